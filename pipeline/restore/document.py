@@ -1,0 +1,95 @@
+"""Raw text in, restored text with provenance out: runs the passes and puts their findings in final offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restore.passes import PASSES
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Change, Doubt, Origins, RawIndex, Traced
+
+LOSSLESS = frozenset(
+    {"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"}
+)
+
+
+class Placed(NamedTuple):
+    """A change or doubt with its half-open span in the restored text."""
+
+    finding: Change | Doubt
+    start: int
+    end: int
+
+
+class Segment(NamedTuple):
+    """`length` restored characters from `start` that stand in one piece in the raw text from `raw_start`."""
+
+    start: int
+    raw_start: int
+    length: int
+
+
+@dataclass(slots=True)
+class Restored:
+    """A restored text; `traced` maps each character to the raw text, restorations and doubts are in raw order."""
+
+    traced: Traced
+    restorations: list[Placed]
+    doubts: list[Placed]
+    damage: list[str]
+    confidence: float
+    profile_id: str | None
+
+    @property
+    def text(self) -> str:
+        return self.traced.text
+
+    @property
+    def segments(self) -> list[Segment]:
+        return segments(self.traced.origin)
+
+
+def restore(raw: str, profile: Profile | None = None) -> Restored:
+    """Restore one document.
+
+    Pure: the same text and profile give the same result. Confidence is the product of the confidences of the
+    restorations that are not lossless.
+    """
+    traced = Traced.of(raw)
+    changes: list[Change] = []
+    doubts: list[Doubt] = []
+    for run in PASSES:
+        outcome = run(traced, profile)
+        traced = outcome.traced
+        changes += outcome.changes
+        doubts += outcome.doubts
+    index = RawIndex(traced)
+    restorations = [Placed(c, *index.span(c.raw_start, c.raw_end)) for c in sorted(changes, key=_raw_order)]
+    placed = [Placed(d, *index.span(d.raw_start, d.raw_end)) for d in sorted(doubts, key=_raw_order)]
+    damage = list(dict.fromkeys(c.kind for c in changes)) + list(dict.fromkeys(d.kind for d in doubts))
+    risky = [c.confidence for c in changes if c.kind not in LOSSLESS]
+    return Restored(
+        traced=traced,
+        restorations=restorations,
+        doubts=placed,
+        damage=list(dict.fromkeys(damage)),
+        confidence=float(np.prod(risky)) if risky else 1.0,
+        profile_id=profile.profile_id if profile else None,
+    )
+
+
+def segments(origin: Origins) -> list[Segment]:
+    """Maximal runs of consecutive raw offsets."""
+    if not origin.size:
+        return []
+    breaks = np.flatnonzero((np.diff(origin) != 1) | (origin[1:] < 0) | (origin[:-1] < 0)) + 1
+    starts = np.concatenate([[0], breaks])
+    ends = np.concatenate([breaks, [origin.size]])
+    return [Segment(int(s), int(origin[s]), int(e - s)) for s, e in zip(starts, ends, strict=True) if origin[s] >= 0]
+
+
+def _raw_order(finding: Change | Doubt) -> tuple[int, int]:
+    return finding.raw_start, finding.raw_end

@@ -1,0 +1,153 @@
+"""Traced text: a string that knows which raw character each of its characters came from.
+
+Every restoration pass takes traced text and returns traced text with the changes and doubts it has,
+all of them in raw offsets, so that passes compose and nothing has to be re-mapped between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Origins = NDArray[np.int32]
+
+
+class Edit(NamedTuple):
+    """Replace text[start:end] by `after`.
+
+    Without `origin`, a replacement of equal length keeps origins one to one; any other one gives every
+    new character the origin of the first replaced character (-1 for a pure insertion).
+    """
+
+    start: int
+    end: int
+    after: str
+    origin: Sequence[int] | None = None
+
+
+class Change(NamedTuple):
+    """A restoration: the raw span it concerns, what stood there, what stands there now, and why."""
+
+    kind: str
+    raw_start: int
+    raw_end: int
+    before: str
+    after: str
+    confidence: float
+    evidence: str
+
+
+class Doubt(NamedTuple):
+    """Something a pass saw and could not mend; becomes a quality flag."""
+
+    kind: str
+    raw_start: int
+    raw_end: int
+    explanation: str
+    confidence: float
+    severity: str = "warning"
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A string with, for each character, the raw offset it came from (int32; -1 for an inserted one)."""
+
+    text: str
+    origin: Origins
+
+    @classmethod
+    def of(cls, raw: str) -> Traced:
+        """Raw text, each character its own origin."""
+        return cls(raw, np.arange(len(raw), dtype=np.int32))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __getitem__(self, span: slice) -> Traced:
+        return Traced(self.text[span], self.origin[span])
+
+    @staticmethod
+    def concat(parts: Iterable[Traced]) -> Traced:
+        """Pieces in a new order (un-reversing runs, joining lines)."""
+        parts = list(parts)
+        if not parts:
+            return Traced("", np.empty(0, dtype=np.int32))
+        return Traced("".join(p.text for p in parts), np.concatenate([p.origin for p in parts]))
+
+    @staticmethod
+    def inserted(text: str) -> Traced:
+        """Characters that come from nowhere in the raw text."""
+        return Traced(text, np.full(len(text), -1, dtype=np.int32))
+
+    def edit(self, edits: Iterable[Edit]) -> Traced:
+        """Apply edits, which are in this text's offsets, sorted and not overlapping."""
+        texts: list[str] = []
+        origins: list[Origins] = []
+        at = 0
+        for start, end, after, origin in edits:
+            texts.append(self.text[at:start])
+            origins.append(self.origin[at:start])
+            texts.append(after)
+            if origin is not None:
+                origins.append(np.asarray(origin, dtype=np.int32))
+            elif len(after) == end - start:
+                origins.append(self.origin[start:end])
+            else:
+                source = self.origin[start] if end > start else -1
+                origins.append(np.full(len(after), source, dtype=np.int32))
+            at = end
+        texts.append(self.text[at:])
+        origins.append(self.origin[at:])
+        return Traced("".join(texts), np.concatenate(origins))
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw half-open span that covers text[start:end].
+
+        An empty or wholly inserted span gets the empty raw span right after the nearest traced character before it.
+        """
+        known = self.origin[start:end]
+        known = known[known >= 0]
+        if known.size:
+            return int(known.min()), int(known.max()) + 1
+        before = self.origin[:start]
+        before = before[before >= 0]
+        at = int(before[-1]) + 1 if before.size else 0
+        return at, at
+
+
+class RawIndex:
+    """Answers where raw spans went in the final text, for many spans of one document."""
+
+    def __init__(self, traced: Traced) -> None:
+        known = np.flatnonzero(traced.origin >= 0)
+        self._order = known[np.argsort(traced.origin[known], kind="stable")]
+        self._raw = traced.origin[self._order]
+        self._length = len(traced)
+
+    def span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
+        """Half-open final span of the characters whose origin lies in [raw_start, raw_end).
+
+        When none is left (deleted characters), the empty span after the last kept character before raw_start.
+        """
+        low, high = np.searchsorted(self._raw, [raw_start, max(raw_end, raw_start)])
+        if high > low:
+            places = self._order[low:high]
+            return int(places.min()), int(places.max()) + 1
+        at = int(self._order[low - 1]) + 1 if low else 0
+        at = min(at, self._length)
+        return at, at
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a pass returns."""
+
+    traced: Traced
+    changes: list[Change] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Scores of restoration, flags and extraction against gold folders; reads gold, never feeds anything back to the product."""

@@ -51,6 +51,21 @@ def _figure(name: str) -> tuple[Column, ...]:
     )
 
 
+_FLAG_COLUMNS = (
+    DOC_ID,
+    _required("flag_id", STR, "doc_id, '-f' (of a doubt '-d', of a text flag '-x'), ordinal."),
+    SENTENCE_ID,
+    _required("kind", STR, "One of the flag kinds."),
+    _required("severity", STR, "info, warning or error."),
+    *SPAN,
+    *RAW_SPAN,
+    TEXT,
+    CONFIDENCE,
+    _required("explanation", STR, "Plain English that quotes the Arabic."),
+    Column("low", F64, "Least value that grammar allows for a missing figure."),
+    Column("high", F64, "Greatest value that grammar allows for a missing figure."),
+)
+
 _ALL = (
     Table(
         "documents", "one row per distinct content", "Every text taken in, as its bytes decode, unchanged.", "ingest",
@@ -141,15 +156,16 @@ _ALL = (
         ), ("sentence_id",), {"doc_id": "documents.doc_id"},
     ),
     Table(
+        "restoration_doubts", "one row per doubt of restoration", "What restoration saw and could not mend; part of quality_flags.", "normalize",
+        _FLAG_COLUMNS, ("flag_id",), {"doc_id": "documents.doc_id"},
+    ),
+    Table(
+        "text_flags", "one row per doubt about the text", "What the text detectors found, before facts are known; part of quality_flags.", "quality",
+        _FLAG_COLUMNS, ("flag_id",), {"doc_id": "documents.doc_id"},
+    ),
+    Table(
         "quality_flags", "one row per doubt", "What is wrong or doubtful in the text or its facts, and was not silently mended.", "quality",
-        (
-            DOC_ID, _required("flag_id", STR, "doc_id, '-f', ordinal."), SENTENCE_ID,
-            _required("kind", STR, "One of the flag kinds."), _required("severity", STR, "info, warning or error."),
-            *SPAN, *RAW_SPAN, TEXT, CONFIDENCE,
-            _required("explanation", STR, "Plain English that quotes the Arabic."),
-            Column("low", F64, "Least value that grammar allows for a missing figure."),
-            Column("high", F64, "Greatest value that grammar allows for a missing figure."),
-        ), ("flag_id",), {"doc_id": "documents.doc_id", "sentence_id": "sentences.sentence_id"},
+        _FLAG_COLUMNS, ("flag_id",), {"doc_id": "documents.doc_id", "sentence_id": "sentences.sentence_id"},
     ),
     Table(
         "document_quality", "one row per document", "Quality measures of a document: Tarmim's own, Gopher's and FineWeb-2's.", "quality",

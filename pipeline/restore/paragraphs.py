@@ -1,0 +1,326 @@
+"""The last pass: physical lines become paragraphs, running heads are marked, whitespace is folded.
+
+Blank lines alone prove nothing (PDF readers put them before a paragraph's last line, or between all lines), so each
+boundary is judged by fullness of the line, punctuation, wording and what a blank line means in this very document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.lexicon.reader import words
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+
+_LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
+_FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
+_MID = re.compile(r"[،,\-–(\[“«/]$")
+_OPENS_MID = re.compile(r"[،,.؛:!؟?)\]”»]")
+_ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
+_LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
+_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_PAGE_NUMBER = re.compile(r"[-–—(\[|\s]*(?:صفحة|الصفحة|ص|page)?\s*[\d٠-٩]{1,4}(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?[-–—)\]|\s]*$", re.I)
+_DIGITS = re.compile(r"[\d٠-٩]+")
+_SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_UNTIDY = re.compile(r"(?<!\n)\n(?!\n)|\n{3,}|[^\S\n]\s|\s[^\S\n]|[^\S\n ]|^\s|\s$")
+_CELLS = re.compile(r"\S(?:\s{3,}|\t)\S")
+
+_LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
+_SURE = 0.97
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    blanks: int  # blank lines before it
+    new_page: bool
+    width: int
+
+
+class Boundary(NamedTuple):
+    """Whether the sentence goes on across the end of a line, and how sure that is."""
+
+    join: bool
+    confidence: float
+
+
+def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
+    """Join physical lines to paragraphs, one blank line between them, single spaces inside.
+
+    Lists, verse and tables stay line by line. A running head or page number that stands inside a sentence is moved
+    behind the paragraph it interrupts and reported as boilerplate.
+    """
+    lines = _lines(traced.text)
+    if not lines:
+        return _empty(traced)
+    furniture = _furniture(lines)
+    flow = [line for i, line in enumerate(lines) if i not in furniture]
+    boundaries = judge(flow)
+    if not furniture and not any(b.join for b in boundaries) and not _UNTIDY.search(traced.text):
+        return Outcome(traced)
+    doubts = [_boilerplate(traced, lines[i]) for i in sorted(furniture)]
+    if furniture:
+        traced = _reorder(traced, lines, furniture, boundaries)
+        lines = _lines(traced.text)
+        boundaries = _with_furniture(lines, flow, boundaries)
+    return _assemble(traced, lines, boundaries, doubts)
+
+
+def judge(lines: Sequence[_Line]) -> list[Boundary]:
+    """For each line but the last: does its paragraph go on in the next line?"""
+    column = _Column.measure(lines)
+    if column is None:
+        return [Boundary(False, 1.0)] * (len(lines) - 1)
+    return [column.boundary(lines, i) for i in range(len(lines) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How a document is set: the column's width in characters and what blank lines tell in it."""
+
+    width: float
+    blank_inside: float  # log odds for "inside a paragraph" of a blank line, and of none
+    solid_inside: float
+    blank_before_last: float
+    solid_before_last: float
+
+    @classmethod
+    def measure(cls, lines: Sequence[_Line]) -> _Column | None:
+        """None when the text is not set in lines (each line is a paragraph, a verse or a list item)."""
+        open_ends = [a.width for a, b in zip(lines, lines[1:], strict=False) if _goes_on(a, b)]
+        widths = sorted(w for w in open_ends if 18 <= w <= _LONGEST_SET_LINE)
+        if not widths:
+            return None
+        width = _typical_full_width(widths)
+        full = sum(w >= 0.8 * width for w in widths)
+        longer = sum(line.width > 1.35 * width for line in lines)
+        if full < 0.55 * len(widths) or longer > 0.25 * len(lines) or longer >= full:
+            return None
+        return cls(width, *_gap_odds(lines, width))
+
+    def boundary(self, lines: Sequence[_Line], i: int) -> Boundary:
+        a, b = lines[i], lines[i + 1]
+        if _stands_alone(a) or _stands_alone(b) or _ITEM.match(b.text):
+            return Boundary(_latin(a) and _latin(b) and not _FINAL.search(a.text) and not _link(a) and not _link(b), 0.9)
+        score = self._fullness(a, b) + _wording(a, b) + self._gap(a, b)
+        score += 4.0 * (_is_open(lines, i) and a.width >= 0.7 * self.width)
+        probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return Boundary(score > 0, max(probability, 1 - probability))
+
+    def _fullness(self, a: _Line, b: _Line) -> float:
+        """A break inside a paragraph means that the next word found no room; room left over speaks for an end."""
+        need = a.width + 1 + len(b.text.split(None, 1)[0])
+        room = (self.width - need) / self.width
+        if room < 0.06:
+            return 2.3
+        return max(2.3 - 30 * (room - 0.06), -7.0)
+
+    def _gap(self, a: _Line, b: _Line) -> float:
+        last = b.width < 0.85 * self.width
+        if b.blanks > 1 or b.new_page:
+            return 0.3 if b.new_page or b.blanks > 1 else 0.0
+        if b.blanks:
+            return self.blank_before_last if last else self.blank_inside
+        return self.solid_before_last if last else self.solid_inside
+
+
+def _typical_full_width(widths: Sequence[int]) -> float:
+    """The right edge of the densest band of line widths, 15 % wide: where a justified column ends."""
+    best, edge = 0, float(widths[-1])
+    low = 0
+    for high, width in enumerate(widths):
+        while widths[low] < 0.85 * width:
+            low += 1
+        if high - low + 1 >= best:
+            best, edge = high - low + 1, float(width)
+    return edge
+
+
+def _gap_odds(lines: Sequence[_Line], width: float) -> tuple[float, float, float, float]:
+    """Log odds inside : between paragraphs of (blank, none) before a full line and before a short one.
+
+    Counted on boundaries that other signs settle: an open full line goes on, a short line with a full stop ends.
+    The prior is that a blank line usually parts paragraphs.
+    """
+    inside, last, between = [1.0, 3.0], [1.0, 3.0], [3.0, 1.0]
+    for a, b in zip(lines, lines[1:], strict=False):
+        if b.blanks > 1 or b.new_page:
+            continue
+        which = 0 if b.blanks else 1
+        if _FINAL.search(a.text):
+            if a.width < 0.8 * width:
+                between[which] += 1
+        elif a.width >= 0.85 * width:
+            (last if b.width < 0.85 * width else inside)[which] += 1
+    return (
+        _odds(inside, between, 0), _odds(inside, between, 1),
+        _odds(last, between, 0), _odds(last, between, 1),
+    )  # fmt: skip
+
+
+def _odds(inside: Sequence[float], between: Sequence[float], which: int) -> float:
+    return math.log(inside[which] / sum(inside)) - math.log(between[which] / sum(between))
+
+
+def _wording(a: _Line, b: _Line) -> float:
+    """Log odds for "goes on" from the end of one line and the beginning of the next."""
+    if _MID.search(a.text) or _OPENS_MID.match(b.text):
+        return 5.0
+    tail = a.text.rsplit(None, 1)[-1]
+    if _MARKS.sub("", tail) in words("never_final"):
+        return 5.0
+    return -2.6 if _FINAL.search(a.text) else 2.2
+
+
+def _goes_on(a: _Line, b: _Line) -> bool:
+    return not (_FINAL.search(a.text) or _stands_alone(a) or _stands_alone(b) or _ITEM.match(b.text))
+
+
+def _is_open(lines: Sequence[_Line], i: int) -> bool:
+    """Whether a quotation or bracket opened in this line is still open at its end."""
+    text = lines[i].text
+    return any(text.count(a) > text.count(b) for a, b in ("“”", "«»", "()"))
+
+
+def _stands_alone(line: _Line) -> bool:
+    return not _ARABIC.search(line.text) or _latin(line) or _link(line) or _CELLS.search(line.text) is not None
+
+
+def _latin(line: _Line) -> bool:
+    return len(_LATIN.findall(line.text)) > len(_ARABIC.findall(line.text))
+
+
+def _link(line: _Line) -> bool:
+    return _LINK.match(line.text) is not None
+
+
+def _lines(text: str) -> list[_Line]:
+    """The lines that have something on them, stripped, with the gap before them."""
+    found: list[_Line] = []
+    at = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        content = raw.strip()
+        start = match.start() + len(raw) - len(raw.lstrip())
+        gap = text[at:start]
+        width = len(_MARKS.sub("", content))
+        found.append(_Line(start, start + len(content), content, max(gap.count("\n") - 1, 0), "\f" in gap, width))
+        at = start + len(content)
+    return found
+
+
+def _furniture(lines: Sequence[_Line]) -> set[int]:
+    """Lines that belong to the page and not to the text: repeated heads and feet, page numbers."""
+    shapes = [_DIGITS.sub("#", line.text) for line in lines]
+    counts = Counter(shape for shape, line in zip(shapes, lines, strict=True) if line.width <= 100)
+    repeated = {shape for shape, n in counts.items() if n > 1}
+    at_edge = [_at_page_edge(lines, i) for i in range(len(lines))]
+    edges = Counter(shapes[i] for i in range(len(lines)) if at_edge[i] and shapes[i] in repeated)
+    heads = {s for s in repeated if edges[s] >= max(2, 0.8 * counts[s]) and not _FINAL.search(s)}
+    numbers = [i for i, line in enumerate(lines) if at_edge[i] and _PAGE_NUMBER.match(line.text)]
+    found = {i for i, shape in enumerate(shapes) if shape in heads and shape != "#"}
+    return found | set(numbers) if len(numbers) > 1 or found else found
+
+
+def _at_page_edge(lines: Sequence[_Line], i: int) -> bool:
+    """First or last two lines of a page; a page break is a form feed or more than one blank line."""
+    after = lines[i + 1 : i + 3]
+    before = lines[max(i - 1, 0) : i + 1]
+    return (
+        len(after) < 2 or i < 2 or any(x.new_page or x.blanks > 1 for x in after)
+        or any(x.new_page or x.blanks > 1 for x in before)
+    )  # fmt: skip
+
+
+def _boilerplate(traced: Traced, line: _Line) -> Doubt:
+    start, end = traced.raw_span(line.start, line.end)
+    return Doubt(
+        "boilerplate", start, end, f"“{line.text}” belongs to the page (repeated head, foot or page number), not to the text.",
+        0.9, "info",
+    )  # fmt: skip
+
+
+def _reorder(traced: Traced, lines: Sequence[_Line], furniture: set[int], boundaries: Sequence[Boundary]) -> Traced:
+    """Move each piece of furniture behind the paragraph that it interrupts."""
+    order: list[int] = []
+    waiting: list[int] = []
+    joins = iter([b.join for b in boundaries] + [False])
+    goes_on = False
+    for i in range(len(lines)):
+        if i in furniture:
+            (waiting if goes_on else order).append(i)
+            continue
+        order.append(i)
+        goes_on = next(joins)
+        if not goes_on:
+            order += waiting
+            waiting = []
+    if order == list(range(len(lines))):
+        return traced
+    gaps = [traced[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
+    parts = [traced[: lines[0].start]]
+    for place, i in enumerate(order):
+        parts.append(traced[lines[i].start : lines[i].end])
+        if place < len(gaps):
+            parts.append(gaps[place])
+    parts.append(traced[lines[-1].end :])
+    return Traced.concat(parts)
+
+
+def _with_furniture(lines: Sequence[_Line], flow: Sequence[_Line], boundaries: Sequence[Boundary]) -> list[Boundary]:
+    """Boundaries of the flow, put at the places of all lines; furniture never joins."""
+    found: list[Boundary] = []
+    at = 0
+    for line in lines[:-1]:
+        if at < len(flow) and line.text == flow[at].text:
+            found.append(boundaries[at] if at < len(boundaries) else Boundary(False, 1.0))
+            at += 1
+        else:
+            found.append(Boundary(False, 1.0))
+    return found
+
+
+def _assemble(traced: Traced, lines: Sequence[_Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
+    edits = [Edit(0, lines[0].start, "")] if lines[0].start else []
+    kinds = ["whitespace"] * len(edits)
+    confidences = [1.0] * len(edits)
+    for i, line in enumerate(lines):
+        for run in _SPACE_RUN.finditer(traced.text, line.start, line.end):
+            edits.append(Edit(run.start(), run.end(), " "))
+            kinds.append("whitespace")
+            confidences.append(1.0)
+        end = lines[i + 1].start if i + 1 < len(lines) else len(traced)
+        joined = i < len(boundaries) and boundaries[i].join
+        after = " " if joined else "" if i + 1 == len(lines) else _separator(line, lines[i + 1])
+        if traced.text[line.end : end] != after:
+            edits.append(Edit(line.end, end, after))
+            kinds.append("line_join" if joined else "whitespace")
+            confidences.append(boundaries[i].confidence if joined else 1.0)
+    changes = [_change(traced, *row) for row in zip(edits, kinds, confidences, strict=True)]
+    return Outcome(traced.edit(edits), changes, doubts)
+
+
+def _separator(a: _Line, b: _Line) -> str:
+    """Neighbouring items of a list stay line by line; everything else is parted by a blank line."""
+    neighbours = b.blanks == 0 and not b.new_page
+    return "\n" if neighbours and _ITEM.match(a.text) and _ITEM.match(b.text) else "\n\n"
+
+
+def _change(traced: Traced, edit: Edit, kind: str, confidence: float) -> Change:
+    start, end = traced.raw_span(edit.start, edit.end)
+    return Change(kind, start, end, traced.text[edit.start : edit.end], edit.after, round(confidence, 3), "")
+
+
+def _empty(traced: Traced) -> Outcome:
+    if not traced.text:
+        return Outcome(traced)
+    edit = Edit(0, len(traced), "")
+    return Outcome(traced.edit([edit]), [_change(traced, edit, "whitespace", 1.0)])

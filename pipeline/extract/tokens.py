@@ -1,0 +1,117 @@
+"""Words, numbers and marks of a sentence, with document offsets and the spellings that lookups need.
+
+Only cutting and spelling belong here; what a word can be stands in `morphology`. The API, used by every extractor:
+
+    tokens = tokenize(sentence)         # list[Token] of a Sentence
+    token.start, token.end              # half-open document offsets, document.text[start:end] == token.text
+    token.text                          # as written
+    token.norm                          # vowel marks and tatweel off
+    token.fold                          # norm with hamza seats, alef, ya and ta marbuta folded (see `fold`)
+    token.kind                          # "word" (Arabic), "number", "latin" or "mark" (a punctuation mark, `..`)
+    token.form                          # the shared Form: all tokens of one spelling have the same object
+    morphology.analyse(token.form)      # its clitic segmentations, cached per spelling
+
+Proclitics stay in the word (`وبحلب` is one token); one before a digit is a token of its own that ends where the
+number begins (`و40` is `و`, `40`), and so is a word glued behind a number (`31قتيلا`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.model import Sentence
+
+DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+LETTERS = "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+
+_TOKEN = re.compile(
+    rf"(?P<word>[{LETTERS}][{LETTERS}{MARKS}]*)"
+    rf"|(?P<number>[{DIGITS}]+(?:[.,:٫٬،][{DIGITS}]+)*)"
+    r"|(?P<latin>[A-Za-z\u00c0-\u024f\u0400-\u04ff][\w'’-]*)"
+    r"|(?P<mark>\.{2,}|[^\s])"
+)
+_UNMARK = {code: None for first, last in re.findall("(.)-(.)", MARKS) for code in range(ord(first), ord(last) + 1)}
+_UNMARK |= {0x0640: None, 0x0670: None}
+_FOLD = str.maketrans("أإآٱىئؤةیکھہ", "ااااييوهيكهه")
+
+
+class Form:
+    """One spelling: `text` as written, `norm` without marks, `fold` for lookups, `kind`. Shared by its tokens."""
+
+    __slots__ = ("analyses", "fold", "kind", "norm", "text")
+
+    def __init__(self, text: str, kind: str) -> None:
+        self.text = text
+        self.kind = kind
+        self.norm = strip_marks(text) if kind == "word" else text
+        self.fold = fold(self.norm) if kind == "word" else text.lower()
+        self.analyses: object = None
+
+    def __repr__(self) -> str:
+        return f"Form({self.text!r}, {self.kind})"
+
+
+class Token:
+    """A form at a place: half-open document offsets."""
+
+    __slots__ = ("end", "form", "start")
+
+    def __init__(self, start: int, end: int, form: Form) -> None:
+        self.start = start
+        self.end = end
+        self.form = form
+
+    @property
+    def text(self) -> str:
+        return self.form.text
+
+    @property
+    def norm(self) -> str:
+        return self.form.norm
+
+    @property
+    def fold(self) -> str:
+        return self.form.fold
+
+    @property
+    def kind(self) -> str:
+        return self.form.kind
+
+    def __repr__(self) -> str:
+        return f"Token({self.start}, {self.end}, {self.form.text!r})"
+
+
+def tokenize(sentence: Sentence) -> list[Token]:
+    """Tokens of a sentence in order; together they cover every character that is not white space."""
+    base = sentence.start
+    form = form_of
+    return [
+        Token(base + match.start(), base + match.end(), form(match[0], match.lastgroup or "mark"))
+        for match in _TOKEN.finditer(sentence.text)
+    ]
+
+
+@lru_cache(maxsize=1 << 17)
+def form_of(text: str, kind: str = "word") -> Form:
+    """The shared form of a spelling."""
+    return Form(text, kind)
+
+
+def strip_marks(text: str) -> str:
+    """Without vowel marks, Quranic signs and tatweel."""
+    return text if text.isascii() else text.translate(_UNMARK)
+
+
+def fold(text: str) -> str:
+    """Spelling variants as one: أ إ آ ٱ to ا, ى and ئ to ي, ؤ to و, ة to ه, Persian ya and kaf to Arabic.
+
+    Length never changes. Tables that are looked up by fold must be keyed by fold(strip_marks(entry)).
+    """
+    return text.translate(_FOLD)
+
+
+def key(text: str) -> str:
+    """Lookup key of a table entry: fold of the text without marks, white space as single blanks."""
+    return fold(strip_marks(" ".join(text.split())))

@@ -14,7 +14,7 @@ from pipeline.extract.model import Sentence
 
 OPENING_QUOTES = "“«„‟‹"
 CLOSING_QUOTES = "”»›"
-STRAIGHT_QUOTES = "\"＂"
+STRAIGHT_QUOTES = '"＂'
 HEADING_WORDS = 18
 _CLOSERS = f"{CLOSING_QUOTES}{STRAIGHT_QUOTES}“’')\\]}}"
 
@@ -102,7 +102,7 @@ def _looks_like_heading(paragraph: str, number: int) -> bool:
         return False
     if re.search(r"[.؟?!][”»\"]?\s", paragraph.replace("..", "")):
         return False
-    return number == 0 or paragraph[-1] not in "؟?!”»\""
+    return number == 0 or paragraph[-1] not in '؟?!”»"'
 
 
 def _cut(text: str, start: int, end: int, whole: bool) -> Iterator[tuple[int, int, bool]]:

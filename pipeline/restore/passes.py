@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
+from pipeline.restore.line_endings import unify_line_endings
+from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.paragraphs import paragraphs
+from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.profile import Profile
+from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 
 Pass = Callable[[Traced, Profile | None], Outcome]
 
-PASSES: tuple[Pass, ...] = (paragraphs,)
+PASSES: tuple[Pass, ...] = (
+    # 1 code points
+    unify_line_endings,
+    remove_bidi_controls,
+    remove_invisibles,
+    fold_presentation_forms,
+    fold_look_alikes,
+    # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
+    remove_tatweel,
+    # 5 displaced runs
+    remove_edge_tatweel,
+    # 7 paragraphs
+    paragraphs,
+)

@@ -1,0 +1,76 @@
+"""How line-local passes look at a text and rewrite it: its alphabet, and edits turned into changes in bulk.
+
+What to change is each pass's own idea; this module only does it at C speed and keeps the books.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from pipeline.restore.traced import Change, Edit, Outcome, Traced
+
+
+@lru_cache(maxsize=2)
+def alphabet(text: str) -> frozenset[str]:
+    """The characters that occur in a text; remembered, since most passes leave most texts as they are."""
+    return frozenset(text)
+
+
+def rewrite(
+    traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0
+) -> Outcome:
+    """Apply sorted, disjoint edits and report each as a change of one kind.
+
+    `confidence` is one for all or one for each edit. Edits keep the order of the raw text or carry `origin`.
+    """
+    if not edits:
+        return Outcome(traced)
+    scores = [confidence] * len(edits) if isinstance(confidence, float) else confidence
+    spans = raw_spans(traced, [e.start for e in edits], [e.end for e in edits])
+    changes = [
+        Change(kind, low, high, traced.text[e.start : e.end], e.after, score, evidence)
+        for e, (low, high), score in zip(edits, spans, scores, strict=True)
+    ]
+    return Outcome(traced.edit(edits), changes)
+
+
+def delete(traced: Traced, kind: str, pattern: re.Pattern[str], evidence: str) -> Outcome:
+    """Delete every match of a pattern, at certainty; the fast path for characters that carry no text."""
+    spans = [m.span() for m in pattern.finditer(traced.text)]
+    if not spans:
+        return Outcome(traced)
+    starts, ends = np.array(spans).T
+    depth = np.zeros(len(traced) + 1, dtype=np.int8)
+    depth[starts] += 1
+    depth[ends] -= 1
+    keep = np.cumsum(depth[:-1], dtype=np.int8) == 0
+    changes = [
+        Change(kind, low, high, traced.text[start:end], "", 1.0, evidence)
+        for (start, end), (low, high) in zip(spans, raw_spans(traced, starts, ends), strict=True)
+    ]
+    return Outcome(Traced(pattern.sub("", traced.text), traced.origin[keep]), changes)
+
+
+def raw_spans(
+    traced: Traced, starts: Sequence[int] | np.ndarray, ends: Sequence[int] | np.ndarray
+) -> list[tuple[int, int]]:
+    """Raw half-open spans of many non-empty spans; falls back to the exact search where the order is not raw's."""
+    first = np.asarray(starts, dtype=np.int64)
+    last = np.asarray(ends, dtype=np.int64) - 1
+    low, high = traced.origin[first], traced.origin[last]
+    plain = (last - first == high - low) & (low >= 0)
+    spans = list(zip(low.tolist(), (high + 1).tolist(), strict=True))
+    for i in np.flatnonzero(~plain):
+        spans[i] = traced.raw_span(int(first[i]), int(last[i]) + 1)
+    return spans
+
+
+def chain(*outcomes: Outcome) -> Outcome:
+    """The outcomes of passes that ran one after the other, as one."""
+    return Outcome(
+        outcomes[-1].traced, [c for o in outcomes for c in o.changes], [d for o in outcomes for d in o.doubts]
+    )

@@ -14,6 +14,7 @@ from pipeline.restore.traced import RawIndex
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
 _DIGITS = re.compile(r"[0-9\u0660-\u0669]+")
 _NOT_LETTER = re.compile(r"[^\u0621-\u063a\u0641-\u064a\ufffda-zA-Z]")
+_LETTER = re.compile(r"[\u0621-\u064a]")
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
@@ -209,7 +210,8 @@ def _truths_by_order(restored: Restored, raw: str, clean: str) -> list[tuple[int
     """Private runs in restored order beside the clean text's figures, when both are as many."""
     index = RawIndex(restored.traced)
     runs = sorted(_PRIVATE.finditer(raw), key=lambda m: index.span(m.start(), m.end()))
-    shown = [m for m in runs if _PRIVATE.fullmatch(m.group())]
+    # A private glyph that touches a letter stands for letters or marks, not for a figure.
+    shown = [m for m in runs if not _LETTER.search(raw[max(m.start() - 1, 0) : m.start()] + raw[m.end() : m.end() + 1])]
     truths = [t.translate(_TO_ASCII) for t in _DIGITS.findall(clean)]
     if len(shown) > len(truths):
         return []

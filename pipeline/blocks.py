@@ -20,7 +20,7 @@ _WORTH_A_PROCESS = 4 << 20
 def run_in_blocks(stage: Stage, inputs: Tables, sized_by: str, processes: int | None = None) -> dict[str, pa.Table]:
     """Call `stage(**inputs)` on blocks of documents and put the results together in document order.
 
-    `inputs` are tables with a doc_id column; the table named `sized_by` has a row per document and a `text` column and
+    Of the inputs, tables with a doc_id column are cut into blocks, others are passed whole; the table named `sized_by` has a row per document and a `text` column and
     decides the blocks (about BLOCK_BYTES of text each). Small inputs run in this process.
     """
     sizes = pc.binary_length(inputs[sized_by].column("text"))
@@ -56,6 +56,10 @@ def _slice(inputs: Tables, sized_by: str, start: int, end: int) -> dict[str, pa.
     if start == 0 and end == inputs[sized_by].num_rows:
         return dict(inputs)
     ids = block.column("doc_id").combine_chunks()
-    return {
-        name: block if name == sized_by else table.filter(pc.is_in(table.column("doc_id"), value_set=ids)) for name, table in inputs.items()
-    }
+    return {name: block if name == sized_by else _of_documents(table, ids) for name, table in inputs.items()}
+
+
+def _of_documents(table: pa.Table, ids: pa.Array) -> pa.Table:
+    if "doc_id" not in table.column_names:
+        return table
+    return table.filter(pc.is_in(table.column("doc_id"), value_set=ids))

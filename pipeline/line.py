@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
-from pipeline.extract.stage import extract_facts
-from pipeline.quality.stage import flag_texts, judge_quality
-from pipeline.restore.profile import Profile
-from pipeline.restore.stage import restore_documents
 from pipeline.schema import TABLES
+from pipeline.stages import STAGES
 
 
-def process(documents: pa.Table, profiles: Mapping[str, Profile] | None = None) -> dict[str, pa.Table]:
-    """Every table that the stages after ingestion make of `documents` (a table to that contract)."""
-    tables = {"documents": documents, **restore_documents(documents, profiles)}
-    tables |= flag_texts(documents, tables["restored_documents"], tables["sentences"])
-    tables |= extract_facts(documents, tables["restored_documents"], tables["sentences"], tables["restorations"], tables["text_flags"])
-    tables |= judge_quality(documents, **{name: tables[name] for name in JUDGED})
+def process(documents: pa.Table, producer_profiles: pa.Table | None = None) -> dict[str, pa.Table]:
+    """Every table that the stages after ingestion make of `documents` (a table to that contract).
+
+    Without `producer_profiles` each document stands alone.
+    """
+    profiles = TABLES["producer_profiles"].empty() if producer_profiles is None else producer_profiles
+    tables = {"documents": documents, "producer_profiles": profiles}
+    for stage in STAGES:
+        tables |= stage.run(tables, processes=1)
     return tables
-
-
-JUDGED = (
-    "restored_documents", "restorations", "sentences", "restoration_doubts", "text_flags",
-    "mentions", "quantities", "times", "claims", "events",
-)  # fmt: skip
 
 
 def single_document(

@@ -21,28 +21,28 @@ Row = dict[str, Any]
 
 
 def extract_facts(
-    documents: pa.Table, restored: pa.Table, sentences: pa.Table, restorations: pa.Table, text_flags: pa.Table
+    documents: pa.Table, restored_documents: pa.Table, sentences: pa.Table, restorations: pa.Table, text_flags: pa.Table
 ) -> dict[str, pa.Table]:
     """Extract the facts of each restored document.
 
     `documents` gives publication date, publisher and title. Returns the tables named in OUTPUTS.
     """
     rows: dict[str, list[Row]] = {name: [] for name in OUTPUTS}
-    for document in documents_of(documents, restored, sentences, restorations, text_flags):
+    for document in documents_of(documents, restored_documents, sentences, restorations, text_flags):
         for name, found in fact_rows(document, extract_document(document)).items():
             rows[name] += found
     return {name: TABLES[name].from_rows(rows[name]) for name in OUTPUTS}
 
 
 def documents_of(
-    documents: pa.Table, restored: pa.Table, sentences: pa.Table, restorations: pa.Table, text_flags: pa.Table
+    documents: pa.Table, restored_documents: pa.Table, sentences: pa.Table, restorations: pa.Table, text_flags: pa.Table
 ) -> Iterable[Document]:
     """The documents as the extractors see them."""
     about = {r["doc_id"]: r for r in documents.select(["doc_id", "published_at", "publisher", "title"]).to_pylist()}
     by_sentence = grouped(sentences)
     decoded = grouped(restorations.filter(_equals(restorations, "kind", "private_digit")))
     gaps = grouped(text_flags.filter(_equals(text_flags, "kind", "stripped_number")))
-    for row in restored.select(["doc_id", "text"]).to_pylist():
+    for row in restored_documents.select(["doc_id", "text"]).to_pylist():
         doc_id = row["doc_id"]
         told = about[doc_id]
         yield Document(

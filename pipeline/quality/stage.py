@@ -14,6 +14,7 @@ from pipeline.quality.fact_flags import flag_facts
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.text_flags import flag_text
 from pipeline.restore.stage import origins, sentence_at
+from pipeline.restore.traced import Traced
 from pipeline.schema import TABLES
 
 Row = dict[str, Any]
@@ -21,10 +22,10 @@ FACTS = {"mentions": Mention, "quantities": Quantity, "times": Time, "claims": C
 _FIGURES = ("killed", "wounded", "displaced", "detained", "captured")
 
 
-def flag_texts(documents: pa.Table, restored: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+def flag_texts(documents: pa.Table, restored_documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
     """The table text_flags: what the text alone shows to be wrong or missing."""
     rows: list[Row] = []
-    for view in _views(documents, restored, sentences):
+    for view in _views(documents, restored_documents, sentences):
         rows += [_flag_row(view, flag, f"{view.doc_id}-x{i}") for i, flag in enumerate(flag_text(view))]
     return {"text_flags": TABLES["text_flags"].from_rows(rows)}
 
@@ -71,7 +72,8 @@ def _views(documents: pa.Table, restored: pa.Table, sentences: pa.Table) -> Iter
 
 
 def _flag_row(view: TextView, flag: Flag, flag_id: str) -> Row:
-    raw_start, raw_end = view.raw_span(flag.start, flag.end)
+    assert view.origin is not None
+    raw_start, raw_end = Traced(view.text, view.origin).raw_span(flag.start, flag.end)
     return {
         "doc_id": view.doc_id, "flag_id": flag_id, "sentence_id": sentence_at(view.doc_id, view.sentences, flag.start), "kind": flag.kind,
         "severity": flag.severity, "start": flag.start, "end": flag.end, "raw_start": raw_start, "raw_end": raw_end,

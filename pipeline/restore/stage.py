@@ -18,11 +18,10 @@ from pipeline.schema import TABLES
 OUTPUTS = ("restored_documents", "restorations", "sentences", "restoration_doubts")
 
 
-def restore_documents(documents: pa.Table, profiles: Mapping[str, Profile] | None = None) -> dict[str, pa.Table]:
-    """Restore each row of `documents`.
+def restore_documents(documents: pa.Table, producer_profiles: pa.Table) -> dict[str, pa.Table]:
+    """Restore each row of `documents` with the producer profile whose signature it bears, if there is one.
 
-    `profiles` maps doc_id to the producer profile to use; documents without one stand alone. Returns the tables
-    named in OUTPUTS. Pure: rows depend on their own document and profile only.
+    Returns the tables named in OUTPUTS. Pure: rows depend on their own document and profile only.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in OUTPUTS}
     for row in documents.select(["doc_id", "batch", "text"]).to_pylist():

@@ -1,0 +1,62 @@
+"""What is known of Arabic words: how often each is written.
+
+The data are built by `python -m pipeline.lexicon.build.language_model` and stand in pipeline/lexicon/model.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import zstandard
+
+MODEL = Path(__file__).parents[1] / "lexicon" / "model"
+MARKS_AND_TATWEEL = re.compile("[\u0640\u064b-\u065f\u0670]+")
+WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af]+")
+
+
+def plain(word: str) -> str:
+    """The word without vowel marks and tatweel."""
+    return MARKS_AND_TATWEEL.sub("", word)
+
+
+def words_of(text: str) -> list[str]:
+    """The Arabic words of a text in plain form, in order."""
+    return WORD.findall(MARKS_AND_TATWEEL.sub("", text))
+
+
+class Lexicon:
+    """Arabic words with their occurrences per ten million words of prose.
+
+    Words are looked up in plain form; vowel marks and tatweel in a query are ignored, everything else counts
+    (`إلى` and `الى` are two words). A word that was hardly ever seen is not in it.
+    """
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+
+    @staticmethod
+    @cache
+    def load() -> Lexicon:
+        """The shipped lexicon; the first call reads the file (about 0.1 s)."""
+        words = unpack("words.bin").decode().split("\n")
+        counts = np.frombuffer(unpack("word_counts.bin"), dtype="<u4").tolist()
+        return Lexicon(dict(zip(words, counts, strict=True)))
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._counts or (isinstance(word, str) and plain(word) in self._counts)
+
+    def count(self, word: str) -> int:
+        """Occurrences per ten million words; 0 for an unknown word."""
+        found = self._counts.get(word)
+        return self._counts.get(plain(word), 0) if found is None else found
+
+
+def unpack(name: str) -> bytes:
+    """A shipped model file, decompressed."""
+    return zstandard.ZstdDecompressor().decompress((MODEL / name).read_bytes())

@@ -1,0 +1,160 @@
+"""Words, phrases and lines that the text wrongly repeats; lawful repetition (emphasis, distribution, names, lists) is left alone.
+
+The flag covers the second telling. What may be repeated is data: lawful_repetition.csv, counted_nouns.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from pipeline.lexicon.reader import rows, words
+from pipeline.quality.model import Flag, TextView
+from pipeline.quality.nouns import accusatives
+from pipeline.quality.words import NUMBER, Words, is_arabic, normal
+
+LONGEST_PHRASE = 6
+NEAR = 4  # words between an auxiliary and its wrong repetition: كان الاجتماع الأمني المصغر كان
+SHORTEST_LINE = 30  # characters; shorter lines repeat lawfully (captions, table cells, names)
+
+_GLUED = re.compile(r"\b[وفبلك]?(?P<unit>[^\W\d_]{4,})(?P=unit)\b")
+_LINE = re.compile(r"[^\n]+")
+_OPENS_CLAUSE = frozenset(
+    [
+        "الذي",
+        "التي",
+        "الذين",
+        "اللذين",
+        "ما",
+        "ان",
+        "لا",
+        "لم",
+        "لن",
+        "كما",
+        "حيث",
+        "حين",
+        "عندما",
+        "بينما",
+        "لكن",
+        "ولكن",
+        "او",
+        "ثم",
+        "اذا",
+        "لو",
+        "كي",
+        "حتى",
+        "مما",
+        "ممن",
+        "من",
+    ]
+)
+
+
+def duplicates(view: TextView) -> list[Flag]:
+    """Flags of kind duplicated_word, duplicated_phrase and duplicated_line."""
+    flags = [*_in_a_row(view.text, view.words), *_near(view.text, view.words), *_glued(view.text), *_lines(view.text)]
+    return _without_overlaps(flags)
+
+
+def _in_a_row(text: str, found: Words) -> Iterator[Flag]:
+    """n words that stand again right behind themselves, longest n first."""
+    for length in range(min(LONGEST_PHRASE, len(found) // 2), 0, -1):
+        for at in _repeats(found, length):
+            first, last = found.starts[at], found.ends[at + length - 1]
+            if "\n" in text[found.starts[at - length] : last]:
+                continue
+            told = found.norms[at : at + length]
+            if length == 1 and not _lawful_word(found.norms, at):
+                yield _flag("duplicated_word", text, first, last)
+            elif length > 1 and not _lawful_phrase(told):
+                yield _flag("duplicated_phrase", text, first, last)
+
+
+def _repeats(found: Words, length: int) -> list[int]:
+    """Indices where a run of `length` tokens equals the run just before it."""
+    same = found.codes[length:] == found.codes[:-length]
+    total = np.concatenate([[0], np.cumsum(same)])
+    hits = np.flatnonzero(total[length:] - total[:-length] == length)
+    return [int(i) + length for i in hits]
+
+
+def _lawful_word(norms: list[str], at: int) -> bool:
+    word = norms[at]
+    if not is_arabic(word) or (len(word) == 1 and word != "و"):
+        return True
+    if _repeatable().get(word) == "letters":
+        return at >= 2 and len(norms[at - 2]) <= 3 and len(norms[min(at + 1, len(norms) - 1)]) <= 3
+    return word in _repeatable() or word in accusatives()
+
+
+def _lawful_phrase(told: list[str]) -> bool:
+    """Marks inside, one word only, chants, figures and counted lists are no repeated phrases."""
+    if not all(is_arabic(w) for w in told) or len(set(told)) == 1:
+        return True
+    return NUMBER in told or " ".join(told) in _repeatable() or all(len(w) <= 2 for w in told)
+
+
+def _near(text: str, found: Words) -> Iterator[Flag]:
+    """An auxiliary or speech verb that is told again behind its subject: كان الاجتماع كان عبارة."""
+    verbs = words("repeated_auxiliaries", "form")
+    norms = found.norms
+    for at in [i for i, w in enumerate(norms) if w in verbs]:
+        for back in range(at - 2, max(at - 2 - NEAR, -1), -1):
+            between = norms[back + 1]
+            if not is_arabic(between) or between in _OPENS_CLAUSE or _clitic_clause(between):
+                break
+            if norms[back] in (norms[at], "و" + norms[at], "ف" + norms[at]) and _plain(text, found, back, at):
+                yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[back])
+                break
+
+
+def _clitic_clause(word: str) -> bool:
+    return word[0] in "وف" and word[1:] in _OPENS_CLAUSE
+
+
+def _plain(text: str, found: Words, back: int, at: int) -> bool:
+    return "\n" not in text[found.starts[back] : found.starts[at]] and found.norms[back + 1] != found.norms[at]
+
+
+def _glued(text: str) -> Iterator[Flag]:
+    """A word printed twice without a blank: السوريةالسورية."""
+    for match in _GLUED.finditer(text):
+        yield _flag("duplicated_word", text, match.end("unit"), match.end())
+
+
+def _lines(text: str) -> Iterator[Flag]:
+    """Paragraphs that stand again, word for word; a title may be told once more in the text."""
+    first: dict[str, int] = {}
+    for number, match in enumerate(_LINE.finditer(text)):
+        line = " ".join(normal(w) for w in match[0].split())
+        if len(line) < SHORTEST_LINE:
+            continue
+        if first.setdefault(line, number) not in (number, 0):
+            yield _flag("duplicated_line", text, match.start(), match.end())
+
+
+def _flag(kind: str, text: str, start: int, end: int, first: int | None = None) -> Flag:
+    told = text[start:end]
+    if kind == "duplicated_line":
+        return Flag(kind, "warning", start, end, 0.95, f"The line «{told[:60]}» was told before, word for word.")
+    if first is not None:
+        return Flag(kind, "warning", start, end, 0.9, f"«{told}» is told again in «{text[first:end]}».")
+    return Flag(kind, "warning", start, end, 0.95, f"«{told}» stands twice in a row.")
+
+
+def _without_overlaps(flags: list[Flag]) -> list[Flag]:
+    kept: list[Flag] = []
+    taken: list[tuple[int, int]] = []
+    for flag in flags:
+        if all(flag.end <= start or end <= flag.start for start, end in taken):
+            kept.append(flag)
+            taken.append((flag.start, flag.end))
+    return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+@cache
+def _repeatable() -> dict[str, str]:
+    return {normal(row["form"]): row["scope"] for row in rows("lawful_repetition")}

@@ -1,0 +1,59 @@
+# Two commands: `make run` and `make test`. Both set up their own .venv from the locked versions and hashes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_DIR ?= tarmim-home
+SHARED ?= ../shared
+
+.PHONY: run test test-all ui bench model lint lock clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/tarmim run examples/landing --home $(HOME_DIR)
+	@echo
+	@echo "A worked query: sql/queries/casualties_by_claimant.sql"
+	$(BIN)/tarmim query --file sql/queries/casualties_by_claimant.sql --home $(HOME_DIR)
+	@echo "Warehouse: $(HOME_DIR)/warehouse.duckdb"
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+# Also what needs system programs; installs them (Debian) and leaves no test skipped.
+test-all: $(VENV)/dev.stamp
+	command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }
+	$(BIN)/python -m pytest --no-skips
+
+ui: $(VENV)/run.stamp
+	$(BIN)/tarmim ui --home $(HOME_DIR)
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks
+
+# Counts and weights of the language model, from the named corpora.
+model: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet -e .[build]
+	$(BIN)/python -m pipeline.lexicon.build.language_model --corpus $(SHARED)/corpus
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:
+	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/run.txt
+	uv pip compile pyproject.toml --extra install --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/dev.txt
+
+clean:
+	rm -rf $(VENV) $(HOME_DIR) build *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Tarmim needs Python 3.11 or newer; say make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: locks/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: locks/dev.txt $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	touch $@

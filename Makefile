@@ -39,8 +39,8 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
 lock:
-	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/run.txt
-	uv pip compile pyproject.toml --extra install --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/dev.txt
+	uv pip compile pyproject.toml --no-strip-extras --extra install --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/run.txt
+	uv pip compile pyproject.toml --no-strip-extras --extra install --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o locks/dev.txt
 
 clean:
 	rm -rf $(VENV) $(HOME_DIR) build *.egg-info
@@ -50,10 +50,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: locks/run.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r locks/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/dev.stamp: locks/dev.txt $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r locks/dev.txt
 	touch $@

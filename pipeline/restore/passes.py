@@ -9,9 +9,11 @@ from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
+from pipeline.restore.private_digits import private_digits
 from pipeline.restore.profile import Profile
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.word_repair import repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
 
@@ -24,8 +26,12 @@ PASSES: tuple[Pass, ...] = (
     fold_look_alikes,
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     remove_tatweel,
+    # 4 words that lost or swapped letters
+    repair_words,
     # 5 displaced runs
     remove_edge_tatweel,
+    # 6 figures
+    private_digits,
     # 7 paragraphs
     paragraphs,
 )

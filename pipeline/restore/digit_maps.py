@@ -1,0 +1,184 @@
+"""Which glyph is which digit: every monotone assignment, its prior from the glyph numbers, its posterior from figures.
+
+A font's variants of digits without a code are numbered upward in glyph order, so a map is monotone in each stretch of
+the font, and how far two glyphs' numbers lie apart limits how many digits lie between them (measured on mPDF).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restore.figure_contexts import Neighbours, neighbours
+from pipeline.restore.figure_model import FigureModel
+
+_P_NEXT = 0.94  # the next digit's glyph has the next number
+_P_NEXT_AFTER_ZERO = 0.4  # other variants of zero (slashed, old-style) often stand between 0 and 1
+_FARTHEST = 64
+_FAR = 1e-4
+_P_SUBSET = 0.02  # the writer numbers only the glyphs that it uses, so absent digits leave no gap
+_P_ZERO_LAST = 0.02  # glyph order 1…9, 0
+_P_OTHER_STRETCH = 0.002  # 5…9 in a stretch of the font before that of 0…4, and the like
+_NEGLIGIBLE = 30.0  # natural log units below the likeliest map
+
+Maps = NDArray[np.int64]
+Logs = NDArray[np.float64]
+
+
+class Figure(NamedTuple):
+    """A run of private glyphs: where it stands, its glyphs as places in the ascending list of glyphs, its neighbours."""
+
+    start: int
+    end: int
+    glyphs: tuple[int, ...]
+    context: Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The maps that are worth considering (rows: digit of each glyph) with their posterior probabilities."""
+
+    maps: Maps
+    posterior: Logs
+
+    def readings(self, glyphs: Sequence[int]) -> list[tuple[str, float]]:
+        """The readings of a run of glyphs with their probabilities, best first."""
+        keys = _keys(self.maps, glyphs)
+        unique, where = np.unique(keys, return_inverse=True)
+        shares = np.bincount(where, weights=self.posterior)
+        best = np.argsort(-shares, kind="stable")
+        return [(str(unique[i])[1:], float(shares[i])) for i in best]
+
+
+def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
+    """The runs of these glyphs (ascending) in a text."""
+    if not glyphs:
+        return []
+    place = {glyph: i for i, glyph in enumerate(glyphs)}
+    return [
+        Figure(*m.span(), tuple(place[c] for c in m.group()), neighbours(text, *m.span()))
+        for m in re.finditer(f"[{re.escape(''.join(glyphs))}]+", text)
+    ]
+
+
+def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -> Solution:
+    """Posterior over maps from glyph numbers (ascending, ten at most) and all figures of one font.
+
+    Raises ValueError for more than ten glyphs.
+    """
+    maps, prior = candidate_maps(codes)
+    scores = features(maps, prior, figures, model) @ np.array(model.weights)
+    posterior = np.exp(scores - scores.max())
+    return Solution(maps, posterior / posterior.sum())
+
+
+def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureModel) -> Logs:
+    """The evidence for each map, one column per weight of the model.
+
+    A way of standing counts once a document: a headline's figure told again is no new evidence.
+    """
+    out = np.zeros((len(maps), 5))
+    out[:, 0] = prior
+    for glyphs, context in {(f.glyphs, f.context): None for f in figures}:
+        unique, where = np.unique(_keys(maps, glyphs), return_inverse=True)
+        out[:, 1:4] += model.evidence(unique.tolist(), context)[where]
+    for low, high in ordered_pairs(figures):
+        out[:, 4] -= _keys(maps, low.glyphs, lead=0) > _keys(maps, high.glyphs, lead=0)
+    return out
+
+
+def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
+    """Maps of glyph numbers to digits with their log priors, the hopeless ones left out."""
+    if len(codes) > 10:
+        raise ValueError(f"{len(codes)} glyphs cannot all be digits of one font: split them into fonts first")
+    steps = np.diff(np.asarray(codes, dtype=np.int64))
+    ascending = _ascending(len(codes))
+    prior = [_font_prior(ascending, steps, 1 - _P_ZERO_LAST - 9 * _P_OTHER_STRETCH, (steps == 1).all())]
+    maps = [ascending]
+    for first in range(1, 10):
+        rotated = _rotated(len(codes), first)
+        if first > 1:
+            wrap = (np.diff(rotated, axis=1) < 0).argmax(axis=1) if len(codes) > 1 else np.zeros(0, dtype=np.int64)
+            rotated = rotated[steps[wrap] > 2] if len(rotated) else rotated
+        if len(rotated):
+            maps.append(rotated)
+            prior.append(_font_prior(rotated, steps, _P_ZERO_LAST if first == 1 else _P_OTHER_STRETCH, False))
+    logs = np.log(np.concatenate(prior) + 1e-300)
+    keep = logs > logs.max() - _NEGLIGIBLE
+    return np.concatenate(maps)[keep], logs[keep]
+
+
+def ordered_pairs(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Neighbouring figures of which the first is not above the second: `من 15 إلى 20`, and `20 … بينهم 5` turned round."""
+    pairs = []
+    for a, b in zip(figures, figures[1:], strict=False):
+        if b.start - a.end > 60 or _is_part(a) or _is_part(b):
+            continue
+        if a.context.before in _RANGE_FROM and b.context.before in _RANGE_TO:
+            pairs.append((a, b))
+        elif b.context.before in _PART_OF and a.context.before not in _PART_OF:
+            pairs.append((b, a))
+    return pairs
+
+
+_RANGE_FROM = frozenset({"من", "بين", "وبين", "ومن", "بين+"})
+_RANGE_TO = frozenset({"الى", "و+", "و", "حتى"})
+_PART_OF = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن"})
+
+
+def _is_part(figure: Figure) -> bool:
+    """A piece of a longer figure: `5,200`, `23/10`."""
+    return len(figure.context.before) == 2 and figure.context.before[0] == "0" or figure.context.after.endswith("0")
+
+
+def _keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:
+    key = np.full(len(maps), lead, dtype=np.int64)
+    for glyph in glyphs:
+        key = key * 10 + maps[:, glyph]
+    return key
+
+
+@cache
+def _ascending(n: int) -> Maps:
+    return np.array(list(combinations(range(10), n)), dtype=np.int64).reshape(-1, n)
+
+
+@cache
+def _rotated(n: int, first: int) -> Maps:
+    """Maps that ascend from `first` to 9 and on from 0, and that are not ascending as a whole."""
+    maps = (_ascending(n) + first) % 10
+    return maps[(np.diff(maps, axis=1) < 0).any(axis=1)]
+
+
+def _font_prior(maps: Maps, steps: NDArray[np.int64], share: float, contiguous: bool) -> Logs:
+    """P(glyph numbers | map), times the share of fonts ordered like this."""
+    prior = np.full(len(maps), share)
+    for i, step in enumerate(steps.tolist()):
+        lower, digits = maps[:, i], (maps[:, i + 1] - maps[:, i]) % 10
+        prior *= _FAR if step > _FARTHEST else _step_table()[(lower == 0).astype(np.int64), digits, step]
+    return prior * (1 - _P_SUBSET) + _P_SUBSET * share * contiguous
+
+
+@cache
+def _step_table() -> NDArray[np.float64]:
+    """P(glyph numbers differ by D | digits differ by k), for k steps that do (1) or do not (0) begin at zero."""
+    gaps = np.arange(_FARTHEST + 1, dtype=float)
+    rest = np.where(gaps > 1, 0.75**gaps, 0)
+    rest /= rest.sum()
+    step = (1 - _P_NEXT) * rest
+    step[1] = _P_NEXT
+    after_zero = (1 - _P_NEXT_AFTER_ZERO) * rest
+    after_zero[1] = _P_NEXT_AFTER_ZERO
+    table = np.zeros((2, 10, _FARTHEST + 1))
+    table[0, 1], table[1, 1] = step, after_zero
+    for k in range(2, 10):
+        for start in (0, 1):
+            table[start, k] = np.convolve(table[start, k - 1], step)[: _FARTHEST + 1]
+    return table

@@ -1,0 +1,77 @@
+"""Where figures stand: the word or sign before and after a run of digits, in the form in which they are counted.
+
+What numbers are likely there belongs in figure_model.py.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon.reader import words
+
+_REACH = 48
+_LETTERS = "A-Za-z\u0621-\u063a\u0640-\u065f\u0670\u0671-\u06d3"
+_SKIPPED = "\\s\"“”«»()\\[\\]{}'’‘*\u200b-\u200f\u202a-\u202e\u2066-\u2069"
+_BEFORE = re.compile(f"(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))([{_SKIPPED}]*)$")
+_AFTER = re.compile(f"([{_SKIPPED}]*)(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))")
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]+")
+_ALEFS = str.maketrans("أإآٱی", "اااای")
+_SIGNS = str.maketrans("٪،٫٬–—−؛", "%,.,---;")
+_DIGIT = re.compile("[0-9٠-٩۰-۹\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+MONTH = "<month>"
+DIGIT = "0"
+EDGE = ""
+
+
+class Neighbours(NamedTuple):
+    """What stands before and after a figure: a plain word, a sign, DIGIT, MONTH, or EDGE at the text's end.
+
+    A word glued to the figure (`و120`) has a `+`; a sign touching it keeps whether a digit stands on its other side (`0/`).
+    """
+
+    before: str
+    after: str
+
+
+def neighbours(text: str, start: int, end: int) -> Neighbours:
+    """The neighbours of the digit run text[start:end]; line breaks and quotation marks are looked through."""
+    return Neighbours(_before(text, start), _after(text, end))
+
+
+def _before(text: str, start: int) -> str:
+    match = _BEFORE.search(text, max(0, start - _REACH), start)
+    if match is None:
+        return EDGE
+    word, sign, gap = match.groups()
+    if word:
+        return _word(word) if gap else _word(word) + "+"
+    if _DIGIT.match(sign):
+        return DIGIT
+    sign = sign.translate(_SIGNS)
+    if gap:
+        return sign
+    return DIGIT + sign if match.start() and _DIGIT.match(text[match.start() - 1]) else sign + "+"
+
+
+def _after(text: str, end: int) -> str:
+    match = _AFTER.match(text, end, end + _REACH)
+    if match is None:
+        return EDGE
+    gap, word, sign = match.groups()
+    if word:
+        return _word(word) if gap else "+" + _word(word)
+    if _DIGIT.match(sign):
+        return DIGIT
+    sign = sign.translate(_SIGNS)
+    if gap:
+        return sign
+    return sign + DIGIT if _DIGIT.match(text[match.end() : match.end() + 1]) else "+" + sign
+
+
+@cache
+def _word(word: str) -> str:
+    plain = _MARKS.sub("", word)
+    return MONTH if plain in words("months") else plain.translate(_ALEFS).lower()

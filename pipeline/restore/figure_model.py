@@ -1,0 +1,210 @@
+"""How likely a number is between its neighbours: counts over corpora, backed off to number shapes and noun forms.
+
+The counts are built by `python -m pipeline.lexicon.build.figures`; what is known by heart (model names, years to come)
+is added from the lexicon's CSV files. Solving a digit map with it belongs in digit_maps.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.lexicon.reader import rows
+from pipeline.restore.figure_contexts import Neighbours
+from pipeline.restore.language_model import MODEL
+
+BEFORE, AFTER = 0, 1
+SHAPES = 208
+_LONGEST = 8
+_PADDED, YEAR, _LONG = 110, 111, 112
+FIRST_YEAR, LAST_YEAR = 1900, 2035
+_KNOWN_BY_HEART = 12.0  # a model name in the CSV weighs as much as being seen in this many documents
+_VALUE_PRIOR, _SHAPE_PRIOR = 6.0, 12.0
+_FLOOR = 0.1  # share of numbers whose neighbours tell nothing (a neighbour may belong to another line)
+
+Values = NDArray[np.int64]
+Logs = NDArray[np.float64]
+
+
+def key_of(digits: str) -> int:
+    """A number as it is written, leading zeros kept: its digits after a 1."""
+    return int("1" + digits)
+
+
+@cache
+def shape(key: int) -> int:
+    """The number's shape: one- and two-digit numbers are their own; longer ones by length, trailing zeros and tamyiz.
+
+    The counted noun agrees with the last two digits: 03–10, 11–99, 00, 01–02.
+    """
+    digits = str(key)[1:]
+    length = len(digits)
+    if length <= 2:
+        return int(digits) + (10 if length == 2 else 0)
+    if digits[0] == "0":
+        return _PADDED
+    value = int(digits)
+    if length == 4 and FIRST_YEAR <= value <= LAST_YEAR:
+        return YEAR
+    zeros = min(length - len(digits.rstrip("0")), 3)
+    tail = value % 100
+    agreement = 0 if tail == 0 else 1 if tail < 3 else 2 if tail < 11 else 3
+    return _LONG + ((min(length, _LONGEST) - 3) * 4 + zeros) * 4 + agreement
+
+
+def shapes_of(length: int) -> slice:
+    """The shapes of numbers with so many digits, three at least, which are not padded and no year."""
+    return slice(_LONG + (length - 3) * 16, _LONG + (length - 2) * 16)
+
+
+@cache
+def noun_class(word: str) -> str:
+    """Back-off class of a neighbour: its form as a counted noun, else its last two letters."""
+    return _noun_forms().get(word) or "~" + word[-2:]
+
+
+@cache
+def _noun_forms() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    alefs = str.maketrans("أإآ", "ااا")
+    for row in rows("counted_nouns"):
+        singular = row["singular"].translate(alefs)
+        forms.setdefault(singular, "<feminine>" if singular.endswith("ة") else "<singular>")
+        if not singular.endswith(("ة", "اء")):
+            forms.setdefault(singular + "ا", "<accusative>")
+        for plural in row["plurals"].translate(alefs).split():
+            forms.setdefault(plural, "<plural>")
+    return forms
+
+
+class Weights(NamedTuple):
+    """Weights of the log-linear score, trained on corpus articles with digits hidden behind random monotone maps."""
+
+    prior: float
+    plain: float
+    before: float
+    after: float
+    order: float
+
+
+@dataclass(slots=True)
+class FigureModel:
+    """P(number | word before, word after); probabilities are natural logarithms."""
+
+    weights: Weights
+    _words: dict[tuple[int, str], tuple[int, int]]
+    _keys: tuple[Values, Values]
+    _counts: tuple[Values, Values]
+    _classes: dict[tuple[int, str], Logs]
+    _shape_share: Logs
+    _leads: Logs
+    _years: Logs
+    _memo: dict[tuple[int, str], _Word] = field(default_factory=dict)
+
+    @staticmethod
+    @cache
+    def load() -> FigureModel:
+        """The shipped model; the first call reads the files (about 0.1 s)."""
+        with np.load(MODEL / "figures.npz") as file:
+            arrays = dict(file)
+        return read(json.loads(arrays.pop("index").tobytes()), arrays)
+
+    def evidence(self, keys: Sequence[int], context: Neighbours) -> Logs:
+        """For each candidate number log P(number), and how much the words before and after raise it: shape (n, 3)."""
+        before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
+        out = np.empty((len(keys), 3))
+        for i, key in enumerate(keys):
+            plain = self.plain(key)
+            out[i] = plain, before.gain(self, key, plain), after.gain(self, key, plain)
+        return out
+
+    def plain(self, key: int) -> float:
+        """log P(number) regardless of neighbours."""
+        form = shape(key)
+        return float(self._shape_share[form]) + self.within(key, form)
+
+    def within(self, key: int, form: int) -> float:
+        """log P(number | its shape): years lean to the present, other leading digits follow the corpora."""
+        if form < _PADDED:
+            return 0.0
+        digits = str(key)[1:]
+        if form == YEAR:
+            return float(self._years[int(digits) - FIRST_YEAR])
+        return float(self._leads[form, int(digits[0])]) - math.log(10) * max(len(digits) - _LONGEST, 0)
+
+    def _word(self, side: int, word: str) -> _Word:
+        found = self._memo.get((side, word))
+        if found is None:
+            if len(self._memo) > 20_000:
+                self._memo.clear()
+            found = self._memo[side, word] = self._look_up(side, word)
+        return found
+
+    def _look_up(self, side: int, word: str) -> _Word:
+        start, end = self._words.get((side, word), (0, 0))
+        entries = zip(self._keys[side][start:end].tolist(), self._counts[side][start:end].tolist(), strict=True)
+        values: dict[int, float] = {}
+        shapes: dict[int, float] = {}
+        for key, count in entries:
+            if key >= 0:
+                values[key] = count
+            else:
+                shapes[-key - 1] = count
+        for key, count in _known_by_heart().get((side, word), {}).items():
+            values[key] = values.get(key, 0.0) + count
+            shapes[shape(key)] = shapes.get(shape(key), 0.0) + count
+        back_off = self._classes.get((side, noun_class(word)), self._shape_share)
+        return _Word(values, shapes, sum(shapes.values()), back_off)
+
+
+@dataclass(slots=True)
+class _Word:
+    """What was seen beside one word: documents per value (three digits and more, seen twice) and per shape."""
+
+    values: dict[int, float]
+    shapes: dict[int, float]
+    total: float
+    back_off: Logs
+
+    def gain(self, model: FigureModel, key: int, plain: float) -> float:
+        """log P(number | word) - log P(number), with a floor: the neighbour may belong to another line."""
+        form = shape(key)
+        seen = self.shapes.get(form, 0.0)
+        p = (seen + _SHAPE_PRIOR * math.exp(self.back_off[form])) / (self.total + _SHAPE_PRIOR)
+        if form >= _PADDED:
+            within = math.exp(model.within(key, form))
+            p *= (self.values.get(key, 0.0) + _VALUE_PRIOR * within) / (seen + _VALUE_PRIOR)
+        return math.log((1 - _FLOOR) * p / math.exp(plain) + _FLOOR)
+
+
+@cache
+def _known_by_heart() -> dict[tuple[int, str], dict[int, float]]:
+    """Model names from the lexicon, by the word before the number."""
+    alefs = str.maketrans("أإآ", "ااا")
+    return {
+        (BEFORE, row["word"].translate(alefs)): {key_of(n): _KNOWN_BY_HEART for n in row["numbers"].split()}
+        for row in rows("weapon_models")
+    }
+
+
+def read(index: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> FigureModel:
+    """The model from its parts (see pipeline/lexicon/build/figures.py)."""
+    words: dict[tuple[int, str], tuple[int, int]] = {}
+    for side in (BEFORE, AFTER):
+        ends = arrays[f"ends{side}"].tolist()
+        for word, start, end in zip(index["words"][side], [0, *ends], ends, strict=False):
+            words[side, word] = (start, end)
+    classes = {
+        (side, name): arrays[f"classes{side}"][i] for side in (BEFORE, AFTER) for i, name in enumerate(index["classes"][side])
+    }
+    return FigureModel(
+        Weights(**index["weights"]), words, (arrays["keys0"], arrays["keys1"]), (arrays["counts0"], arrays["counts1"]),
+        classes, arrays["shapes"], arrays["leads"], arrays["years"],
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Which private glyphs of a text are digits, and which of them belong to one font.
+
+A font's digits stand in runs with one another, are never glued to a following letter for long, and have numbers close together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+# private use planes, and control codes, which readers print for glyphs that they cannot name
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+HAS_PRIVATE = re.compile(f"[{PRIVATE}]")
+_RUN = re.compile(f"[{PRIVATE}]+")
+_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+_CLITICS = frozenset("وبلكف")  # written onto a figure: و120, بـ15
+_NEIGHBOURHOOD = 20
+_DIGITS = 10
+_CIPHER_SHARE = 0.2
+
+
+class PrivateGlyphs(NamedTuple):
+    """The digits of each font, ascending, and the other private glyphs."""
+
+    fonts: list[list[str]]
+    others: frozenset[str]
+
+
+def private_glyphs(text: str) -> PrivateGlyphs:
+    """Sort the private glyphs of a text into the digits of fonts and the rest.
+
+    A text that is largely private glyphs is a cipher, not text with hidden figures: nothing in it counts as a digit.
+    """
+    runs = [m.span() for m in _RUN.finditer(text)]
+    everything = {c for start, end in runs for c in text[start:end]}
+    if sum(end - start for start, end in runs) > _CIPHER_SHARE * len(text):
+        return PrivateGlyphs([], frozenset(everything))
+    others = _glued(text, runs)
+    digits = [{c for c in text[start:end] if c not in others} for start, end in runs]
+    fonts = _merge(_components(d for d in digits if d))
+    fonts, crowded = [f for f in fonts if len(f) <= _DIGITS], [f for f in fonts if len(f) > _DIGITS]
+    return PrivateGlyphs(fonts, frozenset(others.union(*crowded)))
+
+
+def _glued(text: str, runs: Iterable[tuple[int, int]]) -> set[str]:
+    """Glyphs that mostly stand alone inside or at the end of a word, as no digit does."""
+    seen: dict[str, int] = {}
+    glued: dict[str, int] = {}
+    for start, end in runs:
+        alone = end - start == 1 and _in_word(text, start, end)
+        for glyph in text[start:end]:
+            seen[glyph] = seen.get(glyph, 0) + 1
+            glued[glyph] = glued.get(glyph, 0) + alone
+    return {glyph for glyph, n in seen.items() if glued[glyph] * 2 > n}
+
+
+def _in_word(text: str, start: int, end: int) -> bool:
+    if end < len(text) and _ARABIC_LETTER.match(text[end]):
+        return True
+    if not start or not _ARABIC_LETTER.match(text[start - 1]):
+        return False
+    clitic = text[start - 1] in _CLITICS and (start < 2 or not _ARABIC_LETTER.match(text[start - 2]))
+    return not clitic
+
+
+def _components(runs: Iterable[set[str]]) -> list[set[str]]:
+    """Glyphs that stand together in runs, directly or by way of others."""
+    found: list[set[str]] = []
+    for run in runs:
+        joined = set(run)
+        apart = []
+        for component in found:
+            if component & joined:
+                joined |= component
+            else:
+                apart.append(component)
+        found = [*apart, joined]
+    return found
+
+
+def _merge(components: Sequence[set[str]]) -> list[list[str]]:
+    """Neighbouring components are one font's digits as long as they are ten at most."""
+    fonts: list[list[str]] = []
+    for component in sorted((sorted(c) for c in components), key=lambda c: c[0]):
+        last = fonts[-1] if fonts else []
+        near = bool(last) and ord(component[0]) - ord(last[-1]) <= _NEIGHBOURHOOD
+        if near and len(last) + len(component) <= _DIGITS:
+            fonts[-1] = sorted({*last, *component})
+        else:
+            fonts.append(component)
+    return fonts

@@ -51,6 +51,10 @@ class Lexicon:
     def __contains__(self, word: object) -> bool:
         return word in self._counts or (isinstance(word, str) and plain(word) in self._counts)
 
+    def unknown(self, words: set[str]) -> set[str]:
+        """Those of many words in plain form that are not in the lexicon, at C speed."""
+        return words.difference(self._counts)
+
     def count(self, word: str) -> int:
         """Occurrences per ten million words; 0 for an unknown word."""
         found = self._counts.get(word)

@@ -1,0 +1,64 @@
+"""How likely a word is, also one that the lexicon never saw: through its stem when it has one, else the floor.
+
+Words are given in plain form (no vowel marks, no tatweel); frequencies are occurrences per ten million words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.lexicon.reader import rows
+from pipeline.restore.language_model import Lexicon
+
+FLOOR = 0.002
+# A stem that stands with affixes it was never seen with is this much rarer than the stem; measured on corpus words
+# that were held out of the lexicon.
+_UNSEEN_FORM = 0.004
+_SHORTEST_STEM = 3
+# Spellings that no Arabic word has: two alefs in a row, a letter after alef maqṣūra or tāʾ marbūṭa, a hamza that
+# opens a word on wāw or yāʾ.
+_IMPOSSIBLE = re.compile("ا[اأإآ]|[ىة].|^[ؤئءةى].|([^\u0644\u0645\u062a\u062f])\\1\\1")
+_PENALTY = 1e-3
+
+
+def frequency(word: str) -> float:
+    """Occurrences per ten million words: the lexicon's count, or an estimate of at least FLOOR times 1e-3."""
+    count = Lexicon.load().count(word)
+    return float(count) if count else unseen_frequency(word)
+
+
+@lru_cache(maxsize=50_000)
+def unseen_frequency(word: str) -> float:
+    """The estimate for a word that is not in the lexicon."""
+    if _IMPOSSIBLE.search(word):
+        return FLOOR * _PENALTY
+    return max(FLOOR, _UNSEEN_FORM * stem_count(word))
+
+
+def stem_count(word: str) -> int:
+    """The count of the commonest known word of three letters or more that is left when affixes go."""
+    lexicon = Lexicon.load()
+    prefixes, suffixes = _affixes()
+    best = 0
+    for prefix in prefixes:
+        if not word.startswith(prefix):
+            continue
+        rest = word[len(prefix) :]
+        for suffix in suffixes:
+            if len(rest) - len(suffix) < _SHORTEST_STEM:
+                break
+            if rest.endswith(suffix):
+                stem = rest[: len(rest) - len(suffix)]
+                best = max(best, lexicon.count(stem))
+                if suffix and stem.endswith("ت"):
+                    best = max(best, lexicon.count(stem[:-1] + "ة"))
+    return best
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def of(side: str) -> tuple[str, ...]:
+        return ("", *sorted((r["affix"] for r in rows("affixes") if r["side"] == side), key=len))
+
+    return of("prefix"), of("suffix")

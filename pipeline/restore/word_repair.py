@@ -1,0 +1,310 @@
+"""Words that lost or swapped letters on their way through a font: which word was written, given the lexicon.
+
+A noisy channel. lexicon/damage_rules.csv says what readers do to letters (`لا` comes out as `ال`); a document's own
+words say how often each rule struck in it; the lexicon says which word is likely. Clean documents give no evidence
+and are left alone. Damage that shows only in white space, marks or order belongs in other modules.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon.reader import rows
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import raw_spans
+from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
+
+LOST = "\ufffd"
+TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
+# Undoing damage is evidence when it turns an unknown word into one at least this common.
+COMMON = 10
+SHORTEST_EVIDENCE = 4
+# Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
+# clean text (distinct words of the corpus documents that were held out of the lexicon).
+PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005}
+CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4}
+# Given a damaged document, how many of a kind's rules strike, and how often one strikes that was never seen to.
+STRIKING, UNSEEN_RATE = 0.3, 0.2
+CERTAIN_ENOUGH = 0.6
+MOST_STEPS, MOST_READINGS = 4, 3000
+
+
+class Rule(NamedTuple):
+    """`original` came out as `damaged` (letters without marks)."""
+
+    kind: str
+    damaged: str
+    original: str
+
+
+Step = tuple[int, int, Rule]
+
+
+class Reading(NamedTuple):
+    """A word that may have been written, and the steps (start, end in the damaged word, rule) that lead to it."""
+
+    word: str
+    steps: tuple[Step, ...]
+
+
+class Verdict(NamedTuple):
+    """The likeliest reading of a damaged word, its probability, and the next likeliest word."""
+
+    reading: Reading
+    confidence: float
+    runner_up: str
+
+
+Rates = Mapping[Rule, float]
+Table = Mapping[str, Iterable[Rule]]
+
+
+def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give damaged words their letters back: `البالد` → `البلاد`, `الناجت` → `الناتج`, `الت\ufffdأمني` → `التأمين`.
+
+    A U+FFFD that no word explains stays, with a doubt `lost_letter`.
+    """
+    words = distinct_words(traced.text)
+    rates = diagnose(words)
+    if not rates:
+        return Outcome(traced, doubts=_lost_letters(traced))
+    table = _by_damaged(rates)
+    struck = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+    verdicts = {w: v for w in words if struck.search(w) and (v := verdict(w, rates, table))}
+    outcome = _apply(traced, verdicts)
+    outcome.doubts += _lost_letters(outcome.traced)
+    return outcome
+
+
+def distinct_words(text: str) -> set[str]:
+    """The words of a text in plain form, U+FFFD counted as a letter."""
+    return set(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
+
+
+def diagnose(words: set[str]) -> dict[Rule, float]:
+    """How often each rule struck in a document of these distinct words; empty when nothing shows.
+
+    Distinct words, so that a name repeated through a document counts once.
+    """
+    hits = _hits(words)
+    kinds = {kind for kind, struck in hits.items() if struck and _log_odds(kind, struck, Counter()) > 0}
+    rates: dict[Rule, float] = {}
+    if kinds:
+        intact = _intact(words, kinds)
+        for kind in kinds:
+            if _log_odds(kind, hits[kind], intact) > 0:
+                rates |= {rule: _rate(hits[kind][rule], intact[rule]) for rule in catalogue() if rule.kind == kind}
+    if LOST in "".join(words):
+        rates |= _lost_rates(words, rates)
+    return {rule: rate for rule, rate in rates.items() if rate > 0.01}
+
+
+def verdict(word: str, rates: Rates, table: Table) -> Verdict | None:
+    """The likeliest reading of a word where rules strike at these rates; None where nothing beats the word as it is.
+
+    `table` holds the rules that `rates` has, by their damaged letters.
+    """
+    lost = word.count(LOST)
+    stands = FLOOR * 1e-9 if lost else frequency(word)
+    scores = _scores(word, rates, table, lost)
+    if not scores:
+        return None
+    (best, score), *others = sorted(scores.values(), key=lambda s: -s[1])
+    confidence = score / (score + sum(s for _, s in others) + stands)
+    if confidence < CERTAIN_ENOUGH:
+        return None
+    return Verdict(best, min(confidence, 0.995), others[0][0].word if others else word)
+
+
+def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
+    """All words that exactly `steps` rules, at places that do not overlap, make of a word (MOST_READINGS at most)."""
+    stack: list[tuple[int, str, tuple[Step, ...]]] = [(0, "", ())]
+    given = 0
+    while stack and given < MOST_READINGS:
+        at, built, done = stack.pop()
+        if len(done) == steps:
+            given += 1
+            yield Reading(built + word[at:], done)
+        elif at < len(word):
+            stack.append((at + 1, built + word[at], done))
+            for end in range(at + 1, min(at + 3, len(word)) + 1):
+                struck = table.get(word[at:end], ())
+                stack += [(end, built + rule.original, (*done, (at, end, rule))) for rule in struck]
+
+
+@cache
+def catalogue() -> tuple[Rule, ...]:
+    """The rules of lexicon/damage_rules.csv."""
+    return tuple(Rule(r["kind"], r["damaged"], r["original"]) for r in rows("damage_rules"))
+
+
+def _scores(word: str, rates: Rates, table: Table, lost: int) -> dict[str, tuple[Reading, float]]:
+    """Readings that are words, with frequency times rates; no more steps than a common word takes."""
+    count = Lexicon.load().count
+    scores = _scored(word, rates, table, range(max(lost, 1), lost + MOST_STEPS), count)
+    return scores or _scored(word, rates, table, range(max(lost, 1), lost + 3), _estimate)
+
+
+def _scored(
+    word: str, rates: Rates, table: Table, depths: range, count: Callable[[str], float]
+) -> dict[str, tuple[Reading, float]]:
+    scores: dict[str, tuple[Reading, float]] = {}
+    for steps in depths:
+        for reading in readings(word, table, steps):
+            occurrences = count(reading.word) if LOST not in reading.word else 0
+            if occurrences:
+                score = occurrences * math.prod(rates[s[2]] for s in reading.steps)
+                if reading.word not in scores or scores[reading.word][1] < score:
+                    scores[reading.word] = (reading, score)
+        if any(score > COMMON / 10 for _, score in scores.values()):
+            break
+    return scores
+
+
+def _estimate(word: str) -> float:
+    estimate = unseen_frequency(word)
+    return estimate if estimate > FLOOR else 0.0
+
+
+def _by_damaged(rules: Iterable[Rule]) -> Table:
+    table: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        table[rule.damaged].append(rule)
+    return dict(table)
+
+
+def _hits(words: set[str]) -> dict[str, Counter[Rule]]:
+    """By kind, the rules that turn unknown words into common ones."""
+    lexicon = Lexicon.load()
+    table = _evidence_table()
+    hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
+    for word in lexicon.unknown(words):
+        if len(word) < SHORTEST_EVIDENCE or LOST in word:
+            continue
+        for size in (2, 3):
+            for at in range(len(word) - size + 1):
+                for rule in table.get(word[at : at + size], ()):
+                    if lexicon.count(word[:at] + rule.original + word[at + size :]) >= COMMON:
+                        hits[rule.kind][rule] += 1
+    return hits
+
+
+@cache
+def _evidence_table() -> Table:
+    return _by_damaged(rule for rule in catalogue() if rule.kind in PRIOR)
+
+
+def _intact(words: set[str], kinds: set[str]) -> Counter[Rule]:
+    """How many distinct known words hold the letters that a rule would have struck."""
+    lexicon = Lexicon.load()
+    originals = {rule.original: rule for rule in catalogue() if rule.kind in kinds}
+    intact: Counter[Rule] = Counter()
+    for word in words - lexicon.unknown(words):
+        parts = {word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
+        intact.update(originals[p] for p in parts if p in originals)
+    return intact
+
+
+def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
+    """Log odds that documents of this kind of damage gave these words, rather than clean ones by chance."""
+    odds = math.log(PRIOR[kind])
+    for rule, struck in hits.items():
+        spared = intact[rule]
+        damaged = math.lgamma(struck + 1) + math.lgamma(spared + 1) - math.lgamma(struck + spared + 2)
+        clean = struck * math.log(CHANCE[kind]) + spared * math.log1p(-CHANCE[kind])
+        odds += math.log(1 - STRIKING + STRIKING * math.exp(min(damaged - clean, 500)))
+    return odds
+
+
+def _rate(struck: int, spared: int) -> float:
+    return (struck + UNSEEN_RATE) / (struck + spared + 1)
+
+
+def _lost_rates(words: set[str], others: Rates) -> dict[Rule, float]:
+    """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
+    rules = [rule for rule in catalogue() if rule.kind == "replacement_character"]
+    rates = {rule: 1 / len(rules) for rule in rules}
+    every = {**rates, **others}
+    table = _by_damaged(every)
+    weighed = []
+    for word in words:
+        if word.count(LOST) == 1:
+            scores = _scored(word, every, table, range(1, 3), Lexicon.load().count)
+            weighed.append(
+                [(rule, score / rates[rule]) for r, score in scores.values() for _, _, rule in r.steps if rule in rates]
+            )
+    for _ in range(8):
+        counts = dict.fromkeys(rules, 0.02)
+        for weights in weighed:
+            total = sum(weight * rates[rule] for rule, weight in weights)
+            for rule, weight in weights:
+                counts[rule] += weight * rates[rule] / total
+        mass = sum(counts.values())
+        rates = {rule: count / mass for rule, count in counts.items()}
+    return rates
+
+
+def _apply(traced: Traced, verdicts: Mapping[str, Verdict]) -> Outcome:
+    """Edit every token that has a verdict; one change a word."""
+    edits: list[Edit] = []
+    whole: list[tuple[int, int, Verdict]] = []
+    for match in TOKEN.finditer(traced.text):
+        found = verdicts.get(MARKS_AND_TATWEEL.sub("", match.group()))
+        if found is not None:
+            whole.append((*match.span(), found))
+            edits += _edits(traced, match, found.reading)
+    changed = traced.edit(edits)
+    spans = raw_spans(traced, [w[0] for w in whole], [w[1] for w in whole])
+    changes = []
+    at = 0
+    shift = 0
+    for (start, end, found), span in zip(whole, spans, strict=True):
+        before_shift = shift
+        while at < len(edits) and edits[at].start < end:
+            shift += len(edits[at].after) - (edits[at].end - edits[at].start)
+            at += 1
+        after = changed.text[start + before_shift : end + shift]
+        kinds = list(dict.fromkeys(rule.kind for _, _, rule in found.reading.steps))
+        evidence = f"likeliest word given the document's damage ({', '.join(kinds)}); next: {found.runner_up}"
+        changes.append(Change(kinds[0], *span, traced.text[start:end], after, found.confidence, evidence))
+    return Outcome(changed, changes)
+
+
+def _edits(traced: Traced, token: re.Match[str], reading: Reading) -> Iterator[Edit]:
+    """The reading's steps in the text's offsets; vowel marks among the struck letters follow them."""
+    places = [token.start() + i for i, c in enumerate(token.group()) if not MARKS_AND_TATWEEL.match(c)]
+    for start, end, rule in reading.steps:
+        first, last = places[start], places[end - 1]
+        origin = _origin(rule, [int(traced.origin[p]) for p in places[start:end]])
+        marks = [p for p in range(first, last + 1) if p not in places[start:end]]
+        after = rule.original + "".join(traced.text[p] for p in marks)
+        yield Edit(first, last + 1, after, origin + [int(traced.origin[p]) for p in marks])
+
+
+def _origin(rule: Rule, raw: list[int]) -> list[int]:
+    """Each original letter comes from its twin among the damaged ones, a new letter from the first of them."""
+    left = list(enumerate(rule.damaged))
+    origin = []
+    for letter in rule.original:
+        twin = next((pair for pair in left if pair[1] == letter), None)
+        if twin is not None:
+            left.remove(twin)
+        origin.append(raw[twin[0] if twin else 0])
+    return origin
+
+
+def _lost_letters(traced: Traced) -> list[Doubt]:
+    text = traced.text
+    if LOST not in text:
+        return []
+    return [
+        Doubt("lost_letter", *traced.raw_span(*m.span()), f"“{m.group()}” lost a letter that no reading gives back surely.", 0.95)
+        for m in re.finditer(f"[\u0621-\u065f]*{LOST}[\u0621-\u065f{LOST}]*", text)
+    ]

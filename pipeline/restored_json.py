@@ -35,9 +35,17 @@ def _text_flags(raw: str, restored: Restored) -> list[dict[str, Any]]:
         raw_start, raw_end = traced.raw_span(flag.start, flag.end)
         rows.append(
             {
-                "kind": flag.kind, "severity": flag.severity, "start": flag.start, "end": flag.end, "raw_start": raw_start,
-                "raw_end": raw_end, "text": restored.text[flag.start : flag.end], "confidence": flag.confidence,
-                "explanation": flag.explanation, "low": flag.low, "high": flag.high,
+                "kind": flag.kind,
+                "severity": flag.severity,
+                "start": flag.start,
+                "end": flag.end,
+                "raw_start": raw_start,
+                "raw_end": raw_end,
+                "text": restored.text[flag.start : flag.end],
+                "confidence": flag.confidence,
+                "explanation": flag.explanation,
+                "low": flag.low,
+                "high": flag.high,
             }  # fmt: skip
         )
     return rows

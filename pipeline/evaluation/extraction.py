@@ -14,7 +14,20 @@ from pipeline.evaluation.scores import Tally, iou, match
 Row = Mapping[str, Any]
 FIGURES = ("killed", "wounded", "displaced", "detained", "captured")
 CAUSES = frozenset(
-    "attack clash airstrike shelling bombing suicide_bombing drone_strike chemical_attack aircraft_downed destruction siege other".split()
+    [
+        "attack",
+        "clash",
+        "airstrike",
+        "shelling",
+        "bombing",
+        "suicide_bombing",
+        "drone_strike",
+        "chemical_attack",
+        "aircraft_downed",
+        "destruction",
+        "siege",
+        "other",
+    ]
 )
 MEASURES = (
     "quantities", "quantity_kinds", "times", "mention_types", "links", "claims", "claims_with_stance",
@@ -48,7 +61,9 @@ class ExtractionScore:
         }
 
 
-def score_extraction(tables: Mapping[str, Sequence[Row]], gold: Mapping[str, Any], to_truth: Callable[[int], int], text: str) -> ExtractionScore:
+def score_extraction(
+    tables: Mapping[str, Sequence[Row]], gold: Mapping[str, Any], to_truth: Callable[[int], int], text: str
+) -> ExtractionScore:
     """Score one article's rows, whose offsets `to_truth` maps into the gold's text."""
     score = ExtractionScore()
     found = {name: [_moved(r, to_truth) for r in rows] for name, rows in tables.items()}
@@ -71,7 +86,9 @@ def _close(f: Row, g: Row) -> float:
     return value if value >= 0.5 else 0.0
 
 
-def _spans(score: ExtractionScore, measure: str, found: Sequence[Row], gold: Sequence[Row], right: Callable[[Row, Row], bool]) -> list[tuple[Row, Row]]:
+def _spans(
+    score: ExtractionScore, measure: str, found: Sequence[Row], gold: Sequence[Row], right: Callable[[Row, Row], bool]
+) -> list[tuple[Row, Row]]:
     pairs = match(found, gold, _close)
     good = [p for p in pairs if right(*p)]
     score.tallies[measure].add(len(good), len(found), len(gold))
@@ -102,7 +119,9 @@ def _quantities(score: ExtractionScore, found: list[dict[str, Any]], gold: Seque
     paired = {id(f) for f, _ in pairs}
     # Figures of two that are bare dual nouns are a matter of taste: neither rewarded nor punished.
     counted = [f for f in found if id(f) in paired or not (f["low"] == f["high"] == 2 and f["status"] == "spelled")]
-    values = [p for p in pairs if all(_number(p[0][k]) == _number(p[1][k]) for k in ("low", "high")) and p[0]["qualifier"] == p[1]["qualifier"]]
+    values = [
+        p for p in pairs if all(_number(p[0][k]) == _number(p[1][k]) for k in ("low", "high")) and p[0]["qualifier"] == p[1]["qualifier"]
+    ]
     kinds = [p for p in pairs if p[0]["kind"] == p[1]["kind"]]
     score.tallies["quantities"].add(len(values), len(counted), len(gold))
     score.tallies["quantity_kinds"].add(len(kinds), len(counted), len(gold))

@@ -30,7 +30,11 @@ class FlagScore:
 
     def as_dict(self) -> dict[str, object]:
         held, total = self.bounded.right, self.bounded.found
-        return {"stripped_sites": self.sites.as_dict(), "flags_with_bounds": total, "inside_bounds": round(held / total, 4) if total else None}
+        return {
+            "stripped_sites": self.sites.as_dict(),
+            "flags_with_bounds": total,
+            "inside_bounds": round(held / total, 4) if total else None,
+        }
 
 
 def score_stripped(flags: Sequence[Mapping[str, Any]], restored: str, clean: str) -> FlagScore:

@@ -77,7 +77,12 @@ def fact_rows(document: Document, facts: Facts) -> dict[str, list[Row]]:
     """Rows of the tables in OUTPUTS for one document."""
 
     def base(fact: Any, key: str | None = None, number: int = 0) -> Row:
-        row: Row = {"doc_id": document.doc_id, "sentence_id": f"{document.doc_id}-s{fact.sentence_no}", "start": fact.start, "end": fact.end}
+        row: Row = {
+            "doc_id": document.doc_id,
+            "sentence_id": f"{document.doc_id}-s{fact.sentence_no}",
+            "start": fact.start,
+            "end": fact.end,
+        }
         return {**row, f"{key}_id": f"{document.doc_id}-{key[0]}{number}"} if key else row
 
     def take(fact: Any, *names: str) -> Row:

@@ -11,9 +11,7 @@ from pipeline.restore.passes import PASSES
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Origins, RawIndex, Traced
 
-LOSSLESS = frozenset(
-    {"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"}
-)
+LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"})
 
 
 class Placed(NamedTuple):

@@ -77,9 +77,17 @@ def _restoration_rows(doc_id: str, restored: Restored) -> list[dict[str, Any]]:
         assert isinstance(change, Change)
         rows.append(
             {
-                "doc_id": doc_id, "restoration_id": f"{doc_id}-r{number}", "kind": change.kind, "raw_start": change.raw_start,
-                "raw_end": change.raw_end, "start": placed.start, "end": placed.end, "before": change.before, "after": change.after,
-                "confidence": change.confidence, "evidence": change.evidence,
+                "doc_id": doc_id,
+                "restoration_id": f"{doc_id}-r{number}",
+                "kind": change.kind,
+                "raw_start": change.raw_start,
+                "raw_end": change.raw_end,
+                "start": placed.start,
+                "end": placed.end,
+                "before": change.before,
+                "after": change.after,
+                "confidence": change.confidence,
+                "evidence": change.evidence,
             }  # fmt: skip
         )
     return rows
@@ -92,10 +100,20 @@ def _doubt_rows(doc_id: str, restored: Restored, sentences: list[Sentence]) -> l
         assert isinstance(doubt, Doubt)
         rows.append(
             {
-                "doc_id": doc_id, "flag_id": f"{doc_id}-d{number}", "sentence_id": sentence_at(doc_id, sentences, placed.start),
-                "kind": doubt.kind, "severity": doubt.severity, "start": placed.start, "end": placed.end, "raw_start": doubt.raw_start,
-                "raw_end": doubt.raw_end, "text": restored.text[placed.start : placed.end], "confidence": doubt.confidence,
-                "explanation": doubt.explanation, "low": doubt.low, "high": doubt.high,
+                "doc_id": doc_id,
+                "flag_id": f"{doc_id}-d{number}",
+                "sentence_id": sentence_at(doc_id, sentences, placed.start),
+                "kind": doubt.kind,
+                "severity": doubt.severity,
+                "start": placed.start,
+                "end": placed.end,
+                "raw_start": doubt.raw_start,
+                "raw_end": doubt.raw_end,
+                "text": restored.text[placed.start : placed.end],
+                "confidence": doubt.confidence,
+                "explanation": doubt.explanation,
+                "low": doubt.low,
+                "high": doubt.high,
             }  # fmt: skip
         )
     return rows

@@ -42,9 +42,7 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """The Arrow schema, descriptions kept as field metadata."""
-        return pa.schema(
-            [pa.field(c.name, c.type, nullable=c.nullable, metadata={"description": c.description}) for c in self.columns]
-        )
+        return pa.schema([pa.field(c.name, c.type, nullable=c.nullable, metadata={"description": c.description}) for c in self.columns])
 
     def empty(self) -> pa.Table:
         """A table of no rows."""

@@ -1,0 +1,195 @@
+"""`tarmim run`: takes sources in and drives the same Dagster jobs in this process, beside a daemon or without one."""
+
+import logging
+import os
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from pipeline.storage.warehouse import connect
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from assets import progress
+from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
+from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
+from assets.specs import BATCHES
+from pipeline.errors import UserError
+from pipeline.ingest import intake, pending_batches
+from pipeline.stages import STAGES
+from pipeline.storage.home import Home
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_WAIT_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did, and what the warehouse holds after it."""
+
+    home: str
+    new_files: int
+    known_files: int
+    batches: list[str]
+    failed: list[str] = field(default_factory=list)
+    failed_checks: list[str] = field(default_factory=list)
+    published: bool = False
+    documents: int = 0
+    sources: int = 0
+    rejected: list[tuple[str, str, str]] = field(default_factory=list)
+    restorations: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    events: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False) -> Summary:
+    """Take in `sources` (default: the landing folder), process every pending batch and publish.
+
+    Runs whose process died are marked as failed first; batches that a live run is processing are waited for. Raises
+    UserError when a source does not exist.
+    """
+    begun = time.monotonic()
+    for source in sources or ():
+        if not source.exists():
+            raise UserError(f"{source}: no such file or folder")
+    os.environ["TARMIM_HOME"] = str(root)
+    logging.getLogger("dagster").setLevel(logging.ERROR)
+    home = prepare_home(root)
+    with instance_of(home) as instance:
+        mark_dead_runs(home, instance)
+        taken = intake(home, sources)
+        batches = _mine(home, instance, pending_batches(home))
+        summary = Summary(str(home.root), taken.new_files, taken.known_files, batches)
+        with _bars(len(batches) * (len(STAGES) + 1) + 1, quiet=quiet):
+            _process(home, instance, batches, summary)
+            _publish(home, instance, summary)
+    _describe(home, summary)
+    summary.seconds = time.monotonic() - begun
+    return summary
+
+
+def _mine(home: Home, instance: dg.DagsterInstance, pending: Sequence[str]) -> list[str]:
+    """The pending batches that no live run is processing; those that are, are waited for."""
+    while busy := [b for b in pending if _live_runs(home, instance, b)]:
+        if len(busy) < len(pending):
+            return [b for b in pending if b not in busy]
+        time.sleep(_WAIT_SECONDS)
+        mark_dead_runs(home, instance)
+        pending = pending_batches(home)
+    return list(pending)
+
+
+def _live_runs(home: Home, instance: dg.DagsterInstance, batch: str) -> list[str]:
+    runs = instance.get_runs(dg.RunsFilter(tags={"dagster/partition": batch}))
+    return [r.run_id for r in runs if not r.is_finished and is_alive(home, r.run_id)]
+
+
+def _process(home: Home, instance: dg.DagsterInstance, batches: Sequence[str], summary: Summary) -> None:
+    """All batches are read before any is restored, so that what a corpus knows does not depend on how it was cut into batches."""
+    if batches:
+        instance.add_dynamic_partitions(BATCHES.name or "", list(batches))
+    read = [b for b in batches if _execute(home, instance, INGEST_JOB, summary, b)]
+    for batch in read:
+        _execute(home, instance, PROCESS_JOB, summary, batch)
+
+
+def _publish(home: Home, instance: dg.DagsterInstance, summary: Summary) -> None:
+    if summary.batches or not home.warehouse.exists():
+        summary.published = _execute(home, instance, PUBLISH_JOB, summary, None)
+    progress.finished("publish", "")
+
+
+def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summary, batch: str | None) -> bool:
+    run_id = str(uuid.uuid4())
+    hold_run(home, run_id)
+    try:
+        result = defs.resolve_job_def(job).execute_in_process(
+            instance=instance, partition_key=batch, run_id=run_id, raise_on_error=False, run_config=_QUIET
+        )
+    finally:
+        release_run(home, run_id)
+    for check in result.get_asset_check_evaluations():
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
+            summary.failed_checks.append(f"{check.asset_key.to_user_string()}: {check.check_name}" + (f" (batch {batch})" if batch else ""))
+    if not result.success:
+        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.get_failed_step_events()] or [job]
+    return bool(result.success)
+
+
+def _cause(event: dg.DagsterEvent) -> str:
+    data = event.step_failure_data
+    failure = data.user_failure_data
+    if failure is not None and failure.description:
+        return failure.description
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error.message.strip() if error is not None else event.message or "failed"
+
+
+def _describe(home: Home, summary: Summary) -> None:
+    if not home.warehouse.exists():
+        return
+    with connect(home) as connection:
+
+        def counts(sql: str) -> dict[str, int]:
+            return dict(connection.execute(sql).fetchall())
+
+        summary.documents = connection.execute("SELECT count(*) FROM documents").fetchall()[0][0]
+        summary.sources = connection.execute("SELECT count(*) FROM document_sources WHERE is_current").fetchall()[0][0]
+        summary.rejected = connection.execute("SELECT source_uri, reason, detail FROM rejected_files ORDER BY 1").fetchall()
+        summary.restorations = counts("SELECT kind, count(*) FROM restorations GROUP BY 1 ORDER BY 2 DESC, 1")
+        summary.flags = counts("SELECT kind, count(*) FROM quality_flags GROUP BY 1 ORDER BY 2 DESC, 1")
+        summary.events = counts("SELECT kind, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC, 1")
+
+
+@contextmanager
+def _bars(total: int, *, quiet: bool) -> Iterator[None]:
+    """A progress bar over stages, on standard error."""
+    columns = (TextColumn("[bold]{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bars:
+        task = bars.add_task("starting", total=total)
+
+        def advance(stage: str, batch: str) -> None:
+            bars.update(task, advance=1, description=f"{stage} {batch}".strip())
+
+        progress.listen(advance)
+        try:
+            yield
+        finally:
+            progress.unlisten(advance)
+
+
+def show_summary(summary: Summary) -> None:
+    """Print what happened and what there is now."""
+    console = Console()
+    if summary.new_files == 0 and not summary.batches:
+        console.print(f"Nothing new: {summary.known_files} known files, no batch was waiting.")
+    else:
+        console.print(f"{summary.new_files} new files in {len(summary.batches)} batches ({summary.known_files} known before)")
+    console.print(f"{summary.documents} documents from {summary.sources} sources, {len(summary.rejected)} inputs refused")
+    for uri, reason, detail in summary.rejected:
+        console.print(f"  refused {escape(uri)} ({reason}): {escape(detail)}")
+    table = Table("restorations", "", "quality flags", "", "events", "")
+    columns = [list(x.items()) for x in (summary.restorations, summary.flags, summary.events)]
+    for i in range(max((len(c) for c in columns), default=0)):
+        table.add_row(*(str(part) for c in columns for part in (c[i] if i < len(c) else ("", ""))))
+    console.print(table)
+    for check in summary.failed_checks:
+        console.print(f"[yellow]check failed[/yellow] {escape(check)}")
+    for failure in summary.failed:
+        console.print(f"[red]failed[/red] {escape(failure)}")
+    console.print(
+        f"Warehouse: {summary.home}/warehouse.duckdb ({'published now' if summary.published else 'unchanged'}, {summary.seconds:.1f} s)"
+    )

@@ -1,0 +1,138 @@
+"""One multi-asset per stage: reads the batch's tables, computes, audits, and only then lets a new generation become current."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import dagster as dg
+import pyarrow as pa
+from pipeline.restore.producers import profiles_of
+
+from assets import progress
+from assets.checks import QUALITY_CHECKS, quality_results
+from assets.instance import hold_run, prepare_home
+from assets.specs import BATCHES, table_metadata, table_spec
+from pipeline.ingest import read_batch, reconcile
+from pipeline.stages import STAGES, Stage, contract_faults
+from pipeline.storage.generations import read_corpus, read_table, record_failure, write_corpus, write_generation
+from pipeline.storage.home import Home
+from pipeline.version import CODE_VERSION
+
+INGESTED = ("documents", "document_sources", "rejected_files")
+_SHOWN_FAULTS = 20
+
+Results = Iterator[dg.MaterializeResult | dg.AssetCheckResult]
+
+
+def current_home() -> Home:
+    """The home of this code location: $TARMIM_HOME, else ./tarmim-home."""
+    return prepare_home(Path(os.environ.get("TARMIM_HOME") or "tarmim-home"))
+
+
+@dg.multi_asset(
+    name="ingest",
+    specs=[table_spec(name, []) for name in INGESTED],
+    check_specs=[
+        *(
+            dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Columns, types, NULLs and unique ids.")
+            for name in INGESTED
+        ),
+        dg.AssetCheckSpec("reconciliation", asset="documents", blocking=True, description="Every input is a document or a rejection."),
+    ],
+    partitions_def=BATCHES,
+    code_version=CODE_VERSION,
+)
+def ingest_stage(context: dg.AssetExecutionContext) -> Results:
+    """Read a batch's frozen bytes into documents; what cannot be read is refused with a reason."""
+    home = current_home()
+    hold_run(home, context.run_id)
+    batch = context.partition_key
+    tables = read_batch(home, batch)
+    audits = {("documents", "reconciliation"): reconcile(home, batch, tables)}
+    yield from _publish_generation(home, batch, "ingest", tables, audits)
+
+
+def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinition:
+    """The multi-asset of one pure stage; `checks` names its quality checks and the asset each belongs to."""
+    specs = [
+        dg.AssetCheckSpec("contract", asset=n, blocking=True, description="Columns, types, NULLs and unique ids.") for n in stage.outputs
+    ]
+    if stage.audit:
+        specs.append(
+            dg.AssetCheckSpec(
+                stage.audit[0], asset=stage.outputs[0], blocking=True, description="Offsets lead back; nothing changed silently."
+            )
+        )
+    specs += [dg.AssetCheckSpec(check, asset=asset, description=QUALITY_CHECKS[check]) for check, asset in checks.items()]
+
+    @dg.multi_asset(
+        name=stage.name,
+        specs=[table_spec(name, stage.inputs) for name in stage.outputs],
+        check_specs=specs,
+        partitions_def=BATCHES,
+        code_version=CODE_VERSION,
+    )
+    def stage_asset(context: dg.AssetExecutionContext) -> Results:
+        home = current_home()
+        hold_run(home, context.run_id)
+        batch = context.partition_key
+        inputs = {n: read_corpus(home, n) if n == "producer_profiles" else read_table(home, batch, n) for n in stage.inputs}
+        tables = stage.run(inputs)
+        audits = {(stage.outputs[0], stage.audit[0]): stage.audit[1]({**inputs, **tables})} if stage.audit else {}
+        yield from _publish_generation(home, batch, stage.name, tables, audits)
+        for check, asset in checks.items():
+            yield quality_results(check, asset, {**inputs, **tables})
+
+    return stage_asset
+
+
+def _publish_generation(
+    home: Home, batch: str, stage: str, tables: Mapping[str, pa.Table], audits: Mapping[tuple[str, str], list[str]]
+) -> Results:
+    """Emit the blocking checks; write the generation if all passed, else keep the last good one and fail the run."""
+    faults = {(name, "contract"): found for name, found in contract_faults(tables).items()} | dict(audits)
+    for (asset, check), found in faults.items():
+        shown = "\n".join(f"- {f}" for f in found[:_SHOWN_FAULTS])
+        yield dg.AssetCheckResult(
+            passed=not found, asset_key=asset, check_name=check, metadata={"faults": len(found), "examples": dg.MetadataValue.md(shown)}
+        )
+    broken = [f"{asset}: {check}: {found[0]}" for (asset, check), found in faults.items() if found]
+    if broken:
+        reason = "; ".join(broken)
+        record_failure(home, batch, stage, reason)
+        raise dg.Failure(description=f"batch {batch} keeps its last good generation of stage {stage}: {reason}", allow_retries=False)
+    write_generation(home, batch, stage, tables, code_version=CODE_VERSION)
+    for name, table in tables.items():
+        yield dg.MaterializeResult(asset_key=name, metadata=table_metadata(table))
+    progress.finished(stage, batch)
+
+
+@dg.multi_asset(
+    name="profile",
+    specs=[table_spec("producer_profiles", ["documents"], partitioned=False)],
+    check_specs=[
+        dg.AssetCheckSpec("contract", asset="producer_profiles", blocking=True, description="Columns, types, NULLs and unique ids.")
+    ],
+    code_version=CODE_VERSION,
+)
+def profile_stage(context: dg.AssetExecutionContext) -> Results:
+    """What all documents taken in so far tell of their producers; order plays no part."""
+    home = current_home()
+    hold_run(home, context.run_id)
+    table = profiles_of(read_corpus(home, "documents"))
+    faults = contract_faults({"producer_profiles": table})["producer_profiles"]
+    yield dg.AssetCheckResult(passed=not faults, asset_key="producer_profiles", check_name="contract", metadata={"faults": len(faults)})
+    if faults:
+        raise dg.Failure(description=f"producer_profiles keeps its last good version: {faults[0]}")
+    write_corpus(home, "producer_profiles", table)
+    yield dg.MaterializeResult(asset_key="producer_profiles", metadata=table_metadata(table))
+
+
+_CHECKS_OF: dict[str, dict[str, str]] = {
+    "judge": {
+        "stripped_numbers": "quality_flags", "duplicated_words": "quality_flags", "undecodable_text": "quality_flags",
+        "restoration_confidence": "document_quality",
+    }
+}  # fmt: skip
+
+STAGE_ASSETS = [ingest_stage, profile_stage, *(_stage_assets(stage, _CHECKS_OF.get(stage.name, {})) for stage in STAGES)]

@@ -1,0 +1,268 @@
+"""Claims: which clause is said, by whom, through which outlet, and with what stance.
+
+A cue (`قال`, `نفى`, `مضيفا`, `بحسب`; reporting_cues.csv) opens a speech; its government tells where the claimed clause
+begins (`speech`), marks and connectors where it ends (`speech_spans`), the words between who speaks (`descriptions`).
+Speakers without a name of their own are inherited from the speech before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.clauses import COMMAS, STRONG, Reading, connects
+from pipeline.extract.descriptions import Speaker, speaker_in
+from pipeline.extract.model import Claim
+from pipeline.extract.speech import complement_of
+from pipeline.extract.speech_spans import Span, according_here, claim_span, scoped_span
+from pipeline.extract.status import future
+from pipeline.lexicon.vocabulary import Cue
+
+_HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
+_CONTINUES = 6
+
+
+@dataclass(slots=True)
+class Speech:
+    """A cue in its sentence: who speaks, and the claims made."""
+
+    reading: Reading
+    index: int
+    cue: Cue
+    speaker: Speaker | None
+    claims: list[Claim] = field(default_factory=list)
+    speaker_end: int = 0
+
+
+class ClaimFinder:
+    """Finds the claims of a document sentence by sentence and remembers the last speaker."""
+
+    def __init__(self) -> None:
+        self.last: Speaker | None = None
+
+    def speeches(self, reading: Reading) -> list[Speech]:
+        """Every speech of a sentence in order, with the claims it makes."""
+        found: list[Speech] = []
+        for index, word in enumerate(reading.words):
+            if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
+                continue
+            speech = self._speech(reading, index, word.cue.entry, found)
+            if speech is not None:
+                found.append(speech)
+        return found
+
+    def _speech(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        if cue.how == "according":
+            return self._according(reading, index, cue, before)
+        outer = _enclosing(reading, index, before)
+        first_person = reading.words[index].cue is not None and reading.words[index].cue.person == 1  # type: ignore[union-attr]
+        if outer is not None and not first_person:
+            return None
+        speech = self._relayed(reading, index, cue) if "relay" in cue.complements else self._governed(reading, index, cue, before)
+        if speech is None:
+            return None
+        if outer is not None:
+            _cut_before(reading, outer, index)
+        if speech.speaker is not None and cue.how != "participle":
+            self.last = speech.speaker
+        return speech
+
+    def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        complement = complement_of(reading, index, cue)
+        if complement is None:
+            if not cue.event:
+                return None
+            end = _subject_limit(reading, index)
+            return Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
+        speaker = self._speaker(reading, index, complement.speaker_end, before)
+        speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end)
+        speech.claims = _claims(reading, speech, complement.start, complement.prefix)
+        return speech
+
+    def _relayed(self, reading: Reading, index: int, cue: Cue) -> Speech | None:
+        """`نقلت وكالة Y عن X قوله إن`, `نقلت عنه وكالة Y قوله`."""
+        complement = complement_of(reading, index, replace(cue, complements=frozenset(("that", "quote"))))
+        if complement is None:
+            return None
+        end = complement.speaker_end
+        said = next((i for i in range(index + 1, end) if reading.fold(i) in ("عن", "عنه", "عنها", "عنهم")), None)
+        outlet_end = said if said is not None and reading.fold(said) == "عن" else end
+        outlet = speaker_in(reading, index + 1, outlet_end)
+        speaker = outlet
+        if said is not None:
+            speaker = speaker_in(reading, said + 1, end) if reading.fold(said) == "عن" else self.last
+            if speaker is not None and outlet is not None:
+                speaker = replace(speaker, relay=outlet.name, relay_id=outlet.id)
+        speech = Speech(reading, index, cue, speaker, speaker_end=end)
+        speech.claims = _claims(reading, speech, complement.start, 0)
+        return speech
+
+    def _speaker(self, reading: Reading, index: int, end: int, before: list[Speech]) -> Speaker | None:
+        """The subject after the verb, else before it in its clause, else the speaker of the speech before."""
+        cue = reading.words[index].cue
+        assert cue is not None
+        if cue.person == 1:
+            return self.last
+        if cue.entry.how == "participle":
+            return _governing(before, index) or speaker_in(reading, 0, index) or self.last
+        return speaker_in(reading, index + 1, end) or _subject_before(reading, index) or self.last
+
+    def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        if not according_here(reading, index):
+            return None
+        low = index + 1
+        high = _region_end(reading, low)
+        speaker = speaker_in(reading, low, high)
+        if speaker is None:
+            return None
+        outer = _enclosing(reading, index - 1, before) or _enclosing(reading, index - 2, before)
+        if outer is not None and speaker.name != outer.source:
+            outer.relay, outer.relay_id = outer.relay or speaker.name, outer.relay_id or speaker.id
+            return None
+        speech = Speech(reading, index, cue, speaker, speaker_end=high)
+        if _opens_clause(reading, index):
+            start = high + 1 if high < len(reading.tokens) and reading.tokens[high].form.text in COMMAS else high
+            while reading.has(start, "that"):
+                start += 1
+            speech.claims = _claims(reading, speech, start, 0)
+        else:
+            span = scoped_span(reading, index)
+            if span is not None:
+                speech.claims = [_claim(reading, speech, span, 0)]
+        self.last = speaker
+        return speech if speech.claims else None
+
+
+def _claims(reading: Reading, speech: Speech, start: int, prefix: int) -> list[Claim]:
+    """The claim that begins at a token and those that `وأن` adds to it."""
+    claims: list[Claim] = []
+    while True:
+        span, end = claim_span(reading, start)
+        if span is not None:
+            pieces = _by_stance(reading, speech, span)
+            claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
+        if end >= len(reading.tokens) or not (reading.has(end, "that") and reading.fold(end).startswith("و")):
+            return claims
+        start, prefix = end + 1, 0
+
+
+def _by_stance(reading: Reading, speech: Speech, span: Span) -> list[Span]:
+    """A quotation whose parts differ in stance (`المعركة ستنتهي …، ولم يبق …`) is as many claims."""
+    if not span.quote:
+        return [span]
+    cuts = [span.first]
+    for at in range(span.first + 2, span.last - 1):
+        if reading.tokens[at - 1].form.text in COMMAS and reading.fold(at).startswith("و"):
+            stance = _stance(reading, speech.cue, Span(cuts[-1], at - 2, True))
+            if stance != _stance(reading, speech.cue, Span(at, span.last, True)):
+                cuts.append(at)
+    ends = [at - 2 for at in cuts[1:]] + [span.last]
+    return [Span(first, last, True) for first, last in zip(cuts, ends, strict=True)]
+
+
+def _claim(reading: Reading, speech: Speech, span: Span, prefix: int) -> Claim:
+    tokens = reading.tokens
+    start, end = tokens[span.first].start + prefix, tokens[span.last].end
+    if not prefix and span.quote and reading.fold(span.first).startswith("ول"):
+        start += 1
+    speaker = speech.speaker or Speaker(None, None)
+    base = reading.sentence.start
+    return Claim(
+        reading.sentence.sentence_no, start, end, reading.sentence.text[start - base : end - base],
+        speaker.name, speaker.id, speaker.relay, speaker.relay_id,
+        _stance(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
+        confidence=0.85 if speaker.name else 0.5,
+    )  # fmt: skip
+
+
+def _stance(reading: Reading, cue: Cue, span: Span) -> str:
+    """The cue's stance, but what will be or would be is expected, and what `نحن` will do to others is a threat."""
+    head = range(span.first, min(span.first + _CONTINUES, span.last + 1))
+    if cue.name == "warn":
+        past = any(m.tense == "past" for at in head for m in reading.words[at].triggers)
+        return "asserts" if past and not any(future(reading, at) for at in head) else "expects"
+    if cue.stance != "asserts":
+        return cue.stance
+    for at in head:
+        if future(reading, at):
+            word = reading.words[at]
+            hostile = any(m.person == 1 and m.entry.kind in _HOSTILE for m in word.triggers)
+            return "threatens" if hostile else "expects"
+    return "expects" if _supposed(reading, span) else "asserts"
+
+
+def _supposed(reading: Reading, span: Span) -> bool:
+    """`إذا …` at the head, `قد` before an imperfect, `مرشحة ل`."""
+    if reading.fold(span.first) in ("اذا", "لو"):
+        return True
+    for at in range(span.first, span.last):
+        fold, following = reading.fold(at), reading.fold(at + 1)
+        if (fold in ("قد", "ربما") and following[:1] in ("ي", "ت") and not _past(reading, at + 1)) or fold in ("مرشحه", "مرشح"):
+            return True
+    return False
+
+
+def _past(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    return any(m.tense == "past" for m in word.triggers) or bool(word.cue and word.cue.tense == "past")
+
+
+def _enclosing(reading: Reading, index: int, before: list[Speech]) -> Claim | None:
+    """The claim of an earlier speech that holds a token."""
+    if index < 0:
+        return None
+    at = reading.tokens[index].start
+    return next((c for speech in before for c in speech.claims if c.start <= at < c.end), None)
+
+
+def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
+    """End a claim where another stance begins inside it: the last comma before the cue."""
+    for at in range(index, 0, -1):
+        token = reading.tokens[at]
+        if token.start <= claim.start:
+            return
+        if token.form.text in COMMAS:
+            claim.end = token.start
+            claim.text = claim.text[: claim.end - claim.start]
+            return
+
+
+def _governing(before: list[Speech], index: int) -> Speaker | None:
+    return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
+
+
+def _subject_before(reading: Reading, index: int) -> Speaker | None:
+    """The subject of `X قالت إن`: back to the clause's beginning."""
+    low = index
+    while low > 0 and reading.clause[low - 1] == reading.clause[index]:
+        low -= 1
+    if low == index and index and reading.words[index].cue and not reading.words[index].cue.analysis.proclitics:  # type: ignore[union-attr]
+        low = max(0, index - 12)
+    return speaker_in(reading, low, index)
+
+
+def _subject_limit(reading: Reading, index: int) -> int:
+    end = index + 1
+    while end < len(reading.tokens) and end < index + 12 and reading.clause[end] == reading.clause[index]:
+        end += 1
+    return end
+
+
+def _region_end(reading: Reading, low: int) -> int:
+    """End of the words that name the source after `بحسب`: a mark, a connector or فإن."""
+    for at in range(low, min(len(reading.tokens), low + 26)):
+        text = reading.tokens[at].form.text
+        if text in COMMAS and _goes_on(reading, at):
+            continue
+        if text in COMMAS or text in STRONG or reading.has(at, "that") or connects(reading, at):
+            return at
+    return min(len(reading.tokens), low + 26)
+
+
+def _goes_on(reading: Reading, comma: int) -> bool:
+    """An apposition in the source: `بحسب المتحدث، العقيد فلان`."""
+    return False if comma + 1 >= len(reading.tokens) else reading.has(comma + 1, "named")
+
+
+def _opens_clause(reading: Reading, index: int) -> bool:
+    """`وبحسب X فإن …` at the head of the sentence or of a clause after a strong mark."""
+    return index == 0 or reading.tokens[index - 1].form.text in STRONG or reading.tokens[index - 1].fold == "و"

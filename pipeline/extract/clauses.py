@@ -1,0 +1,205 @@
+"""A sentence read once for claims and events: its tokens, what each word can be, quotation depth, clause breaks.
+
+What a clause is stands here; who speaks in it (`claims`) and what happens in it (`events`) does not. Shallow
+parsing after the "chunks first" idea of S. Abney (1991): breaks at strong marks and connectors, no tree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
+from pipeline.extract.morphology import Match, analyse
+from pipeline.extract.tokens import Form, Token, key, tokenize
+from pipeline.lexicon.reader import rows
+from pipeline.lexicon.vocabulary import Cue, Entry, LightVerb, Nationality, Noun, SourceNoun, Trigger, vocabulary
+
+OPENERS, CLOSERS = frozenset("“«„‟‹("), frozenset("”»›)")
+STRAIGHT = frozenset('"＂')
+STRONG = frozenset("؛;:.؟?!…")
+COMMAS = frozenset("،,")
+
+
+class Word:
+    """What one spelling can be; shared by all its tokens."""
+
+    __slots__ = ("cue", "light", "nationality", "noun", "roles", "source", "stems", "triggers")
+
+    def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
+        self.triggers: list[Match[Trigger]] = []
+        self.cue: Match[Cue] | None = None
+        self.noun: Match[Noun] | None = None
+        self.nationality: Match[Nationality] | None = None
+        self.source: Match[SourceNoun] | None = None
+        self.light: Match[LightVerb] | None = None
+        self.roles = function_roles(form.fold)
+        self.stems = frozenset(a.stem for a in analyse(form)) | {form.fold}
+        for match in matches:
+            self._take(match)
+
+    def _take(self, match: Match[Entry]) -> None:
+        """Keep the first (least stripped) reading of each sort, all triggers."""
+        entry = match.entry
+        if isinstance(entry, Trigger):
+            if not any(m.entry is entry for m in self.triggers):
+                self.triggers.append(match)  # type: ignore[arg-type]
+        elif isinstance(entry, Cue):
+            self.cue = self.cue or match  # type: ignore[assignment]
+        elif isinstance(entry, Noun):
+            self.noun = self.noun or match  # type: ignore[assignment]
+        elif isinstance(entry, Nationality):
+            self.nationality = self.nationality or match  # type: ignore[assignment]
+        elif isinstance(entry, SourceNoun):
+            self.source = self.source or match  # type: ignore[assignment]
+        else:
+            self.light = self.light or match  # type: ignore[assignment]
+
+    @property
+    def finite(self) -> bool:
+        """Can begin a clause: a verb that reports, happens or lends its subject."""
+        verb = (self.cue and self.cue.pos == "verb") or (self.light and self.light.pos == "verb")
+        return bool(verb) or any(m.pos == "verb" for m in self.triggers)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence with everything known about its words; `clause[i]` numbers the clause of token i."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    words: list[Word]
+    depth: list[int]
+    clause: list[int]
+    mentions: list[Mention]
+    quantities: list[Quantity]
+    times: list[Time]
+    mention_at: dict[int, Mention] = field(default_factory=dict)
+    span_of: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds a document offset."""
+        return max(0, bisect_right(self.tokens, offset, key=lambda t: t.start) - 1)
+
+    def has(self, index: int, role: str) -> bool:
+        """Whether the word at an index is a function word of that role."""
+        return 0 <= index < len(self.words) and role in self.words[index].roles
+
+    def fold(self, index: int) -> str:
+        """Fold of the token at an index; empty outside."""
+        return self.tokens[index].fold if 0 <= index < len(self.tokens) else ""
+
+
+def read_document(
+    document: Document, mentions: list[Mention], quantities: list[Quantity], times: list[Time]
+) -> Iterator[Reading]:
+    """A reading of each Arabic sentence, lazily and in order, so that one failure does not cost the others."""
+    places: dict[int, tuple[list[Mention], list[Quantity], list[Time]]] = {}
+    for slot, facts in enumerate((mentions, quantities, times)):
+        for fact in facts:
+            places.setdefault(fact.sentence_no, ([], [], []))[slot].append(fact)  # type: ignore[arg-type]
+    for sentence in document.sentences:
+        if sentence.kind in ("body", "quote", "heading"):
+            yield read_sentence(sentence, *places.get(sentence.sentence_no, ([], [], [])))
+
+
+def read_sentence(
+    sentence: Sentence, mentions: list[Mention], quantities: list[Quantity], times: list[Time]
+) -> Reading:
+    """Tokens, word readings, quotation depth and clause numbers of a sentence."""
+    tokens = tokenize(sentence)
+    words = [word_of(token.form) for token in tokens]
+    depth = _depths(tokens)
+    reading = Reading(sentence, tokens, words, depth, [], mentions, quantities, times)
+    reading.clause = _clauses(reading)
+    for mention in mentions:
+        first, last = reading.token_at(mention.start), reading.token_at(mention.end - 1)
+        for index in range(first, last + 1):
+            reading.mention_at[index] = mention
+            reading.span_of[index] = (first, last)
+    return reading
+
+
+_WORDS: dict[Form, Word] = {}
+
+
+def word_of(form: Form) -> Word:
+    """What a spelling can be, worked out once."""
+    word = _WORDS.get(form)
+    if word is None:
+        word = _WORDS[form] = Word(form, vocabulary().lookup(form) if form.kind == "word" else ())
+    return word
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    for row in rows("function_words"):
+        roles.setdefault(key(row["word"]), set()).add(row["role"])
+    return {word: frozenset(found) for word, found in roles.items()}
+
+
+def function_roles(fold: str) -> frozenset[str]:
+    """Roles of a function word, with or without a leading و or ف."""
+    table = _function_words()
+    found = table.get(fold)
+    if found is None and fold[:1] in ("و", "ف"):
+        found = table.get(fold[1:])
+    return found or frozenset()
+
+
+def _depths(tokens: list[Token]) -> list[int]:
+    """Quotation and bracket depth of each token; straight quotes open and close in turn."""
+    depth, straight, depths = 0, False, []
+    for token in tokens:
+        text = token.form.text
+        if text in CLOSERS or (text in STRAIGHT and straight):
+            depth = max(0, depth - 1)
+            straight = straight and text not in STRAIGHT
+            depths.append(depth)
+        else:
+            depths.append(depth)
+            if text in OPENERS or text in STRAIGHT:
+                depth += 1
+                straight = straight or text in STRAIGHT
+    return depths
+
+
+def _clauses(reading: Reading) -> list[int]:
+    number, numbers = 0, []
+    for index in range(len(reading.tokens)):
+        if index and starts_clause(reading, index):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def starts_clause(reading: Reading, index: int) -> bool:
+    """Whether a clause begins at a token: after a strong mark, at a connector, at a verb after a comma or a و."""
+    words, before = reading.words, reading.tokens[index - 1].form.text
+    word, text = words[index], reading.tokens[index].form
+    if before in STRONG or (word.roles and connects(reading, index)):
+        return True
+    if word.cue is not None and word.cue.entry.how != "verb" and before in COMMAS:
+        return True
+    if not word.finite or text.kind != "word":
+        return False
+    return before in COMMAS or (text.fold[0] in "وف" and _joined_verb(word))
+
+
+def connects(reading: Reading, index: int) -> bool:
+    """`فيما`, `بينما`, `لكن`, `غير أن`, `في حين`."""
+    roles = reading.words[index].roles
+    if "connector" in roles:
+        return True
+    if "connector_an" in roles:
+        return reading.fold(index + 1) in ("ان", "انه", "انها", "انهم")
+    return reading.has(index + 1, "connector_fi") and reading.fold(index) in ("في", "وفي")
+
+
+def _joined_verb(word: Word) -> bool:
+    """A verb behind و or ف."""
+    verbs = [m for m in (word.cue, word.light, *word.triggers) if m is not None and m.pos == "verb"]
+    return any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)

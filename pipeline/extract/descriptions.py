@@ -1,0 +1,205 @@
+"""English names for speakers: the canonical name of whoever is named, else a description put together word by word.
+
+`مصدر عسكري تركي` becomes `Turkish military source`, `وزير الخارجية اليمني` `Yemeni Foreign Minister`. The words come
+from source_nouns.csv and nationalities.csv; here stands only how they combine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.model import Mention
+from pipeline.lexicon.reader import rows
+from pipeline.lexicon.vocabulary import SourceNoun
+
+HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something and through which outlet; `nominal` when only described."""
+
+    name: str | None
+    id: str | None
+    relay: str | None = None
+    relay_id: str | None = None
+    nominal: bool = False
+
+
+def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
+    """The speaker that tokens low to high (exclusive) name or describe; None when they name nobody."""
+    mentions = _mentions(reading, low, high)
+    outlet = next((m for at, m in mentions if m.type == "media" and _is_outlet(reading, at, low)), None)
+    rest = [(at, m) for at, m in mentions if m is not outlet and m.type in ("person", "actor", "media", "place")]
+    head = _head(reading, low, high)
+    named = _named(rest, head)
+    relay = (outlet.canonical_name, outlet.canonical_id) if outlet else (None, None)
+    if named is not None:
+        return Speaker(named.canonical_name or named.text, named.canonical_id, *relay)
+    if head is not None:
+        return _described(reading, head, high, rest, relay)
+    if outlet is not None:
+        return Speaker(outlet.canonical_name or outlet.text, outlet.canonical_id)
+    return None
+
+
+def _mentions(reading: Reading, low: int, high: int) -> list[tuple[int, Mention]]:
+    """Mentions whose first token lies in the region, with that token."""
+    found: list[tuple[int, Mention]] = []
+    for index in range(low, min(high, len(reading.tokens))):
+        mention = reading.mention_at.get(index)
+        if mention is not None and reading.span_of[index][0] == index:
+            found.append((index, mention))
+    return found
+
+
+def _is_outlet(reading: Reading, at: int, low: int) -> bool:
+    """`لوكالة رويترز`, `عبر قناة المسيرة`, `لرويترز`."""
+    back = [i for i in range(at - 3, at) if i >= low]
+    if any(reading.has(i, "to_outlet") for i in back):
+        return True
+    token = reading.tokens[at]
+    return token.fold.startswith("ل") and reading.mention_at[at].start > token.start
+
+
+def _head(reading: Reading, low: int, high: int) -> int | None:
+    """First noun of the region that can describe a speaker and is not part of a name or of a clause about him."""
+    for index in range(low, min(high, len(reading.tokens))):
+        source = reading.words[index].source
+        if source is not None and source.entry.role in HEADS and index not in reading.mention_at:
+            return index
+        if reading.words[index].finite and index > low:
+            return None
+    return None
+
+
+def _named(mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
+    """A person in apposition to the office, else the name that leads the region; a place alone speaks for nobody."""
+    if not mentions:
+        return None
+    first_at, first = mentions[0]
+    if head is not None and head < first_at:
+        return next((m for _, m in mentions if m.type == "person"), None)
+    if first.type == "place":
+        return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
+    return first
+
+
+def _described(
+    reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]], relay: tuple[str | None, str | None]
+) -> Speaker:
+    source = reading.words[head].source
+    assert source is not None
+    after = [m for at, m in mentions if at > head]
+    plural = source.number in ("plural", "dual")
+    group = next((m for m in after if m.type == "actor"), None)
+    if plural and group is not None and source.entry.role == "source":
+        return Speaker(group.canonical_name or group.text, group.canonical_id, *relay)
+    compose = _COMPOSERS[source.entry.role]
+    name = compose(source.entry, plural, _Modifiers.of(reading, head, high, after))
+    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Modifiers:
+    """What stands after the head: adjectives of origin and sort, portfolio, names of bodies, states and places."""
+
+    demonym: str
+    adjectives: tuple[str, ...]
+    portfolio: SourceNoun | None
+    cabinet: bool
+    body: str
+    place: str
+
+    @staticmethod
+    def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
+        demonym, adjectives, portfolio, cabinet = "", [], None, False
+        for index in range(head + 1, min(high, len(reading.tokens), head + 9)):
+            word = reading.words[index]
+            if word.nationality is not None and not demonym:
+                demonym = word.nationality.entry.demonym
+            elif word.source is not None and index not in reading.mention_at:
+                role = word.source.entry.role
+                if role == "adjective":
+                    adjectives.append(word.source.entry.english)
+                elif role == "portfolio" and index == head + 1:
+                    portfolio = word.source.entry
+                elif role == "cabinet" and index == head + 1:
+                    cabinet = True
+        actor = next((m for m in after if m.type in ("actor", "media")), None)
+        place = next((m for m in after if m.type == "place"), None)
+        country = next((_demonyms()[m.canonical_name] for m in after if m.canonical_name in _demonyms()), "")
+        body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
+        where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where)
+
+
+@cache
+def _demonyms() -> dict[str | None, str]:
+    """Country to adjective, the first one listed."""
+    found: dict[str | None, str] = {}
+    for row in rows("nationalities"):
+        if row["country"]:
+            found.setdefault(row["country"], row["demonym"])
+    return found
+
+
+def _source(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    name = " ".join(p for p in (told.demonym, *told.adjectives, noun.plural if plural else noun.english) if p)
+    if told.body and not plural:
+        return f"{told.body.removesuffix('s')} {name}"
+    if told.place and not told.adjectives and not told.demonym and not plural:
+        return f"{name} in {told.place}"
+    return name
+
+
+def _spokesman(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    owner = told.body or " ".join(p for p in (told.demonym, *told.adjectives) if p)
+    return f"{owner} {noun.english}".strip()
+
+
+def _minister(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    field = told.portfolio.english if told.portfolio else ""
+    title = _titles().get((told.demonym, field))
+    return title or " ".join(p for p in (told.demonym, field, noun.plural if plural else noun.english) if p)
+
+
+def _ministry(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    field = f"{noun.english} of {told.portfolio.plural}" if told.portfolio else noun.english
+    return " ".join(p for p in (told.demonym or told.body, field) if p)
+
+
+def _head_of(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    if told.cabinet:
+        return " ".join(p for p in (told.demonym, "Prime Minister") if p)
+    title = "Head" if noun.english == "President" and told.body else noun.english
+    if told.body:
+        return f"{title} of the {told.body}"
+    if told.place:
+        return f"{title} of {told.place}"
+    return " ".join(p for p in (told.demonym, title) if p)
+
+
+def _envoy(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    sender = f"{told.demonym} {noun.english}".strip()
+    if told.body:
+        return f"{sender} to the {told.body}"
+    return f"{sender} for {told.place}" if told.place else sender
+
+
+def _body(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    return " ".join(p for p in (told.demonym, *told.adjectives, noun.plural if plural else noun.english) if p)
+
+
+@cache
+def _titles() -> dict[tuple[str, str], str]:
+    """Titles that do not follow the pattern: British Foreign Secretary, US Secretary of State."""
+    return {(row["demonym"], row["portfolio"]): row["title"] for row in rows("office_titles")}
+
+
+_COMPOSERS = {
+    "source": _source, "spokesman": _spokesman, "minister": _minister, "ministry": _ministry,
+    "head": _head_of, "envoy": _envoy, "body": _body,
+}  # fmt: skip

@@ -1,0 +1,166 @@
+"""Where a reporting word puts its speaker and its clause: government of the cue (إن/أن, preposition, colon, object).
+
+Only positions are found here, as token indices; `descriptions` names the speaker, `claims` makes the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import COMMAS, OPENERS, STRAIGHT, STRONG, Reading, connects
+from pipeline.lexicon.vocabulary import Cue
+
+_REACH = 40
+_PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
+# Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
+_VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """How the claimed clause is attached, its first token, and where the words about the speaker end."""
+
+    how: str
+    start: int
+    speaker_end: int
+    prefix: int = 0
+
+
+def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
+    """The clause that a verb or participle of speech governs; None when it governs none."""
+    wants = cue.complements
+    direct = subject_end(reading, index + 1) if "direct" in wants else None
+    for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
+        fold = reading.fold(at)
+        if reading.has(at, "that") and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
+            return Complement("that", at + 1, at)
+        found = _mark(reading, at, wants) or _preposition(reading, at, index, wants)
+        if found is not None:
+            return found
+        if direct is not None and at >= direct and _object_begins(reading, at, at == direct):
+            return Complement("direct", at, at)
+        if _stops(reading, at, index) or (fold == "" and at > index):
+            return None
+    return None
+
+
+def subject_end(reading: Reading, start: int) -> int:
+    """First token after a subject that follows its verb: head, name, adjectives, genitives, prepositional phrases."""
+    at, headed = start, False
+    while at < len(reading.tokens):
+        token, word = reading.tokens[at], reading.words[at]
+        if at in reading.span_of:
+            at, headed = reading.span_of[at][1] + 1, True
+        elif token.form.text in COMMAS:
+            after = _apposition_end(reading, at)
+            if after is None:
+                return at
+            at = after
+        elif token.kind == "number" or _timed(reading, at) or token.form.text in OPENERS or token.form.text in STRAIGHT or token.form.text in "”»":
+            at += 1
+        elif word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
+            at, headed = at + 1, True
+        elif headed and token.fold.startswith("ال"):
+            at += 1
+        elif headed and "preposition" in word.roles and not reading.has(at, "that"):
+            at += 2 if at + 1 not in reading.span_of else 1
+        elif headed and token.fold.startswith(("بال", "لل")):
+            at += 1
+        else:
+            return at
+    return at
+
+
+def _apposition_end(reading: Reading, comma: int) -> int | None:
+    """Token after the comma that closes `، العقيد مروان القروي،`; None where no short apposition stands."""
+    inner = range(comma + 1, min(len(reading.tokens), comma + 14))
+    close = next((i for i in inner if reading.tokens[i].form.text in COMMAS), None)
+    if close is None or any(reading.words[i].finite and i not in reading.mention_at for i in range(comma + 1, min(close, comma + 2))):
+        return None
+    told = any(i in reading.mention_at or _timed(reading, i) for i in range(comma + 1, close))
+    return close + 1 if told or reading.has(comma + 1, "named") or reading.fold(comma + 1) == "في" else None
+
+
+def _timed(reading: Reading, at: int) -> bool:
+    token = reading.tokens[at]
+    return any(t.start < token.end and token.start < t.end for t in reading.times)
+
+
+def _in_name(reading: Reading, at: int) -> bool:
+    return at in reading.mention_at
+
+
+def _mark(reading: Reading, at: int, wants: frozenset[str]) -> Complement | None:
+    """A colon, or a quotation of more than a name."""
+    text = reading.tokens[at].form.text
+    if text == ":" and ("quote" in wants or "that" in wants):
+        return Complement("quote", at + 1, at)
+    if "quote" in wants and (text in OPENERS or text in STRAIGHT) and text != "(":
+        close = next((i for i in range(at + 1, len(reading.tokens)) if reading.depth[i] <= reading.depth[at] and i > at + 1), at)
+        if close - at > 6 and reading.depth[at] == 0:
+            return Complement("quote", at, at)
+    return None
+
+
+def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -> Complement | None:
+    """`إلى`, `عن`, `من`, `على` as the cue governs them, or ب on the verbal noun."""
+    fold = reading.fold(at)
+    if fold in _PREPOSITIONS and fold in wants and _after_subject(reading, at, index):
+        start = at + 1
+        if reading.has(start, "that"):
+            start += 1
+        return Complement("that" if start == at + 2 else "prep", start, at)
+    if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
+        if "not_ba" in reading.words[at].roles or reading.words[at].nationality or at - 1 in _opened(reading, at):
+            return None
+        return Complement("prep", at, at, prefix=1)
+    return None
+
+
+def _opened(reading: Reading, at: int) -> tuple[int, ...]:
+    """A preposition or name before the word means that ب belongs to it (`مسؤول بارز في بلدة`)."""
+    return (at - 1,) if "preposition" in reading.words[at - 1].roles else ()
+
+
+def _after_subject(reading: Reading, at: int, index: int) -> bool:
+    """`من` and `على` also occur inside the subject (`الكثير من المحللين`): something must stand between, or nothing at all."""
+    if reading.fold(at) in ("الي", "عن"):
+        return True
+    return at == index + 1 or at - 1 in reading.mention_at or reading.words[at - 1].source is not None or _timed(reading, at - 1) or reading.tokens[at - 1].form.text in COMMAS or reading.words[at - 1].nationality is not None
+
+
+def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
+    """A verbal noun, a number or a noun with a pronoun; names that no dictionary knows are passed over."""
+    token, word = reading.tokens[at], reading.words[at]
+    if token.kind == "number":
+        return True
+    if token.kind != "word" or word.roles or word.finite and not any(m.pos == "noun" for m in word.triggers) or _timed(reading, at) or at in reading.mention_at:
+        return False
+    if any(m.pos == "noun" for m in word.triggers):
+        return True
+    return at_subject_end and (word.noun is not None or bool(_VERBAL_NOUN.fullmatch(_bare(token.fold))))
+
+
+def _bare(fold: str) -> str:
+    for ending in ("هما", "ها", "هم", "ه"):
+        if fold.endswith(ending) and len(fold) - len(ending) >= 4:
+            return fold[: -len(ending)]
+    return fold
+
+
+def _stops(reading: Reading, at: int, index: int) -> bool:
+    """Where the search for the clause ends: sentence marks, connectors, another speech."""
+    text = reading.tokens[at].form.text
+    if text in STRONG:
+        return True
+    if reading.tokens[at - 1].form.text in COMMAS and connects(reading, at):
+        return True
+    cue = reading.words[at].cue
+    if cue is None or at in reading.mention_at or at == index + 1:
+        return False
+    if cue.entry.how == "according":
+        return False
+    behind = reading.tokens[at - 1]
+    relative = reading.has(at - 1, "relative") or reading.has(at - 1, "named")
+    return not relative and (behind.form.text in COMMAS or cue.analysis.proclitics[:1] in ("و", "ف")) and cue.pos == "verb"

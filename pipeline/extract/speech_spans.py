@@ -1,0 +1,166 @@
+"""How far a claimed clause reaches, and whether it is a quotation.
+
+Forward from where the cue lets it begin, or backward from `بحسب …` behind it. Ends are marks, connectors and the next
+speech; the conventions (no إن/أن, no quotation marks, no final stop) are those of the annotation guide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import CLOSERS, COMMAS, OPENERS, STRAIGHT, Reading, connects
+from pipeline.extract.status import future
+
+_STOPS = frozenset(".؛؟?!;")
+_QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
+_PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens first to last (inclusive) of a clause; quote: it stands within quotation marks."""
+
+    first: int
+    last: int
+    quote: bool
+
+
+def claim_span(reading: Reading, start: int) -> tuple[Span | None, int]:
+    """The clause that begins at a token, and the token where reading should go on (`وأن` opens the next claim)."""
+    texts = [t.form.text for t in reading.tokens]
+    if start >= len(texts):
+        return None, start
+    if texts[start] in _QUOTES and reading.depth[start] == 0:
+        close = _closing(reading, start)
+        if _covers(reading, start, close):
+            return _trimmed(reading, start + 1, close - 1, True), close + 1
+    end = start
+    while end < len(texts) and not _ends(reading, start, end):
+        end += 1
+    return _with_quote(reading, start, end - 1), end
+
+
+def scoped_span(reading: Reading, cue: int) -> Span | None:
+    """The clause before a post-posed `بحسب X`: back to the last connector, strong mark or the sentence's beginning."""
+    first = 0
+    for at in range(cue - 1, 0, -1):
+        if reading.tokens[at].form.text in _STOPS or (reading.tokens[at].form.text == ":" and reading.depth[at] == 0):
+            first = at + 1
+            break
+        if reading.depth[at] == 0 and connects(reading, at):
+            first = at + 1
+            break
+    while first < cue - 1 and (reading.has(first, "because") or reading.has(first, "that") or reading.has(first, "also") or reading.fold(first) in ("و", "ف")):
+        first += 1
+    return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
+
+
+def _closing(reading: Reading, opener: int) -> int:
+    """Token of the mark that closes a quotation; the last token when it stays open."""
+    level = reading.depth[opener]
+    for at in range(opener + 1, len(reading.tokens)):
+        text = reading.tokens[at].form.text
+        if reading.depth[at] <= level and (text in CLOSERS or text in STRAIGHT):
+            return at
+    return len(reading.tokens)
+
+
+def _covers(reading: Reading, opener: int, close: int) -> bool:
+    """Whether a quotation that begins the clause is the clause, not just its first words."""
+    rest = close + 1
+    while rest < len(reading.tokens) and reading.tokens[rest].form.text in _QUOTES:
+        rest += 1
+    if close - opener > 5:
+        return True
+    return rest >= len(reading.tokens) or reading.tokens[rest].form.text in _STOPS | COMMAS
+
+
+def _ends(reading: Reading, start: int, at: int) -> bool:
+    token = reading.tokens[at]
+    text = token.form.text
+    if reading.depth[at] > reading.depth[start] or (reading.depth[at] == reading.depth[start] and text in CLOSERS and reading.depth[start]):
+        return reading.depth[at] == reading.depth[start]
+    if reading.depth[at] < reading.depth[start] or text in _STOPS:
+        return not (text == "." and at + 1 < len(reading.tokens) and not _last_mark(reading, at))
+    if at == start:
+        return False
+    if connects(reading, at) or _next_that(reading, at):
+        return True
+    word = reading.words[at]
+    if word.cue is not None and at not in reading.mention_at and _new_speech(reading, at):
+        return True
+    return reading.tokens[at - 1].form.text in COMMAS and _no_comment(reading, at)
+
+
+def _last_mark(reading: Reading, at: int) -> bool:
+    return all(t.kind == "mark" for t in reading.tokens[at + 1 :])
+
+
+def _next_that(reading: Reading, at: int) -> bool:
+    """`وأن`, `وإنه`: the next thing said."""
+    return reading.has(at, "that") and reading.fold(at).startswith("و")
+
+
+def _new_speech(reading: Reading, at: int) -> bool:
+    cue = reading.words[at].cue
+    assert cue is not None
+    comma = reading.tokens[at - 1].form.text in COMMAS
+    if cue.entry.how == "according":
+        return according_here(reading, at)
+    if cue.entry.how == "participle":
+        return comma
+    return cue.pos == "verb" and (cue.analysis.proclitics[:1] in ("و", "ف")) and cue.person in (3, None)
+
+
+def according_here(reading: Reading, at: int) -> bool:
+    """Whether `وفق`, `نقلا عن`, `كما قال` and so on stand here in full."""
+    cue = reading.words[at].cue
+    if cue is None or cue.entry.how != "according":
+        return False
+    if "verb" in cue.entry.complements:
+        following = reading.words[at + 1].cue if at + 1 < len(reading.words) else None
+        return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
+    return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.entry.rest))
+
+
+def _follows(reading: Reading, at: int, part: str) -> bool:
+    fold = reading.fold(at)
+    return fold.startswith("ل") if part == "ل" else fold.startswith(part)
+
+
+def _no_comment(reading: Reading, at: int) -> bool:
+    """`، ولم يصدر تعليق`: the narrator speaks again."""
+    return reading.fold(at) in ("ولم", "لم", "ولا", "فلم") and reading.has(at + 1, "no_comment")
+
+
+def _with_quote(reading: Reading, first: int, last: int) -> Span | None:
+    """A quotation that holds the predicate and runs to the clause's end is the span: `إن بلاده “تعمل …”`."""
+    for at in range(first, min(first + 6, last)):
+        if reading.tokens[at].form.text not in _QUOTES or reading.depth[at] > reading.depth[first]:
+            continue
+        close = _closing(reading, at)
+        if close >= last and close - at > 3 and _predicate(reading, at + 1):
+            return _trimmed(reading, at + 1, close - 1, True)
+        break
+    return _trimmed(reading, first, last, reading.depth[first] > 0)
+
+
+def _predicate(reading: Reading, at: int) -> bool:
+    fold = reading.fold(at)
+    return fold in _PARTICLES or reading.words[at].finite or future(reading, at) or (fold[:1] in "يتن" and len(fold) >= 4)
+
+
+def _trimmed(reading: Reading, first: int, last: int, quote: bool) -> Span | None:
+    """Without marks at the edges; a closing mark whose opening mark is inside stays."""
+    while first <= last and reading.tokens[first].kind == "mark":
+        first += 1
+    while last >= first and reading.tokens[last].kind == "mark":
+        text = reading.tokens[last].form.text
+        if text in CLOSERS and reading.depth[last] >= reading.depth[first] and _opened_inside(reading, first, last):
+            break
+        last -= 1
+    return Span(first, last, quote) if first <= last else None
+
+
+def _opened_inside(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.tokens[i].form.text in OPENERS and reading.depth[i] == reading.depth[last] for i in range(first, last))

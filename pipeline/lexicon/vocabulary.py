@@ -1,0 +1,204 @@
+"""The words that extraction of claims and events hangs on, read from CSV into one inflecting lexicon.
+
+Only loading belongs here: what a trigger, cue or noun does in a sentence is decided in pipeline/extract. One lexicon
+holds them all so that a word is looked up once, whatever it turns out to be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.extract.morphology import Lexicon, noun_forms
+from pipeline.extract.tokens import key
+from pipeline.lexicon.reader import rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """What must, or must not, stand beside a trigger; `test` names the place, `options` are word sequences (folds)."""
+
+    test: str
+    options: tuple[tuple[str, ...], ...]
+    first: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A word that names a happening; see event_triggers.csv. `rest`: further words of a fixed phrase (folds)."""
+
+    kind: str
+    rest: tuple[str, ...] = ()
+    needs: tuple[Condition, ...] = ()
+    forbids: tuple[Condition, ...] = ()
+    subject: str = ""
+    object: str = ""
+    genitive: str = ""
+    preps: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """A word that attributes what is said; see reporting_cues.csv. how: verb, participle or according."""
+
+    name: str
+    how: str
+    stance: str
+    complements: frozenset[str]
+    event: str
+    addressee: str
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noun:
+    """A common noun of people, forces, places or things: its classes, and the English name of people without one."""
+
+    classes: frozenset[str]
+    group: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nationality:
+    """An adjective of origin: country that acts (empty for regions), and the English adjective."""
+
+    country: str
+    demonym: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceNoun:
+    """A noun or adjective that describes a speaker: role source, minister, adjective, portfolio, …"""
+
+    role: str
+    english: str
+    plural: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LightVerb:
+    """A verb that lends its subject to the happening its object names (`شن هجوما`): role of that subject."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far the place of an event of a kind may be looked for, and which figures it carries."""
+
+    place: str
+    causes_casualties: bool
+    figures: tuple[str, ...]
+
+
+Entry = Trigger | Cue | Noun | Nationality | SourceNoun | LightVerb
+
+
+@cache
+def vocabulary() -> Lexicon[Entry]:
+    """Every trigger, cue, noun, nationality, source word and light verb, with its inflections."""
+    lexicon: Lexicon[Entry] = Lexicon()
+    _add_triggers(lexicon)
+    _add_cues(lexicon)
+    for row in rows("event_nouns"):
+        noun = Noun(frozenset(row["classes"].split()), row["group"])
+        lexicon.add_noun(noun, row["word"], _plurals(row["plurals"]))
+    for row in rows("nationalities"):
+        _add_adjective(lexicon, Nationality(row["country"], row["demonym"]), row["adjective"])
+    for row in rows("source_nouns"):
+        word = SourceNoun(row["role"], row["english"], row["english_plural"] or row["english"])
+        if row["role"] == "adjective":
+            _add_adjective(lexicon, word, row["word"])
+        lexicon.add_noun(word, row["word"], _plurals(row["plurals"]))
+    for row in rows("light_verbs"):
+        lexicon.add_verb(LightVerb(row["role"]), *row["verb"].split("/"))
+    return lexicon
+
+
+@cache
+def scopes() -> dict[str, Scope]:
+    """Scope of each kind of event."""
+    return {
+        row["kind"]: Scope(row["place_scope"], row["causes_casualties"] == "yes", tuple(row["figures"].split()))
+        for row in rows("event_scopes")
+    }
+
+
+def _plurals(cell: str) -> list[str]:
+    """`مدنيون|…`: plurals as written; a sound masculine one is given by its ending so that ين is known too."""
+    plurals = [p for p in cell.split("|") if p]
+    for plural in list(plurals):
+        if plural.endswith("ون"):
+            plurals += [plural[:-2] + "ين", plural[:-2] + "و"]
+    return plurals
+
+
+def _add_adjective(lexicon: Lexicon[Entry], entry: Entry, masculine: str) -> None:
+    """An adjective agrees in gender and number: عسكري, عسكرية, عسكريون, عسكريين, عسكريات."""
+    first = masculine.split()[0]
+    lexicon.add_noun(entry, first, ["ون", "ات"])
+    if not first.endswith(("ة", "ه")):
+        lexicon.add_noun(entry, first + "ة")
+
+
+def _add_triggers(lexicon: Lexicon[Entry]) -> None:
+    made = [(row, _trigger(row)) for row in rows("event_triggers")]
+    for row, trigger in made:
+        for pair in row["verb"].split():
+            past, present = pair.split("/")
+            lexicon.add_verb(trigger, past, present)
+        for noun in row["noun"].split():
+            first, *rest = noun.split("_")
+            if rest:
+                phrase = Trigger(
+                    trigger.kind, tuple(key(w) for w in rest), trigger.needs, trigger.forbids,
+                    trigger.subject, trigger.object, trigger.genitive, trigger.preps,
+                )  # fmt: skip
+                lexicon.add_form(phrase, first)
+            else:
+                lexicon.add_noun(trigger, first, [] if first.endswith("ات") else ["ات"])
+
+
+def _trigger(row: dict[str, str]) -> Trigger:
+    preps = dict(pair.split("=") for pair in row["preps"].split())
+    return Trigger(
+        row["kind"], (), _conditions(row["needs"]), _conditions(row["forbids"]),
+        row["subject"], row["object"], row["genitive"], {key(p): role for p, role in preps.items()},
+    )  # fmt: skip
+
+
+def _conditions(cell: str) -> tuple[Condition, ...]:
+    """`w:سراح|سراحه obj:weapon`: conditions, separated by blanks, each with alternatives."""
+    made = []
+    for part in cell.split():
+        test, _, options = part.partition(":")
+        if test in ("w", "after", "adj", "near", "prev"):
+            sequences = tuple(tuple(key(w) for w in option.split("_")) for option in options.split("|"))
+        else:
+            sequences = tuple((option,) for option in options.split("|"))
+        made.append(Condition(test, sequences, frozenset(s[0] for s in sequences)))
+    return tuple(made)
+
+
+def _add_cues(lexicon: Lexicon[Entry]) -> None:
+    for row in rows("reporting_cues"):
+        complements = frozenset(key(c) for c in row["complement"].split())
+
+        def cue(how: str, rest: tuple[str, ...] = (), row: dict[str, str] = row, told: frozenset[str] = complements) -> Cue:
+            return Cue(row["cue"], how, row["stance"], told, row["event"], row["addressee"], rest)
+
+        if row["verb"]:
+            lexicon.add_verb(cue("verb"), *row["verb"].split("/"))
+        if row["participle"]:
+            _add_participle(lexicon, cue("participle"), row["participle"])
+        if row["phrase"]:
+            first, *rest = row["phrase"].split()
+            lexicon.add_form(cue("according", tuple(key(w) for w in rest)), first)
+
+
+def _add_participle(lexicon: Lexicon[Entry], cue: Cue, participle: str) -> None:
+    """Circumstantial participles only: indefinite accusative (`مضيفا`, `مضيفة`, `مضيفين`), never `المتحدث`."""
+    accusatives = [stem for stem, inflection in noun_forms(participle) if inflection.state == "accusative"]
+    feminine = key(participle) + "ه"
+    for form in (*accusatives, feminine):
+        lexicon.add_form(cue, form)

@@ -13,6 +13,7 @@ from pipeline.restore.private_digits import private_digits
 from pipeline.restore.profile import Profile
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.word_repair import repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
@@ -20,12 +21,15 @@ Pass = Callable[[Traced, Profile | None], Outcome]
 PASSES: tuple[Pass, ...] = (
     # 1 code points
     unify_line_endings,
+    restore_embedded_runs,
     remove_bidi_controls,
     remove_invisibles,
     fold_presentation_forms,
     fold_look_alikes,
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     remove_tatweel,
+    # 3 visual order
+    restore_visual_order,
     # 4 words that lost or swapped letters
     repair_words,
     # 5 displaced runs

@@ -215,8 +215,8 @@ def _intact(words: set[str], kinds: set[str]) -> Counter[Rule]:
 def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
     """Log odds that documents of this kind of damage gave these words, rather than clean ones by chance."""
     odds = math.log(PRIOR[kind])
-    for rule, struck in hits.items():
-        spared = intact[rule]
+    for rule in [r for r in catalogue() if r.kind == kind and (hits[r] or intact[r])]:
+        struck, spared = hits[rule], intact[rule]
         damaged = math.lgamma(struck + 1) + math.lgamma(spared + 1) - math.lgamma(struck + spared + 2)
         clean = struck * math.log(CHANCE[kind]) + spared * math.log1p(-CHANCE[kind])
         odds += math.log(1 - STRIKING + STRIKING * math.exp(min(damaged - clean, 500)))

@@ -1,0 +1,164 @@
+"""Visual order: letters stored from left to right as a page shows them, `ةيبرعلا` for `العربية`.
+
+Whole lines, single words of a line, and the left-to-right embeddings in which some readers wrap figures. Words in
+the wrong order whose letters are right belong in word_order.py; lam-alef that a reversal leaves transposed, in
+word_repair.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Change, Edit, Outcome, Traced
+from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_repair import TOKEN, distinct_words
+
+_EMBEDDING = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
+_RTL_EMBEDDING = "\u202b"
+_NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
+_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
+_RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
+_MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]{3}")
+_TRANSPOSED = re.compile("([اأإآ])ل")
+_COMMON = 15
+# A word's say is bounded, so that one odd word does not turn a line.
+_LOUDEST = 7.0
+# Odds of a reversed word in a document that shows no other, and how often a line is reversed in one that does.
+_LONE_WORD = 1e-6
+_SURE = 4.0
+# So few struck words may be names; then only the lines that hold them are looked at.
+_FEW = 12
+_EVIDENCE = "the letters in reverse are words, as they stand they are not"
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    words: list[tuple[int, int, float]]
+
+    @property
+    def score(self) -> float:
+        return sum(s for _, _, s in self.words)
+
+
+def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Read left-to-right embeddings in right-to-left lines (poppler's) in reading order: `عام ‪ ،2017‬بحسب` → `عام 2017، بحسب`.
+
+    The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order.
+    """
+    text = traced.text
+    if "\u202a" not in alphabet(text):
+        return Outcome(traced)
+    edits = []
+    for match in _EMBEDDING.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        order = _reading_order(match.group(1))
+        if order != list(range(len(order))) and text.startswith(_RTL_EMBEDDING, line):
+            start = match.start(1)
+            after = "".join(match.group(1)[i] for i in order)
+            edits.append(Edit(start, match.end(1), after, [int(traced.origin[start + i]) for i in order]))
+    return rewrite(traced, "visual_order", edits, "left-to-right embedding in a right-to-left line (UAX #9)", 0.97)
+
+
+def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Turn reversed lines and words: `ةيجاتنلإا نيسحت` → `تحسين الإنتاجية`; brackets are mirrored, figures stay."""
+    words = distinct_words(traced.text)
+    struck = {w for w in Lexicon.load().unknown(words) if len(w) > 2 and reversed_count(w) >= _COMMON}
+    if not struck:
+        return Outcome(traced)
+    lines = _lines(traced.text, struck)
+    if len(struck) <= _FEW and any(line.score > 0 for line in lines):
+        lines = _lines(traced.text, None)
+    turned = sum(line.score > _SURE for line in lines)
+    right = sum(line.score < -_SURE for line in lines)
+    lean = math.log((turned + 0.05) / (right + 0.5))
+    edits: list[Edit] = []
+    scores: list[float] = []
+    single = max(_LONE_WORD, _word_rate(struck, words, turned / max(turned + right, 1)))
+    for line in lines:
+        if line.score + max(min(lean, 6), -6) > 0 and line.score > -1:
+            edits.append(_turn(traced, line.start, line.end))
+            scores.append(min(0.995, 1 / (1 + math.exp(-line.score - lean))))
+            continue
+        for start, end, score in line.words:
+            odds = math.exp(score) * single
+            if odds > 4:
+                edits.append(_turn(traced, start, end))
+                scores.append(min(0.995, odds / (1 + odds)))
+    return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
+
+
+@lru_cache(maxsize=50_000)
+def reversed_count(word: str) -> float:
+    """How common a word is when its letters are reversed, also with lam-alef that was one glyph: `اإل` → `الإ`."""
+    count = Lexicon.load().count
+    turned = word[::-1]
+    best = count(turned)
+    if not best:
+        flips = [turned[: m.start()] + "ل" + m.group(1) + turned[m.end() :] for m in _TRANSPOSED.finditer(turned)]
+        best = max([count(f) for f in flips] + [count(_TRANSPOSED.sub("ل\\1", turned))])
+    return float(best)
+
+
+def _lines(text: str, struck: set[str] | None) -> list[_Line]:
+    """The lines with their words' scores; only lines that hold one of a few struck words, unless None."""
+    lines = []
+    at = 0
+    few = struck if struck is not None and len(struck) <= _FEW else None
+    for line in text.split("\n"):
+        if few is not None and not any(w in line for w in few):
+            at += len(line) + 1
+            continue
+        found = [(at + m.start(), at + m.end(), _leaning(MARKS_AND_TATWEEL.sub("", m.group()))) for m in TOKEN.finditer(line)]
+        if found:
+            lines.append(_Line(at, at + len(line), found))
+        at += len(line) + 1
+    return lines
+
+
+@lru_cache(maxsize=50_000)
+def _leaning(word: str) -> float:
+    """Log odds that a word's letters are in visual order, from the lexicon alone."""
+    if len(word) < 2:
+        return 0.0
+    turned = max(reversed_count(word), frequency(word[::-1]))
+    return max(-_LOUDEST, min(_LOUDEST + len(word), math.log(turned / frequency(word))))
+
+
+def _word_rate(struck: set[str], words: set[str], turned: float) -> float:
+    """How often a word by itself is reversed, in a document where lines are not."""
+    known = sum(len(w) > 2 for w in words)
+    rate = len(struck) / max(known, 1)
+    return rate if len(struck) > 2 and rate > 0.02 and turned < 0.5 else 0.0
+
+
+def _turn(traced: Traced, start: int, end: int) -> Edit:
+    """The edit that puts text[start:end] in reading order."""
+    piece = traced.text[start:end]
+    order = _reading_order(piece, traced.origin[start:end])
+    after = "".join(piece[i] for i in order)
+    mirrored = after.translate(_MIRROR)
+    return Edit(start, end, mirrored, [int(traced.origin[start + i]) for i in order])
+
+
+def _reading_order(visual: str, origin: np.ndarray | None = None) -> list[int]:
+    """The places of the characters of a visual string, in reading order; letters of one raw glyph stay as they are."""
+    runs = [list(range(*m.span())) for m in _RUN.finditer(visual)]
+    if origin is not None:
+        merged: list[list[int]] = []
+        for run in runs:
+            if merged and origin[run[0]] >= 0 and origin[merged[-1][-1]] == origin[run[0]]:
+                merged[-1] += run
+            else:
+                merged.append(run)
+        runs = merged
+    return [i for run in reversed(runs) for i in run]

@@ -1,0 +1,167 @@
+"""What befell the people a number counts: killed, wounded, displaced …, read from the words around it.
+
+Cue words stand in figure_cues.csv. A cue governs what follows it in its clause; a verb behind the counted noun
+(`139 مقاتلا قُتلوا`) governs it when it agrees; `بينهم` hands down the kind of the number before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.morphology import Lexicon, Match
+from pipeline.extract.tokens import Token, key
+from pipeline.lexicon import reader
+
+PEOPLE = frozenset({"people", "households", "fighters", "sources", "displaced", "besieged", "detained", "civilians"})
+_DEFAULT = {"people": "civilians", "households": "civilians"}
+# what a cue may say of people who already have a name for their state: the dead stay dead, a wounded man is evacuated
+_STRONGER = {
+    "wounded": frozenset({"evacuated"}),
+    "detained": frozenset({"killed", "freed", "evacuated", "missing", "wounded"}),
+    "displaced": frozenset({"killed", "wounded", "detained", "missing", "evacuated", "freed", "besieged"}),
+    "besieged": frozenset({"killed", "wounded", "evacuated", "freed"}),
+    "sources": frozenset({"killed", "wounded", "detained", "freed", "missing", "displaced", "evacuated"}),
+    "missing": frozenset({"freed"}),
+}
+_REACH_BEFORE, _REACH_AFTER = 16, 9
+_HARD_STOPS = frozenset(".؛:؟!")
+_INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
+_SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that says what befell people; kind "" only ends the reach of the cues before it."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueAt:
+    """A cue found at a token."""
+
+    at: int
+    match: Match[Cue]
+
+    @property
+    def kind(self) -> str:
+        return self.match.entry.kind
+
+
+def find_cues(tokens: Sequence[Token]) -> list[CueAt]:
+    """The cues of a sentence, in order."""
+    return [CueAt(at, found[0]) for at, token in enumerate(tokens) if (found := _LEXICON.lookup(token.form))]
+
+
+def kind_of_people(
+    tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int, noun_kind: str | None, inherited: str | None
+) -> str | None:
+    """Kind of a figure at tokens[first:last] (number and unit).
+
+    `noun_kind`: the counted noun's own kind, None for a bare number. `inherited`: kind of the people counted before
+    it in the sentence. None where nothing tells.
+    """
+    if noun_kind is not None and noun_kind not in PEOPLE and noun_kind not in _STRONGER:
+        return noun_kind
+    if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "fighters", "households", "sources"):
+        return inherited
+    told = _from_context(tokens, cues, first, last)
+    if noun_kind in _STRONGER:
+        return told if told in _STRONGER[noun_kind] else noun_kind
+    if told == "fighters" and noun_kind in ("people", "households", "civilians"):
+        told = None
+    if told == "civilians" and noun_kind == "fighters":
+        told = None
+    return told or _DEFAULT.get(noun_kind or "", noun_kind)
+
+
+def _is_inclusion(tokens: Sequence[Token], first: int) -> bool:
+    """`بينهم تسعة أطفال`, `من بينهم نحو 20`, `منهم ألفا شخص`."""
+    return any(token.fold.removeprefix("و") in _INCLUSIONS for token in tokens[max(0, first - 4) : first])
+
+
+def _from_context(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int) -> str | None:
+    before, commas = _before(tokens, cues, first)
+    if _opens_clause(tokens, first) or before is None or commas:
+        after = _after(tokens, cues, last)
+        if after:
+            return after
+    return before or None
+
+
+def _opens_clause(tokens: Sequence[Token], first: int) -> bool:
+    """The number is the subject that comes before its verb: sentence start, or right behind إن, أن, بينما …"""
+    for token in reversed(tokens[max(0, first - 4) : first]):
+        if token.fold in _SUBORDINATORS:
+            return True
+        if token.kind == "mark" or _LEXICON.lookup(token.form):
+            return False
+    return first <= 2
+
+
+def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> tuple[str | None, bool]:
+    """Kind of the nearest cue in front, and whether a comma stands between."""
+    for cue in reversed(cues):
+        if cue.at >= first:
+            continue
+        between = tokens[cue.at + 1 : first]
+        if len(between) > _REACH_BEFORE or any(t.kind == "mark" and t.text in _HARD_STOPS for t in between):
+            return None, False
+        if cue.kind == "sources" and len(between) > 1:
+            continue
+        if cue.kind == "" and cue.match.pos == "noun" and len(between) > 2:
+            continue
+        return cue.kind, any(t.text == "،" for t in between)
+    return None, False
+
+
+def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | None:
+    """Kind of a verb behind the noun that agrees with it (`قُتلوا`, `نزحت`, `لقوا حتفهم`)."""
+    skipped = _skip_aside(tokens, last)
+    for cue in cues:
+        if cue.at < last or last < cue.at < skipped:
+            continue
+        if cue.at - max(skipped, last) > _REACH_AFTER or _broken(tokens[max(skipped, last) : cue.at]):
+            return None
+        match = cue.match
+        if match.pos == "noun" and tokens[cue.at - 1].fold in ("الي", "علي") and cue.at - last <= 2:
+            return cue.kind
+        if match.pos != "verb" or match.analysis.proclitics or match.entry.kind in ("", "sources"):
+            continue
+        if cue.at - last <= 3 and match.number == "singular" and match.tense == "past":
+            return cue.kind
+        if match.number == "plural" or (match.gender == "feminine" and not match.analysis.enclitic):
+            return cue.kind
+    return None
+
+
+def _skip_aside(tokens: Sequence[Token], last: int) -> int:
+    """Index behind `، بينهم 19 طفلا،`."""
+    ahead = tokens[last : last + 4]
+    if ahead and ahead[0].text == "،" and any(t.fold in _INCLUSIONS for t in ahead[1:3]):
+        for at in range(last + 2, min(len(tokens), last + 14)):
+            if tokens[at].text == "،":
+                return at + 1
+    return last
+
+
+def _broken(between: Sequence[Token]) -> bool:
+    return any((t.kind == "mark" and t.text in ".؛:،") or t.fold in _SUBORDINATORS for t in between)
+
+
+def _load() -> Lexicon[Cue]:
+    lexicon: Lexicon[Cue] = Lexicon()
+    for row in reader.rows("figure_cues"):
+        cue = Cue(key(row["word"]), row["kind"])
+        if row["pos"] == "verb":
+            lexicon.add_verb(cue, row["word"], row["present"])
+        elif row["pos"] == "form":
+            lexicon.add_form(cue, row["word"])
+        else:
+            lexicon.add_noun(cue, row["word"], row["plurals"].split())
+    return lexicon
+
+
+_LEXICON = _load()

@@ -1,0 +1,429 @@
+"""Figures: every number that counts or measures something, with bounds, qualifier, unit and kind.
+
+Numbers are read by `numerals`, what they count by `units`, what befell it by `figure_kinds`; here they are put
+together by the rules of shared/gold/GUIDE.md, and numbers that count nothing (models, resolutions, clock times,
+ordinals, scores) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.figure_kinds import CueAt, find_cues, kind_of_people
+from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
+from pipeline.extract.morphology import analyse
+from pipeline.extract.numerals import Numeral, find_numerals, number_word
+from pipeline.extract.tokens import Token, key
+from pipeline.extract.units import PERCENT_SIGNS, Unit, agrees, is_stop_word, noun_at, unit_behind, unit_from
+from pipeline.lexicon import reader
+
+_DASHES = frozenset("-–—−")
+_LONGEST_PHRASE = 5
+_AFTER_REACH = 7
+_TRIGGERS_BEFORE_BARE = frozenset(
+    key(word) for word in "إلى بلغ بلغت بلغوا يبلغ تبلغ البالغ البالغة عن على أن إن من كان كانت عددهم عددها عدده عددهن "
+    "حصيلتها حصيلتهم أو و بين وصل وصلت سجل سجلت بواقع بنسبة منهم بينهم منها بينها هو هي حتى مقابل أصل فقط نحو".split()
+)  # fmt: skip
+_CHANGE = frozenset(
+    key(word) for word in "ارتفع ارتفعت ارتفاع انخفض انخفضت انخفاض تراجع تراجعت زاد زادت زيادة قفز قفزت قفزة هبط هبطت رفع رفعت "
+    "خفض خفضت تقليص تقلص تقلصت صعد صعدت ارتفاعا انخفاضا يرتفع ترتفع ينخفض تنخفض".split()
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A number with its bounds after ranges were joined: tokens[first:last], document span."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: float
+    high: float
+    numeral: Numeral
+    dashed: bool = False
+
+
+def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Token], times: Sequence[Time] = ()) -> list[Quantity]:
+    """The figures of a sentence in text order.
+
+    `tokens`: the sentence's, from tokens.tokenize. `times`: the document's or sentence's calendar expressions, whose
+    numbers are no quantities. document.decoded and document.gaps give the decoded and stripped ones.
+    """
+    numerals = find_numerals(tokens)
+    gaps = [gap for gap in document.gaps if sentence.start <= gap.start and gap.end <= sentence.end]
+    if not numerals and not gaps:
+        return []
+    taken = [(time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start]
+    cues = find_cues(tokens)
+    rows = _Rows(document, sentence, tokens, cues)
+    for item in _in_order(tokens, numerals, gaps, taken):
+        if isinstance(item, Gap):
+            rows.add_gap(item)
+        else:
+            rows.add_figure(item)
+    return rows.found
+
+
+class _Rows:
+    """Collects the quantities of one sentence; elliptical numbers look back at those before them."""
+
+    def __init__(self, document: Document, sentence: Sentence, tokens: Sequence[Token], cues: Sequence[CueAt]) -> None:
+        self.found: list[Quantity] = []
+        self._document = document
+        self._sentence = sentence
+        self._tokens = tokens
+        self._cues = cues
+        self._last_unit: Unit | None = None
+
+    def add_figure(self, figure: _Figure) -> None:
+        tokens, numeral = self._tokens, figure.numeral
+        postposed = numeral.sort in ("one", "two")
+        unit = (_noun_in_front(tokens, figure) if postposed else None) or unit_behind(tokens, figure.last, numeral)
+        qualifier, from_token = _qualifier_before(tokens, figure.first)
+        if _is_uncounted(tokens, figure, unit, qualifier):
+            return
+        last = unit.last if unit else figure.last
+        own = unit
+        if unit is None:
+            unit = self._elliptical_unit(figure.first, figure)
+            if unit is None and _is_bare(tokens, figure, qualifier, self._cues):
+                return
+        low, high = _second_reading(figure, unit)
+        qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
+        bounds = _bounds(low, high, qualifier)
+        kind = self._kind(min(from_token, figure.first), last, unit, elliptical=own is None)
+        status, confidence = self._status(figure)
+        self._add(figure.start, figure.end, status, bounds, qualifier, unit, kind, confidence)
+        self._last_unit = own or self._last_unit
+
+    def add_gap(self, gap: Gap) -> None:
+        tokens = self._tokens
+        first = next((i for i, t in enumerate(tokens) if t.end > gap.start), len(tokens))
+        behind = next((i for i, t in enumerate(tokens) if t.start >= gap.end), len(tokens))
+        if first and _is_label(tokens[first - 1]) == "model":
+            return
+        unit = unit_behind(tokens, behind, None)
+        if unit is not None and unit.noun is None and unit.kind == "other" and gap.low is None:
+            unit = None
+        qualifier, from_token = _qualifier_before(tokens, first)
+        last = unit.last if unit else behind
+        qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
+        own = unit
+        unit = unit or self._elliptical_unit(first)
+        kind = self._kind(min(from_token, first), last, unit, elliptical=own is None)
+        bounds = _bounds(gap.low, gap.high, qualifier)
+        self._add(gap.start, gap.end, "stripped", bounds, qualifier, unit, kind, 0.7)
+        self._last_unit = own or self._last_unit
+
+    def _add(
+        self, start: int, end: int, status: str, bounds: tuple[float | None, float | None], qualifier: str,
+        unit: Unit | None, kind: str | None, confidence: float,
+    ) -> None:  # fmt: skip
+        text = self._document.text[start:end]
+        self.found.append(
+            Quantity(
+                self._sentence.sentence_no, start, end, text, status, bounds[0], bounds[1], qualifier,
+                unit.text if unit else None, kind or "other", confidence,
+                unit.start if unit else None, unit.end if unit else None,
+            )
+        )  # fmt: skip
+
+    def _kind(self, first: int, last: int, unit: Unit | None, elliptical: bool) -> str | None:
+        inherited = next((q.kind for q in reversed(self.found) if q.kind not in _THINGS), None)
+        noun_kind = unit.kind if unit and (unit.noun or unit.kind in _THINGS - {"other"}) else None
+        if elliptical and unit and unit is self._last_unit:
+            told = kind_of_people(self._tokens, self._cues, first, last, None, inherited)
+            return told or (inherited if noun_kind not in _THINGS else noun_kind)
+        if elliptical and unit and noun_kind == "people":
+            return "civilians"
+        return kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
+
+    def _elliptical_unit(self, first: int, figure: _Figure | None = None) -> Unit | None:
+        """The noun a bare number counts: the one it follows, the one behind `عدد`, or the last unit of the sentence.
+
+        None where a cue governs the number itself (`نزوح عشرات الآلاف`).
+        """
+        if figure is not None and (noun := _noun_in_front(self._tokens, figure)):
+            return noun
+        if figure is not None and (noun := _unit_of_whole(self._tokens, figure)):
+            return noun
+        if noun := _noun_of_count(self._tokens, first):
+            return noun
+        return None if any(cue.at == first - 1 for cue in self._cues) else self._last_unit
+
+    def _status(self, figure: _Figure) -> tuple[str, float]:
+        for start, end, confidence in self._document.decoded:
+            if start < figure.end and end > figure.start:
+                return "decoded", confidence
+        return ("spelled", 0.95) if figure.numeral.spelled else ("stated", 0.97)
+
+
+_THINGS = frozenset("weapons vehicles aircraft strikes places states sources duration distance area weight money percent other".split())
+
+
+def _in_order(
+    tokens: Sequence[Token], numerals: Sequence[Numeral], gaps: Sequence[Gap], taken: Sequence[tuple[int, int]]
+) -> Iterator[_Figure | Gap]:
+    figures = [f for f in _ranges(tokens, numerals) if not _overlaps(f.start, f.end, taken)]
+    missing = [g for g in gaps if not _overlaps(g.start, max(g.end, g.start + 1), taken)]
+    yield from sorted([*figures, *missing], key=lambda item: item.start)
+
+
+def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in spans)
+
+
+def _ranges(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[_Figure]:
+    """Numbers, two that bound a range as one (`بين 30 و40`, `5 إلى 7`, `30-40 ألفا`)."""
+    at = 0
+    while at < len(numerals):
+        one = numerals[at]
+        two = numerals[at + 1] if at + 1 < len(numerals) else None
+        if two is not None and (dashed := _is_range(tokens, one, two)) is not None:
+            low = one.low * (two.scale if one.scale == 1 and one.low * two.scale <= two.low else 1)
+            yield _Figure(one.first, two.last, one.start, two.end, low, two.high, two, dashed)
+            at += 2
+            continue
+        yield _Figure(one.first, one.last, one.start, one.end, one.low, one.high, one)
+        at += 1
+
+
+def _is_range(tokens: Sequence[Token], one: Numeral, two: Numeral) -> bool | None:
+    """True or False (a dash joins them or not) for a range, None for two numbers."""
+    if "ordinal" in (one.sort, two.sort) or "fraction" in (one.sort, two.sort):
+        return None
+    if one.low * max(1, two.scale if one.scale == 1 else 1) > two.high:
+        return None
+    between = tokens[one.last : two.first]
+    words = [t.fold for t in between if t.text not in PERCENT_SIGNS]
+    front = [t.fold for t in tokens[max(0, one.first - 3) : one.first]]
+    if words in (["-"], ["–"], ["—"]) and one.low < two.high:
+        return True
+    if words in (["الي"], ["حتي"], ["او"]) or (words == [] and two.front == "او"):
+        changed = front[-1:] == ["من"] and any(key(t.norm) in _CHANGE for t in tokens[max(0, one.first - 9) : one.first])
+        return None if changed else False
+    joined = two.front == "و" and (words in ([], ["و"]) or _same_noun(tokens, one, two))
+    return False if joined and any(w in ("بين", "مابين") for w in front[-2:]) else None
+
+
+def _same_noun(tokens: Sequence[Token], one: Numeral, two: Numeral) -> bool:
+    """`بين 30 قتيلا و40 قتيلا`, `بين 10 في المئة و15 في المئة`."""
+    first, second = unit_behind(tokens, one.last, one), unit_behind(tokens, two.last, two)
+    glued = bool(first) and first is not None and first.last in (two.first, two.first - 1)
+    return glued and first is not None and second is not None and first.kind == second.kind
+
+
+def _second_reading(figure: _Figure, unit: Unit | None) -> tuple[float, float]:
+    """`3.200 أسرة` is three thousand, `1.500 كيلومتر` one and a half: only measures have decimals of three digits."""
+    other = figure.numeral.other
+    measured = unit is not None and unit.kind in ("distance", "area", "weight", "percent", "money")
+    if other is not None and (measured or figure.numeral.scale > 1) and figure.low == figure.high:
+        return other, other
+    return figure.low, figure.high
+
+
+def _bounds(low: float | None, high: float | None, qualifier: str) -> tuple[float | None, float | None]:
+    if qualifier in ("at_least", "more_than"):
+        return low, None
+    if qualifier in ("at_most", "less_than", "up_to"):
+        return None, high
+    return low, high
+
+
+def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
+    """The qualifier whose phrase ends right before tokens[first], and where the phrase begins."""
+    if first and tokens[first - 1].fold in ("ب", "ال", "بال", "ل") and tokens[first - 1].kind == "word":
+        first -= 1
+    for length in range(min(_LONGEST_PHRASE, first), 0, -1):
+        phrase = tokens[first - length : first]
+        rest = tuple(token.fold for token in phrase[1:])
+        for stem in _stems(phrase[0]):
+            known = _BEFORE.get((stem, *rest))
+            if known:
+                return known, first - length
+    return None, first
+
+
+def _qualifier_after(tokens: Sequence[Token], last: int) -> str | None:
+    """The qualifier that follows number and noun (`34 مدنيا على الأقل`), before the next number or full stop."""
+    for at in range(last, min(len(tokens), last + _AFTER_REACH)):
+        token = tokens[at]
+        if token.kind == "number" or (token.kind == "mark" and token.text in ".؛:") or number_word(token.form):
+            return None
+        for length in range(4, 0, -1):
+            known = _AFTER.get(tuple(t.fold for t in tokens[at : at + length]))
+            if known:
+                return known
+    return None
+
+
+def _stems(token: Token) -> list[str]:
+    """A phrase's first word with and without proclitics (`بنحو`, `وأكثر`)."""
+    return [token.fold, *(a.stem for a in analyse(token.form)[1:] if not a.enclitic and a.proclitics[-1:] in "وفبل")]
+
+
+def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, qualifier: str | None) -> bool:
+    """Whether the number only names, dates or orders something."""
+    numeral = figure.numeral
+    if numeral.sort in ("ordinal", "fraction"):
+        return True
+    if figure.dashed and unit is None:
+        return True
+    if numeral.sort == "one" and not _follows_noun(tokens, figure):
+        return True
+    if numeral.sort == "two" and numeral.definite:
+        return True
+    if qualifier is not None:
+        return False
+    if _is_list_number(tokens, figure):
+        return True
+    return _is_name(tokens, figure, unit)
+
+
+def _is_list_number(tokens: Sequence[Token], figure: _Figure) -> bool:
+    ahead = tokens[figure.last].text if figure.last < len(tokens) else ""
+    return figure.first == 0 and ahead in (".", "-", ")", "–")
+
+
+def _is_name(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> bool:
+    """`ميغ 23`, `القرار 2254`, `الفرقة 16`, `حي الأربعين`: the number is part of a name."""
+    if not figure.first:
+        return False
+    numeral = figure.numeral
+    before = tokens[figure.first - 1]
+    if before.fold in ("ال", "رقم") and figure.first > 1:
+        before = tokens[figure.first - 2] if before.fold == "ال" else before
+    counted = bool(unit and unit.kind == "percent")
+    match = noun_at(tokens[figure.last]) if figure.last < len(tokens) else None
+    if match is not None and match.analysis.proclitics == "":
+        counted = counted or agrees(numeral, match)
+    elif unit is not None and unit.noun is None and unit.kind != "percent":
+        counted = tokens[figure.last].norm.endswith("ا") and "\u064b" in tokens[figure.last].text
+    if counted:
+        return False
+    if before.kind == "latin":
+        return unit is None
+    label = _is_label(before)
+    if label and (numeral.sort == "figure" or numeral.definite):
+        return True
+    if numeral.sort == "words" and numeral.definite:
+        return unit is None and _noun_in_front(tokens, figure) is None
+    return numeral.sort == "figure" and unit is None and _is_definite_singular(before)
+
+
+def _is_label(token: Token) -> str | None:
+    """Which sort of name a word opens: model (`ميغ`) or label (`القرار`); None for others."""
+    if token.kind != "word":
+        return None
+    if token.fold in _MODELS:
+        return "model"
+    for analysis in analyse(token.form):
+        if analysis.stem in _MODELS and analysis.proclitics in ("و", "ب", "ل", "وب", "ال"):
+            return "model"
+        if analysis.stem in _LABELS and not analysis.enclitic:
+            return "label"
+    return None
+
+
+def _is_definite_singular(token: Token) -> bool:
+    if token.kind != "word" or not token.norm.removeprefix("و").startswith(("ال", "بال", "لل")):
+        return False
+    match = noun_at(token)
+    return match is None or match.number == "singular"
+
+
+def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cues: Sequence[CueAt]) -> bool:
+    """A figure without noun, qualifier or a word that leads to a count: more likely a name than a number."""
+    if qualifier is not None or figure.numeral.sort == "vague" or figure.numeral.scale > 1:
+        return False
+    if figure.last < len(tokens) and tokens[figure.last].norm in ("من", "منهم", "منها", "آخرين", "آخرون"):
+        return False
+    if not figure.first:
+        return True
+    before = tokens[figure.first - 1]
+    if any(cue.at == figure.first - 1 for cue in cues):
+        return False
+    if before.kind == "word" and any(stem in _TRIGGERS_BEFORE_BARE for stem in _stems(before)):
+        return figure.numeral.sort == "figure" and figure.low == figure.high and 1900 <= figure.low <= 2099
+    return True
+
+
+def _follows_noun(tokens: Sequence[Token], figure: _Figure) -> bool:
+    """`يوم واحد`, `مدنيا واحدا`; not `كل واحد`, `واحد من`, `في آن واحد`."""
+    if not figure.first or figure.numeral.definite or figure.numeral.front:
+        return False
+    before = tokens[figure.first - 1]
+    ahead = tokens[figure.last].norm if figure.last < len(tokens) else ""
+    if before.kind != "word" or ahead in ("من", "منهم", "منها", "تلو", "واحدا", "واحدة", "واحد") or is_stop_word(before):
+        return False
+    if before.fold in _IDIOMS_OF_ONE or number_word(before.form):
+        return False
+    match = noun_at(before)
+    return match.number == "singular" if match else len(before.norm) > 2 and not before.norm.startswith("ال")
+
+
+def _noun_in_front(tokens: Sequence[Token], figure: _Figure) -> Unit | None:
+    """The noun that a number follows as its adjective: `يوم واحد`, `مسلحين اثنين`, `الدول الخمس`."""
+    if not figure.first:
+        return None
+    at = figure.first - 1
+    if tokens[at].fold in ("ال", "الـ") and at:
+        at -= 1
+    before, numeral = tokens[at], figure.numeral
+    if before.kind != "word" or is_stop_word(before) or number_word(before.form):
+        return None
+    match = noun_at(before)
+    if numeral.sort == "one":
+        return unit_from(before, figure.last)
+    if numeral.sort == "two":
+        fits = match.number in ("dual", "plural") if match else before.norm.endswith(("ين", "ان"))
+        return unit_from(before, figure.last) if fits else None
+    definite = numeral.definite or tokens[figure.first - 1].fold == "ال"
+    if definite and match and match.number == "plural" and match.analysis.definite:
+        return unit_from(before, figure.last)
+    return None
+
+
+def _unit_of_whole(tokens: Sequence[Token], figure: _Figure) -> Unit | None:
+    """`15 من أصل 20 منشأة`: both numbers count the same."""
+    if [t.fold for t in tokens[figure.last : figure.last + 2]] != ["من", "اصل"]:
+        return None
+    wholes = [n for n in find_numerals(tokens[figure.last + 2 : figure.last + 9]) if n.first == 0]
+    return unit_behind(tokens, figure.last + 2 + wholes[0].last, wholes[0]) if wholes else None
+
+
+def _noun_of_count(tokens: Sequence[Token], first: int) -> Unit | None:
+    """`عدد القتلى إلى 189`, `السكان البالغ عددهم ثلاثة ملايين`: the noun whose number is told."""
+    for at in range(first - 1, max(-1, first - 16), -1):
+        token = tokens[at]
+        if token.kind == "mark" and token.text in ".؛":
+            return None
+        stem = token.fold.removeprefix("و").removeprefix("ب").removeprefix("ال")
+        if stem in ("عدد", "حصيله", "اعداد") and at + 1 < first:
+            match = noun_at(tokens[at + 1])
+            return unit_from(tokens[at + 1], first) if match and match.number == "plural" else None
+        if stem in ("عددهم", "عددها", "عدده", "عددهن", "تعدادهم"):
+            return _antecedent(tokens, at)
+    return None
+
+
+def _antecedent(tokens: Sequence[Token], at: int) -> Unit | None:
+    """The nearest counted people before `عددهم`."""
+    for back in range(at - 1, max(-1, at - 10), -1):
+        match = noun_at(tokens[back])
+        if match and (match.number == "plural" or match.entry.kind in ("people", "fighters")):
+            return unit_from(tokens[back], at)
+    return None
+
+
+def _phrases(position: str) -> dict[tuple[str, ...], str]:
+    return {tuple(key(row["phrase"]).split()): row["qualifier"] for row in reader.rows("qualifiers") if row["position"] == position}
+
+
+_BEFORE, _AFTER = _phrases("before"), _phrases("after")
+_MODELS = frozenset(key(row["word"]) for row in reader.rows("number_labels") if row["position"] == "model")
+_MODELS |= {key(row["word"]) for row in reader.rows("weapon_models")}
+_LABELS = frozenset(key(row["word"]).removeprefix("ال") for row in reader.rows("number_labels") if row["position"] == "label")
+_IDIOMS_OF_ONE = frozenset({"ان", "وقت", "كل", "اي", "لكل", "لا", "ولا", "هذا", "هو", "هي", "صوت", "الواحد"})

@@ -1,0 +1,178 @@
+"""Counted nouns: which word a number counts, how it is written without clitics, and what kind of thing it is.
+
+The nouns stand in counted_nouns.csv (with a coarse role) and unit_kinds.csv (kinds the role does not tell); a noun
+in neither is still a unit, of kind `other`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.morphology import Lexicon, Match, analyse
+from pipeline.extract.numerals import Numeral, number_word, offset_after
+from pipeline.extract.tokens import Token, key
+from pipeline.lexicon import reader
+
+# roles of counted_nouns.csv as kinds; "people" and "households" become what their context says
+_KIND_OF_ROLE = {
+    "person": "people", "household": "households", "vehicle": "vehicles", "weapon": "weapons", "place": "places",
+    "building": "places", "time": "duration", "event": "other", "organisation": "other", "thing": "other",
+    "measure": "other", "role": "other",
+}  # fmt: skip
+PERCENT_SIGNS = frozenset({"%", "٪", "﹪", "％"})
+_TANWIN = "\u064b"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNoun:
+    """A noun that numbers count: its singular and its kind (a gold kind, `people` or `households`)."""
+
+    singular: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts: the text as written without clitics and tanwin, its document span, its kind.
+
+    `last` is the index of the first token behind it; `noun` the dictionary entry, None for an unknown noun.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    last: int
+    noun: CountedNoun | None = None
+
+
+def unit_behind(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Unit | None:
+    """The unit whose first word is tokens[at], right behind a number (`numeral` None: a missing figure)."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.text in PERCENT_SIGNS:
+        return Unit(token.text, token.start, token.end, "percent", at + 1)
+    percent = _percent_words(tokens, at)
+    if percent:
+        return percent
+    if token.kind == "mark" and token.text in "$€£":
+        return Unit(token.text, token.start, token.end, "money", at + 1)
+    if token.kind in ("mark", "latin"):
+        return None
+    partitive = at + 1 < len(tokens) and token.norm == "من" and not tokens[at + 1].kind == "mark"
+    if partitive:
+        return _partitive(tokens, at + 1)
+    return _noun_unit(tokens, at, numeral) if _may_be_counted(token, numeral) else None
+
+
+def noun_at(token: Token, numeral: Numeral | None = None) -> Match[CountedNoun] | None:
+    """The counted noun behind a word, if it is a known one; the number decides between أسرة, family, and أسرة, beds."""
+    found = _LEXICON.lookup(token.form) if token.kind == "word" else ()
+    if len(found) > 1 and numeral is not None:
+        return next((match for match in found if agrees(numeral, match)), found[0])
+    return found[0] if found else None
+
+
+def unit_from(token: Token, last: int, numeral: Numeral | None = None) -> Unit:
+    """A word taken as unit, its clitics and tanwin off."""
+    match = noun_at(token, numeral)
+    text, start, end = _bare(token, match)
+    return Unit(text, start, end, match.entry.kind if match else "other", last, match.entry if match else None)
+
+
+def agrees(numeral: Numeral, match: Match[CountedNoun]) -> bool:
+    """Whether a noun can be counted by the number: 3 to 10 take a plural, 11 to 99 and hundreds a singular."""
+    low = numeral.low % 100 if numeral.scale == 1 else 100
+    return match.number == "plural" if 3 <= low <= 10 else match.number == "singular"
+
+
+def is_stop_word(token: Token) -> bool:
+    """A word that follows numbers and is never counted: preposition, conjunction, verb of being, time of day."""
+    return token.fold in _STOP_WORDS
+
+
+def _percent_words(tokens: Sequence[Token], at: int) -> Unit | None:
+    """`في المئة`, `بالمئة`, `في الميه`."""
+    token = tokens[at]
+    if token.fold in ("بالميه", "بالمايه"):
+        return Unit(token.text, token.start, token.end, "percent", at + 1)
+    if token.fold == "في" and at + 1 < len(tokens) and tokens[at + 1].fold in ("الميه", "المايه"):
+        last = tokens[at + 1]
+        return Unit(f"{token.text} {last.text}", token.start, last.end, "percent", at + 2)
+    return None
+
+
+def _partitive(tokens: Sequence[Token], at: int) -> Unit | None:
+    """`العشرات من المدنيين`, `120 من القوات السورية`: a definite or plural noun behind من."""
+    match = noun_at(tokens[at])
+    definite = any(a.definite for a in analyse(tokens[at].form))
+    if tokens[at].kind != "word" or is_stop_word(tokens[at]) or number_word(tokens[at].form):
+        return None
+    if match and (definite or match.number == "plural"):
+        return unit_from(tokens[at], at + 1)
+    return unit_from(tokens[at], at + 1) if tokens[at].norm.startswith("ال") else None
+
+
+def _may_be_counted(token: Token, numeral: Numeral | None) -> bool:
+    if token.kind != "word" or is_stop_word(token) or number_word(token.form):
+        return False
+    match = noun_at(token)
+    if match:
+        front = match.analysis.proclitics
+        vague = numeral is None or numeral.sort == "vague" or numeral.definite or numeral.spelled
+        return front == "" or (front == "ال" and vague)
+    if token.norm.startswith("ال"):
+        return numeral is not None and (numeral.sort == "vague")
+    return not token.fold.startswith(("و", "ف", "ب", "ل", "ك", "لل", "ي")) or _TANWIN in token.text
+
+
+def _noun_unit(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Unit:
+    unit = unit_from(tokens[at], at + 1, numeral)
+    if unit.noun and at + 1 < len(tokens):
+        following = tokens[at + 1]
+        for analysis in analyse(following.form):
+            kind = _COMPOUNDS.get((key(unit.noun.singular), analysis.stem.removesuffix("ا")))
+            kind = kind or _COMPOUNDS.get((key(unit.noun.singular), analysis.stem))
+            if kind:
+                return Unit(unit.text, unit.start, unit.end, kind, at + 2, unit.noun)
+    return unit
+
+
+def _bare(token: Token, match: Match[CountedNoun] | None) -> tuple[str, int, int]:
+    """Text and span without proclitics, article, pronoun and tanwin (`المدنيين` to `مدنيين`, `شخصًا` to `شخص`)."""
+    text, start, end = token.text, token.start, token.end
+    if match:
+        front, back = len(match.analysis.proclitics), len(match.analysis.enclitic)
+    else:
+        front, back = (2 if token.norm.startswith("ال") and len(token.norm) > 4 else 0), 0
+    cut = offset_after(text, front)
+    stop = offset_after(text, len(token.norm) - back) if back else len(text)
+    word = text[cut:stop]
+    accusative = bool(match and match.inflection.state == "accusative") or word.endswith((_TANWIN, _TANWIN + "ا"))
+    if accusative and not word.endswith("ةً"):
+        word = word.rstrip("\u064b\u0627")
+    return word.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0652"), start + cut, start + stop
+
+
+def _load() -> Lexicon[CountedNoun]:
+    kinds = {row["noun"]: row for row in reader.rows("unit_kinds")}
+    lexicon: Lexicon[CountedNoun] = Lexicon()
+    known = set()
+    for row in reader.rows("counted_nouns"):
+        singular, role = row["singular"], row["role"]
+        known.add(singular)
+        own = kinds.get(singular)
+        kind = own["kind"] if own else _KIND_OF_ROLE.get(role, role)
+        plurals = row["plurals"].split() + (own["plurals"].split() if own else [])
+        lexicon.add_noun(CountedNoun(singular, kind), singular, plurals)
+    for singular, row in kinds.items():
+        if singular not in known and " " not in singular:
+            lexicon.add_noun(CountedNoun(singular, row["kind"]), singular, row["plurals"].split())
+    return lexicon
+
+
+_LEXICON = _load()
+_STOP_WORDS = frozenset(key(word) for word in reader.words("uncounted_words"))
+_COMPOUNDS = {(key(row["noun"]), key(row["next"])): row["kind"] for row in reader.rows("unit_compounds")}

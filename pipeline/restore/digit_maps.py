@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.figure_contexts import Neighbours, neighbours
-from pipeline.restore.figure_model import FigureModel
+from pipeline.restore.figure_model import FigureModel, Weights
 
-_P_NEXT = 0.94  # the next digit's glyph has the next number
+_P_NEXT = 0.98  # the next digit has the next number: a glyph that has a code already leaves a gap
 _P_NEXT_AFTER_ZERO = 0.4  # other variants of zero (slashed, old-style) often stand between 0 and 1
 _FARTHEST = 64
 _FAR = 1e-4
@@ -84,13 +84,13 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
 
     A way of standing counts once a document: a headline's figure told again is no new evidence.
     """
-    out = np.zeros((len(maps), 5))
+    out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
     for glyphs, context in {(f.glyphs, f.context): None for f in figures}:
         unique, where = np.unique(_keys(maps, glyphs), return_inverse=True)
-        out[:, 1:4] += model.evidence(unique.tolist(), context)[where]
+        out[:, 2:] += model.evidence(unique.tolist(), context)[where]
     for low, high in ordered_pairs(figures):
-        out[:, 4] -= _keys(maps, low.glyphs, lead=0) > _keys(maps, high.glyphs, lead=0)
+        out[:, 1] -= _keys(maps, low.glyphs, lead=0) > _keys(maps, high.glyphs, lead=0)
     return out
 
 

@@ -21,6 +21,12 @@ _ALEFS = str.maketrans("أإآٱی", "اااای")
 _SIGNS = str.maketrans("٪،٫٬–—−؛", "%,.,---;")
 _DIGIT = re.compile("[0-9٠-٩۰-۹\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
+# words beside a figure that say little of it without the next one
+_VAGUE_BEFORE = frozenset("من عن في على الى ان حتى بين مع او".split())
+_VAGUE_AFTER = frozenset("الف الفا مليون مليار الاف ملايين مليارات في من".split())
+_PROCLITIC = re.compile("^(?:[وف]?(?:ال|بال|لل|كال)|[وف][بلك]?|[بلك])(?=..[^+]*$)")
+
+BEFORE, AFTER = 0, 1
 MONTH = "<month>"
 DIGIT = "0"
 EDGE = ""
@@ -30,6 +36,7 @@ class Neighbours(NamedTuple):
     """What stands before and after a figure: a plain word, a sign, DIGIT, MONTH, or EDGE at the text's end.
 
     A word glued to the figure (`و120`) has a `+`; a sign touching it keeps whether a digit stands on its other side (`0/`).
+    A word that tells little brings the next one along: `اكثر من`, `الف شخص`, `في المئة`.
     """
 
     before: str
@@ -41,13 +48,24 @@ def neighbours(text: str, start: int, end: int) -> Neighbours:
     return Neighbours(_before(text, start), _after(text, end))
 
 
+def back_off(side: int, token: str) -> str | None:
+    """The next more general form of a neighbour: `اكثر من` to `من`, `بنحو` to `نحو`; None at the end."""
+    if " " in token:
+        return token.split(" ")[-1 if side == BEFORE else 0]
+    stripped = _PROCLITIC.sub("", token)
+    return stripped if stripped != token else None
+
+
 def _before(text: str, start: int) -> str:
     match = _BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return EDGE
     word, sign, gap = match.groups()
     if word:
-        return _word(word) if gap else _word(word) + "+"
+        token = _word(word)
+        if not gap:
+            return token + "+"
+        return _with_word_before(text, match.start(), token) if token in _VAGUE_BEFORE else token
     if _DIGIT.match(sign):
         return DIGIT
     sign = sign.translate(_SIGNS)
@@ -62,13 +80,26 @@ def _after(text: str, end: int) -> str:
         return EDGE
     gap, word, sign = match.groups()
     if word:
-        return _word(word) if gap else "+" + _word(word)
+        token = _word(word)
+        if not gap:
+            return "+" + token
+        return _with_word_after(text, match.end(), token) if token in _VAGUE_AFTER else token
     if _DIGIT.match(sign):
         return DIGIT
     sign = sign.translate(_SIGNS)
     if gap:
         return sign
     return sign + DIGIT if _DIGIT.match(text[match.end() : match.end() + 1]) else "+" + sign
+
+
+def _with_word_before(text: str, start: int, token: str) -> str:
+    match = _BEFORE.search(text, max(0, start - _REACH), start)
+    return f"{_word(match.group(1))} {token}" if match and match.group(1) else token
+
+
+def _with_word_after(text: str, end: int, token: str) -> str:
+    match = _AFTER.match(text, end, end + _REACH)
+    return f"{token} {_word(match.group(2))}" if match and match.group(2) else token
 
 
 @cache

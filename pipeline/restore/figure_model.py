@@ -17,16 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
-from pipeline.restore.figure_contexts import Neighbours
+from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off
 from pipeline.restore.language_model import MODEL
 
-BEFORE, AFTER = 0, 1
 SHAPES = 208
 _LONGEST = 8
 _PADDED, YEAR, _LONG = 110, 111, 112
 FIRST_YEAR, LAST_YEAR = 1900, 2035
 _KNOWN_BY_HEART = 12.0  # a model name in the CSV weighs as much as being seen in this many documents
 _VALUE_PRIOR, _SHAPE_PRIOR = 6.0, 12.0
+_ONCE = 0.5  # what one document more or less than the truth may be: taken off each count
+_CEILING = 4.0  # no single neighbour weighs more than e**4 for a number
 _FLOOR = 0.1  # share of numbers whose neighbours tell nothing (a neighbour may belong to another line)
 
 Values = NDArray[np.int64]
@@ -85,13 +86,21 @@ def _noun_forms() -> dict[str, str]:
 
 
 class Weights(NamedTuple):
-    """Weights of the log-linear score, trained on corpus articles with digits hidden behind random monotone maps."""
+    """Weights of the log-linear score, trained on corpus articles with digits hidden behind random monotone maps.
+
+    Numbers of one and two digits are their own shape; longer ones are judged by shape, then by value within it.
+    """
 
     prior: float
-    plain: float
-    before: float
-    after: float
     order: float
+    plain_short: float
+    plain_long: float
+    before_short: float
+    before_shape: float
+    before_value: float
+    after_short: float
+    after_shape: float
+    after_value: float
 
 
 @dataclass(slots=True)
@@ -117,18 +126,21 @@ class FigureModel:
         return read(json.loads(arrays.pop("index").tobytes()), arrays)
 
     def evidence(self, keys: Sequence[int], context: Neighbours) -> Logs:
-        """For each candidate number log P(number), and how much the words before and after raise it: shape (n, 3)."""
-        before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
-        out = np.empty((len(keys), 3))
-        for i, key in enumerate(keys):
-            plain = self.plain(key)
-            out[i] = plain, before.gain(self, key, plain), after.gain(self, key, plain)
-        return out
+        """For each candidate number the features of Weights from plain_short on: shape (n, 8).
 
-    def plain(self, key: int) -> float:
-        """log P(number) regardless of neighbours."""
-        form = shape(key)
-        return float(self._shape_share[form]) + self.within(key, form)
+        Log probability regardless of neighbours, and how much the words before and after raise it.
+        """
+        before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
+        out = np.zeros((len(keys), 8))
+        for i, key in enumerate(keys):
+            form = shape(key)
+            share, within = float(self._shape_share[form]), self.within(key, form)
+            if form < _PADDED:
+                out[i, 0], out[i, 2], out[i, 5] = share, before.gains[form], after.gains[form]
+            else:
+                out[i, 1], out[i, 3], out[i, 6] = share + within, before.gains[form], after.gains[form]
+                out[i, 4], out[i, 7] = before.value_gain(key, form, within), after.value_gain(key, form, within)
+        return out
 
     def within(self, key: int, form: int) -> float:
         """log P(number | its shape): years lean to the present, other leading digits follow the corpora."""
@@ -148,20 +160,29 @@ class FigureModel:
         return found
 
     def _look_up(self, side: int, word: str) -> _Word:
+        general = back_off(side, word)
+        parent = self._word(side, general) if general else None
+        prior = parent.shares if parent else np.exp(self._classes.get((side, noun_class(word)), self._shape_share))
+        values, shapes = self._seen(side, word)
+        discounted = np.maximum(shapes - _ONCE, 0)
+        missing = shapes.sum() - discounted.sum() + _SHAPE_PRIOR
+        shares = (discounted + missing * prior) / (shapes.sum() + _SHAPE_PRIOR)
+        gains = np.minimum(np.log((1 - _FLOOR) * shares / np.exp(self._shape_share) + _FLOOR), _CEILING)
+        return _Word(values, shapes, shares, gains, parent)
+
+    def _seen(self, side: int, word: str) -> tuple[dict[int, float], Logs]:
         start, end = self._words.get((side, word), (0, 0))
-        entries = zip(self._keys[side][start:end].tolist(), self._counts[side][start:end].tolist(), strict=True)
         values: dict[int, float] = {}
-        shapes: dict[int, float] = {}
-        for key, count in entries:
-            if key >= 0:
-                values[key] = count
-            else:
+        shapes = np.zeros(SHAPES)
+        for key, count in zip(self._keys[side][start:end].tolist(), self._counts[side][start:end].tolist(), strict=True):
+            if key < 0:
                 shapes[-key - 1] = count
-        for key, count in _known_by_heart().get((side, word), {}).items():
-            values[key] = values.get(key, 0.0) + count
-            shapes[shape(key)] = shapes.get(shape(key), 0.0) + count
-        back_off = self._classes.get((side, noun_class(word)), self._shape_share)
-        return _Word(values, shapes, sum(shapes.values()), back_off)
+            else:
+                values[key] = count
+        for key, weight in _known_by_heart().get((side, word), {}).items():
+            values[key] = values.get(key, 0.0) + weight
+            shapes[shape(key)] += weight
+        return values, shapes
 
 
 @dataclass(slots=True)
@@ -169,28 +190,32 @@ class _Word:
     """What was seen beside one word: documents per value (three digits and more, seen twice) and per shape."""
 
     values: dict[int, float]
-    shapes: dict[int, float]
-    total: float
-    back_off: Logs
+    shapes: Logs
+    shares: Logs
+    gains: Logs
+    parent: _Word | None
 
-    def gain(self, model: FigureModel, key: int, plain: float) -> float:
-        """log P(number | word) - log P(number), with a floor: the neighbour may belong to another line."""
-        form = shape(key)
-        seen = self.shapes.get(form, 0.0)
-        p = (seen + _SHAPE_PRIOR * math.exp(self.back_off[form])) / (self.total + _SHAPE_PRIOR)
-        if form >= _PADDED:
-            within = math.exp(model.within(key, form))
-            p *= (self.values.get(key, 0.0) + _VALUE_PRIOR * within) / (seen + _VALUE_PRIOR)
-        return math.log((1 - _FLOOR) * p / math.exp(plain) + _FLOOR)
+    def value_gain(self, key: int, form: int, within: float) -> float:
+        """log P(number | word, shape) - log P(number | shape), with a floor: the neighbour may belong to another line."""
+        if form == YEAR:
+            return 0.0
+        general = math.exp(within)
+        return min(math.log((1 - _FLOOR) * self._within(key, form, general) / general + _FLOOR), _CEILING)
+
+    def _within(self, key: int, form: int, general: float) -> float:
+        prior = self.parent._within(key, form, general) if self.parent else general
+        seen = max(self.values.get(key, 0.0) - _ONCE, 0.0)
+        return (seen + _VALUE_PRIOR * prior) / (float(self.shapes[form]) + _VALUE_PRIOR)
 
 
 @cache
 def _known_by_heart() -> dict[tuple[int, str], dict[int, float]]:
-    """Model names from the lexicon, by the word before the number."""
+    """Model names and numbers of resolutions from the lexicon, by the word before the number."""
     alefs = str.maketrans("أإآ", "ااا")
     return {
         (BEFORE, row["word"].translate(alefs)): {key_of(n): _KNOWN_BY_HEART for n in row["numbers"].split()}
-        for row in rows("weapon_models")
+        for name in ("weapon_models", "resolutions")
+        for row in rows(name)
     }
 
 

@@ -16,7 +16,8 @@ from pipeline.lexicon.build.corpus import Document
 from pipeline.restore.digit_maps import candidate_maps, features, figures_of
 from pipeline.restore.figure_model import FigureModel, Weights
 
-_ROUNDS = 400
+_MAPS_EACH = 3
+_ROUNDS = 300
 _RATE = 0.02
 _PULL = 0.002
 
@@ -29,8 +30,8 @@ class Hidden(NamedTuple):
 
 
 def is_tuning(doc_id: str) -> bool:
-    """One training document in twenty is kept from the counts to train the weights on."""
-    return hashlib.sha256(doc_id.encode()).digest()[4] % 20 == 0
+    """One training document in eight is kept from the counts while the weights are trained on it."""
+    return hashlib.sha256(doc_id.encode()).digest()[4] % 8 == 0
 
 
 def random_map(rng: random.Random) -> dict[str, str]:
@@ -40,7 +41,7 @@ def random_map(rng: random.Random) -> dict[str, str]:
     glyphs = {}
     for digit in order:
         glyphs[digit] = chr(at)
-        gap = rng.random() < (0.6 if digit == "0" else 0.05)
+        gap = rng.random() < (0.6 if digit == "0" else 0.02)
         at += rng.randrange(2, 7) if gap else 1
     return glyphs
 
@@ -69,9 +70,10 @@ def articles(documents: Iterable[Document], rng: random.Random) -> Iterator[str]
 def train(model: FigureModel, documents: Iterable[Document]) -> Weights:
     """Weights that make the true maps likeliest, pulled slightly towards the model's present ones."""
     rng = random.Random(7)
-    cases = [case for text in articles(documents, rng) if (case := _case(hide(text, random_map(rng)), model))]
+    texts = [text for text in articles(documents, rng) for _ in range(_MAPS_EACH)]
+    cases = [case for text in texts if (case := _case(hide(text, random_map(rng)), model))]
     start = np.array(model.weights)
-    weights, momentum, square = start.copy(), np.zeros(5), np.zeros(5)
+    weights, momentum, square = start.copy(), np.zeros(len(start)), np.zeros(len(start))
     for step in range(1, _ROUNDS + 1):
         slope = _PULL * (weights - start)
         for table, truth in cases:

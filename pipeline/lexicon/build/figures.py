@@ -18,16 +18,16 @@ import regex
 from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import SOURCES, Document, sha256, training_documents
-from pipeline.restore.figure_contexts import neighbours
+from pipeline.restore.figure_contexts import AFTER, BEFORE, back_off, neighbours
 from pipeline.restore.figure_model import (
-    AFTER, BEFORE, FIRST_YEAR, LAST_YEAR, SHAPES, YEAR, FigureModel, Weights, key_of, noun_class, read, shape, shapes_of,
+    FIRST_YEAR, LAST_YEAR, SHAPES, YEAR, FigureModel, Weights, key_of, noun_class, read, shape, shapes_of,
 )  # fmt: skip
 from pipeline.restore.language_model import MODEL
 
 FIGURE = regex.compile(r"[0-9٠-٩]+")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _SEEN_AT_LEAST = 6
-START = Weights(prior=1.0, plain=1.0, before=0.8, after=0.8, order=1.0)
+START = Weights(1.0, 2.0, *[0.5] * 8)
 
 
 class Seen(NamedTuple):
@@ -46,12 +46,18 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     corpus = parser.parse_args().corpus
     training = list(training_documents(corpus))
-    index, arrays = count(d for d in training if not is_tuning(d.doc_id))
-    index["weights"] = train(read(index | {"weights": START._asdict()}, arrays), [d for d in training if is_tuning(d.doc_id)])._asdict()
+    weights = train(_model(d for d in training if not is_tuning(d.doc_id)), [d for d in training if is_tuning(d.doc_id)])
+    index, arrays = count(training)
+    index["weights"] = weights._asdict()
     index["sources"] = [
         {"source": s.origin, "licence": s.licence, "sha256": sha256(corpus / s.file)} for s in SOURCES
     ]
     write(index, arrays)
+
+
+def _model(documents: Iterable[Document]) -> FigureModel:
+    index, arrays = count(documents)
+    return read(index | {"weights": START._asdict()}, arrays)
 
 
 def write(index: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
@@ -79,8 +85,8 @@ def count(documents: Iterable[Document]) -> tuple[dict[str, Any], dict[str, NDAr
     for document in documents:
         seen = list(figures(document))
         plain.update({s.key for s in seen})
-        for side, pairs in ((BEFORE, {(s.before, s.key) for s in seen}), (AFTER, {(s.after, s.key) for s in seen})):
-            for word, key in pairs:
+        for side in (BEFORE, AFTER):
+            for word, key in {(w, s.key) for s in seen for w in _forms(side, s[1 + side])}:
                 beside[side][word][key] += 1
     shapes = _logs(_by_shape(plain), 0.5, np.full(SHAPES, 1 / SHAPES))
     index: dict[str, Any] = {"words": [], "classes": []}
@@ -93,6 +99,14 @@ def count(documents: Iterable[Document]) -> tuple[dict[str, Any], dict[str, NDAr
         index["classes"].append(names)
         arrays[f"classes{side}"] = classes
     return index, arrays
+
+
+def _forms(side: int, word: str) -> Iterator[str]:
+    """A neighbour and its more general forms."""
+    form: str | None = word
+    while form is not None:
+        yield form
+        form = back_off(side, form)
 
 
 def _by_shape(keys: Counter[int]) -> NDArray[np.float64]:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.batches import pending_batches
 from assets.instance import mark_dead_runs
 from assets.specs import BATCHES
 from assets.stage_assets import current_home
-from pipeline.ingest import intake, pending_batches
+from pipeline.ingest import intake
 from pipeline.storage.home import Home
 
 # A batch or profile has changed since the last publication, and nothing upstream is still running. A failed batch must not
@@ -48,7 +49,7 @@ def new_files_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinitio
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         home = current_home()
         mark_dead_runs(home, context.instance)
-        taken = intake(home, None)
+        taken = intake(home, settle_seconds=2)
         requests = request_pending(home, context.instance, job, retry="new")
         if not requests:
             return dg.SkipReason(f"no new batch: {taken.known_files} known files")
@@ -71,7 +72,7 @@ def catch_up_schedule(job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefini
     def catch_up(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest] | dg.SkipReason:
         home = current_home()
         mark_dead_runs(home, context.instance)
-        intake(home, None)
+        intake(home, settle_seconds=2)
         when = context.scheduled_execution_time or datetime.now(UTC)
         return request_pending(home, context.instance, job, retry=f"{when:%Y-%m-%d}") or dg.SkipReason("no batch was missed")
 

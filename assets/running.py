@@ -19,10 +19,11 @@ from rich.table import Table
 
 from assets import progress
 from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
+from assets.batches import pending_batches
 from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
-from pipeline.ingest import intake, pending_batches
+from pipeline.ingest import intake
 from pipeline.stages import STAGES
 from pipeline.storage.home import Home
 

@@ -1,7 +1,7 @@
 """One multi-asset per stage: reads the batch's tables, computes, audits, and only then lets a new generation become current."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import dagster as dg
@@ -47,9 +47,9 @@ def ingest_stage(context: dg.AssetExecutionContext) -> Results:
     home = current_home()
     hold_run(home, context.run_id)
     batch = context.partition_key
-    tables = read_batch(home, batch)
-    audits = {("documents", "reconciliation"): reconcile(home, batch, tables)}
-    yield from _publish_generation(home, batch, "ingest", tables, audits)
+    read = read_batch(home, batch)
+    audits = {("documents", "reconciliation"): reconcile(read)}
+    yield from _publish_generation(home, batch, "ingest", read.tables, {}, audits)
 
 
 def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinition:
@@ -76,18 +76,42 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
         home = current_home()
         hold_run(home, context.run_id)
         batch = context.partition_key
-        inputs = {n: read_corpus(home, n) if n == "producer_profiles" else read_table(home, batch, n) for n in stage.inputs}
+        inputs, derived_from = _inputs(home, batch, stage.inputs)
         tables = stage.run(inputs)
         audits = {(stage.outputs[0], stage.audit[0]): stage.audit[1]({**inputs, **tables})} if stage.audit else {}
-        yield from _publish_generation(home, batch, stage.name, tables, audits)
+        yield from _publish_generation(home, batch, stage.name, tables, derived_from, audits)
         for check, asset in checks.items():
             yield quality_results(check, asset, {**inputs, **tables})
 
     return stage_asset
 
 
+def _inputs(home: Home, batch: str, names: Iterable[str]) -> tuple[dict[str, pa.Table], dict[str, str]]:
+    """The batch's current tables of these names, and the generations they come from (stage to id).
+
+    Profiles belong to the corpus: a newer one changes a batch only when it is reprocessed, so it is no ancestor.
+    """
+    tables, derived_from = {}, {}
+    for name in names:
+        if name == "producer_profiles":
+            profile = current(home, CORPUS, "profile")
+            tables[name] = profile.read(home, name) if profile else TABLES[name].empty()
+            continue
+        generation = next((g for g in batch_state(home, batch).current.values() if name in g.tables), None)
+        if generation is None:
+            raise dg.Failure(description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False)
+        tables[name] = generation.read(home, name)
+        derived_from[generation.stage] = generation.id
+    return tables, derived_from
+
+
 def _publish_generation(
-    home: Home, batch: str, stage: str, tables: Mapping[str, pa.Table], audits: Mapping[tuple[str, str], list[str]]
+    home: Home,
+    batch: str,
+    stage: str,
+    tables: Mapping[str, pa.Table],
+    derived_from: Mapping[str, str],
+    audits: Mapping[tuple[str, str], list[str]],
 ) -> Results:
     """Emit the blocking checks; write the generation if all passed, else keep the last good one and fail the run."""
     faults = {(name, "contract"): found for name, found in contract_faults(tables).items()} | dict(audits)
@@ -101,7 +125,7 @@ def _publish_generation(
         reason = "; ".join(broken)
         record_failure(home, batch, stage, reason)
         raise dg.Failure(description=f"batch {batch} keeps its last good generation of stage {stage}: {reason}", allow_retries=False)
-    write_generation(home, batch, stage, tables, code_version=CODE_VERSION)
+    write_generation(home, batch, stage, tables, derived_from, CODE_VERSION)
     for name, table in tables.items():
         yield dg.MaterializeResult(asset_key=name, metadata=table_metadata(table))
     progress.finished(stage, batch)
@@ -119,12 +143,13 @@ def profile_stage(context: dg.AssetExecutionContext) -> Results:
     """What all documents taken in so far tell of their producers; order plays no part."""
     home = current_home()
     hold_run(home, context.run_id)
-    table = profiles_of(read_corpus(home, "documents"))
+    documents = [g.read(home, "documents") for batch in list_batches(home) if (g := current(home, batch, "ingest"))]
+    table = profiles_of(pa.concat_tables(documents) if documents else TABLES["documents"].empty())
     faults = contract_faults({"producer_profiles": table})["producer_profiles"]
     yield dg.AssetCheckResult(passed=not faults, asset_key="producer_profiles", check_name="contract", metadata={"faults": len(faults)})
     if faults:
         raise dg.Failure(description=f"producer_profiles keeps its last good version: {faults[0]}")
-    write_corpus(home, "producer_profiles", table)
+    write_generation(home, CORPUS, "profile", {"producer_profiles": table}, {}, CODE_VERSION)
     yield dg.MaterializeResult(asset_key="producer_profiles", metadata=table_metadata(table))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.extract.model import Event
-from pipeline.lexicon.gazetteer import place_by_id
+from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.reader import rows
 
 _PRECISION = {0: "country", 1: "governorate", 2: "district", 3: "town", 4: "town"}
@@ -16,7 +16,7 @@ def event_row(doc_id: str, event: Event) -> dict[str, Any]:
     """The columns of `events` besides ids and span."""
     codes = _codes().get(event.kind, {})
     place_id = event.place_ids[0] if event.place_ids else None
-    place = place_by_id(place_id) if place_id else None
+    place = gazetteer().entities.get(place_id) if place_id else None
     columns: dict[str, Any] = {
         "trigger": event.trigger,
         "kind": event.kind,

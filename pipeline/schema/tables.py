@@ -269,7 +269,7 @@ _ALL = (
         ), (), {"doc_id": "documents.doc_id"},
     ),
     Table(
-        "places", "one row per known place", "Gazetteer.", "extract",
+        "places", "one row per known place", "Gazetteer.", "publish",
         (
             _required("canonical_id", STR, "Id."), _required("name_en", STR, "Short English name."), Column("name_ar", STR, "Arabic name."),
             Column("aliases", STRINGS, "Other names, both languages."), Column("kind", STR, "country, governorate, city, town, neighbourhood, airport, …"),
@@ -280,7 +280,7 @@ _ALL = (
         ), ("canonical_id",),
     ),
     Table(
-        "actors", "one row per known actor", "Armies, groups, parties, states, organisations, persons in office.", "extract",
+        "actors", "one row per known actor", "Armies, groups, parties, states, organisations, persons in office.", "publish",
         (
             _required("canonical_id", STR, "Id."), _required("name_en", STR, "Short English name."), Column("name_ar", STR, "Arabic name."),
             Column("aliases", STRINGS, "Other names, both languages."), Column("kind", STR, "army, armed_group, government, state, party, coalition, organisation, un_body, ngo, person."),
@@ -288,7 +288,7 @@ _ALL = (
         ), ("canonical_id",),
     ),
     Table(
-        "media", "one row per known outlet", "News agencies, outlets and monitors that report.", "extract",
+        "media", "one row per known outlet", "News agencies, outlets and monitors that report.", "publish",
         (
             _required("canonical_id", STR, "Id."), _required("name_en", STR, "Short English name."), Column("name_ar", STR, "Arabic name."),
             Column("aliases", STRINGS, "Other names, both languages."), Column("kind", STR, "agency, broadcaster, newspaper, website, monitor."),
@@ -296,7 +296,7 @@ _ALL = (
         ), ("canonical_id",),
     ),
     Table(
-        "event_kinds", "one row per kind of event", "Tarmim's kinds with their PLOVER and ACLED codes.", "extract",
+        "event_kinds", "one row per kind of event", "Tarmim's kinds with their PLOVER and ACLED codes.", "publish",
         (
             _required("kind", STR, "Kind."), _required("description", STR, "What it covers."),
             Column("plover_type", STR, "PLOVER event type; NULL where PLOVER has none."), Column("plover_mode", STR, "PLOVER mode."),

@@ -4,15 +4,66 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.clauses import Reading
+from pipeline.extract.clauses import COMMAS, STRONG, Reading
+from pipeline.extract.model import Claim
+from pipeline.extract.morphology import Match
+from pipeline.lexicon.vocabulary import Trigger
 
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
 _FUTURE = re.compile(
     r"[وف]?س[يتنا](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}"
 )
+_BY_STANCE = {
+    "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",
+    "expects": "expected", "threatens": "expected", "demands": "proposed", "proposes": "proposed",
+}  # fmt: skip
 
 
 def future(reading: Reading, at: int) -> bool:
     """Whether the token is a verb with future س, or سوف."""
     fold = reading.fold(at)
     return "future" in reading.words[at].roles or bool(_FUTURE.fullmatch(fold)) and reading.words[at].noun is None
+
+
+def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | None) -> tuple[str, str | None]:
+    """Status and claimant of the happening at a token, given the claim that holds it."""
+    source = claim.source if claim is not None else None
+    told = _BY_STANCE[claim.stance] if claim is not None else "asserted"
+    if negated(reading, at, match):
+        return ("denied" if told == "denied" else "negated"), source
+    if told in ("asserted", "claimed"):
+        modal = _modality(reading, at, match)
+        return modal or told, source
+    return told, source
+
+
+def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
+    """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `عدم`."""
+    reach = 2 if match.pos == "verb" else 4
+    for back in range(at - 1, max(-1, at - 1 - reach), -1):
+        roles = reading.words[back].roles
+        if "negation" in roles and reading.fold(back) not in ("لا",):
+            return True
+        if reading.fold(back) in ("لا", "ولا") and match.pos == "verb" and back == at - 1:
+            return True
+        if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
+            return False
+    return False
+
+
+def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
+    if match.pos == "verb" and (match.analysis.proclitics.endswith("س") or reading.has(at - 1, "future")):
+        return "expected"
+    for back in range(at - 1, max(-1, at - 7), -1):
+        if reading.tokens[back].form.text in STRONG:
+            break
+        roles = reading.words[back].roles
+        if "conditional" in roles or "possible" in roles:
+            return "expected"
+        if "purpose" in roles:
+            return "proposed"
+        if "perhaps" in roles and match.pos == "verb" and match.tense == "present" and back == at - 1:
+            return "expected"
+        if future(reading, back):
+            return "expected"
+    return None

@@ -1,0 +1,135 @@
+"""Whether a trigger's conditions hold where it stands: words beside it, classes of its subject and object.
+
+The conditions come from event_triggers.csv: w (next words), after (later in the clause), adj (adjective close behind),
+near (either side), num (a figure beside it), subj, obj (class of the noun phrase), verb (a verb only).
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.morphology import Match
+from pipeline.extract.roles import Item, Roles, clause_end, roles_of
+from pipeline.lexicon.vocabulary import Condition, Trigger
+
+_ARTICLE = "ال"
+
+
+def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match[Trigger], Roles] | None:
+    """The first trigger reading of a token whose conditions hold, the most demanding first; with its roles."""
+    candidates = sorted(reading.words[index].triggers, key=lambda m: (-len(m.entry.needs) - 2 * len(m.entry.rest)))
+    for match in candidates:
+        if not _phrase(reading, index, match.entry) or not _grammatical(reading, index, match):
+            continue
+        roles = roles_of(reading, items, index, match)
+        scene = _Scene(reading, items, index, match, roles)
+        if all(scene.holds(c) for c in match.entry.needs) and not any(scene.holds(c) for c in match.entry.forbids):
+            return match, roles
+    return None
+
+
+def _phrase(reading: Reading, index: int, trigger: Trigger) -> bool:
+    for offset, part in enumerate(trigger.rest, 1):
+        if index + offset >= len(reading.tokens) or part not in _spellings(reading, index + offset):
+            return False
+    return True
+
+
+def _spellings(reading: Reading, index: int) -> frozenset[str] | set[str]:
+    fold = reading.fold(index)
+    return {fold, fold.removeprefix(_ARTICLE)}
+
+
+_MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
+
+
+def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
+    """A word after a preposition is no verb; `تحت سيطرة` and `المناطق التي تسيطر عليها` are states."""
+    before = reading.words[index - 1].roles if index else frozenset()
+    if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
+        return False
+    if match.entry.kind == "territory_captured":
+        if reading.fold(index - 1) in _MASK_BEFORE or reading.fold(index).startswith("لسيطر") or reading.fold(index - 2) in ("يزال", "تزال", "زال", "زالت", "يزالون"):
+            return False
+        if match.tense == "present" and (reading.has(index - 1, "relative") or reading.fold(index - 1) in ("يزال", "تزال", "زال", "زالت", "يزالون")):
+            return False
+    return True
+
+
+class _Scene:
+    """A trigger in its sentence, asked for what stands around it."""
+
+    __slots__ = ("_end", "_index", "_items", "_match", "_reading", "_roles", "_start")
+
+    def __init__(self, reading: Reading, items: list[Item], index: int, match: Match[Trigger], roles: Roles) -> None:
+        self._reading, self._items, self._index, self._match, self._roles = reading, items, index, match, roles
+        self._start = index + len(match.entry.rest)
+        self._end = clause_end(reading, index)
+
+    def holds(self, condition: Condition) -> bool:
+        test = condition.test
+        if test == "w":
+            return self._word(condition, self._start + 1, self._start + 4)
+        if test == "after":
+            return self._word(condition, self._start + 1, min(self._start + 9, max(self._end, self._start + 2)))
+        if test == "adj":
+            return self._adjective(condition)
+        if test == "near":
+            return self._number() if "num" in condition.first else self._word(condition, self._index - 7, self._start + 8)
+        if test == "subj":
+            return bool(self._subject() & condition.first)
+        if test == "obj":
+            return bool(self._object() & condition.first)
+        if test == "verb":
+            return self._match.pos == "verb"
+        return test == "prev" and self._word(condition, self._index - 2, self._index)
+
+    def _word(self, condition: Condition, low: int, high: int) -> bool:
+        reading = self._reading
+        for at in range(max(0, low), min(high, len(reading.tokens))):
+            if at == self._index:
+                continue
+            stems = reading.words[at].stems
+            if stems.isdisjoint(condition.first):
+                continue
+            for option in condition.options:
+                if option[0] in stems and all(o in reading.words[at + 1 + k].stems if at + 1 + k < len(reading.words) else False for k, o in enumerate(option[1:])):
+                    return True
+        return False
+
+    def _adjective(self, condition: Condition) -> bool:
+        if self._word(condition, self._start + 1, self._start + 5):
+            return True
+        if "none" in condition.first:
+            following = self._reading.fold(self._start + 1)
+            return not (following.startswith(_ARTICLE) and self._reading.fold(self._index).startswith(_ARTICLE))
+        return False
+
+    def _number(self) -> bool:
+        reading = self._reading
+        low = reading.tokens[max(0, self._index - 3)].start
+        high = reading.tokens[min(len(reading.tokens) - 1, self._index + 3)].end
+        return any(low <= q.start < high for q in reading.quantities)
+
+    def _subject(self) -> frozenset[str]:
+        item = self._roles.subject or (self._roles.object if self._match.pos != "verb" else None)
+        if item is not None:
+            return item.classes
+        near = self._nearest()
+        return near.classes if near is not None else frozenset()
+
+    def _object(self) -> frozenset[str]:
+        """Classes of the phrases right behind the subject, with and without preposition."""
+        found: frozenset[str] = frozenset()
+        seen = 0
+        for item in self._items:
+            if self._start < item.first < self._end and item is not self._roles.subject and item.first - self._start <= 10:
+                found |= item.classes
+                seen += 1
+                if seen == 2:
+                    break
+        if self._match.voice == "passive" and self._roles.subject is not None:
+            found |= self._roles.subject.classes
+        return found
+
+    def _nearest(self) -> Item | None:
+        return next((i for i in self._items if self._start < i.first < self._end and i.first - self._start <= 3), None)

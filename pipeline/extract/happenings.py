@@ -1,0 +1,95 @@
+"""What belongs to a happening beside its parties: figures, casualties folded on their cause, retellings.
+
+Figures go to the nearest event whose kind can carry them; a casualty row whose cause stands with it in one clause is
+folded into the cause, as the annotation guide has it.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.model import Event, Figure, Quantity
+from pipeline.lexicon.vocabulary import scopes
+
+_FIGURE_OF = {
+    "killed": "killed", "wounded": "wounded", "displaced": "displaced", "evacuated": "displaced",
+    "detained": "detained", "weapons": "captured", "vehicles": "captured",
+}  # fmt: skip
+_CASUALTIES = frozenset(("killing", "injury"))
+
+
+def figures_for(reading: Reading, events: list[tuple[Event, int, bool]]) -> None:
+    """Give each figure of the sentence to the nearest event that can carry it."""
+    for quantity in reading.quantities:
+        name = _FIGURE_OF.get(quantity.kind or "")
+        if name is None:
+            continue
+        at = reading.token_at(quantity.start)
+        able = [(event, index) for event, index, _ in events if name in scopes()[event.kind].figures and name not in event.figures]
+        if not able:
+            continue
+        event, _ = min(able, key=lambda pair: _distance(reading, pair[0], pair[1], at))
+        event.figures[name] = Figure(quantity.low, quantity.high, quantity.qualifier)
+
+
+def _distance(reading: Reading, event: Event, index: int, at: int) -> tuple[int, int, int]:
+    """Same clause first, then casualty words before their causes, then words between."""
+    return (abs(reading.clause[index] - reading.clause[at]), 0 if event.kind in _CASUALTIES else 1, abs(index - at))
+
+
+def fold_casualties(reading: Reading, events: list[tuple[Event, int]]) -> list[Event]:
+    """Move figures and victims of a casualty row to its cause in the sentence, and drop the row."""
+    kept: list[Event] = []
+    for event, index in events:
+        cause = _cause(reading, event, index, events) if event.kind in _CASUALTIES else None
+        if cause is None:
+            kept.append(event)
+            continue
+        for name, figure in event.figures.items():
+            cause.figures.setdefault(name, figure)
+        if not cause.patients:
+            cause.patients, cause.patient_ids = event.patients, event.patient_ids
+        if not cause.agents:
+            cause.agents, cause.agent_ids = event.agents, event.agent_ids
+    return kept
+
+
+_LINKS = frozenset(("في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
+
+
+def _cause(reading: Reading, event: Event, index: int, events: list[tuple[Event, int]]) -> Event | None:
+    """The event of which the casualties are told: `قُتل … في غارات`, `أسفر هجوم … عن مقتل`, `انفجرت … فقُتل`."""
+    for cause, at in events:
+        if not scopes()[cause.kind].causes_casualties or cause.source != event.source:
+            continue
+        low, high = min(at, index), max(at, index)
+        if at > index:
+            linked = reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
+            if linked and reading.clause[at] - reading.clause[index] <= 1 and high - low < 26:
+                return cause
+        elif reading.fold(index).startswith("ف") or any(reading.fold(k) in ("عن", "الي", "اسفر", "اسفرت", "ادي", "اوقع", "اوقعت", "خلف", "خلفت") for k in range(low + 1, high)):
+            return cause
+        elif high - low <= 6 and reading.clause[at] == reading.clause[index]:
+            return cause
+    return None
+
+
+def same_happening(event: Event, earlier: list[Event]) -> int | None:
+    """Index of the first telling: same kind and status of fact, same place, parties and day that do not differ."""
+    for number, other in enumerate(earlier):
+        if other.kind != event.kind or other.same_as is not None:
+            continue
+        if not event.places or event.places[:1] != other.places[:1]:
+            continue
+        if _agree(event.agents, other.agents) and _agree(event.patients, other.patients) and _same_day(event, other):
+            return number
+    return None
+
+
+def _agree(one: list[str], other: list[str]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+def _same_day(one: Event, other: Event) -> bool:
+    if one.date_start is None or other.date_start is None or one.date_end is None or other.date_end is None:
+        return True
+    return one.date_start <= other.date_end and other.date_start <= one.date_end

@@ -1,0 +1,106 @@
+"""The main job on the examples: everything is accounted for, a second run changes nothing, nothing leaves the machine."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.assets.conftest import ask, contents, tarmim
+
+
+def test_every_input_is_a_document_source_or_a_rejection(ran):
+    assert ask(ran, "SELECT count(*) FROM documents") == [(13,)]
+    assert ask(ran, "SELECT count(*) FROM document_sources") == [(14,)]
+    assert ask(ran, "SELECT source_uri LIKE '%scan.txt', reason FROM rejected_files") == [(True, "binary")]
+
+
+def test_one_text_from_two_outlets_is_one_document_with_two_sources(ran):
+    rows = ask(ran, "SELECT list(publisher ORDER BY publisher) FROM document_sources GROUP BY doc_id HAVING count(*) > 1")
+    assert rows == [(["Delta Press", "Sinai Times"],)]
+
+
+def test_the_windows_1256_file_is_read_as_what_it_is(ran):
+    assert ask(ran, "SELECT encoding FROM documents WHERE publisher = 'Cedar Economy'") == [("windows-1256",)]
+
+
+def test_restored_characters_lead_back_to_the_raw_text(ran):
+    rows = ask(
+        ran,
+        "SELECT count(*) FROM restored_documents r JOIN documents d USING (doc_id), unnest(r.segments) AS t(s) "
+        "WHERE s.raw_start + s.length > length(d.text) OR s.start + s.length > length(r.text)",
+    )
+    assert rows == [(0,)]
+
+
+def test_displaced_runs_and_private_digits_are_restored(ran):
+    text = ask(ran, "SELECT r.text FROM restored_documents r JOIN documents USING (doc_id) WHERE publisher = 'Marib Dispatch'")[0][0]
+    assert "توقيع الاتفاق بين الحكومة وجماعة الحوثي في السويد. وقال سكان" in text
+    figures = ask(ran, "SELECT low FROM quantities JOIN documents USING (doc_id) WHERE publisher = 'Tigris Monitor' AND status = 'decoded'")
+    assert {46.0, 120000.0, 48.0} <= {low for (low,) in figures}
+
+
+def test_stripped_figures_are_flagged_and_never_filled_in(ran):
+    rows = ask(
+        ran,
+        "SELECT count(*), count(*) FILTER (low = high) FROM quantities JOIN documents USING (doc_id) "
+        "WHERE publisher IN ('Nile Ledger', 'Qasioun Post') AND status = 'stripped'",
+    )
+    assert rows[0][0] >= 6
+    assert rows[0][1] == 0
+
+
+def test_doubled_words_are_flagged(ran):
+    rows = ask(ran, "SELECT count(*) FROM quality_flags JOIN documents USING (doc_id) WHERE publisher = 'Gharyan News' AND kind LIKE 'duplicated%'")
+    assert rows[0][0] >= 3
+
+
+def test_a_second_run_adds_nothing_and_says_so(ran, examples):
+    before, file = contents(ran), (ran / "warehouse.duckdb").resolve()
+    said = tarmim("run", examples, "--home", ran).stdout
+    assert "Nothing new" in said
+    assert (ran / "warehouse.duckdb").resolve() == file
+    assert contents(ran) == before
+
+
+def test_json_output_is_json_alone(tmp_path, examples):
+    source = tmp_path / "one"
+    source.mkdir()
+    shutil.copy(examples / "geneva-talks.txt", source)
+    done = tarmim("run", source, "--home", tmp_path / "home", "--json")
+    assert json.loads(done.stdout)["documents"] == 1
+
+
+def test_the_main_job_needs_no_network(tmp_path, examples):
+    """Every attempt to connect anywhere but to a Unix socket ends the process."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, os\n"
+        "def hook(event, args):\n"
+        "    if event in ('socket.connect', 'socket.getaddrinfo', 'socket.sendto') and not isinstance(args[-1], (str, bytes)) or event == 'socket.getaddrinfo':\n"
+        "        os.write(2, f'NETWORK {event} {args!r}'.encode()); os._exit(77)\n"
+        "sys.addaudithook(hook)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = tarmim("run", examples / "gao-attack.txt", "--home", tmp_path / "home", check=False, PYTHONPATH=f"{tmp_path}:{root}")
+    assert "NETWORK" not in done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["run", "no-such-folder"], "no-such-folder"),
+        (["restore", "no-such-file.txt"], "no-such-file.txt"),
+        (["query", "SELECT 1"], "no published warehouse"),
+        (["query"], "either a statement or --file"),
+        (["tables", "no_such_table"], "no table no_such_table"),
+        (["evaluate", "no-such-gold"], "no-such-gold"),
+        (["inspect", "pyproject.toml", "--published-at", "yesterday"], "YYYY-MM-DD"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line_with_status_2(tmp_path, arguments, says):
+    done = tarmim(*arguments, check=False, TARMIM_HOME=str(tmp_path / "home"))
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""

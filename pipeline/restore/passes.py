@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.restore.detached_marks import attach_marks
+from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -31,6 +33,8 @@ PASSES: tuple[Pass, ...] = (
     # 3 visual order
     restore_visual_order,
     # 4 words that lost or swapped letters
+    remove_foreign_fillers,
+    attach_marks,
     repair_words,
     # 5 displaced runs
     remove_edge_tatweel,

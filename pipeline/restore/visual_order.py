@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import alphabet, rewrite
-from pipeline.restore.traced import Change, Edit, Outcome, Traced
+from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 from pipeline.restore.word_repair import TOKEN, distinct_words
 
@@ -51,7 +51,7 @@ class _Line(NamedTuple):
 
 
 def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Read left-to-right embeddings in right-to-left lines (poppler's) in reading order: `عام ‪ ،2017‬بحسب` → `عام 2017، بحسب`.
+    """Read left-to-right embeddings in right-to-left lines (poppler's) in reading order: an embedded `،2017` becomes `2017،`.
 
     The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order.
     """

@@ -1,0 +1,116 @@
+"""Vowel marks that lost their letter: a mark cannot begin a word nor stand on a comma.
+
+Readers break words where a mark's glyph stands (Google Docs through poppler and pdfium, measured) and print the mark
+before the letter that carries it: `ث ّم`, `أو ًلا`, `سلاحا ً`, `واحدا،ً`. A mark that opens a line stays for the
+displaced runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import frequency
+
+_MARK = "[\u064b-\u0652]"
+_LETTER = "[\u0621-\u063a\u0641-\u064a\ufffd]"
+MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_GAP = re.compile(f"(?<=[\u0621-\u0652\ufffd])[ \u00a0]+(?P<marks>{_MARK}+)(?P<right>(?:{_LETTER}{_MARK}*)*)")
+_LAST_WORD = re.compile(f"(?:{_LETTER}{_MARK}*)+$")
+_LONGEST = 40
+_OPENING = re.compile(f"(?<![\u0621-\u0652\ufffd])(?P<marks>{_MARK}+)(?P<letter>{_LETTER})")
+_ON_STOP = re.compile(f"(?<=[\u0621-\u0652])(?P<stop>[،,.؛;:!؟])(?P<marks>{_MARK}+)(?![\u0621-\u064a])")
+# Tanwīn, shadda and sukūn never stand on the first letter of a word; an/ً is written on these last letters only.
+_NEVER_FIRST = re.compile("[\u064b-\u064d\u0651\u0652]")
+_FATHATAN = "\u064b"
+_BEARS_FATHATAN = tuple("اةءى")
+_PER = 1e7
+# How readily a word breaks at a mark, once one stands alone.
+_BREAKS = 0.2
+# Words that surely broke at a mark show what the reader does; without one, a stray mark is the writer's own.
+_SURE_ODDS, _COMMON = 50.0, 15
+
+
+class _Gap(NamedTuple):
+    """A blank before a mark: where blank, mark and rest begin, the letters on both sides, the odds that they are one word."""
+
+    blank: int
+    mark: int
+    end: int
+    left: str
+    right: str
+    odds: float
+
+    @property
+    def sure(self) -> bool:
+        bearer = self.right in ("ا", "ء") and not self.left.endswith(_BEARS_FATHATAN if self.right == "ا" else ())
+        return self.odds > _SURE_ODDS and (bearer or frequency(self.left + self.right) >= _COMMON)
+
+
+def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """`ث ّم` → `ثمّ`, `أو ًلا` → `أولًا`, `سلاحا ً` → `سلاحاً`, `لم ُيعد` → `لم يُعد`, `واحدا،ً` → `واحداً،`.
+
+    Only in a text where some word surely broke at a mark.
+    """
+    if MARKS.isdisjoint(alphabet(traced.text)):
+        return Outcome(traced)
+    gaps = list(_gaps(traced.text))
+    if not any(gap.sure for gap in gaps):
+        return Outcome(traced)
+    edits = sorted([*(_closed(traced, g) for g in gaps), *_openings(traced), *_stops(traced)])
+    kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
+    return rewrite(traced, "detached_mark", kept, "a vowel mark stands on the letter that carries it", 0.97)
+
+
+def _gaps(text: str) -> Iterator[_Gap]:
+    at = 0
+    while match := _GAP.search(text, at):
+        # The letters behind this mark may be the letters before the next one.
+        at = match.end("marks")
+        before = _LAST_WORD.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        left, right = (MARKS_AND_TATWEEL.sub("", side) for side in (before.group() if before else "", match["right"]))
+        odds = _one_word(left, match["marks"], right) if left and right else 0.0
+        yield _Gap(match.start(), match.start("marks"), at, left, right, odds)
+
+
+def _one_word(left: str, marks: str, right: str) -> float:
+    """Odds that the letters on both sides of a detached mark are one word."""
+    odds = frequency(left + right) * _BREAKS * _PER / (frequency(left) * frequency(right))
+    if _FATHATAN in marks and not left.endswith(_BEARS_FATHATAN):
+        odds *= 100
+    return odds
+
+
+def _closed(traced: Traced, gap: _Gap) -> Edit:
+    """The mark goes behind the letter it was printed before; the blank goes where the letters are one word."""
+    marks = [*range(gap.mark, gap.end)]
+    if gap.right and gap.odds > 1:
+        return _moved(traced, gap.blank, gap.end + 1, [gap.end, *marks])
+    if not gap.right:
+        return _moved(traced, gap.blank, gap.end, marks)
+    if _NEVER_FIRST.search(traced.text[gap.mark : gap.end]):
+        return _moved(traced, gap.blank, gap.end, [*marks, *range(gap.blank, gap.mark)])
+    return _moved(traced, gap.mark, gap.end + 1, [gap.end, *marks])
+
+
+def _openings(traced: Traced) -> Iterator[Edit]:
+    """A mark that opens a word inside a line goes behind the first letter."""
+    for match in _OPENING.finditer(traced.text):
+        start = match.start()
+        if start and traced.text[start - 1] != "\n" and not _NEVER_FIRST.search(match.group("marks")):
+            yield _moved(traced, start, match.end(), [match.start("letter"), *range(start, match.end("marks"))])
+
+
+def _stops(traced: Traced) -> Iterator[Edit]:
+    for match in _ON_STOP.finditer(traced.text):
+        if _NEVER_FIRST.search(match.group("marks")):
+            yield _moved(traced, *match.span(), [*range(*match.span("marks")), match.start("stop")])
+
+
+def _moved(traced: Traced, start: int, end: int, places: list[int]) -> Edit:
+    return Edit(start, end, "".join(traced.text[p] for p in places), [int(traced.origin[p]) for p in places])

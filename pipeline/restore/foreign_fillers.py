@@ -1,0 +1,36 @@
+"""Letters of another script inside Arabic words: a stretching glyph that the font's table calls `ѧ` or the like.
+
+`وقѧѧد` is `وقــد`. Only a letter that a document uses for nothing else is taken for a stroke.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.language_model import Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+
+_JOINED = "[\u0621-\u064a]"
+_WORD = "[\u0621-\u064a\u064b-\u0652]"
+
+
+def remove_foreign_fillers(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Delete the one foreign letter that stands only between Arabic letters, when the words then are known."""
+    edits: list[Edit] = []
+    for letter in sorted(alphabet(traced.text)):
+        if letter > "\u00bf" and letter.isalpha() and not "\u0590" <= letter <= "\u08ff" and letter < "\ufb00":
+            edits += _strokes(traced.text, letter)
+    return rewrite(traced, "filler_letter", sorted(edits), "a stroke between Arabic letters, coded as a foreign letter", 0.97)
+
+
+def _strokes(text: str, letter: str) -> list[Edit]:
+    every = text.count(letter)
+    found = list(re.finditer(f"(?<={_JOINED}){letter}+(?={_WORD})", text))
+    inside = sum(len(m.group()) for m in found)
+    if inside < 2 or inside < 0.8 * every:
+        return []
+    words = {re.sub(letter, "", w) for w in re.findall(f"{_WORD}+(?:{letter}+{_WORD}+)+", text)}
+    unknown = Lexicon.load().unknown(words)
+    return [Edit(*m.span(), "") for m in found] if len(unknown) <= len(words) / 2 else []

@@ -8,6 +8,6 @@ from pipeline.ingest.intake import Intake, IntakeBusy, SourceMissing, intake
 from pipeline.ingest.settings import Settings, SettingsError
 
 __all__ = [
-    "Intake", "IntakeBusy", "ReadBatch", "Settings", "SettingsError", "SourceMissing", "batch_manifest", "intake", "list_batches", "read_batch",
-    "reconcile",
+    "Intake", "IntakeBusy", "ReadBatch", "Settings", "SettingsError", "SourceMissing", "batch_manifest", "intake", "list_batches",
+    "read_batch", "reconcile",
 ]  # fmt: skip

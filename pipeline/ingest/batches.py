@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -55,8 +55,8 @@ def batch_manifest(home: Home, batch: str) -> BatchManifest:
 def read_batch(home: Home, batch: str) -> ReadBatch:
     """The rows of `batch`, the same on every reading.
 
-    `documents` has a row for each content that this batch was the first to bring; `document_sources` one for each new place or version, with
-    is_current as of this batch (publishing looks at all batches). Refused bytes are put into quarantine/. Raises LedgerError for an
+    `documents` has a row for each content that this batch was the first to bring; `document_sources` one for each new place or
+    version, with is_current as of this batch (publishing looks at all batches). Refused bytes are put into quarantine/. Raises LedgerError for an
     unknown batch, FileNotFoundError when raw/ was tampered with.
     """
     with Ledger.open(home) as ledger:
@@ -89,6 +89,32 @@ def reconcile(read: ReadBatch) -> list[str]:
     if documents + read.known_elsewhere != distinct:
         faults.append(f"{read.batch}: {distinct} contents, but {documents} documents and {read.known_elsewhere} known from earlier batches")
     return faults
+
+
+def document_row(batch: str, media_type: str, raw_sha256: str, found: Text, known: Metadata, seen_at: datetime) -> dict[str, Any]:
+    """A row of `documents`."""
+    return {
+        "doc_id": found.doc_id, "batch": batch, "media_type": media_type, "encoding": found.encoding, "size_bytes": found.size_bytes,
+        "raw_sha256": raw_sha256, "record_no": found.record_no or 0, "title": known.title, "publisher": known.publisher,
+        "language": known.language, "published_at": known.published_at, "ingested_at": seen_at, "text": found.text,
+    }  # fmt: skip
+
+
+def source_row(found: Text, uri: str, known: Metadata, origin: str, seen_at: datetime, supersedes: datetime | None) -> dict[str, Any]:
+    """A row of `document_sources`."""
+    return {
+        "doc_id": found.doc_id, "source_uri": uri, "publisher": known.publisher, "title": known.title, "url": known.url,
+        "published_at": known.published_at, "metadata_origin": origin, "first_seen_at": seen_at, "supersedes": supersedes,
+        "is_current": True,
+    }  # fmt: skip
+
+
+def rejected_row(batch: str, uri: str, found: Refusal, digest: str | None, kept: str | None, seen_at: datetime) -> dict[str, Any]:
+    """A row of `rejected_files`."""
+    return {
+        "batch": batch, "source_uri": uri, "sha256": digest, "size_bytes": found.size_bytes, "reason": found.reason, "detail": found.detail,
+        "quarantine_uri": kept, "rejected_at": seen_at,
+    }  # fmt: skip
 
 
 @dataclass
@@ -131,22 +157,12 @@ class _Rows:
 
     def _accept(self, entry: Entry, found: Text, uri: str, described: Metadata) -> None:
         known = combined(found.metadata, described, found.record_no is not None)
-        self.sources.append(
-            {
-                "doc_id": found.doc_id, "source_uri": uri, "publisher": known.publisher, "title": known.title, "url": known.url,
-                "published_at": known.published_at, "metadata_origin": _origin(entry, found, described), "first_seen_at": self._seen_at,
-                "supersedes": self.ledger.superseded(uri, self.manifest.number), "is_current": True,
-            }  # fmt: skip
-        )
+        before = self.ledger.superseded(uri, self.manifest.number)
+        origin = origin_of(entry.metadata_origin, found, described)
+        self.sources.append(source_row(found, uri, known, origin, self.manifest.seen_at, before))
         if self._owns(found.doc_id, uri):
-            self.documents.append(
-                {
-                    "doc_id": found.doc_id, "batch": self.manifest.batch, "media_type": BY_NAME[entry.format].media_type,
-                    "encoding": found.encoding, "size_bytes": found.size_bytes, "raw_sha256": entry.sha256, "record_no": found.record_no or 0,
-                    "title": known.title, "publisher": known.publisher, "language": known.language, "published_at": known.published_at,
-                    "ingested_at": self._seen_at, "text": found.text,
-                }  # fmt: skip
-            )
+            media_type = BY_NAME[entry.format].media_type
+            self.documents.append(document_row(self.manifest.batch, media_type, entry.sha256, found, known, self.manifest.seen_at))
 
     def _owns(self, doc_id: str, uri: str) -> bool:
         """Whether this place is the first that brought the content.
@@ -176,26 +192,14 @@ class _Rows:
             kept = quarantine(self.home, self.manifest.batch, _quarantine_name(entry, uri), found.content)
         else:
             kept = self.home.relative(raw_file)
-        self.rejected.append(
-            {
-                "batch": self.manifest.batch, "source_uri": uri, "sha256": entry.sha256 if whole else found.sha256,
-                "size_bytes": entry.size_bytes if whole else found.size_bytes, "reason": found.reason, "detail": found.detail,
-                "quarantine_uri": kept, "rejected_at": self._seen_at,
-            }  # fmt: skip
-        )
+        digest = entry.sha256 if whole else found.sha256
+        sized = replace(found, size_bytes=entry.size_bytes) if whole else found
+        self.rejected.append(rejected_row(self.manifest.batch, uri, sized, digest, kept, self.manifest.seen_at))
 
     def add_fault(self, fault: Fault) -> None:
-        self.rejected.append(
-            {
-                "batch": self.manifest.batch, "source_uri": fault.source_uri, "sha256": fault.sha256, "size_bytes": fault.size_bytes,
-                "reason": fault.reason, "detail": fault.detail, "quarantine_uri": self.home.relative(self.home.raw_file(fault.sha256)),
-                "rejected_at": self._seen_at,
-            }  # fmt: skip
-        )
-
-    @property
-    def _seen_at(self) -> datetime:
-        return self.manifest.seen_at
+        kept = self.home.relative(self.home.raw_file(fault.sha256))
+        refusal = Refusal(fault.reason, fault.detail, size_bytes=fault.size_bytes)
+        self.rejected.append(rejected_row(self.manifest.batch, fault.source_uri, refusal, fault.sha256, kept, self.manifest.seen_at))
 
     def result(self) -> ReadBatch:
         rows = {"documents": self.documents, "document_sources": self.sources, "rejected_files": self.rejected}
@@ -210,12 +214,10 @@ class _Rows:
         )
 
 
-def _origin(entry: Entry, found: Text, described: Metadata) -> str:
-    """Whose word counts most: the record's own fields, or sidecar and manifest for a whole file."""
+def origin_of(origin: str, found: Text, described: Metadata) -> str:
+    """Whose word counts most: the record's own fields, or sidecar and manifest (`origin`) for a whole file."""
     own = found.metadata != Metadata()
-    if own and (found.record_no is not None or described == Metadata()):
-        return "record"
-    return entry.metadata_origin
+    return "record" if own and (found.record_no is not None or described == Metadata()) else origin
 
 
 def _quarantine_name(entry: Entry, uri: str) -> str:

@@ -24,12 +24,22 @@ SINGLE_BYTE = {"windows-1256": "cp1256", "iso-8859-6": "iso8859_6"}
 SAMPLE = 64 * 1024
 # Marks of formats that are not text but are dropped among texts all the same.
 SIGNATURES = (
-    (b"%PDF-", "a PDF: name it .pdf"), (b"PK\x03\x04", "a ZIP archive or an Office document: unpack it or save it as text"),
-    (b"\x1f\x8b", "gzip data: unpack it, or name it .jsonl.gz if it holds records"), (b"\x28\xb5\x2f\xfd", "Zstandard data: unpack it, or name it .jsonl.zst if it holds records"),
-    (b"PAR1", "a Parquet file: name it .parquet"), (b"\xd0\xcf\x11\xe0", "an old Office document: save it as text"), (b"\x89PNG", "a PNG picture: it needs OCR"),
-    (b"\xff\xd8\xff", "a JPEG picture: it needs OCR"), (b"GIF8", "a GIF picture: it needs OCR"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"BZh", "bzip2 data: unpack it"), (b"7z\xbc\xaf", "a 7z archive: unpack it"), (b"Rar!", "a RAR archive: unpack it"), (b"\xfd7zXZ", "xz data: unpack it"),
-)  # fmt: skip
+    (b"%PDF-", "a PDF: name it .pdf"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document: unpack it or save it as text"),
+    (b"\x1f\x8b", "gzip data: unpack it, or name it .jsonl.gz if it holds records"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data: unpack it, or name it .jsonl.zst if it holds records"),
+    (b"PAR1", "a Parquet file: name it .parquet"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document: save it as text"),
+    (b"\x89PNG", "a PNG picture: it needs OCR"),
+    (b"\xff\xd8\xff", "a JPEG picture: it needs OCR"),
+    (b"GIF8", "a GIF picture: it needs OCR"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"BZh", "bzip2 data: unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it"),
+    (b"Rar!", "a RAR archive: unpack it"),
+    (b"\xfd7zXZ", "xz data: unpack it"),
+)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b")
 _RUN = re.compile("[\u0621-\u063a\u0641-\u0652A-Za-z\u00c0-\u024f]+")
 _MARKS = re.compile("[\u064b-\u0652]+")
@@ -43,11 +53,11 @@ _WAW = -2.5  # a word in ten or so of running text begins with the conjunction
 _PRIOR = {"windows-1256": 0.0, "iso-8859-6": -3.0}
 
 
-class BinaryBytes(ValueError):
+class BinaryBytes(ValueError):  # noqa: N818
     """The bytes are not text; the message says what they are and what to do."""
 
 
-class Undecodable(ValueError):
+class Undecodable(ValueError):  # noqa: N818
     """The bytes are text in no encoding that is read here."""
 
 

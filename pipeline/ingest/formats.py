@@ -9,12 +9,13 @@ from pipeline.ingest.found import BEGINNING, Format, Found, Refusal, Start
 from pipeline.ingest.readers import delimited, html, jsonl, parquet, pdf, plain
 from pipeline.ingest.settings import Settings
 
+_OCR = "run OCR over it and give the text"
 REMEDIES = {
     ".json": "write one object a line and name it .jsonl", ".doc": "save it as .txt or .pdf", ".docx": "save it as .txt or .pdf",
-    ".zip": "unpack it", ".tar": "unpack it", ".gz": "unpack it", ".rar": "unpack it", ".7z": "unpack it", ".xlsx": "save the sheet as .csv",
-    ".xls": "save the sheet as .csv", ".epub": "save it as .html or .txt", ".rtf": "save it as .txt", ".odt": "save it as .txt or .pdf",
-    ".png": "run OCR over it and give the text", ".jpg": "run OCR over it and give the text", ".jpeg": "run OCR over it and give the text",
-    ".tif": "run OCR over it and give the text", ".tiff": "run OCR over it and give the text",
+    ".rtf": "save it as .txt", ".odt": "save it as .txt or .pdf", ".epub": "save it as .html or .txt",
+    ".xlsx": "save the sheet as .csv", ".xls": "save the sheet as .csv",
+    ".zip": "unpack it", ".tar": "unpack it", ".gz": "unpack it", ".rar": "unpack it", ".7z": "unpack it",
+    ".png": _OCR, ".jpg": _OCR, ".jpeg": _OCR, ".tif": _OCR, ".tiff": _OCR,
 }  # fmt: skip
 
 
@@ -24,11 +25,12 @@ def _unsupported(path: Path, settings: Settings, start: Start = BEGINNING) -> It
 
 
 UNSUPPORTED = Format("unsupported", "application/octet-stream", True, (), _unsupported)
+_JSONL = tuple(ending + packed for packed in ("", ".gz", ".zst") for ending in (".jsonl", ".ndjson"))
 FORMATS = (
     Format("text", "text/plain", True, (".txt", ".text"), plain.read),
     Format("html", "text/html", True, (".html", ".htm", ".xhtml"), html.read),
     Format("pdf", "application/pdf", True, (".pdf",), pdf.read),
-    Format("jsonl", "application/x-ndjson", False, (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst"), jsonl.read),
+    Format("jsonl", "application/x-ndjson", False, _JSONL, jsonl.read),
     Format("csv", "text/csv", False, (".csv", ".tsv", ".tab"), delimited.read),
     Format("parquet", "application/vnd.apache.parquet", False, (".parquet", ".pq"), parquet.read),
 )

@@ -26,11 +26,11 @@ _GRAIN_NS = 2_000_000_000
 Progress = Callable[[str, int, int], None]
 
 
-class IntakeBusy(RuntimeError):
+class IntakeBusy(RuntimeError):  # noqa: N818
     """Another process is taking files in and did not finish within the time given."""
 
 
-class SourceMissing(FileNotFoundError):
+class SourceMissing(FileNotFoundError):  # noqa: N818
     """A source given by name is not there."""
 
 

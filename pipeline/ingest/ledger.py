@@ -188,11 +188,12 @@ class Ledger:
 
     def file(self, uri: str) -> SeenFile | None:
         row = self._db.execute("SELECT sha256, described, settings, stat, settled FROM files WHERE uri = ?", (uri,)).fetchone()
-        return None if row is None else SeenFile(*row[:4], settled=bool(row[4]))
+        return None if row is None else SeenFile(row[0], row[1], row[2], row[3], bool(row[4]))
 
     def put_file(self, uri: str, seen: SeenFile) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (uri, seen.sha256, seen.described, seen.settings, seen.stat, seen.settled)
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            (uri, seen.sha256, seen.described, seen.settings, seen.stat, seen.settled),
         )
 
     def version(self, uri: str) -> str | None:
@@ -210,7 +211,8 @@ class Ledger:
     def superseded(self, uri: str, batch: int) -> datetime | None:
         """When the version before the batch's was first seen."""
         row = self._db.execute(
-            "SELECT b.created_at FROM sources s JOIN batches b ON b.number = s.batch WHERE s.uri = ? AND s.batch < ? ORDER BY s.batch DESC LIMIT 1",
+            "SELECT b.created_at FROM sources s JOIN batches b ON b.number = s.batch WHERE s.uri = ? AND s.batch < ? "
+            "ORDER BY s.batch DESC LIMIT 1",
             (uri, batch),
         ).fetchone()
         return None if row is None else datetime.fromisoformat(row[0])

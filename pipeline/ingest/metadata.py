@@ -71,7 +71,8 @@ class FolderMetadata:
             self.faults.append((path, _fault(f"the sidecar is not JSON ({error}); its text was taken in without it", content)))
             return None
         if not isinstance(values, dict):
-            self.faults.append((path, _fault("the sidecar must be one JSON object with title, publisher, published_at, language, url", content)))
+            detail = f"the sidecar must be one JSON object with {', '.join(FIELDS)}; its text was taken in without it"
+            self.faults.append((path, _fault(detail, content)))
             return None
         metadata, faults = parse(values)
         self.faults += [(path, _fault(fault, content)) for fault in faults[:1]]

@@ -14,7 +14,7 @@ from pipeline.storage.home import Home
 _PIECE = 1024 * 1024
 
 
-class StillWritten(OSError):
+class StillWritten(OSError):  # noqa: N818
     """The file changed while it was copied."""
 
 

@@ -19,8 +19,8 @@ from pipeline.ingest.settings import Settings
 DROPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "button", "select", "textarea"})
 PARAGRAPHS = frozenset(
     {
-        "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "p", "pre", "section",
+        "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "p", "pre", "section",
         "summary", "table", "ul",
     }
 )  # fmt: skip
@@ -58,7 +58,8 @@ def read(path: Path, settings: Settings, start: Start = BEGINNING) -> Iterator[F
     found, faults = _head(page)
     yield text_of(data, _text(page), encoding, found)
     for fault in faults:
-        yield Refusal("malformed_metadata", f"{fault}; the text was taken in without it", fault.encode(), len(fault.encode()), part="metadata")
+        detail = f"{fault}; the text was taken in without it"
+        yield Refusal("malformed_metadata", detail, fault.encode(), len(fault.encode()), part="metadata")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

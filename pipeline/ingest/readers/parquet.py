@@ -55,7 +55,7 @@ def _block(block: pa.RecordBatch, first: int, wanted: int, settings: Settings) -
             yield missing(values, record_no, _as_json(values), settings)
 
 
-def _value(scalar: pa.Scalar) -> Any:
+def _value(scalar: Any) -> Any:
     """The Python value; binary text columns count as text where they hold UTF-8."""
     try:
         value = scalar.as_py()

@@ -36,7 +36,8 @@ def missing(values: Mapping[str, Any], record_no: int | None, source: bytes, set
         problem = f"`{column}` is {type(values[column]).__name__}, not text" if values[column] is not None else f"`{column}` is null"
     else:
         problem = f"there is no `{column}` among {', '.join(sorted(map(str, values))[:12]) or 'no columns'}"
-    return Refusal("missing_text", f"{problem}; give the text as `{column}` or set text_column", source, len(source), record_no, position=position)
+    detail = f"{problem}; give the text as `{column}` or set text_column"
+    return Refusal("missing_text", detail, source, len(source), record_no, position=position)
 
 
 def too_large(size: int, record_no: int | None, settings: Settings, position: int | None = None) -> Refusal:

@@ -17,7 +17,8 @@ def bytes_of(path: Path, settings: Settings) -> bytes | Refusal:
         return Refusal("empty", "the file has no bytes; check how it was exported", b"", 0)
     if size > settings.max_document_bytes:
         limit = settings.max_document_bytes / MEGABYTE
-        return Refusal("too_large", f"one document of {size / MEGABYTE:.1f} MB; split it, or raise max_document_bytes ({limit:.1f} MB)", None, size)
+        detail = f"one document of {size / MEGABYTE:.1f} MB; split it, or raise max_document_bytes (now {limit:.1f} MB)"
+        return Refusal("too_large", detail, None, size)
     return path.read_bytes()
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -98,9 +98,9 @@ def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
     """Maps of glyph numbers to digits with their log priors, the hopeless ones left out."""
     if len(codes) > 10:
         raise ValueError(f"{len(codes)} glyphs cannot all be digits of one font: split them into fonts first")
-    steps = np.diff(np.asarray(codes, dtype=np.int64))
+    steps = np.array([b - a for a, b in pairwise(codes)], dtype=np.int64)
     ascending = _ascending(len(codes))
-    prior = [_font_prior(ascending, steps, 1 - _P_ZERO_LAST - 9 * _P_OTHER_STRETCH, (steps == 1).all())]
+    prior = [_font_prior(ascending, steps, 1 - _P_ZERO_LAST - 9 * _P_OTHER_STRETCH, bool((steps == 1).all()))]
     maps = [ascending]
     for first in range(1, 10):
         rotated = _rotated(len(codes), first)
@@ -118,7 +118,7 @@ def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
 def ordered_pairs(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Neighbouring figures of which the first is not above the second: `من 15 إلى 20`, and `20 … بينهم 5` turned round."""
     pairs = []
-    for a, b in zip(figures, figures[1:], strict=False):
+    for a, b in pairwise(figures):
         if b.start - a.end > 60 or _is_part(a) or _is_part(b):
             continue
         if a.context.before in _RANGE_FROM and b.context.before in _RANGE_TO:
@@ -135,7 +135,7 @@ _PART_OF = frozenset({"بينهم", "منهم", "بينها", "منها", "بي�
 
 def _is_part(figure: Figure) -> bool:
     """A piece of a longer figure: `5,200`, `23/10`."""
-    return len(figure.context.before) == 2 and figure.context.before[0] == "0" or figure.context.after.endswith("0")
+    return (len(figure.context.before) == 2 and figure.context.before[0] == "0") or figure.context.after.endswith("0")
 
 
 def _keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:

@@ -22,8 +22,8 @@ _SIGNS = str.maketrans("٪،٫٬–—−؛", "%,.,---;")
 _DIGIT = re.compile("[0-9٠-٩۰-۹\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 # words beside a figure that say little of it without the next one
-_VAGUE_BEFORE = frozenset("من عن في على الى ان حتى بين مع او".split())
-_VAGUE_AFTER = frozenset("الف الفا مليون مليار الاف ملايين مليارات في من".split())
+_VAGUE_BEFORE = frozenset(["من", "عن", "في", "على", "الى", "ان", "حتى", "بين", "مع", "او"])
+_VAGUE_AFTER = frozenset(["الف", "الفا", "مليون", "مليار", "الاف", "ملايين", "مليارات", "في", "من"])
 _PROCLITIC = re.compile("^(?:[وف]?(?:ال|بال|لل|كال)|[وف][بلك]?|[بلك])(?=..[^+]*$)")
 
 BEFORE, AFTER = 0, 1

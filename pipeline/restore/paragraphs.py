@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
@@ -95,7 +96,7 @@ class _Column:
     @classmethod
     def measure(cls, lines: Sequence[_Line]) -> _Column | None:
         """None when the text is not set in lines (each line is a paragraph, a verse or a list item)."""
-        open_ends = [a.width for a, b in zip(lines, lines[1:], strict=False) if _goes_on(a, b)]
+        open_ends = [a.width for a, b in pairwise(lines) if _goes_on(a, b)]
         widths = sorted(w for w in open_ends if 18 <= w <= _LONGEST_SET_LINE)
         if not widths:
             return None
@@ -110,7 +111,7 @@ class _Column:
         a, b = lines[i], lines[i + 1]
         if _stands_alone(a) or _stands_alone(b) or _ITEM.match(b.text):
             return Boundary(_latin(a) and _latin(b) and not _FINAL.search(a.text) and not _link(a) and not _link(b), 0.9)
-        score = self._fullness(a, b) + _wording(a, b) + self._gap(a, b)
+        score = self._fullness(a, b) + _wording(a, b) + self._gap(b)
         score += 4.0 * (_is_open(lines, i) and a.width >= 0.7 * self.width)
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
         return Boundary(score > 0, max(probability, 1 - probability))
@@ -123,10 +124,10 @@ class _Column:
             return 2.3
         return max(2.3 - 30 * (room - 0.06), -7.0)
 
-    def _gap(self, a: _Line, b: _Line) -> float:
+    def _gap(self, b: _Line) -> float:
         last = b.width < 0.85 * self.width
         if b.blanks > 1 or b.new_page:
-            return 0.3 if b.new_page or b.blanks > 1 else 0.0
+            return 0.3
         if b.blanks:
             return self.blank_before_last if last else self.blank_inside
         return self.solid_before_last if last else self.solid_inside
@@ -151,7 +152,7 @@ def _gap_odds(lines: Sequence[_Line], width: float) -> tuple[float, float, float
     The prior is that a blank line usually parts paragraphs.
     """
     inside, last, between = [1.0, 3.0], [1.0, 3.0], [3.0, 1.0]
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         if b.blanks > 1 or b.new_page:
             continue
         which = 0 if b.blanks else 1
@@ -265,7 +266,7 @@ def _reorder(traced: Traced, lines: Sequence[_Line], furniture: set[int], bounda
             waiting = []
     if order == list(range(len(lines))):
         return traced
-    gaps = [traced[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
+    gaps = [traced[a.end : b.start] for a, b in pairwise(lines)]
     parts = [traced[: lines[0].start]]
     for place, i in enumerate(order):
         parts.append(traced[lines[i].start : lines[i].end])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.restore.detached_marks import attach_marks
+from pipeline.restore.digit_order import digit_order
 from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
@@ -40,6 +41,7 @@ PASSES: tuple[Pass, ...] = (
     remove_edge_tatweel,
     # 6 figures
     private_digits,
+    digit_order,
     # 7 paragraphs
     paragraphs,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -46,9 +46,9 @@ def random_map(rng: random.Random) -> dict[str, str]:
     return glyphs
 
 
-def hide(text: str, glyphs: dict[str, str]) -> Hidden:
+def hide(text: str, glyphs: Mapping[str, str]) -> Hidden:
     """The text with its Western digits replaced."""
-    return Hidden(text.translate(str.maketrans(glyphs)), {g: d for d, g in glyphs.items()})
+    return Hidden(text.translate({ord(digit): glyph for digit, glyph in glyphs.items()}), {g: d for d, g in glyphs.items()})
 
 
 def articles(documents: Iterable[Document], rng: random.Random) -> Iterator[str]:

@@ -8,23 +8,34 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import SOURCES, Document, sha256, training_documents
-from pipeline.restore.figure_contexts import AFTER, BEFORE, back_off, neighbours
+from pipeline.lexicon.build.figure_weights import is_tuning, train
+from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off, neighbours
 from pipeline.restore.figure_model import (
-    FIRST_YEAR, LAST_YEAR, SHAPES, YEAR, FigureModel, Weights, key_of, noun_class, read, shape, shapes_of,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SHAPES,
+    YEAR,
+    FigureModel,
+    Weights,
+    key_of,
+    noun_class,
+    read,
+    shape,
+    shapes_of,
 )  # fmt: skip
 from pipeline.restore.language_model import MODEL
 
-FIGURE = regex.compile(r"[0-9٠-٩]+")
+FIGURE = re.compile(r"[0-9٠-٩]+")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _SEEN_AT_LEAST = 6
 START = Weights(1.0, 2.0, *[0.5] * 8)
@@ -34,19 +45,17 @@ class Seen(NamedTuple):
     """A number as one document writes it at one place."""
 
     key: int
-    before: str
-    after: str
+    context: Neighbours
 
 
 def main() -> None:
     """Read the corpora, train the weights, write the model file."""
-    from pipeline.lexicon.build.figure_weights import is_tuning, train
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     corpus = parser.parse_args().corpus
     training = list(training_documents(corpus))
-    weights = train(_model(d for d in training if not is_tuning(d.doc_id)), [d for d in training if is_tuning(d.doc_id)])
+    tuning = [d for d in training if is_tuning(d.doc_id)]
+    weights = train(_model(d for d in training if not is_tuning(d.doc_id)), tuning)
     index, arrays = count(training)
     index["weights"] = weights._asdict()
     index["sources"] = [
@@ -71,7 +80,7 @@ def figures(document: Document) -> Iterator[Seen]:
     """The numbers of a document, each way of standing once."""
     text = "\n".join(document.paragraphs)
     seen = {
-        Seen(key_of(m.group().translate(_WESTERN)), *neighbours(text, *m.span()))
+        Seen(key_of(m.group().translate(_WESTERN)), neighbours(text, *m.span()))
         for m in FIGURE.finditer(text)
         if len(m.group()) <= 15
     }
@@ -86,7 +95,7 @@ def count(documents: Iterable[Document]) -> tuple[dict[str, Any], dict[str, NDAr
         seen = list(figures(document))
         plain.update({s.key for s in seen})
         for side in (BEFORE, AFTER):
-            for word, key in {(w, s.key) for s in seen for w in _forms(side, s[1 + side])}:
+            for word, key in {(w, s.key) for s in seen for w in _forms(side, s.context[side])}:
                 beside[side][word][key] += 1
     shapes = _logs(_by_shape(plain), 0.5, np.full(SHAPES, 1 / SHAPES))
     index: dict[str, Any] = {"words": [], "classes": []}
@@ -118,7 +127,8 @@ def _by_shape(keys: Counter[int]) -> NDArray[np.float64]:
 
 def _logs(counts: NDArray[np.float64], weight: float, prior: NDArray[np.float64]) -> NDArray[np.float64]:
     smoothed = counts + weight * len(prior) * prior
-    return np.log(smoothed / smoothed.sum())
+    logs: NDArray[np.float64] = np.log(smoothed / smoothed.sum())
+    return logs
 
 
 def _words(beside: dict[str, Counter[int]]) -> tuple[list[str], dict[str, NDArray[Any]]]:
@@ -165,7 +175,8 @@ def _leads(plain: Counter[int]) -> NDArray[np.float64]:
         seen[shape(key), int(str(key)[1])] += n
     size[:, 0] = np.where(size.sum(1) == 0, 100, size[:, 0])
     shares = seen / seen.sum(1, keepdims=True)
-    return np.log(shares / np.maximum(size, 1))
+    logs: NDArray[np.float64] = np.log(shares / np.maximum(size, 1))
+    return logs
 
 
 def _years(plain: Counter[int]) -> NDArray[np.float64]:
@@ -174,7 +185,8 @@ def _years(plain: Counter[int]) -> NDArray[np.float64]:
     seen = np.array([plain[key_of(str(y))] for y in span], dtype=float)
     smooth = np.convolve(np.pad(seen, 2, mode="edge"), np.ones(5) / 5, mode="valid")
     slope = np.array([1.0 if 2000 <= y <= 2027 else 0.1 if y > 2027 else math.exp((y - 2000) / 25) for y in span])
-    return np.log(0.5 * smooth / smooth.sum() + 0.5 * slope / slope.sum())
+    logs: NDArray[np.float64] = np.log(0.5 * smooth / smooth.sum() + 0.5 * slope / slope.sum())
+    return logs
 
 
 if __name__ == "__main__":

@@ -1,0 +1,162 @@
+"""Digits and the signs beside them that a PDF reader put in the wrong order: `.2015` for `2015.`, `%70`, `٥٠٠٢` for ٢٠٠٥.
+
+Single slips are told from a writer's habit by the document as a whole; private glyphs belong in private_digits.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+
+_D = "0-9٠-٩"
+_NUMERAL = f"[{_D}](?:[{_D}.,٫٬/]*[{_D}])?"
+_SIGN_FIRST = re.compile(f"(?<![^\\s])([،,.؛:]+)({_NUMERAL})(?![^\\s])")
+_SIGN_LAST = re.compile(f"[{_D}][،,.؛:](?!\\S)")
+_PERCENT_FIRST = re.compile(f"(?<![^\\s(،])([%٪])({_NUMERAL})")
+_PERCENT_LAST = re.compile(f"[{_D}][ \\t]?[%٪]")
+_EMPTY_BRACKETS = re.compile(f"\\([ \\t]?\\)[ \\t]?({_NUMERAL})(?![{_D}])")
+_SPLIT_YEAR = re.compile(f"(?<=\\s)([.،]?)([12١٢][{_D}]{{0,2}})[ \\t]*\\n[ \\t]*([{_D}]{{1,3}})[ \\t]*(?=\\n|$)")
+_BACKWARD_YEAR = re.compile("(?<![0-9٠-٩.,٫٬/])(?:[3-9٣-٩][0-9٠-٩]{2}[12١٢]|[0٠][0-9٠-٩]{2}[12١٢])(?![0-9٠-٩.,٫٬/])")
+_AFTER_NUMBER = re.compile(f"[{_D}]\\s*$")
+_RUN = re.compile("[0-9]{2,}|[٠-٩]{2,}")
+_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
+_YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
+_FIRST_YEAR, _LAST_YEAR = 1800, 2035
+
+
+class _Repair(NamedTuple):
+    start: int
+    end: int
+    after: str
+    confidence: float
+    why: str
+    order: tuple[int, ...]
+
+
+def digit_order(traced: Traced, _profile: Profile | None) -> Outcome:
+    """Put digits and their signs in order where the document proves the slip; impossible years are doubted otherwise."""
+    text = traced.text
+    found = [*_signs(text), *_percents(text), *_brackets(text), *_split_years(text)]
+    backward, doubts = _backward_years(traced)
+    repairs = _apart(sorted(found + backward, key=lambda r: (r.start, -r.end)))
+    if not repairs:
+        return Outcome(traced, [], doubts)
+    edits = [Edit(r.start, r.end, r.after, [int(traced.origin[i]) for i in r.order]) for r in repairs]
+    changes = [
+        Change("digit_order", *traced.raw_span(r.start, r.end), text[r.start : r.end], r.after, r.confidence, r.why) for r in repairs
+    ]
+    return Outcome(traced.edit(edits), changes, doubts)
+
+
+def _apart(repairs: list[_Repair]) -> list[_Repair]:
+    kept: list[_Repair] = []
+    for repair in repairs:
+        if not kept or repair.start >= kept[-1].end:
+            kept.append(repair)
+    return kept
+
+
+def _swapped(match: re.Match[str], text: str, confidence: float, why: str) -> _Repair:
+    """Group 2 before group 1."""
+    order = (*range(*match.span(2)), *range(*match.span(1)))
+    return _Repair(match.start(1), match.end(2), "".join(text[i] for i in order), confidence, why, order)
+
+
+def _signs(text: str) -> Iterator[_Repair]:
+    """A sign before its number: alone on a line or ending one, or all through a document that never has it behind."""
+    matches = list(_SIGN_FIRST.finditer(text))
+    habit = len(matches) > max(1, len(_SIGN_LAST.findall(text)))
+    for match in matches:
+        opens = not match.start() or text[match.start() - 1] == "\n"
+        closes = match.end() == len(text) or text[match.end()] == "\n"
+        after_number = _AFTER_NUMBER.search(text, max(0, match.start() - 3), match.start())
+        if opens and closes:
+            yield _swapped(match, text, 0.97, "the stop of a line that ends in a number")
+        elif habit and not after_number:
+            yield _swapped(match, text, 0.9, "signs stand before numbers all through the document")
+
+
+def _percents(text: str) -> Iterator[_Repair]:
+    """A percent sign before its number, where the document writes it behind or has it before each time."""
+    matches = list(_PERCENT_FIRST.finditer(text))
+    if not matches:
+        return
+    usual = len(_PERCENT_LAST.findall(text))
+    for match in matches:
+        at_break = text[match.end() : match.end() + 1] in ("", "\n") or text[max(0, match.start() - 1) : match.start()] in ("", "\n")
+        if usual and at_break and len(matches) <= usual:
+            yield _swapped(match, text, 0.95, "the document writes the percent sign behind; this one is at a line's end")
+        elif not usual and len(matches) > 1:
+            yield _swapped(match, text, 0.85, "the percent sign stands before each number of the document")
+
+
+def _brackets(text: str) -> Iterator[_Repair]:
+    """`()١٣٣٣` is (١٣٣٣)."""
+    for match in _EMPTY_BRACKETS.finditer(text):
+        closing = text.index(")", match.start())
+        order = (match.start(), *range(*match.span(1)), closing)
+        yield _Repair(match.start(), match.end(), "".join(text[i] for i in order), 0.9, "brackets emptied of their number", order)
+
+
+def _split_years(text: str) -> Iterator[_Repair]:
+    """A year whose last digits slipped to a line of their own: `.199` and `0`."""
+    for match in _SPLIT_YEAR.finditer(text):
+        order = (*range(*match.span(2)), *range(*match.span(3)), *range(*match.span(1)))
+        after = "".join(text[i] for i in order)
+        if _is_year(match.group(2) + match.group(3)):
+            yield _Repair(match.start(1), match.end(3), after, 0.85, "a year broken over two lines", order)
+
+
+def _backward_years(traced: Traced) -> tuple[list[_Repair], list[Doubt]]:
+    """Years that make sense only backward; where they are all of a script's years, its other numbers are backward too."""
+    text = traced.text
+    suspects = [m for m in _BACKWARD_YEAR.finditer(text) if _tells_year(text, m) and _is_year(m.group()[::-1])]
+    if not suspects:
+        return [], []
+    repairs: dict[int, _Repair] = {}
+    for arabic in (False, True):
+        proofs = [m for m in suspects if (m.group()[0] >= "٠") == arabic]
+        forward = sum(_is_year(m.group()) and _tells_year(text, m) for m in _RUN.finditer(text) if (m.group()[0] >= "٠") == arabic)
+        if not proofs or forward:
+            continue
+        for match in _RUN.finditer(text):
+            if (match.group()[0] >= "٠") == arabic and (len(proofs) > 1 or match.span() == proofs[0].span()):
+                repairs[match.start()] = _reversed(match, match.span() in {p.span() for p in proofs})
+    doubts = [_doubt(traced, m) for m in suspects if m.start() not in repairs]
+    return [r for r in repairs.values() if r.after != text[r.start : r.end]], doubts
+
+
+def _reversed(match: re.Match[str], proven: bool) -> _Repair:
+    order = tuple(range(match.end() - 1, match.start() - 1, -1))
+    why = "a year that is one only backward" if proven else "the document's years all stand backward"
+    return _Repair(match.start(), match.end(), match.group()[::-1], 0.97 if proven else 0.9, why, order)
+
+
+def _tells_year(text: str, match: re.Match[str]) -> bool:
+    if _ERA.match(text, match.end()):
+        return False
+    context = neighbours(text, *match.span())
+    before: str | None = context.before
+    while before is not None:
+        if before in _YEAR_WORDS:
+            return True
+        before = back_off(BEFORE, before)
+    return False
+
+
+def _is_year(digits: str) -> bool:
+    plain = digits.translate(_WESTERN)
+    return len(plain) == 4 and _FIRST_YEAR <= int(plain) <= _LAST_YEAR
+
+
+def _doubt(traced: Traced, match: re.Match[str]) -> Doubt:
+    return Doubt(
+        "impossible_value", *traced.raw_span(*match.span()),
+        f"“{match.group()}” cannot be a year; read backward it is {match.group()[::-1]}, but other years here stand forward.", 0.8,
+    )  # fmt: skip

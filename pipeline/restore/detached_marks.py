@@ -57,7 +57,8 @@ def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
     Only in a text where some word surely broke at a mark.
     """
-    if MARKS.isdisjoint(alphabet(traced.text)):
+    present = MARKS & alphabet(traced.text)
+    if not any(blank + mark in traced.text for mark in present for blank in " \u00a0"):
         return Outcome(traced)
     gaps = list(_gaps(traced.text))
     if not any(gap.sure for gap in gaps):

@@ -19,9 +19,9 @@ _WORD = "[\u0621-\u064a\u064b-\u0652]"
 def remove_foreign_fillers(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Delete the one foreign letter that stands only between Arabic letters, when the words then are known."""
     edits: list[Edit] = []
-    for letter in sorted(alphabet(traced.text)):
-        if letter > "\u00bf" and letter.isalpha() and not "\u0590" <= letter <= "\u08ff" and letter < "\ufb00":
-            edits += _strokes(traced.text, letter)
+    foreign = [c for c in alphabet(traced.text) if "\u024f" < c < "\u0590" and c.isalpha()]
+    for letter in foreign:
+        edits += _strokes(traced.text, letter)
     return rewrite(traced, "filler_letter", sorted(edits), "a stroke between Arabic letters, coded as a foreign letter", 0.97)
 
 

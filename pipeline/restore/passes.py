@@ -14,6 +14,7 @@ from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.private_digits import private_digits
 from pipeline.restore.profile import Profile
+from pipeline.restore.spacing import join_split_words
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
@@ -37,6 +38,7 @@ PASSES: tuple[Pass, ...] = (
     remove_foreign_fillers,
     attach_marks,
     repair_words,
+    join_split_words,
     # 5 displaced runs
     remove_edge_tatweel,
     # 6 figures

@@ -1,0 +1,116 @@
+"""Blanks that split words and blanks that are missing: `ا لسورية`, `الإ سلامي`, `ع لى`; `العدد22`, `وماكنالنصدق`.
+
+Within one physical line; what a line's end or a displaced run splits belongs elsewhere. A text that shows no such
+damage on several words is left alone, since names and rare words look much the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+from pipeline.restore.word_repair import TOKEN
+
+# MuPDF puts the pieces of a word on lines of their own.
+_BLANK = "(?: {1,2}| ?\n ?)"
+_SPLIT_AT = re.compile(_BLANK)
+_CHAIN = re.compile(f"{TOKEN.pattern}(?:{_BLANK}{TOKEN.pattern})+")
+_PER = 1e7
+_COMMON = 30
+# Writers split a word now and then: it takes several, and a fair share of the words, or a mere line of text.
+_SEVERAL, _SHARE, _LINE_OF_TEXT = 3, 0.003, 25
+_LONGEST, _LEAST_ODDS = 4, 3.0
+_SPLIT = "the pieces are no words, joined they are one"
+
+
+def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Close blanks inside words: `ا لسورية` → `السورية`, `الحقوق ية` → `الحقوقية`."""
+    text = traced.text
+    rate = split_rate(text)
+    if rate <= 0:
+        return Outcome(traced)
+    edits: list[Edit] = []
+    scores: list[float] = []
+    for match in _CHAIN.finditer(text):
+        for start, end, confidence in _joins(match.group(), rate):
+            edits.append(Edit(match.start() + start, match.start() + end, ""))
+            scores.append(confidence)
+    return rewrite(traced, "detached_letter", edits, _SPLIT, scores)
+
+
+def split_rate(text: str) -> float:
+    """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
+    words = TOKEN.findall(MARKS_AND_TATWEEL.sub("", text))
+    odd = Lexicon.load().unknown(set(words)) | _LONE_LETTERS
+    pairs = {(a, b) for a, b in pairwise(words) if (a in odd or b in odd) and _is_split(a, b)}
+    needed = 1 if len(words) <= _LINE_OF_TEXT else _SEVERAL
+    if len(pairs) < needed:
+        return 0.0
+    found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs
+    share = len(found) / len(words)
+    return share if len(found) >= needed and share >= _SHARE else 0.0
+
+
+_PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
+_LONE_LETTERS = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهيىةءئؤأإآ")
+
+
+def _is_split(left: str, right: str) -> bool:
+    whole = left + right
+    return (
+        len(whole) > 3
+        and Lexicon.load().count(whole) >= _COMMON
+        and _split_odds(whole, (left, right)) > 1e3
+    )
+
+
+def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:
+    """How much likelier one word is than its pieces as words, before any damage is assumed."""
+    return frequency(whole) / _PER / math.prod(_alone(p) / _PER for p in pieces)
+
+
+@lru_cache(maxsize=50_000)
+def _alone(piece: str) -> float:
+    """How common a piece is as a word; single letters but `و` are hardly ever words."""
+    return min(frequency(piece), 1.0) if len(piece) == 1 and piece != "و" else frequency(piece)
+
+
+def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
+    """Spans of the blanks to close in words that stand one blank apart, with confidences: the likeliest segmentation."""
+    blanks = [m.span() for m in _SPLIT_AT.finditer(chain_)]
+    plain = [MARKS_AND_TATWEEL.sub("", p) for p in _SPLIT_AT.split(chain_)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(plain) + 1):
+        starts = range(max(0, end - _LONGEST), end)
+        best.append(max((best[s][0] + _log_word(plain, s, end, rate), s) for s in starts))
+    end = len(plain)
+    found: list[tuple[int, int, float]] = []
+    while end:
+        start = best[end][1]
+        if end - start > 1:
+            apart = sum(_log_word(plain, i, i + 1, rate) for i in range(start, end))
+            odds = math.exp(min(50, _log_word(plain, start, end, rate) - apart))
+            if odds > _LEAST_ODDS:
+                found += [(*blanks[i], min(0.995, odds / (1 + odds))) for i in range(start, end - 1)]
+        end = start
+    return iter(sorted(found))
+
+
+def _log_word(plain: list[str], start: int, end: int, rate: float) -> float:
+    if end - start == 1:
+        return math.log(_alone(plain[start]) / _PER) + math.log1p(-min(rate, 0.5)) if plain[start] else 0.0
+    whole = "".join(plain[start:end])
+    if not all(plain[start:end]):
+        return -math.inf
+    count = frequency(whole)
+    if count <= FLOOR:
+        return -math.inf
+    return math.log(count / _PER) + (end - start - 1) * math.log(rate / 3)

@@ -56,8 +56,9 @@ def read_batch(home: Home, batch: str) -> ReadBatch:
     """The rows of `batch`, the same on every reading.
 
     `documents` has a row for each content that this batch was the first to bring; `document_sources` one for each new place or
-    version, with is_current as of this batch (publishing looks at all batches). Refused bytes are put into quarantine/. Raises LedgerError for an
-    unknown batch, FileNotFoundError when raw/ was tampered with.
+    version, with is_current as of this batch (publishing looks at all batches). Refused bytes are put into quarantine/.
+
+    Raises LedgerError for an unknown batch, FileNotFoundError when raw/ was tampered with.
     """
     with Ledger.open(home) as ledger:
         manifest = ledger.manifest(batch)

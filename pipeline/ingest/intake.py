@@ -16,7 +16,7 @@ from pipeline.ingest.found import Found, Refusal, Start
 from pipeline.ingest.items import fingerprint, is_part, items, metadata_values, source_uri, version
 from pipeline.ingest.ledger import BatchManifest, Entry, Fault, Ledger, SeenFile
 from pipeline.ingest.metadata import Described, FolderMetadata, is_metadata_file
-from pipeline.ingest.raw import Kept, StillWritten, keep
+from pipeline.ingest.raw import Kept, StillWritten, keep, make_durable
 from pipeline.ingest.settings import Settings
 from pipeline.storage.files import sweep
 from pipeline.storage.home import Home
@@ -117,7 +117,8 @@ class _Run:
         self._home, self._ledger, self._settings = home, ledger, settings
         self._settle_seconds = settle_seconds
         self._folders: dict[Path, FolderMetadata] = {}
-        self._batch = _OpenBatch(ledger, settings, self.result)
+        self._unsaved: list[Kept] = []
+        self._batch = _OpenBatch(ledger, settings, self.result, self._commit)
         ledger.begin()
 
     def take(self, path: Path) -> None:
@@ -147,7 +148,7 @@ class _Run:
         if seen and same_words and seen.settled and seen.stat == shape:
             self.result.known_files += 1
             return
-        kept = keep(self._home, path)
+        kept = self._keep(path)
         settled = time.time_ns() - stat.st_mtime_ns > _GRAIN_NS
         if seen and same_words and seen.sha256 == kept.sha256:
             self.result.known_files += 1
@@ -179,18 +180,32 @@ class _Run:
 
     def _fault(self, path: Path, refusal: Refusal) -> None:
         try:
-            kept = keep(self._home, path)
+            kept = self._keep(path)
         except OSError as error:
             self.result.unreadable.append((_uri(self._home, path), f"cannot be read: {error.strerror or error}"))
             return
         self._batch.add_fault(Fault(_uri(self._home, path), kept.sha256, kept.size_bytes, refusal.reason, refusal.detail))
 
+    def _keep(self, path: Path) -> Kept:
+        kept = keep(self._home, path)
+        self._unsaved.append(kept)
+        return kept
+
     def finish(self) -> Intake:
         """Close the last batch."""
-        self._batch.close()
-        self._ledger.commit()
-        self._ledger.write_manifests()
+        if not self._batch.close():
+            self._commit(None)
+        self._ledger.rollback()
         return self.result
+
+    def _commit(self, manifest: BatchManifest | None) -> None:
+        """The moment from which a batch exists: its bytes are on disk before, its JSON manifest follows."""
+        make_durable(self._home, self._unsaved)
+        self._unsaved.clear()
+        self._ledger.commit()
+        if manifest:
+            self._ledger.write_manifest(manifest)
+        self._ledger.begin()
 
 
 @dataclass
@@ -220,8 +235,8 @@ class _Stretch:
 class _OpenBatch:
     """The batch that is being filled; closing it commits it."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, result: Intake) -> None:
-        self._ledger, self._settings, self._result = ledger, settings, result
+    def __init__(self, ledger: Ledger, settings: Settings, result: Intake, commit: Callable[[BatchManifest | None], None]) -> None:
+        self._ledger, self._settings, self._result, self._commit = ledger, settings, result, commit
         self._new_manifest()
 
     def add(self, stretch: _Stretch, found: Found) -> None:
@@ -236,9 +251,6 @@ class _OpenBatch:
         if self._is_full(found.size_bytes):
             self._put(stretch)
             self.close()
-            self._ledger.commit()
-            self._ledger.write_manifests()
-            self._ledger.begin()
             stretch.restart(found)
         stretch.inputs += 1
         self.documents += 1
@@ -260,12 +272,15 @@ class _OpenBatch:
             self._ledger.put_source(fault.source_uri, self.manifest.number, current)
             self.manifest.faults.append(fault)
 
-    def close(self) -> None:
-        """Enter the batch in the ledger, if anything is in it."""
-        if self.manifest.entries or self.manifest.faults:
-            self._ledger.add_batch(self.manifest)
-            self._result.new_batches.append(self.manifest.batch)
-            self._new_manifest()
+    def close(self) -> bool:
+        """Enter the batch in the ledger and commit, if anything is in it."""
+        if not (self.manifest.entries or self.manifest.faults):
+            return False
+        self._ledger.add_batch(self.manifest)
+        self._commit(self.manifest)
+        self._result.new_batches.append(self.manifest.batch)
+        self._new_manifest()
+        return True
 
     def _put(self, stretch: _Stretch) -> None:
         if stretch.inputs > stretch.unchanged:

@@ -22,11 +22,23 @@ def items(path: Path, name: str, format_name: str, settings: Settings, start: St
         if not start.record_no:
             yield Refusal("empty", "the file has no bytes; check how it was exported", b"", 0)
         return
-    for found in BY_NAME[format_name].read(path, settings, start):
+    for found in _guarded(BY_NAME[format_name].read(path, settings, start)):
         if isinstance(found, Refusal) and found.reason == "unsupported":
             yield replace(found, detail=remedy(name))
         else:
             yield judged(found, settings)
+
+
+def _guarded(found: Iterator[Found]) -> Iterator[Found]:
+    """A fault in a reader or in the library under it costs the rest of its file, never another file."""
+    last: int | None = None
+    try:
+        for one in found:
+            last = one.record_no
+            yield one
+    except Exception as error:  # noqa: BLE001 - see above; the refusal carries the fault
+        detail = f"the reader failed ({type(error).__name__}: {error}); the file is kept, please report it"
+        yield Refusal("broken", detail, b"", 0, None if last is None else last + 1)
 
 
 def is_part(found: Found) -> bool:

@@ -180,11 +180,15 @@ class Ledger:
         self._db.execute("INSERT INTO batches VALUES (?, ?, ?)", (manifest.number, manifest.created_at, manifest.to_json()))
 
     def write_manifests(self) -> None:
-        """Write the JSON manifests that are not there yet: after a commit, and after a crash that came between."""
+        """Write the JSON manifests that a crash between commit and writing left out."""
+        there = {path.name for path in self._home.batches.iterdir()}
         for batch in self.batches():
-            path = self._home.batches / f"{batch}.json"
-            if not path.exists():
-                write_atomic(path, self.manifest(batch).to_json().encode("utf-8"))
+            if f"{batch}.json" not in there:
+                self.write_manifest(self.manifest(batch))
+
+    def write_manifest(self, manifest: BatchManifest) -> None:
+        """Freeze a batch as JSON beside the ledger."""
+        write_atomic(self._home.batches / f"{manifest.batch}.json", manifest.to_json().encode("utf-8"))
 
     def file(self, uri: str) -> SeenFile | None:
         row = self._db.execute("SELECT sha256, described, settings, stat, settled FROM files WHERE uri = ?", (uri,)).fetchone()

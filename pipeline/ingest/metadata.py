@@ -79,14 +79,14 @@ class FolderMetadata:
         return metadata
 
     def _read_manifest(self, path: Path) -> None:
-        content = path.read_bytes()
         try:
-            text = decode(content).text
-        except (BinaryBytes, Undecodable) as error:
-            self.faults.append((path, _fault(f"the manifest cannot be read: {error}", content)))
+            content = path.read_bytes()
+            rows = list(_manifest_rows(decode(content).text))
+        except (OSError, BinaryBytes, Undecodable, csv.Error) as error:
+            self.faults.append((path, _fault(f"the manifest cannot be read ({error}); its files were taken in without it", b"")))
             return
         faults = []
-        for number, row in enumerate(_manifest_rows(text), start=2):
+        for number, row in enumerate(rows, start=2):
             name = row.get("file") or row.get("path") or row.get("name")
             if not name:
                 faults.append(f"row {number} names no file: give the column `file`")

@@ -20,7 +20,8 @@ DROPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "
 PARAGRAPHS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "p", "pre", "section",
+        "figure", "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "p", "pre", "section",
         "summary", "table", "ul",
     }
 )  # fmt: skip

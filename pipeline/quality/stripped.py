@@ -1,56 +1,121 @@
-"""Places where a figure stood and is gone."""
+"""Places where a figure stood and is gone: which they are, and what grammar still says of the figure.
+
+Each place has the evidence of its words (number_contexts) and of its spacing. How far spacing or the mere lack of a figure
+may be trusted differs from document to document, so every kind of place is judged under several rates at which its figures
+could have been deleted, the document's own places deciding between the rates (justified text with two blanks everywhere
+thus proves nothing, and a text whose every double blank stands before a counted noun convicts the others too).
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.lexicon.reader import words
+from pipeline.quality.boundaries import LINE_END, Boundaries, Spacing, find_boundaries
+from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
-from pipeline.quality.nouns import noun_forms
-from pipeline.quality.spacing import wide_gaps
+from pipeline.quality.number_contexts import ContextModel
+from pipeline.quality.words import NUMBER, is_arabic, normal
 
-_BEFORE = frozenset(
-    [
-        "نحو",
-        "حوالي",
-        "حوالى",
-        "قرابة",
-        "زهاء",
-        "عن",
-        "من",
-        "بنحو",
-        "خلال",
-        "منذ",
-        "بعد",
-        "قبل",
-        "على",
-        "الى",
-        "بنسبة",
-        "عام",
-        "سنة",
-        "يوم",
-        "ميغ",
-        "اصل",
-        "وفاة",
-        "مقتل",
-    ]
-)
-_MULTIPLES = {"الف": (11, 999), "الاف": (3, 10), "الفا": (11, 99), "مليون": (None, None), "ملايين": (3, 10), "مليار": (None, None)}
+LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
+_STRONGEST = 7.0  # log-odds; no pair of words proves more
+_RATES = (0.1, 0.4, 0.9)  # at which figures may be missing at places that are spaced oddly
+_EMPTY_RATES = (0.5, 0.95)
+_WIDE_RATES = (0.3, 0.7, 0.97, 0.998)
+_PLAIN_RATES = (0.004, 0.015, 0.05)
+
+# Priors that figures are missing at all at places of a kind.
+_WIDE = 0.5
+_EMPTY = 0.95
+_ODD = 0.1  # a loose mark, a lone proclitic, a left-over mark
+_PLAIN = 0.01  # nothing to be seen
+_TOLD = 0.1  # the others are so much less likely in a text that still has figures
+_SEEN = 0.9  # prior at oddly spaced places and line ends, once figures are known to be missing elsewhere
+_TRACED = 0.001  # at plain places of a text whose missing figures left two blanks elsewhere
 
 
 def stripped_numbers(view: TextView) -> list[Flag]:
-    """Flags of kind stripped_number with the bounds that grammar allows for the missing numeral."""
-    found = view.words
+    """Flags of kind stripped_number, one per missing numeral.
+
+    A flag starts where the figure stood and covers the word behind it; `low` and `high` are bounds of the numeral itself.
+    """
+    places = find_boundaries(view)
+    chance = missing_chances(places)
     flags = []
-    for gap in wide_gaps(view):
-        at = bisect_left(found.starts, gap)
-        if not 0 < at < len(found):
-            continue
-        word, before = found.norms[at], found.norms[at - 1]
-        noun = noun_forms().get(word)
-        low, high = _MULTIPLES.get(word, (None, None))
-        if noun and noun.role != "measure":
-            low = {"plural": 3, "accusative": 11, "singular": 11}[noun.form]
-        if noun or word in _MULTIPLES or before in _BEFORE:
-            told = view.text[found.starts[at - 1] : found.ends[at]]
-            flags.append(Flag("stripped_number", "error", gap + 1, found.ends[at], 0.8, f"A figure is missing in «{told}».", low, high))
+    for at in _one_per_numeral(places, chance):
+        start = places.starts[at] if places.norms[at] != LINE_END else places.ends[at - 1]
+        end = places.ends[at] if places.norms[at] != LINE_END else start
+        missing = describe(places.norms, at, Spacing(places.spacing[at]))
+        before = places.starts[at - 1] if places.norms[at - 1] != LINE_END else start
+        told = f"A figure is missing in «{view.text[before:end]}»"
+        explanation = f"{told}: {missing.reason}."
+        flags.append(Flag("stripped_number", "error", start, end, round(float(chance[at]), 3), explanation, missing.low, missing.high))
     return flags
+
+
+def missing_chances(places: Boundaries) -> NDArray[np.float64]:
+    """The probability, for each place, that a figure stood there."""
+    known = ContextModel.load().evidence(places.norms, places.spacing)
+    known[_monthly(places)] = -_STRONGEST
+    evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
+    chance = np.zeros(len(places))
+
+    def judge(kind: Spacing, prior: float, rates: Sequence[float]) -> float:
+        chosen = places.spacing == kind
+        chance[chosen] = _judge(evidence[chosen], prior, rates)
+        return float(chance[chosen].sum())
+
+    lowered = _TOLD if NUMBER in places.norms else 1.0
+    wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
+    seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
+    for kind in (Spacing.LOOSE, Spacing.CLITIC, Spacing.LEFT_OVER):
+        judge(kind, _SEEN if seen else _ODD * lowered, _RATES)
+    judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+    judge(Spacing.PLAIN, _TRACED if wide > 1 else _PLAIN * lowered, _PLAIN_RATES)
+    chance[:1] = 0
+    return chance
+
+
+def _monthly(places: Boundaries) -> list[int]:
+    """Months that need no day (`في مارس`, `مطلع أيار`) and the slash between a month's two names, where spacing hints at nothing."""
+    norms, days = places.norms, _day_words()
+    months = [i for i, n in enumerate(norms) if n in _months() and places.spacing[i] in (Spacing.PLAIN, Spacing.BREAK)]
+    return [i for i in months if norms[i - 1] not in days] + [i + 1 for i in months if norms[i + 1] in "/-"]
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(map(normal, words("months")))
+
+
+@cache
+def _day_words() -> frozenset[str]:
+    return frozenset(map(normal, words("day_words")))
+
+
+def _judge(ratio: NDArray[np.float64], prior: float, rates: Sequence[float]) -> NDArray[np.float64]:
+    """Chances at places of one kind: the mean over the rates, weighted by how well each explains all of these places."""
+    all_rates = np.array([0.0, *rates])[:, None]
+    priors = np.array([1 - prior, *[prior / len(rates)] * len(rates)])
+    odds = 1 + all_rates * (ratio - 1)
+    fits = np.log(priors) + np.log(odds).sum(axis=1)
+    weights = np.exp(fits - fits.max())
+    return np.asarray((weights / weights.sum()) @ (all_rates * ratio / odds))
+
+
+def _one_per_numeral(places: Boundaries, chance: NDArray[np.float64]) -> Iterator[int]:
+    """Likely places; of neighbours with nothing but a mark between them the likelier one."""
+    likely = [int(i) for i in np.flatnonzero(chance > LEAST)]
+    for rank, at in enumerate(likely):
+        rivals = [likely[r] for r in (rank - 1, rank + 1) if 0 <= r < len(likely) and _same_numeral(places.norms, at, likely[r])]
+        if all((chance[at], -at) > (chance[rival], -rival) for rival in rivals):
+            yield at
+
+
+def _same_numeral(norms: Sequence[str], one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return last - first == 1 and not is_arabic(norms[first]) and norms[first] != LINE_END

@@ -1,0 +1,91 @@
+"""What grammar and calendar still say of a figure that is gone: bounds that hold, and the reason in plain English.
+
+The counted noun decides by the last two digits (3–10 plural, 11–99 accusative singular, 100 and up genitive singular), so
+an upper bound holds only where the thing counted never runs to hundreds. Measures and money take decimals: no bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.quality.boundaries import Spacing
+from pipeline.quality.nouns import NounForm, noun_forms
+from pipeline.quality.number_contexts import word_class
+
+_SHORT_SPANS = frozenset(["ساعة", "يوم", "أسبوع", "شهر", "دقيقة", "مرة"])
+_NO_BOUNDS = frozenset(["measure", "money"])
+_MULTIPLES: dict[str, tuple[float | None, float | None]] = {
+    "الف": (11, 999),
+    "الفا": (11, 999),
+    "الاف": (3, 10),
+    "مليونا": (11, 999),
+    "ملايين": (3, 10),
+    "مليارات": (3, 10),
+    "مليارا": (11, 999),
+}
+_YEAR_WORDS = frozenset(["عام", "العام", "سنة", "لسنة", "لعام", "عامي", "وعام", "بعام"])
+_HINTS = {
+    Spacing.WIDE: "the raw text has two blanks there",
+    Spacing.EMPTY: "the marks around it hold nothing",
+    Spacing.CLITIC: "the word before it stands alone",
+    Spacing.LEFT_OVER: "a mark of the figure is left alone",
+    Spacing.LOOSE: "a blank is left before the mark",
+}
+
+
+class Missing(NamedTuple):
+    """Bounds of the numeral as it would be written (None: open), and why a figure is missed."""
+
+    low: float | None
+    high: float | None
+    reason: str
+
+
+def describe(norms: Sequence[str], at: int, spacing: Spacing) -> Missing:
+    """What is known of the figure that stood before norms[at]."""
+    before, behind = norms[at - 1], norms[at]
+    low, high, reason = _grammar(before, behind)
+    hint = _HINTS.get(spacing)
+    return Missing(low, high, "; ".join(r for r in (reason, hint) if r) or "the words around it ask for one")
+
+
+def _grammar(before: str, behind: str) -> Missing:
+    noun = noun_forms().get(behind)
+    if behind in _MULTIPLES:
+        low, high = _MULTIPLES[behind]
+        return Missing(low, high, f"«{behind}» counts units of its own, {_range(low, high)} of them")
+    if word_class(behind) == "month" and before not in ("/", "-"):
+        return Missing(1, 31, f"the day before the month «{behind}» is not told")
+    if noun:
+        return _counted(behind, noun)
+    if before in _YEAR_WORDS:
+        return Missing(None, None, f"«{before}» has no year behind it")
+    if behind in ("%", "٪") or behind in ("بالمئة", "بالمائة", "المئة", "المائة"):
+        return Missing(None, None, f"«{behind}» has no figure before it")
+    if word_class(before) == "qualifier":
+        return Missing(None, None, f"«{before}» has no figure behind it")
+    if word_class(before) == "model":
+        return Missing(None, None, f"the model number behind «{before}» is gone")
+    return Missing(None, None, "")
+
+
+def _counted(behind: str, noun: NounForm) -> Missing:
+    if noun.form == "plural":
+        return _plural(behind, noun)
+    if noun.role in _NO_BOUNDS:
+        return Missing(None, None, f"the unit «{behind}» has no figure before it")
+    if noun.form == "accusative":
+        return Missing(11, None, f"the accusative singular «{behind}» asks for a figure whose last two digits are 11–99")
+    return Missing(11, None, f"the singular «{behind}» asks for 11 or more, in careful grammar for 100 and up")
+
+
+def _plural(behind: str, noun: NounForm) -> Missing:
+    if noun.singular in _SHORT_SPANS:
+        return Missing(3, 10, f"the plural «{behind}» asks for 3–10")
+    low = 2 if noun.role in _NO_BOUNDS else 3
+    return Missing(low, None, f"the plural «{behind}» asks for 3–10, or for a larger figure that ends so")
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return f"{low:g}–{high:g}" if low is not None and high is not None else "any number"

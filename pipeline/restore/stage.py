@@ -11,7 +11,7 @@ import pyarrow as pa
 from pipeline.extract.model import Sentence
 from pipeline.extract.sentences import split_sentences
 from pipeline.restore.document import Restored, restore
-from pipeline.restore.profile import Profile
+from pipeline.restore.producers import Profiles
 from pipeline.restore.traced import Change, Doubt, Origins
 from pipeline.schema import TABLES
 
@@ -24,9 +24,9 @@ def restore_documents(documents: pa.Table, producer_profiles: pa.Table) -> dict[
     Returns the tables named in OUTPUTS. Pure: rows depend on their own document and profile only.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in OUTPUTS}
-    for row in documents.select(["doc_id", "batch", "text"]).to_pylist():
-        profile = (profiles or {}).get(row["doc_id"])
-        restored = restore(row["text"], profile)
+    profiles = Profiles(producer_profiles.to_pylist())
+    for row in documents.select(["doc_id", "batch", "text", "publisher"]).to_pylist():
+        restored = restore(row["text"], profiles.of(row["text"], row["publisher"]))
         sentences = split_sentences(restored.text)
         doc_id = row["doc_id"]
         rows["restored_documents"].append(_document_row(doc_id, row["batch"], restored))

@@ -45,6 +45,8 @@ class ClaimFinder:
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
+            if word.cue.tense == "jussive" and not reading.has(index - 1, "negation"):
+                continue
             speech = self._speech(reading, index, word.cue.entry, found)
             if speech is not None:
                 found.append(speech)

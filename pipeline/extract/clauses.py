@@ -39,12 +39,15 @@ class Word:
         self.stems = frozenset(a.stem for a in analyse(form)) | {form.fold}
         for match in matches:
             self._take(match)
+        if homograph(form.fold):
+            self.cue, self.triggers = None, []
 
     def _take(self, match: Match[Entry]) -> None:
         """Keep the first (least stripped) reading of each sort, all triggers."""
         entry = match.entry
         if isinstance(entry, Trigger):
-            if not any(m.entry is entry for m in self.triggers):
+            bad = match.pos == "verb" and match.analysis.enclitic == "ي"
+            if not bad and not any(m.entry is entry and m.pos == match.pos for m in self.triggers):
                 self.triggers.append(match)  # type: ignore[arg-type]
         elif isinstance(entry, Cue):
             self.cue = self.cue or match  # type: ignore[assignment]
@@ -131,6 +134,16 @@ def word_of(form: Form) -> Word:
     if word is None:
         word = _WORDS[form] = Word(form, vocabulary().lookup(form) if form.kind == "word" else ())
     return word
+
+
+@cache
+def _homographs() -> frozenset[str]:
+    return frozenset(key(row["word"]) for row in rows("trigger_homographs"))
+
+
+def homograph(fold: str) -> bool:
+    """Whether a word that could be a trigger or cue mostly is something else (`وزير`, `مدينة`, `فقد`)."""
+    return fold in _homographs() or (fold[:1] == "و" and fold[1:] in _homographs())
 
 
 @cache

@@ -45,6 +45,10 @@ _MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", 
 def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     """A word after a preposition is no verb; `تحت سيطرة` and `المناطق التي تسيطر عليها` are states."""
     before = reading.words[index - 1].roles if index else frozenset()
+    if match.tense == "jussive" and reading.fold(index - 1) not in ("لم", "ولم", "فلم"):
+        return False
+    if _unanswered(reading, index):
+        return False
     if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
         return False
     if match.entry.kind == "territory_captured":
@@ -53,6 +57,14 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         if match.tense == "present" and (reading.has(index - 1, "relative") or reading.fold(index - 1) in ("يزال", "تزال", "زال", "زالت", "يزالون")):
             return False
     return True
+
+
+def _unanswered(reading: Reading, index: int) -> bool:
+    """`ولم تتبن أي جهة التفجير`, `لم تُعرف الجهة التي أطلقت النار`: what nobody told is no happening of its own."""
+    for back in range(index, max(0, index - 6), -1):
+        if reading.has(back, "no_comment") and reading.fold(back - 1) in ("لم", "ولم", "لا", "ولا"):
+            return True
+    return False
 
 
 class _Scene:
@@ -106,8 +118,10 @@ class _Scene:
 
     def _number(self) -> bool:
         reading = self._reading
+        if any(reading.has(at, "total") for at in (self._index - 1, self._index - 2)):
+            return True
         low = reading.tokens[max(0, self._index - 3)].start
-        high = reading.tokens[min(len(reading.tokens) - 1, self._index + 3)].end
+        high = reading.tokens[min(len(reading.tokens) - 1, self._index + 9)].end
         return any(low <= q.start < high for q in reading.quantities)
 
     def _subject(self) -> frozenset[str]:

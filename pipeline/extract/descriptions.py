@@ -6,7 +6,7 @@ from source_nouns.csv and nationalities.csv; here stands only how they combine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract.clauses import Reading
@@ -19,13 +19,14 @@ HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something and through which outlet; `nominal` when only described."""
+    """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for."""
 
     name: str | None
     id: str | None
     relay: str | None = None
     relay_id: str | None = None
     nominal: bool = False
+    side: tuple[str, str | None] | None = None
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
@@ -36,10 +37,12 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     head = _head(reading, low, high)
     named = _named(rest, head)
     relay = (outlet.canonical_name, outlet.canonical_id) if outlet else (None, None)
+    actor = next((m for _, m in rest if m.type == "actor"), None)
+    side = (actor.canonical_name or actor.text, actor.canonical_id) if actor else None
     if named is not None:
-        return Speaker(named.canonical_name or named.text, named.canonical_id, *relay)
+        return Speaker(named.canonical_name or named.text, named.canonical_id, *relay, side=side)
     if head is not None:
-        return _described(reading, head, high, rest, relay)
+        return replace(_described(reading, head, high, rest, relay), side=side)
     if outlet is not None:
         return Speaker(outlet.canonical_name or outlet.text, outlet.canonical_id)
     return None

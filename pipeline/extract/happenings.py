@@ -7,7 +7,8 @@ folded into the cause, as the annotation guide has it.
 from __future__ import annotations
 
 from pipeline.extract.clauses import Reading
-from pipeline.extract.model import Event, Figure, Quantity
+from pipeline.extract.model import Event, Figure
+from pipeline.extract.told import Told
 from pipeline.lexicon.vocabulary import scopes
 
 _FIGURE_OF = {
@@ -17,14 +18,14 @@ _FIGURE_OF = {
 _CASUALTIES = frozenset(("killing", "injury"))
 
 
-def figures_for(reading: Reading, events: list[tuple[Event, int, bool]]) -> None:
+def figures_for(reading: Reading, told: list[Told]) -> None:
     """Give each figure of the sentence to the nearest event that can carry it."""
     for quantity in reading.quantities:
         name = _FIGURE_OF.get(quantity.kind or "")
         if name is None:
             continue
         at = reading.token_at(quantity.start)
-        able = [(event, index) for event, index, _ in events if name in scopes()[event.kind].figures and name not in event.figures]
+        able = [(t.event, t.index) for t in told if (event := t.event) and name in scopes()[event.kind].figures and name not in event.figures]
         if not able:
             continue
         event, _ = min(able, key=lambda pair: _distance(reading, pair[0], pair[1], at))
@@ -36,13 +37,14 @@ def _distance(reading: Reading, event: Event, index: int, at: int) -> tuple[int,
     return (abs(reading.clause[index] - reading.clause[at]), 0 if event.kind in _CASUALTIES else 1, abs(index - at))
 
 
-def fold_casualties(reading: Reading, events: list[tuple[Event, int]]) -> list[Event]:
+def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
     """Move figures and victims of a casualty row to its cause in the sentence, and drop the row."""
-    kept: list[Event] = []
-    for event, index in events:
-        cause = _cause(reading, event, index, events) if event.kind in _CASUALTIES else None
+    kept: list[Told] = []
+    for one in told:
+        event = one.event
+        cause = _cause(reading, event, one.index, told) if event.kind in _CASUALTIES else None
         if cause is None:
-            kept.append(event)
+            kept.append(one)
             continue
         for name, figure in event.figures.items():
             cause.figures.setdefault(name, figure)
@@ -56,9 +58,10 @@ def fold_casualties(reading: Reading, events: list[tuple[Event, int]]) -> list[E
 _LINKS = frozenset(("في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
 
 
-def _cause(reading: Reading, event: Event, index: int, events: list[tuple[Event, int]]) -> Event | None:
+def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Event | None:
     """The event of which the casualties are told: `قُتل … في غارات`, `أسفر هجوم … عن مقتل`, `انفجرت … فقُتل`."""
-    for cause, at in events:
+    for one in told:
+        cause, at = one.event, one.index
         if not scopes()[cause.kind].causes_casualties or cause.source != event.source:
             continue
         low, high = min(at, index), max(at, index)

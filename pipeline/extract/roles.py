@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from functools import lru_cache
+
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
 from pipeline.extract.model import Quantity
 from pipeline.extract.morphology import Match
+from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 Name = tuple[str, str | None]
 _BY = frozenset(("يد", "ايدي", "قبل", "جانب", "برصاص", "بنيران", "بايدي", "بيد", "نيران", "رصاص"))
+_MOVERS = frozenset(("force", "air", "vehicle"))
 _PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
 
 
@@ -30,6 +34,7 @@ class Item:
     prep: str
     quantity: Quantity | None = None
     accusative: bool = False
+    owned: bool = False
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class Roles:
     subject: Item | None = None
     object: Item | None = None
     elliptical: bool = False
+    own: bool = False
 
 
 def items_of(reading: Reading) -> list[Item]:
@@ -63,15 +69,33 @@ def _item(reading: Reading, at: int) -> Item | None:
     if mention is not None:
         first, last = reading.span_of[at]
         name = ((mention.canonical_name or mention.text, mention.canonical_id),)
-        return Item(first, last, mention.type, name, _CLASSES[mention.type], _prep(reading, first, mention.start))
+        classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
+        return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
     noun = reading.words[at].noun
     if noun is None:
         return None
     return _people(reading, at)
 
 
+@lru_cache(maxsize=4096)
+def _actor_classes(canonical_id: str | None) -> frozenset[str]:
+    """Classes of a named actor by its kind in the gazetteer; an unknown one may be anything that acts."""
+    entity = gazetteer().entities.get(canonical_id or "")
+    if entity is None:
+        return frozenset(("force", "state"))
+    return _ACTOR_CLASSES.get(entity.kind, frozenset(("state",)))
+
+
+_ACTOR_CLASSES = {
+    "army": frozenset(("force", "army", "armed")),
+    "armed_group": frozenset(("force", "army", "armed")),
+    "coalition": frozenset(("force", "army", "armed", "state")),
+    "government": frozenset(("state", "force")),
+    "state": frozenset(("state", "force")),
+    "party": frozenset(("state", "party")),
+    "person": frozenset(("people", "official", "person")),
+}
 _CLASSES = {
-    "actor": frozenset(("force", "army", "state", "party", "town_force")),
     "person": frozenset(("people", "official", "person")),
     "place": frozenset(("place", "town", "base", "province")),
     "media": frozenset(("state", "media")),
@@ -84,14 +108,16 @@ def _people(reading: Reading, at: int) -> Item:
     match = reading.words[at].noun
     assert match is not None
     entry = match.entry
-    last, names = at, ((entry.group, None),) if entry.group else ()
+    last, owned = at, False
+    names: tuple[Name, ...] = ((entry.group, None),) if entry.group else ()
     owner = _owner(reading, at) if entry.classes & _PEOPLE or "air" in entry.classes else None
     if owner is not None:
         last, names = owner
     elif match.analysis.enclitic and entry.classes & frozenset(("force", "air")):
-        names = ()
+        names, owned = (), True
     item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
     item.quantity = _quantity(reading, at)
+    item.owned = owned
     item.accusative = match.inflection.state == "accusative" and item.quantity is None
     return item
 
@@ -203,7 +229,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     subject = None
     if before is not None and (plural or not bare or _fronted(reading, before, at)):
         subject = before
-    elif bare and not plural and _can_be_subject(bare[0], match, at):
+    elif bare and not plural and _can_be_subject(bare, match, reading, at):
         subject = bare.pop(0)
     passive = match.voice == "passive" or (subject is not None and subject is not before and _looks_passive(reading, subject, bare, match, at))
     roles.subject = subject
@@ -236,11 +262,19 @@ def _fronted(reading: Reading, before: Item, at: int) -> bool:
     return reading.has(head, "that") or text in STRONG or text in COMMAS or reading.has(head, "connector") or reading.fold(head) in ("اما", "كان", "وكان", "وكانت", "كانت", "و")
 
 
-def _can_be_subject(item: Item, match: Match[Trigger], at: int) -> bool:
-    """A phrase close behind that can act or suffer; an accusative or a place is an object."""
+def _can_be_subject(bare: list[Item], match: Match[Trigger], reading: Reading, at: int) -> bool:
+    """A phrase close behind that can act or suffer; an accusative, a place and a lone fitting object are objects."""
+    item = bare[0]
     if item.accusative and match.voice != "passive":
         return False
+    if len(bare) == 1 and item.sort == "group" and match.voice != "passive" and _wanted(match.entry) & item.classes:
+        return False
     return item.sort != "place" or match.entry.subject in ("", "patient") and match.entry.object != "place"
+
+
+def _wanted(trigger: Trigger) -> frozenset[str]:
+    """Classes that the trigger's row demands of its object."""
+    return frozenset().union(*(c.first for c in trigger.needs if c.test == "obj"))
 
 
 def _looks_passive(reading: Reading, subject: Item, rest: list[Item], match: Match[Trigger], at: int) -> bool:
@@ -258,7 +292,7 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
     """The nearest phrase before the verb in its clause that no preposition governs."""
     low = _clause_start(reading, at)
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
-        if item.prep in ("", "،", "و") and item.sort in ("actor", "person", "group") and item.names:
+        if item.prep in ("", "،", "و") and item.sort in ("actor", "person", "group") and (item.names or item.classes & _MOVERS):
             if any(reading.words[i].finite for i in range(item.last + 1, at)) and not reading.has(at - 1, "relative"):
                 continue
             return _first_joined(items, item)
@@ -316,15 +350,13 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     end = clause_end(reading, at)
     after = _window(reading, items, start, end)
     _nationality(reading, start, roles)
-    behind = next((i for i in after if i.first <= start + 2 and i.prep == ""), None)
+    behind = next((i for i in after if i.first <= start + 6 and i.prep == ""), None)
     if behind is not None and all(_bridge(reading, k) for k in range(start + 1, behind.first)):
         role = trigger.genitive or "agent"
         if trigger.genitive == "agent" and behind.sort == "group" and not behind.classes & frozenset(("force", "protester", "state", "official")) and trigger.object == "patient":
             role = "patient"
         roles.object = behind
         _give(roles, role, behind, items)
-        if role == "patient" and not roles.agents:
-            pass
     _prepositions(trigger, after, items, roles)
     light = _light_verb(reading, at)
     if light is not None:
@@ -351,6 +383,9 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
 
 def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | None:
     """The verb whose object the verbal noun is: `شنّ التنظيم هجوما`, `نفّذ سلاح الجو سبع غارات`."""
+    before = reading.words[at - 1].roles if at else frozenset()
+    if "preposition" in before and reading.fold(at - 1) != "من":
+        return None
     for index in range(at - 1, max(-1, at - 10), -1):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:

@@ -11,7 +11,7 @@ from pipeline.lexicon.vocabulary import Trigger
 
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
 _FUTURE = re.compile(
-    r"[وف]?س[يتنا](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}"
+    r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}"
 )
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",

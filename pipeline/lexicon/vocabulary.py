@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.extract.morphology import Lexicon, noun_forms
+from pipeline.extract.morphology import Inflection, Lexicon, noun_forms
 from pipeline.extract.tokens import key
 from pipeline.lexicon.reader import rows
 
@@ -111,7 +111,7 @@ def vocabulary() -> Lexicon[Entry]:
             _add_adjective(lexicon, word, row["word"])
         lexicon.add_noun(word, row["word"], _plurals(row["plurals"]))
     for row in rows("light_verbs"):
-        lexicon.add_verb(LightVerb(row["role"]), *row["verb"].split("/"))
+        _add_verb(lexicon, LightVerb(row["role"]), *row["verb"].split("/"))
     return lexicon
 
 
@@ -141,12 +141,21 @@ def _add_adjective(lexicon: Lexicon[Entry], entry: Entry, masculine: str) -> Non
         lexicon.add_noun(entry, first + "ة")
 
 
+def _add_verb(lexicon: Lexicon[Entry], entry: Entry, past: str, present: str) -> None:
+    """All forms of a verb; one whose last radical is hamza on alef keeps it before endings (`لجأت`, `لجأوا`)."""
+    lexicon.add_verb(entry, past, present)
+    if past.endswith("أ"):
+        for ending, number in (("ت", "singular"), ("وا", "plural"), ("ا", "dual")):
+            lexicon.add_form(entry, past + ending, Inflection("verb", number, None, 3, "past", None))
+        for prefix in "يت":
+            lexicon.add_form(entry, prefix + present[1:] + "ون", Inflection("verb", "plural", None, 3, "present", None))
+
+
 def _add_triggers(lexicon: Lexicon[Entry]) -> None:
     made = [(row, _trigger(row)) for row in rows("event_triggers")]
     for row, trigger in made:
         for pair in row["verb"].split():
-            past, present = pair.split("/")
-            lexicon.add_verb(trigger, past, present)
+            _add_verb(lexicon, trigger, *pair.split("/"))
         for noun in row["noun"].split():
             first, *rest = noun.split("_")
             if rest:
@@ -188,7 +197,7 @@ def _add_cues(lexicon: Lexicon[Entry]) -> None:
             return Cue(row["cue"], how, row["stance"], told, row["event"], row["addressee"], rest)
 
         if row["verb"]:
-            lexicon.add_verb(cue("verb"), *row["verb"].split("/"))
+            _add_verb(lexicon, cue("verb"), *row["verb"].split("/"))
         if row["participle"]:
             _add_participle(lexicon, cue("participle"), row["participle"])
         if row["phrase"]:

@@ -1,0 +1,140 @@
+"""What the text before a trigger implies about its parties: pronouns, dropped subjects, the other side, last place.
+
+Arabic drops the subject of a verb that goes on (`وقتلت 22 جنديا`) and says `قواته` for a side it has named; in a claim
+both mean the speaker's side unless the claim names another subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.claims import Speech
+from pipeline.extract.clauses import Reading
+from pipeline.extract.model import Claim
+from pipeline.extract.roles import Item, Name, Roles
+from pipeline.extract.told import Told
+
+_OPPOSED = frozenset(
+    ("territory_captured", "attack", "airstrike", "shelling", "killing", "destruction", "aircraft_downed",
+     "equipment_captured", "detention", "advance", "drone_strike")
+)  # fmt: skip
+_OWN_ACT = frozenset(("asserts", "denies", "acknowledges", "threatens", "expects"))
+_SOLDIERS = frozenset(("Soldiers", "Officers"))
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Memory of a document while its sentences are read."""
+
+    agents: list[Name] = field(default_factory=list)
+    place: list[Name] = field(default_factory=list)
+    forces: list[Name] = field(default_factory=list)
+    _paragraph: int = -1
+    _speeches: list[Speech] = field(default_factory=list)
+    _claim: Claim | None = None
+    _in_sentence: list[Name] = field(default_factory=list)
+
+    def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
+        """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
+        if reading.sentence.paragraph_no != self._paragraph:
+            self._paragraph, self.place = reading.sentence.paragraph_no, []
+        self._speeches, self._claim, self._in_sentence = speeches, None, []
+        for item in items:
+            if item.owned:
+                item.names = tuple(self._owner(reading, items, item))
+
+    def leave(self, items: list[Item]) -> None:
+        """End a sentence: remember its last place and its forces."""
+        places = [i for i in items if i.sort == "place"]
+        if places:
+            self.place = list(places[-1].names)
+        for item in items:
+            if item.sort == "actor" and "armed" in item.classes:
+                self._seen(item.names[0])
+
+    def _seen(self, name: Name) -> None:
+        if name in self.forces:
+            self.forces.remove(name)
+        self.forces.append(name)
+
+    def claim_at(self, offset: int) -> tuple[Speech | None, Claim | None]:
+        """The shortest claim that holds an offset, with its speech."""
+        best: tuple[Speech | None, Claim | None] = (None, None)
+        for speech in self._speeches:
+            for claim in speech.claims:
+                if claim.start <= offset < claim.end and (best[1] is None or claim.end - claim.start < best[1].end - best[1].start):
+                    best = (speech, claim)
+        return best
+
+    def complete(self, reading: Reading, items: list[Item], told: Told) -> None:
+        """Add to a telling's parties what its clause leaves out."""
+        roles, match = told.roles, told.match
+        if roles is None or match is None:
+            return
+        roles.own = bool(roles.agents or roles.patients)
+        trigger = match.entry
+        if told.claim is not self._claim:
+            self._claim, self._in_sentence = told.claim, self._side(told.speech)
+        if not roles.agents:
+            roles.agents = self._implied_agents(reading, items, told, roles)
+        if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
+            roles.patients = self._antecedent(items, told.index)
+        if trigger.kind == "clash" and len(roles.agents) == 1:
+            other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents]
+            roles.agents = other[:1] + roles.agents
+        self._other_side(items, told, roles)
+
+    def note(self, told: Told) -> None:
+        """Remember who acted last."""
+        if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
+            self._in_sentence = told.roles.agents[:]
+            self.agents = told.roles.agents[:]
+
+    def _implied_agents(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> list[Name]:
+        match = told.match
+        assert match is not None
+        trigger = match.entry
+        if match.pos == "verb":
+            if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
+                return []
+            return self._in_sentence or self._antecedent(items, told.index)
+        if match.analysis.enclitic and trigger.genitive == "agent":
+            return self._antecedent(items, told.index) or self._in_sentence
+        if trigger.subject != "agent":
+            return []
+        if roles.elliptical:
+            return self._in_sentence or self._antecedent(items, told.index)
+        claim, speech = told.claim, told.speech
+        if claim is not None and speech is not None and claim.stance in _OWN_ACT and abs(claim.start - told.event.start) <= 2:
+            return self._side(speech)
+        return []
+
+    def _side(self, speech: Speech | None) -> list[Name]:
+        speaker = speech.speaker if speech is not None else None
+        if speaker is None:
+            return []
+        return [speaker.side] if speaker.side is not None else []
+
+    def _owner(self, reading: Reading, items: list[Item], item: Item) -> list[Name]:
+        speech, _ = self.claim_at(reading.tokens[item.first].start)
+        return self._side(speech) or self._antecedent(items, item.first) or self.agents
+
+    def _antecedent(self, items: list[Item], index: int) -> list[Name]:
+        """The last party before a word that no preposition governs."""
+        for item in reversed(items):
+            if item.last < index and item.names and item.prep in ("", "و", "،") and item.sort in ("actor", "person"):
+                return list(item.names)
+        return []
+
+    def _other_side(self, items: list[Item], told: Told, roles: Roles) -> None:
+        """Against whom: the other armed side of the sentence; `جنودا` are those of the side last fought."""
+        kind = told.event.kind
+        if kind not in _OPPOSED or not roles.agents:
+            return
+        here = [i.names[0] for i in items if i.sort == "actor" and "armed" in i.classes and i.names]
+        known = [n for n in [*self.forces, *here] if n not in roles.agents]
+        if roles.patients and roles.patients[0][0] in _SOLDIERS and known:
+            roles.patients = [known[-1]]
+        elif not roles.patients and not told.event.figures:
+            near = [n for n in here if n not in roles.agents]
+            roles.patients = near[-1:]

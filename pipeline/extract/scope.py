@@ -1,0 +1,91 @@
+"""Where and when, by scope: the trigger's clause, then its sentence, then its paragraph, as far as the kind allows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.model import Event, Time
+from pipeline.extract.roles import Item, Name, Roles, clause_end
+from pipeline.lexicon.vocabulary import scopes
+
+
+def place_event(
+    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name]
+) -> None:
+    """Fill places, most specific first."""
+    reach = scopes()[event.kind].place
+    if reach == "none":
+        return
+    names = list(roles.places) or _clause_places(reading, items, index)
+    if not names and reach in ("sentence", "paragraph"):
+        names = _sentence_places(items, index)
+    if not names and reach == "paragraph":
+        names = last_place
+    event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
+
+
+def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
+    """Places behind the trigger in its clause, the first with those joined to it; else the nearest before it there."""
+    places = [i for i in items if i.sort == "place"]
+    after = [i for i in places if index < i.first < clause_end(reading, index)]
+    if after:
+        return _series(items, after[0])
+    before = [i for i in places if i.first < index and reading.clause[i.first] == reading.clause[index]]
+    return _series(items, _narrowest(reading, before)) if before else []
+
+
+def _sentence_places(items: list[Item], index: int) -> list[Name]:
+    places = [i for i in items if i.sort == "place"]
+    before = [i for i in places if i.first < index]
+    nearest = before[-1] if before else next(iter(places), None)
+    return list(nearest.names) if nearest is not None else []
+
+
+def _narrowest(reading: Reading, before: list[Item]) -> Item:
+    """`مدينة الميادين في ريف دير الزور`: what stands in something is narrower than it."""
+    at = len(before) - 1
+    while at and before[at].first - before[at - 1].last <= 3 and "في" in (reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)):
+        at -= 1
+    return before[at]
+
+
+def _series(items: list[Item], item: Item) -> list[Name]:
+    """A place and those joined to it: `كفرنبل ومعرة حرمة وقرية خربة الريحان`."""
+    names, last = list(item.names), item.last
+    for other in items[items.index(item) + 1 :]:
+        if other.sort != "place" or other.prep not in ("و", "،") or other.first - last > 4:
+            break
+        names += other.names
+        last = other.last
+    return names
+
+
+def date_event(event: Event, reading: Reading, index: int) -> None:
+    """Fill the days from the calendar point in the trigger's clause."""
+    time = _time_for(reading, index)
+    if time is None or time.value is None:
+        return
+    event.date_start = day_of(time.value, last=False)
+    event.date_end = day_of(time.value_end or time.value, last=True)
+    event.date_precision = time.precision
+
+
+def _time_for(reading: Reading, index: int) -> Time | None:
+    clause = reading.clause[index]
+    near = [t for t in reading.times if t.value and reading.clause[reading.token_at(t.start)] == clause]
+    return min(near, key=lambda t: abs(t.start - reading.tokens[index].start), default=None)
+
+
+def day_of(value: str, last: bool) -> date | None:
+    """First or last day of an ISO day, month or year; None where the value is no such date."""
+    try:
+        parts = [int(p) for p in value.split("-")]
+        if len(parts) == 3:
+            return date(*parts)
+        year, month = parts[0], parts[1] if len(parts) > 1 else (12 if last else 1)
+        if not last:
+            return date(year, month, 1)
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:
+        return None

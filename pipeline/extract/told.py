@@ -1,0 +1,88 @@
+"""A happening as one sentence tells it, and which tellings are one: phrases of two triggers, bare repeats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.claims import Speech
+from pipeline.extract.clauses import COMMAS, Reading
+from pipeline.extract.model import Claim, Event
+from pipeline.extract.morphology import Match
+from pipeline.extract.roles import Roles
+from pipeline.lexicon.vocabulary import Trigger
+
+_NEIGHBOURS = 5
+_STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
+_REPEATABLE = _STRIKES | frozenset(("clash", "meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
+
+
+@dataclass(slots=True)
+class Told:
+    """An event with the tokens of its trigger, its reading, its parties and the claim that holds it."""
+
+    event: Event
+    index: int
+    last: int
+    match: Match[Trigger] | None
+    roles: Roles | None
+    speech: Speech | None
+    claim: Claim | None
+
+    @property
+    def noun(self) -> bool:
+        return self.match is not None and self.match.pos != "verb"
+
+
+def merge_neighbours(reading: Reading, told: list[Told]) -> list[Told]:
+    """One row for `شن غارات استهدفت`, `توقيع اتفاق`, `انفجرت سيارة مفخخة`: same happening in two words."""
+    kept: list[Told] = []
+    for one in told:
+        before = kept[-1] if kept else None
+        if before is not None and _one_phrase(reading, before, one):
+            _join(before, one)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
+    gap = range(one.last + 1, other.index)
+    if len(gap) > _NEIGHBOURS or any(reading.tokens[i].form.text in COMMAS for i in gap):
+        return False
+    if one.event.kind == other.event.kind:
+        return not _coordinated(reading, other.index)
+    both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
+    return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
+
+
+def _coordinated(reading: Reading, index: int) -> bool:
+    fold = reading.fold(index)
+    triggers = reading.words[index].triggers
+    return fold[:1] in ("و", "ف") and any(m.analysis.proclitics[:1] in ("و", "ف") for m in triggers)
+
+
+def _join(one: Told, other: Told) -> None:
+    """The first trigger keeps the row; a general `attack` yields to the kind that its partner tells."""
+    event, late = one.event, other.event
+    if event.kind == "attack" and late.kind != "attack":
+        event.kind = late.kind
+    for names, ids in (("agents", "agent_ids"), ("patients", "patient_ids"), ("places", "place_ids")):
+        if not getattr(event, names):
+            setattr(event, names, getattr(late, names))
+            setattr(event, ids, getattr(late, ids))
+    event.patients, event.patient_ids = _without(event.patients, event.patient_ids, event.agents)
+
+
+def _without(names: list[str], ids: list[str | None], taken: list[str]) -> tuple[list[str], list[str | None]]:
+    kept = [(n, i) for n, i in zip(names, ids, strict=True) if n not in taken]
+    return [n for n, _ in kept], [i for _, i in kept]
+
+
+def retold(told: Told, earlier: list[Event]) -> bool:
+    """`الاجتماع`, `القصف`: a definite noun that adds no party, no figure and no new status to what was told before."""
+    match, roles = told.match, told.roles
+    if match is None or roles is None or not told.noun or not match.analysis.proclitics.endswith(("ال", "لل")):
+        return False
+    if told.event.kind not in _REPEATABLE or roles.own or told.event.status in ("denied", "proposed"):
+        return False
+    return any(e.kind == told.event.kind for e in earlier)

@@ -29,6 +29,7 @@ CAUSES = frozenset(
         "other",
     ]
 )
+SCORED = ("quantities", "times", "mentions", "claims", "events", "quality_flags")
 MEASURES = (
     "quantities", "quantity_kinds", "times", "mention_types", "links", "claims", "claims_with_stance",
     "events", "event_roles", "event_figures", "duplicates",
@@ -66,7 +67,7 @@ def score_extraction(
 ) -> ExtractionScore:
     """Score one article's rows, whose offsets `to_truth` maps into the gold's text."""
     score = ExtractionScore()
-    found = {name: [_moved(r, to_truth) for r in rows] for name, rows in tables.items()}
+    found = {name: [_moved(r, to_truth) for r in tables[name]] for name in SCORED if name in tables}
     _quantities(score, found["quantities"], gold["quantities"])
     _spans(score, "times", found["times"], gold["times"], lambda f, g: f["value"] == g["value"])
     same = _mentions(score, found["mentions"], gold["mentions"])

@@ -18,6 +18,7 @@ from pipeline.restore.spacing import join_split_words
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
+from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_repair import repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
@@ -34,6 +35,7 @@ PASSES: tuple[Pass, ...] = (
     remove_tatweel,
     # 3 visual order
     restore_visual_order,
+    restore_visual_runs,
     # 4 words that lost or swapped letters
     remove_foreign_fillers,
     attach_marks,

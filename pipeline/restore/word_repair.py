@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
@@ -28,8 +28,8 @@ COMMON = 10
 SHORTEST_EVIDENCE = 4
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
-PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005}
-CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4}
+PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 0.002}
+CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4, "lost_letter": 1e-3}
 # Given a damaged document, how many of a kind's rules strike, and how often one strikes that was never seen to.
 STRIKING, UNSEEN_RATE = 0.3, 0.2
 CERTAIN_ENOUGH = 0.6
@@ -139,6 +139,17 @@ def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
                 stack += [(end, built + rule.original, (*done, (at, end, rule))) for rule in struck]
 
 
+@lru_cache(maxsize=20_000)
+def lost_letter_frequency(word: str) -> float:
+    """How common the commonest word is that a word with U+FFFD may have been; at least FLOOR times 1e-3."""
+    table = _by_damaged(rule for rule in catalogue() if rule.kind == "replacement_character")
+    lost = word.count(LOST)
+    if lost > 2:
+        return FLOOR * 1e-3
+    found = (frequency(r.word) for r in readings(word, table, lost) if len(r.word) > 1)
+    return max(found, default=FLOOR * 1e-3) / len(table)
+
+
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """The rules of lexicon/damage_rules.csv."""
@@ -188,7 +199,7 @@ def _hits(words: set[str]) -> dict[str, Counter[Rule]]:
     for word in lexicon.unknown(words):
         if len(word) < SHORTEST_EVIDENCE or LOST in word:
             continue
-        for size in (2, 3):
+        for size in (1, 2, 3):
             for at in range(len(word) - size + 1):
                 for rule in table.get(word[at : at + size], ()):
                     if lexicon.count(word[:at] + rule.original + word[at + size :]) >= COMMON:
@@ -204,11 +215,14 @@ def _evidence_table() -> Table:
 def _intact(words: set[str], kinds: set[str]) -> Counter[Rule]:
     """How many distinct known words hold the letters that a rule would have struck."""
     lexicon = Lexicon.load()
-    originals = {rule.original: rule for rule in catalogue() if rule.kind in kinds}
+    originals: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in catalogue():
+        if rule.kind in kinds:
+            originals[rule.original].append(rule)
     intact: Counter[Rule] = Counter()
     for word in words - lexicon.unknown(words):
         parts = {word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
-        intact.update(originals[p] for p in parts if p in originals)
+        intact.update(rule for p in parts & originals.keys() for rule in originals[p])
     return intact
 
 

@@ -1,0 +1,96 @@
+"""Runs in visual order: a line broken at figures and lost glyphs, its pieces printed from left to right.
+
+pypdf does this to right-to-left lines (measured): `ما يقارب2017 خلال عام` for `خلال عام 2017 ما يقارب`, and
+`\ufffdشعار الجارية … بالأ` for `بالأ\ufffdشعار الجارية …`. The letters inside a piece are in order. Lines cut inside words
+at letters belong to the displaced runs; a U+FFFD gets its letter in word_repair.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_repair import LOST, TOKEN, lost_letter_frequency
+
+_FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
+_BREAK = re.compile(f"{LOST}|{_FIGURE}")
+_LINE = re.compile("[^\n]+")
+_LEADING = re.compile("[ \u00a0]*[(\\[«]?[ \u00a0]*")
+_FIRST_STOP = re.compile("[ \u00a0]*[.،؛:؟!]?")
+_SURE = 8.0
+_INSERTED = -1
+
+
+def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put the pieces between figures and lost glyphs in reading order, where the words so made are far likelier."""
+    text = traced.text
+    if LOST not in alphabet(text):
+        return Outcome(traced)
+    lines = [m for m in _LINE.finditer(text) if _BREAK.search(m.group())]
+    orders = [_reading_order(m.group()) for m in lines]
+    damaged = [_likelihood(m.group()) for m in lines]
+    restored = [_likelihood(_arranged(m.group(), order)) for m, order in zip(lines, orders, strict=True)]
+    gain = sum(restored) - sum(damaged)
+    if gain < _SURE:
+        return Outcome(traced)
+    seams = sum(LOST in m.group() for m in lines)
+    confidence = min(0.97, 1 / (1 + math.exp(-gain / seams)))
+    edits = [
+        Edit(*m.span(), _arranged(m.group(), order), [_INSERTED if i < 0 else int(traced.origin[m.start() + i]) for i in order])
+        for m, order in zip(lines, orders, strict=True)
+        if order != list(range(len(order)))
+    ]
+    return rewrite(traced, "displaced_run", edits, f"words made at the seams of {seams} lines: {gain:.0f} nats", confidence)
+
+
+def _reading_order(line: str) -> list[int]:
+    """The places of a line's characters in reading order, without blanks at its end; -1 is a blank set before a figure."""
+    pieces = _pieces(line)
+    order: list[int] = []
+    for at in range(len(pieces) - 1, -1, -1):
+        start, end = pieces[at]
+        places = _piece_order(line, start, end if at < len(pieces) - 1 else len(line.rstrip()), last=at == 0)
+        if order and places and _touching(line[order[-1]], line[places[0]]):
+            order.append(_INSERTED)
+        order += places
+    return order
+
+
+def _pieces(line: str) -> list[tuple[int, int]]:
+    pieces = []
+    at = 0
+    for match in _BREAK.finditer(line):
+        pieces += [(at, match.start()), match.span()]
+        at = match.end()
+    return [(s, e) for s, e in (*pieces, (at, len(line))) if e > s]
+
+
+def _piece_order(line: str, start: int, end: int, *, last: bool) -> list[int]:
+    """A piece's places; what stands before its first word in print comes after its last word."""
+    if _BREAK.match(line, start):
+        percent = line[start] == "%"
+        return [*range(start + percent, end), *([start] if percent else [])]
+    lead = _LEADING.match(line, start, end)
+    moved = lead.end() if lead else start
+    if last and (stop := _FIRST_STOP.match(line, start, end)):
+        moved = max(moved, stop.end())
+    return [*range(moved, end), *reversed(range(start, moved))]
+
+
+def _touching(left: str, right: str) -> bool:
+    return (left.isalpha() and right.isdigit()) or ((left.isdigit() or left == "%") and right.isalpha())
+
+
+def _arranged(line: str, order: Iterable[int]) -> str:
+    return "".join(" " if i < 0 else line[i] for i in order)
+
+
+def _likelihood(line: str) -> float:
+    """Log likelihood of the words that lost a letter, each at its best reading."""
+    words = TOKEN.findall(MARKS_AND_TATWEEL.sub("", line))
+    return sum(math.log(lost_letter_frequency(w)) for w in words if LOST in w)

@@ -67,13 +67,13 @@ def signature(text: str, publisher: str | None) -> str | None:
     return f"publisher={publisher or '-'}; glyphs={glyphs}"
 
 
-class Producers:
-    """The producers of a `producer_profiles` table, found by signature."""
+class Profiles:
+    """Profiles by signature, read from rows of `producer_profiles`."""
 
-    def __init__(self, producer_profiles: pa.Table) -> None:
-        self._by_signature = {row["signature"]: _profile(row) for row in producer_profiles.to_pylist()}
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._by_signature = {row["signature"]: _profile(row) for row in rows}
 
-    def profile_for(self, text: str, publisher: str | None) -> Profile | None:
+    def of(self, text: str, publisher: str | None) -> Profile | None:
         """The profile whose signature the document bears; nothing else about the document plays a part."""
         if not self._by_signature:
             return None

@@ -7,13 +7,13 @@ parsing after the "chunks first" idea of S. Abney (1991): breaks at strong marks
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
 from pipeline.extract.morphology import Match, analyse
-from pipeline.extract.tokens import Form, Token, key, tokenize
+from pipeline.extract.tokens import Form, Token, key
 from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import Cue, Entry, LightVerb, Nationality, Noun, SourceNoun, Trigger, vocabulary
 
@@ -72,13 +72,13 @@ class Reading:
     """One sentence with everything known about its words; `clause[i]` numbers the clause of token i."""
 
     sentence: Sentence
-    tokens: list[Token]
+    tokens: Sequence[Token]
     words: list[Word]
     depth: list[int]
     clause: list[int]
-    mentions: list[Mention]
-    quantities: list[Quantity]
-    times: list[Time]
+    mentions: Sequence[Mention]
+    quantities: Sequence[Quantity]
+    times: Sequence[Time]
     mention_at: dict[int, Mention] = field(default_factory=dict)
     span_of: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -96,26 +96,35 @@ class Reading:
 
 
 def read_document(
-    document: Document, mentions: list[Mention], quantities: list[Quantity], times: list[Time]
-) -> Iterator[Reading]:
-    """A reading of each Arabic sentence, lazily and in order, so that one failure does not cost the others."""
-    places: dict[int, tuple[list[Mention], list[Quantity], list[Time]]] = {}
-    for slot, facts in enumerate((mentions, quantities, times)):
-        for fact in facts:
-            places.setdefault(fact.sentence_no, ([], [], []))[slot].append(fact)  # type: ignore[arg-type]
-    for sentence in document.sentences:
+    document: Document,
+    tokens: Sequence[Sequence[Token]],
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+) -> Iterator[tuple[Sentence, Callable[[], Reading]]]:
+    """Each sentence with what reads it, in order: reading is left to the caller, who knows what to do when it fails."""
+    facts: dict[int, tuple[list[Mention], list[Quantity], list[Time]]] = {}
+    for mention in mentions:
+        facts.setdefault(mention.sentence_no, ([], [], []))[0].append(mention)
+    for quantity in quantities:
+        facts.setdefault(quantity.sentence_no, ([], [], []))[1].append(quantity)
+    for time in times:
+        facts.setdefault(time.sentence_no, ([], [], []))[2].append(time)
+    for sentence, words in zip(document.sentences, tokens, strict=True):
         if sentence.kind in ("body", "quote", "heading"):
-            yield read_sentence(sentence, *places.get(sentence.sentence_no, ([], [], [])))
+            yield sentence, cache(partial(read_sentence, sentence, words, *facts.get(sentence.sentence_no, ([], [], []))))
 
 
 def read_sentence(
-    sentence: Sentence, mentions: list[Mention], quantities: list[Quantity], times: list[Time]
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention] = (),
+    quantities: Sequence[Quantity] = (),
+    times: Sequence[Time] = (),
 ) -> Reading:
-    """Tokens, word readings, quotation depth and clause numbers of a sentence."""
-    tokens = tokenize(sentence)
+    """Word readings, quotation depth and clause numbers of a sentence's tokens."""
     words = [word_of(token.form) for token in tokens]
-    depth = _depths(tokens)
-    reading = Reading(sentence, tokens, words, depth, [], mentions, quantities, times)
+    reading = Reading(sentence, tokens, words, _depths(tokens), [], mentions, quantities, times)
     reading.clause = _clauses(reading)
     for mention in mentions:
         first, last = reading.token_at(mention.start), reading.token_at(mention.end - 1)
@@ -163,7 +172,7 @@ def function_roles(fold: str) -> frozenset[str]:
     return found or frozenset()
 
 
-def _depths(tokens: list[Token]) -> list[int]:
+def _depths(tokens: Sequence[Token]) -> list[int]:
     """Quotation and bracket depth of each token; straight quotes open and close in turn."""
     depth, straight, depths = 0, False, []
     for token in tokens:

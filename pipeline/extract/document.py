@@ -1,76 +1,87 @@
-"""A document's facts: quantities, times, mentions, claims and events, each extractor on its own feet.
+"""A document's facts: times, quantities, mentions, claims and events, each extractor on its own feet.
 
 An extractor that breaks on a sentence leaves a Failure row for it and everything else intact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.extract.claims import ClaimFinder
 from pipeline.extract.clauses import read_document
 from pipeline.extract.events import EventFinder
 from pipeline.extract.mentions import find_mentions
-from pipeline.extract.model import Document, Facts, Failure
+from pipeline.extract.model import Document, Facts, Failure, Quantity, Sentence, Time
 from pipeline.extract.quantities import find_quantities
 from pipeline.extract.times import find_times
+from pipeline.extract.tokens import Token, tokenize
 
 Row = TypeVar("Row")
+Tokens = Sequence[Sequence[Token]]
 
 
 def extract_document(document: Document) -> Facts:
     """Every fact of a restored document, in reading order.
 
-    Offsets are half-open code points of document.text. `Event.same_as` is an index into the events. Nothing is raised
-    for what a text contains: what an extractor cannot digest becomes a row in `failures`.
+    Offsets are half-open code points of document.text; `Event.same_as` is an index into the events. Nothing is raised
+    for what a text contains: what an extractor cannot digest becomes a row in `failures`, by sentence and extractor.
     """
     facts = Facts()
-    facts.mentions = _guarded(find_mentions, document, "mentions", facts.failures)
-    facts.quantities = _guarded(find_quantities, document, "quantities", facts.failures)
-    facts.times = _guarded(find_times, document, "times", facts.failures)
-    _read(document, facts)
+    tokens = [tokenize(sentence) for sentence in document.sentences]
+    facts.times = _by_document(find_times, document, tokens, "times", facts.failures)
+    facts.quantities = _quantities(document, tokens, facts)
+    facts.mentions = _by_document(find_mentions, document, tokens, "mentions", facts.failures)
+    _claims_and_events(document, tokens, facts)
     return facts
 
 
-def _guarded(
-    find: Callable[[Document], list[Row]], document: Document, name: str, failures: list[Failure]
+def _by_document(
+    find: Callable[[Document, Tokens], list[Row]], document: Document, tokens: Tokens, name: str, failures: list[Failure]
 ) -> list[Row]:
     """The extractor on the whole document; where that breaks, on one sentence after the other."""
     try:
-        return find(document)
+        return find(document, tokens)
     except Exception:  # noqa: BLE001 - one failure must never empty the rest
-        pass
-    rows: list[Row] = []
-    for sentence in document.sentences:
-        part = Document(
-            document.doc_id, document.text, [sentence], document.published_at, document.publisher, document.title,
-            document.gaps, document.decoded,
-        )  # fmt: skip
+        rows: list[Row] = []
+        for sentence, words in zip(document.sentences, tokens, strict=True):
+            try:
+                rows += find(replace(document, sentences=[sentence]), [words])
+            except Exception as error:  # noqa: BLE001
+                failures.append(_failure(sentence, name, error))
+        return rows
+
+
+def _quantities(document: Document, tokens: Tokens, facts: Facts) -> list[Quantity]:
+    times: dict[int, list[Time]] = {}
+    for time in facts.times:
+        times.setdefault(time.sentence_no, []).append(time)
+    rows: list[Quantity] = []
+    for sentence, words in zip(document.sentences, tokens, strict=True):
         try:
-            rows += find(part)
+            rows += find_quantities(document, sentence, words, times.get(sentence.sentence_no, ()))
         except Exception as error:  # noqa: BLE001
-            failures.append(Failure(sentence.sentence_no, name, _told(error)))
+            facts.failures.append(_failure(sentence, "quantities", error))
     return rows
 
 
-def _read(document: Document, facts: Facts) -> None:
-    """Claims and events, sentence by sentence: what is said decides how sure is what happens."""
+def _claims_and_events(document: Document, tokens: Tokens, facts: Facts) -> None:
+    """Sentence by sentence, claims first: what is only said decides how sure is what happens."""
     claims, events = ClaimFinder(), EventFinder()
-    for reading in read_document(document, facts.mentions, facts.quantities, facts.times):
-        number = reading.sentence.sentence_no
+    for sentence, read in read_document(document, tokens, facts.mentions, facts.quantities, facts.times):
         speeches = []
         try:
+            reading = read()
             speeches = claims.speeches(reading)
             facts.claims += [claim for speech in speeches for claim in speech.claims]
         except Exception as error:  # noqa: BLE001
-            facts.failures.append(Failure(number, "claims", _told(error)))
+            facts.failures.append(_failure(sentence, "claims", error))
         try:
-            events.read(reading, speeches)
+            facts.events += events.read(read(), speeches)
         except Exception as error:  # noqa: BLE001
-            facts.failures.append(Failure(number, "events", _told(error)))
-    facts.events = events.events
+            facts.failures.append(_failure(sentence, "events", error))
 
 
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _failure(sentence: Sentence, extractor: str, error: Exception) -> Failure:
+    return Failure(sentence.sentence_no, extractor, f"{type(error).__name__}: {error}")

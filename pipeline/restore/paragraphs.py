@@ -18,11 +18,11 @@ from pipeline.lexicon.reader import words
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
-_LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_BREAK = re.compile(r"[\n\f]")
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
 _FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
-_MID = re.compile(r"[،,\-–(\[“«/]$")
-_OPENS_MID = re.compile(r"[،,.؛:!؟?)\]”»]")
+_MID = frozenset("،,-–([“«/")
+_OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
 _LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
 _LATIN = re.compile(r"[A-Za-z]")
@@ -30,11 +30,12 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _PAGE_NUMBER = re.compile(r"[-–—(\[|\s]*(?:صفحة|الصفحة|ص|page)?\s*[\d٠-٩]{1,4}(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?[-–—)\]|\s]*$", re.I)
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_UNTIDY = re.compile(r"(?<!\n)\n(?!\n)|\n{3,}|[^\S\n]\s|\s[^\S\n]|[^\S\n ]|^\s|\s$")
+_ODD_SPACE = re.compile(r"[^\S\n ]")
 _CELLS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
-_SURE = 0.97
+_LONGEST_HEAD = 80
+_REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
 
 
 class _Line(NamedTuple):
@@ -43,7 +44,10 @@ class _Line(NamedTuple):
     text: str
     blanks: int  # blank lines before it
     new_page: bool
-    width: int
+    width: int  # characters without vowel marks
+    final: bool  # ends in a full stop or its like
+    alone: bool  # a link, foreign words, a table row, a line without letters: never part of a sentence
+    item: bool  # begins like an item of a list
 
 
 class Boundary(NamedTuple):
@@ -65,7 +69,7 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     furniture = _furniture(lines)
     flow = [line for i, line in enumerate(lines) if i not in furniture]
     boundaries = judge(flow)
-    if not furniture and not any(b.join for b in boundaries) and not _UNTIDY.search(traced.text):
+    if not furniture and not any(b.join for b in boundaries) and _tidy(traced.text):
         return Outcome(traced)
     doubts = [_boilerplate(traced, lines[i]) for i in sorted(furniture)]
     if furniture:
@@ -73,6 +77,14 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
         lines = _lines(traced.text)
         boundaries = _with_furniture(lines, flow, boundaries)
     return _assemble(traced, lines, boundaries, doubts)
+
+
+def _tidy(text: str) -> bool:
+    """Paragraphs parted by one blank line and single spaces already."""
+    return not (
+        "  " in text or "\n\n\n" in text or " \n" in text or "\n " in text or text != text.strip()
+        or 2 * text.count("\n\n") != text.count("\n") or _ODD_SPACE.search(text)
+    )  # fmt: skip
 
 
 def judge(lines: Sequence[_Line]) -> list[Boundary]:
@@ -109,16 +121,17 @@ class _Column:
 
     def boundary(self, lines: Sequence[_Line], i: int) -> Boundary:
         a, b = lines[i], lines[i + 1]
-        if _stands_alone(a) or _stands_alone(b) or _ITEM.match(b.text):
-            return Boundary(_latin(a) and _latin(b) and not _FINAL.search(a.text) and not _link(a) and not _link(b), 0.9)
+        if a.alone or b.alone or b.item:
+            return Boundary(_foreign_goes_on(a, b), 0.9)
         score = self._fullness(a, b) + _wording(a, b) + self._gap(b)
-        score += 4.0 * (_is_open(lines, i) and a.width >= 0.7 * self.width)
+        if score < 6 and a.width >= 0.7 * self.width and _is_open(a.text):
+            score += 4.0
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
         return Boundary(score > 0, max(probability, 1 - probability))
 
     def _fullness(self, a: _Line, b: _Line) -> float:
         """A break inside a paragraph means that the next word found no room; room left over speaks for an end."""
-        need = a.width + 1 + len(b.text.split(None, 1)[0])
+        need = a.width + 1 + len(b.text.partition(" ")[0])
         room = (self.width - need) / self.width
         if room < 0.06:
             return 2.3
@@ -156,7 +169,7 @@ def _gap_odds(lines: Sequence[_Line], width: float) -> tuple[float, float, float
         if b.blanks > 1 or b.new_page:
             continue
         which = 0 if b.blanks else 1
-        if _FINAL.search(a.text):
+        if a.final:
             if a.width < 0.8 * width:
                 between[which] += 1
         elif a.width >= 0.85 * width:
@@ -173,56 +186,70 @@ def _odds(inside: Sequence[float], between: Sequence[float], which: int) -> floa
 
 def _wording(a: _Line, b: _Line) -> float:
     """Log odds for "goes on" from the end of one line and the beginning of the next."""
-    if _MID.search(a.text) or _OPENS_MID.match(b.text):
+    if a.text[-1] in _MID or b.text[0] in _OPENS_MID:
         return 5.0
-    tail = a.text.rsplit(None, 1)[-1]
-    if _MARKS.sub("", tail) in words("never_final"):
+    if not a.final and _MARKS.sub("", a.text.rpartition(" ")[2]) in words("never_final"):
         return 5.0
-    return -2.6 if _FINAL.search(a.text) else 2.2
+    return -2.6 if a.final else 2.2
 
 
 def _goes_on(a: _Line, b: _Line) -> bool:
-    return not (_FINAL.search(a.text) or _stands_alone(a) or _stands_alone(b) or _ITEM.match(b.text))
+    return not (a.final or a.alone or b.alone or b.item)
 
 
-def _is_open(lines: Sequence[_Line], i: int) -> bool:
+def _foreign_goes_on(a: _Line, b: _Line) -> bool:
+    """Two lines of Latin script, such as an embedded tweet."""
+    return not a.final and all(_latin(x.text) and not _link(x.text) for x in (a, b))
+
+
+def _is_open(text: str) -> bool:
     """Whether a quotation or bracket opened in this line is still open at its end."""
-    text = lines[i].text
     return any(text.count(a) > text.count(b) for a, b in ("“”", "«»", "()"))
 
 
-def _stands_alone(line: _Line) -> bool:
-    return not _ARABIC.search(line.text) or _latin(line) or _link(line) or _CELLS.search(line.text) is not None
+def _stands_alone(text: str) -> bool:
+    return not _ARABIC.search(text) or _latin(text) or _link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
 
 
-def _latin(line: _Line) -> bool:
-    return len(_LATIN.findall(line.text)) > len(_ARABIC.findall(line.text))
+def _latin(text: str) -> bool:
+    return bool(_LATIN.search(text)) and len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
 
 
-def _link(line: _Line) -> bool:
-    return _LINK.match(line.text) is not None
+def _link(text: str) -> bool:
+    return " " not in text and bool(_LINK.match(text))
 
 
 def _lines(text: str) -> list[_Line]:
     """The lines that have something on them, stripped, with the gap before them."""
     found: list[_Line] = []
-    at = 0
-    for match in _LINE.finditer(text):
-        raw = match.group()
+    blanks, new_page, at = -1, False, 0
+    for raw in _BREAK.split(text):
         content = raw.strip()
-        start = match.start() + len(raw) - len(raw.lstrip())
-        gap = text[at:start]
-        width = len(_MARKS.sub("", content))
-        found.append(_Line(start, start + len(content), content, max(gap.count("\n") - 1, 0), "\f" in gap, width))
-        at = start + len(content)
+        if content:
+            start = at + raw.index(content[0]) if raw[0] != content[0] else at
+            found.append(_line(content, start, max(blanks, 0), new_page))
+            blanks, new_page = -1, False
+        at += len(raw)
+        if at < len(text):
+            blanks += text[at] == "\n"
+            new_page |= text[at] == "\f"
+            at += 1
     return found
+
+
+def _line(text: str, start: int, blanks: int, new_page: bool) -> _Line:
+    width = len(_MARKS.sub("", text)) if _MARKS.search(text) else len(text)
+    final = bool(_FINAL.search(text, max(0, len(text) - 12)))
+    return _Line(start, start + len(text), text, blanks, new_page, width, final, _stands_alone(text), bool(_ITEM.match(text)))
 
 
 def _furniture(lines: Sequence[_Line]) -> set[int]:
     """Lines that belong to the page and not to the text: repeated heads and feet, page numbers."""
     shapes = [_DIGITS.sub("#", line.text) for line in lines]
-    counts = Counter(shape for shape, line in zip(shapes, lines, strict=True) if line.width <= 100)
+    counts = Counter(shape for shape, line in zip(shapes, lines, strict=True) if line.width <= _LONGEST_HEAD)
     repeated = {shape for shape, n in counts.items() if n > 1}
+    if sum(counts[shape] for shape in repeated) > _REPEATED_TEXT * len(lines):
+        repeated = set()
     at_edge = [_at_page_edge(lines, i) for i in range(len(lines))]
     edges = Counter(shapes[i] for i in range(len(lines)) if at_edge[i] and shapes[i] in repeated)
     heads = {s for s in repeated if edges[s] >= max(2, 0.8 * counts[s]) and not _FINAL.search(s)}
@@ -305,23 +332,29 @@ def _assemble(traced: Traced, lines: Sequence[_Line], boundaries: Sequence[Bound
             edits.append(Edit(line.end, end, after))
             kinds.append("line_join" if joined else "whitespace")
             confidences.append(boundaries[i].confidence if joined else 1.0)
-    changes = [_change(traced, *row) for row in zip(edits, kinds, confidences, strict=True)]
-    return Outcome(traced.edit(edits), changes, doubts)
+    return Outcome(traced.edit(edits), _changes(traced, edits, kinds, confidences), doubts)
 
 
 def _separator(a: _Line, b: _Line) -> str:
     """Neighbouring items of a list stay line by line; everything else is parted by a blank line."""
     neighbours = b.blanks == 0 and not b.new_page
-    return "\n" if neighbours and _ITEM.match(a.text) and _ITEM.match(b.text) else "\n\n"
+    return "\n" if neighbours and a.item and b.item else "\n\n"
 
 
-def _change(traced: Traced, edit: Edit, kind: str, confidence: float) -> Change:
-    start, end = traced.raw_span(edit.start, edit.end)
-    return Change(kind, start, end, traced.text[edit.start : edit.end], edit.after, round(confidence, 3), "")
+def _changes(traced: Traced, edits: Sequence[Edit], kinds: Sequence[str], confidences: Sequence[float]) -> list[Change]:
+    """The edits as changes; raw spans are looked up together, which is most of this pass's speed."""
+    first = traced.origin[[min(e.start, len(traced) - 1) for e in edits]].tolist()
+    last = traced.origin[[max(e.end, 1) - 1 for e in edits]].tolist()
+    changes = []
+    for edit, kind, confidence, low, high in zip(edits, kinds, confidences, first, last, strict=True):
+        in_one_piece = low >= 0 and high - low == edit.end - 1 - edit.start >= 0
+        start, end = (low, high + 1) if in_one_piece else traced.raw_span(edit.start, edit.end)
+        changes.append(Change(kind, start, end, traced.text[edit.start : edit.end], edit.after, round(confidence, 3), ""))
+    return changes
 
 
 def _empty(traced: Traced) -> Outcome:
     if not traced.text:
         return Outcome(traced)
     edit = Edit(0, len(traced), "")
-    return Outcome(traced.edit([edit]), [_change(traced, edit, "whitespace", 1.0)])
+    return Outcome(traced.edit([edit]), _changes(traced, [edit], ["whitespace"], [1.0]))

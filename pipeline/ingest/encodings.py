@@ -15,6 +15,7 @@ from math import log
 from charset_normalizer import from_bytes
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.language_model import Lexicon
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -48,6 +49,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 # Mean log-probability of a letter pair: running Arabic lies near -5.5, Cyrillic or Greek bytes read as Arabic below -9.
 PLAUSIBLE = -8.0
 _UNSEEN = -14.0
+_LEXICON_WORDS = 10_000_000
 _WAW = -2.5  # a word in ten or so of running text begins with the conjunction
 # Where a word or two reads well both ways: windows-1256 is the commoner page by a factor of some ten to a hundred.
 _PRIOR = {"windows-1256": 0.0, "iso-8859-6": -3.0}
@@ -125,11 +127,14 @@ def _pair_score(text: str) -> tuple[float, int]:
 
 def _word_score(text: str) -> float:
     """Log-probability of the text, known words by their frequency and the others by their letter pairs."""
-    known = _word_logs()
+    known = Lexicon.load()
     total = 0.0
     for run in _RUN.findall(text):
-        bare = run.removeprefix("و")
-        total += known[run] if run in known else known[bare] + _WAW if bare in known else _pair_score(run)[0]
+        count = known.count(run)
+        waw = 0.0
+        if not count and run.startswith("و"):
+            count, waw = known.count(run[1:]), _WAW
+        total += log(count / _LEXICON_WORDS) + waw if count else _pair_score(run)[0]
     return total
 
 
@@ -222,10 +227,3 @@ def _pair_logs() -> dict[str, float]:
     counts = {row["pair"]: int(row["count"]) for row in rows("letter_pairs")}
     total = sum(counts.values())
     return {pair: log(count / total) for pair, count in counts.items()}
-
-
-@cache
-def _word_logs() -> dict[str, float]:
-    counts = {row["word"]: int(row["count"]) for row in rows("frequent_words")}
-    total = sum(counts.values())
-    return {word: log(count / total) for word, count in counts.items()}

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from pipeline.extract.tokens import Form, key
+from pipeline.extract.tokens import Form, form_cache, key
 
 Entry = TypeVar("Entry")
 
@@ -28,6 +28,9 @@ ENCLITICS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا",
 SOUND_MASCULINE = "ون"
 SOUND_FEMININE = "ات"
 _DAMMA = "\u064f"
+_FRONT_LETTERS = frozenset("وفابلكس")
+_PREPOSITIONS = frozenset("بلكس")
+_TAILS_BY_LETTER = {letter: tuple(e for e in ENCLITICS if e[-1] == letter) for letter in "هامنكي"}
 
 
 class Analysis(NamedTuple):
@@ -137,7 +140,7 @@ class Lexicon(Generic[Entry]):
 
     def __init__(self) -> None:
         self._stems: dict[str, list[tuple[Entry, Inflection]]] = {}
-        self._cache: dict[Form, tuple[Match[Entry], ...]] = {}
+        self._cache: dict[Form, tuple[Match[Entry], ...]] = form_cache()
 
     def __len__(self) -> int:
         return len(self._stems)
@@ -176,38 +179,36 @@ class Lexicon(Generic[Entry]):
 
 
 def _segment(word: str) -> Iterator[Analysis]:
-    fronts = _fronts(word)
+    fronts = _fronts(word) if word[0] in _FRONT_LETTERS else ("",)
     for proclitics in fronts:
-        stem = word[len(proclitics) :]
-        yield Analysis(proclitics, stem, "")
-    for proclitics in fronts:
-        if proclitics.endswith(("ال", "لل")):
-            continue
-        yield from _tails(proclitics, word[len(proclitics) :])
+        yield Analysis(proclitics, word[len(proclitics) :], "")
+    tails = _TAILS_BY_LETTER.get(word[-1])
+    if tails:
+        for proclitics in fronts:
+            if not proclitics.endswith(("ال", "لل")):
+                yield from _tails(proclitics, word[len(proclitics) :], tails)
 
 
 def _fronts(word: str) -> list[str]:
     """Proclitic strings that leave a stem of two letters: [ا] [و ف] [ب ل ك س] [ال], ل + ال written لل."""
     fronts = [""]
-    for conjunction in ("", *(c for c in "وفا" if word.startswith(c))):
+    for conjunction in ("", word[0]) if word[0] in "وفا" else ("",):
         rest = word[len(conjunction) :]
-        options = [""]
+        if conjunction:
+            fronts.append(conjunction)
         if rest.startswith(("لل", "ال")):
-            options.append(rest[:2])
-        if rest[:1] in tuple("بلكس"):
-            options.append(rest[0])
+            fronts.append(conjunction + rest[:2])
+        if rest[:1] in _PREPOSITIONS:
+            fronts.append(conjunction + rest[0])
             if rest[1:3] == "ال" and rest[0] != "ل":
-                options.append(rest[:3])
-        fronts += [conjunction + o for o in options if conjunction or o]
-    future = {f for f in fronts if f.endswith("س")}
-    return sorted(
-        (f for f in fronts if len(word) - len(f) >= 2 and (f not in future or word[len(f)] in "يتنا")), key=len
-    )
+                fronts.append(conjunction + rest[:3])
+    most = len(word) - 2
+    return sorted((f for f in fronts if len(f) <= most and (f[-1:] != "س" or word[len(f)] in "يتنا")), key=len)
 
 
-def _tails(proclitics: str, rest: str) -> Iterator[Analysis]:
+def _tails(proclitics: str, rest: str, enclitics: tuple[str, ...]) -> Iterator[Analysis]:
     """Pronouns taken off, with the ta marbuta (`مدينته`), final ya (`رآها`, `مستشفاه`) and alif (`قتلوهم`) restored."""
-    for enclitic in ENCLITICS:
+    for enclitic in enclitics:
         stem = rest[: -len(enclitic)]
         if len(stem) < 2 or not rest.endswith(enclitic):
             continue
@@ -218,8 +219,6 @@ def _tails(proclitics: str, rest: str) -> Iterator[Analysis]:
             yield Analysis(proclitics, stem[:-1] + "ي", enclitic)
         elif stem.endswith("و"):
             yield Analysis(proclitics, stem + "ا", enclitic)
-        elif stem.endswith(("اي", "او")):
-            yield Analysis(proclitics, stem[:-1] + "ء", enclitic)
 
 
 def _plural_forms(one: str, plural: str) -> Iterator[tuple[str, Inflection]]:
@@ -257,9 +256,7 @@ def _perfect(stem: str, voice: str | None) -> Iterator[tuple[str, Inflection]]:
 
 
 def _imperfect(stem: str, voice: str | None) -> Iterator[tuple[str, Inflection]]:
-    def row(
-        form: str, person: int, number: str, gender: str | None = None, tense: str = "present"
-    ) -> tuple[str, Inflection]:
+    def row(form: str, person: int, number: str, gender: str | None = None, tense: str = "present") -> tuple[str, Inflection]:
         return form, Inflection("verb", number, gender, person, tense, voice)
 
     weak = stem[-1] in "اوي"

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.extract.morphology import analyse
-from pipeline.extract.tokens import Form, Token, key
+from pipeline.extract.tokens import Form, Token, form_cache, key
 from pipeline.lexicon import reader
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -56,12 +55,15 @@ class Numeral:
 
 
 class _Word(NamedTuple):
-    """What a form says as a number word: class, value (bounds for vague ones), proclitics."""
+    """What a form says as a number: class, value (bounds for vague ones), proclitics and how many letters of them
+    stay outside the span, a figure's second reading."""
 
     sort: str
     low: float
     high: float
     front: str
+    outside: int = 0
+    other: float | None = None
 
 
 class _Item(NamedTuple):
@@ -121,49 +123,50 @@ def offset_after(text: str, letters: int) -> int:
     return len(text)
 
 
-def _load() -> dict[str, tuple[str, float, float]]:
-    table: dict[str, tuple[str, float, float]] = {}
-    for row in reader.rows("number_words"):
-        low, _, high = row["value"].partition("-")
-        table.setdefault(key(row["word"]), (row["class"], float(Fraction(low)), float(Fraction(high or low))))
-    return table
-
-
-_TABLE = _load()
-_CACHE: dict[Form, _Word | None] = {}
-
-
 def number_word(form: Form) -> _Word | None:
-    """The number word behind a spelling, cached."""
+    """The number word or figure behind a spelling, cached."""
     if form not in _CACHE:
-        _CACHE[form] = _number_word(form)
+        _CACHE[form] = _SURFACES.get(form.fold) if form.kind == "word" else _figure(form)
     return _CACHE[form]
 
 
-def _number_word(form: Form) -> _Word | None:
-    for analysis in analyse(form):
-        known = _TABLE.get(analysis.stem)
-        if known and not analysis.enclitic and analysis.proclitics in _PREFIXES:
-            return _Word(*known, analysis.proclitics)
-    return None
+def _figure(form: Form) -> _Word | None:
+    value = parse_figure(form.text) if form.kind == "number" else None
+    return _Word("figure", value[0], value[0], "", 0, value[1]) if value else None
+
+
+def _load() -> dict[str, _Word]:
+    """Number words with every proclitic that they take."""
+    surfaces: dict[str, _Word] = {}
+    for row in reader.rows("number_words"):
+        low, _, high = row["value"].partition("-")
+        bounds = float(Fraction(low)), float(Fraction(high or low))
+        stem = key(row["word"])
+        for front in _PREFIXES:
+            surfaces.setdefault(front + stem, _Word(row["class"], *bounds, front, letters_outside(front)))
+    return surfaces
+
+
+def letters_outside(front: str) -> int:
+    """Letters of proclitics that stay outside a span: all but the article (`وال` 1, `لل` 1)."""
+    return len(front) - 2 if front.endswith("ال") else len(front) - 1 if front.endswith("لل") else len(front)
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
+    known = _CACHE.get
     for at, token in enumerate(tokens):
-        form = token.form
-        if form.kind == "word":
-            word = _CACHE[form] if form in _CACHE else number_word(form)
-            if word is not None and not _is_percent(tokens, at):
-                front = word.front
-                bare = front[:-2] if front.endswith("ال") else front[:-1] if front.endswith("لل") else front
-                start = token.start + (offset_after(form.text, len(bare)) if bare else 0)
-                yield _Item(at, start, word, front[:1] == "و", None)
-        elif form.kind == "number":
-            value = parse_figure(form.text)
-            if value is not None:
-                front = _glued_front(tokens, at)
-                if front is not None:
-                    yield _Item(at, token.start, _Word("figure", value[0], value[0], front), front[:1] == "و", value[1])
+        word = known(token.form, _UNREAD)
+        if word is _UNREAD:
+            word = number_word(token.form)
+        if word is None:
+            continue
+        if word.sort == "figure":
+            front = _glued_front(tokens, at)
+            if front is not None:
+                yield _Item(at, token.start, word._replace(front=front), front[:1] == "و", word.other)
+        elif not _is_percent(tokens, at):
+            start = token.start + (offset_after(token.text, word.outside) if word.outside else 0)
+            yield _Item(at, start, word, word.front[:1] == "و", None)
 
 
 def _is_percent(tokens: Sequence[Token], at: int) -> bool:
@@ -312,6 +315,9 @@ class _Reading:
         return True
 
 
+_SURFACES = _load()
+_CACHE: dict[Form, _Word | None] = form_cache()
+_UNREAD: Any = object()
 _SMALL = frozenset({"unit", "one", "two", "first", "ten", "tens"})
 _ADDABLE = _SMALL | {"figure", "hundred", "scale", "scale_dual"}
 _STARTERS_THAT_NEED_MORE = frozenset({"first", "ordinal_first"})

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pipeline.extract import dates
 from pipeline.extract.model import Document, Time
 from pipeline.extract.morphology import analyse
-from pipeline.extract.numerals import find_numerals, number_word, offset_after
-from pipeline.extract.tokens import Form, Token, key, tokenize
+from pipeline.extract.numerals import find_numerals, letters_outside, number_word, offset_after
+from pipeline.extract.tokens import Form, Token, form_cache, key, tokenize
 from pipeline.extract.units import unit_behind
 from pipeline.lexicon import reader
 
@@ -138,7 +138,7 @@ def _candidates(letters: str) -> list[tuple[int, re.Match[str], _Resolver]]:
 # ---------------------------------------------------------------- words
 
 
-_CACHE: dict[Form, _Word] = {}
+_CACHE: dict[Form, _Word] = form_cache()
 
 
 def _read(form: Form) -> _Word:
@@ -167,28 +167,17 @@ def _read_number(form: Form) -> _Word:
 def _read_word(form: Form) -> _Word:
     if form.kind != "word":
         return _Word(_MARKS.get(form.text, "x"), form.text, 0, "")
-    for analysis in analyse(form):
-        if analysis.enclitic:
-            break
-        front = analysis.proclitics
-        article = front.endswith(("ال", "لل"))
-        known = _TABLE.get((analysis.stem, article)) or (_TABLE.get((analysis.stem, False)) if article else None)
-        if known is None or (len(analysis.stem) < 3 and form.norm[len(front) :] not in known.spellings):
-            continue
-        letter = known.letter
-        if article and not known.definite:
-            letter = _MADE_DEFINITE.get(letter, letter if letter in "phUZo" else "")
-        if letter:
-            bare = front[:-2] if front.endswith("ال") else front[:-1] if front.endswith("لل") else front
-            return _Word(letter, known.value, offset_after(form.text, len(bare)) if bare else 0, bare)
+    known = _SURFACES.get(form.fold)
+    if known is not None and (len(known.stem) > 2 or form.norm[len(known.front) :] in known.spellings):
+        outside = letters_outside(known.front)
+        return _Word(known.letter, known.value, offset_after(form.text, outside) if outside else 0, known.front[:outside])
     number = number_word(form)
     if number is None or number.sort in ("fraction", "vague", "scale_plural"):
-        return _Word("x", "", 0, "")
-    front = number.front
-    definite = front.endswith(("ال", "لل"))
-    bare = front[:-2] if front.endswith("ال") else front[:-1] if front.endswith("لل") else front
+        return _NOTHING
+    definite = number.front.endswith(("ال", "لل"))
     ordinal = number.sort in ("ordinal", "ordinal_first") or (definite and number.sort in ("tens", "ten"))
-    return _Word("o" if ordinal else "#", "", offset_after(form.text, len(bare)) if bare else 0, bare)
+    skip = offset_after(form.text, number.outside) if number.outside else 0
+    return _Word("o" if ordinal else "#", "", skip, number.front[: number.outside])
 
 
 # ---------------------------------------------------------------- days and months
@@ -707,27 +696,38 @@ def _is_future(form: Form) -> bool:
 
 
 class _Known(NamedTuple):
+    """A calendar word with its proclitics: letter, value, and how its stem may be spelled."""
+
     letter: str
     value: str
-    definite: bool
+    front: str
+    stem: str
     spellings: frozenset[str]
 
 
-def _load() -> dict[tuple[str, bool], _Known]:
-    """Calendar words by stem and whether they need the article."""
+def _load() -> dict[str, _Known]:
+    """Calendar words by fold, with every proclitic they take; some classes change with the article."""
     rows = [(r["word"], r["class"], r["value"]) for r in reader.rows("calendar_words")]
     rows += [(r["word"], "hijri" if r["calendar"] == "hijri" else "month", r["month"]) for r in reader.rows("months") if r["month"]]
-    table: dict[tuple[str, bool], _Known] = {}
+    spellings: dict[str, set[str]] = {}
+    for word, _, _ in rows:
+        spellings.setdefault(key(word), set()).add(word)
+    surfaces: dict[str, _Known] = {}
     for word, sort, value in rows:
-        if sort not in _LETTERS:
+        letter = _LETTERS.get(sort)
+        if letter is None:
             continue
-        definite = word.startswith("ال")
-        stem = key(word).removeprefix("ال") if definite else key(word)
-        spellings = frozenset({word}) | (table[stem, definite].spellings if (stem, definite) in table else frozenset())
-        letter = table[stem, definite].letter if (stem, definite) in table else _LETTERS[sort]
-        kept = table[stem, definite].value if (stem, definite) in table else value
-        table[stem, definite] = _Known(letter, kept, definite, spellings)
-    return table
+        stem, needs_article = (key(word).removeprefix("ال"), word.startswith("ال"))
+        spelled = frozenset(spellings[key(word)])
+        for front in _FRONTS:
+            article = front.endswith(("ال", "لل"))
+            if article and not needs_article:
+                reading = _MADE_DEFINITE.get(letter, letter if letter in "phUZ" else "")
+            else:
+                reading = letter if article == needs_article else ""
+            if reading:
+                surfaces.setdefault(front + stem, _Known(reading, value, front, stem, spelled))
+    return surfaces
 
 
 def _class(name: str) -> frozenset[str]:
@@ -736,7 +736,9 @@ def _class(name: str) -> frozenset[str]:
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NUMERIC_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d\.\d{1,2}\.\d{1,2})\Z")
-_TABLE = _load()
+_FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل", "فال", "كال", "وبال", "ولل")
+_SURFACES = _load()
+_NOTHING = _Word("x", "", 0, "")
 _BLOCKERS, _FUTURE, _DATED = _class("blocker"), _class("future_sign"), _class("dated")
 _STOPS_AFTER_TODAY = _class("stop_after_today")
 

@@ -18,7 +18,7 @@ number begins (`و40` is `و`, `40`), and so is a word glued behind a number (`3
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import Any
 
 from pipeline.extract.model import Sentence
 
@@ -37,6 +37,9 @@ _UNMARK |= {0x0640: None, 0x0670: None}
 _FOLD = str.maketrans("أإآٱىئؤةیکھہ", "ااااييوهيكهه")
 
 
+_MOST_FORMS = 1 << 18
+
+
 class Form:
     """One spelling: `text` as written, `norm` without marks, `fold` for lookups, `kind`. Shared by its tokens."""
 
@@ -51,6 +54,10 @@ class Form:
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, {self.kind})"
+
+
+_FORMS: dict[str, Form] = {}
+_CACHES: list[dict[Form, Any]] = []
 
 
 class Token:
@@ -86,17 +93,38 @@ class Token:
 def tokenize(sentence: Sentence) -> list[Token]:
     """Tokens of a sentence in order; together they cover every character that is not white space."""
     base = sentence.start
-    form = form_of
-    return [
-        Token(base + match.start(), base + match.end(), form(match[0], match.lastgroup or "mark"))
-        for match in _TOKEN.finditer(sentence.text)
-    ]
+    known = _FORMS.get
+    tokens = []
+    for match in _TOKEN.finditer(sentence.text):
+        start, end = match.span()
+        text = match[0]
+        tokens.append(Token(base + start, base + end, known(text) or _new_form(text, match.lastgroup or "mark")))
+    return tokens
 
 
-@lru_cache(maxsize=1 << 17)
-def form_of(text: str, kind: str = "word") -> Form:
-    """The shared form of a spelling."""
-    return Form(text, kind)
+def form_of(text: str) -> Form:
+    """The shared form of a spelling, which must be one token."""
+    known = _FORMS.get(text)
+    if known is None:
+        match = _TOKEN.match(text)
+        known = _new_form(text, match.lastgroup or "mark" if match else "mark")
+    return known
+
+
+def form_cache() -> dict[Form, Any]:
+    """A dictionary by form that is emptied together with the table of forms, so that memory stays bounded."""
+    cache: dict[Form, Any] = {}
+    _CACHES.append(cache)
+    return cache
+
+
+def _new_form(text: str, kind: str) -> Form:
+    if len(_FORMS) >= _MOST_FORMS:
+        _FORMS.clear()
+        for cache in _CACHES:
+            cache.clear()
+    form = _FORMS[text] = Form(text, kind)
+    return form
 
 
 def strip_marks(text: str) -> str:

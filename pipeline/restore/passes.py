@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.foreign_fillers import remove_foreign_fillers
+from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -42,6 +43,7 @@ PASSES: tuple[Pass, ...] = (
     repair_words,
     join_split_words,
     # 5 displaced runs
+    displaced_runs,
     remove_edge_tatweel,
     # 6 figures
     private_digits,

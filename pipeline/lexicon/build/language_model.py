@@ -12,6 +12,7 @@ import wordfreq
 import zstandard
 
 from pipeline.lexicon.build.corpus import training_documents
+from pipeline.lexicon.build.letters import letter_model
 from pipeline.restore.language_model import MODEL, WORD, words_of
 
 PER = 10_000_000
@@ -26,6 +27,7 @@ def main() -> None:
     corpus = parser.parse_args().corpus
     counts = word_counts(p for d in training_documents(corpus) for p in d.paragraphs)
     write_lexicon(counts)
+    pack("letters.bin", letter_model(counts).tobytes())
 
 
 def word_counts(paragraphs: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,217 @@
+"""Displaced runs: lines that a reader cut inside words and printed last part first, put back in order.
+
+Finding the suspicious lines, deciding among their readings together with their neighbours, and saying so belong here;
+what readings there are and how they are weighed stands in readings.py and line_orders.py. The damage was measured on
+real PDFs (DESIGN, "How runs get displaced"): n cuts give n+1 runs in reversed order, none crosses a physical line.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restore.junctions import REACH, Junctions
+from pipeline.restore.language_model import MODEL, words_of
+from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, features
+from pipeline.restore.profile import Profile
+from pipeline.restore.readings import Reading, order, readings
+from pipeline.restore.seams import Token, token
+from pipeline.restore.suspicion import suspicious
+from pipeline.restore.traced import Change, Doubt, Outcome, Traced
+from pipeline.restore.units import units
+from pipeline.restore.word_scores import WordScores
+
+Scores = NDArray[np.float64]
+
+LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+NEW_TEXT = 200
+DECIDED = 0.7
+DOUBTFUL = 0.5
+SEEN_WHOLE = 0.2
+
+
+@dataclass(slots=True)
+class Line:
+    """A physical line; a suspicious one has tokens and readings, then a scene, then their probabilities."""
+
+    number: int
+    start: int
+    end: int
+    units: list[str]
+    tokens: list[Token] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    scene: Scene | None = None
+    scores: Scores = field(default_factory=lambda: np.zeros(1))
+
+
+class Ranker(NamedTuple):
+    """Weights of the features and of a junction with the neighbouring line."""
+
+    weights: Matrix
+    edge: float
+
+    @staticmethod
+    @cache
+    def load() -> Ranker:
+        """The shipped weights."""
+        stored = json.loads((MODEL / "line_orders.json").read_text())
+        return Ranker(np.array([stored[name] for name in FEATURES], dtype=np.float32), stored["edge"])
+
+
+def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
+    """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
+    text = traced.text
+    spans = [m.span() for m in LINE.finditer(text)]
+    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end])]
+    if not suspects:
+        return Outcome(traced)
+    known = _words_seen_whole(text, spans, suspects, profile)
+    lines = _lines(text, spans, suspects, known)
+    _weigh(lines)
+    return _apply(traced, [line for line in lines if line.scene])
+
+
+def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
+    """Log probabilities of the words that undamaged lines, or the producer's other documents, show whole."""
+    doubtful = set(suspects)
+    seen = Counter(w for k, (s, e) in enumerate(spans) if k not in doubtful for w in words_of(text[s:e]))
+    seen.update(profile.words if profile else {})
+    total = seen.total() + NEW_TEXT
+    return {word: math.log(SEEN_WHOLE * count / total) for word, count in seen.items()}
+
+
+def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float]) -> list[Line]:
+    """The suspicious lines with their readings, and two neighbours on either side."""
+    wanted = sorted({n for k in suspects for n in range(k - 2, k + 3) if 0 <= n < len(spans)})
+    lines = {n: Line(n, *spans[n], units(text[slice(*spans[n])]).names) for n in wanted}
+    for number in suspects:
+        line = lines[number]
+        tokens = [token(t) for t in text[line.start : line.end].split()]
+        found = readings(tokens, WordScores.load(), known)
+        if found:
+            line.tokens, line.readings = tokens, found
+    return list(lines.values())
+
+
+def _weigh(lines: Sequence[Line]) -> None:
+    """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
+    scenes, outer = Scenes(), {}
+    for k, line in enumerate(lines):
+        if line.readings:
+            before, after = _settled(lines, k, -1), _settled(lines, k, 1)
+            line.scene = scenes.add(line.tokens, line.readings, before, after)
+            outer[line.number] = (scenes.left(before), scenes.right(after))
+    junctions, ranker = Junctions.load(), Ranker.load()
+    lefts, rights = scenes.vectors(junctions)
+    for group in _groups(lines):
+        for k, line in enumerate(group):
+            assert line.scene is not None
+            line.scores = features(line.scene, junctions, lefts, rights) @ ranker.weights
+            before, after = outer[line.number]
+            if k == 0:
+                line.scores += ranker.edge * junctions.scores(lefts[before], rights[line.scene.starts])
+            if k == len(group) - 1:
+                line.scores += ranker.edge * junctions.scores(lefts[line.scene.ends], rights[after])
+        edges = [ranker.edge * junctions.scores(lefts[a.scene.ends][:, None], rights[b.scene.starts][None]) for a, b in pairwise(group)]  # type: ignore[union-attr]
+        for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
+            line.scores = scores
+
+
+def _settled(lines: Sequence[Line], place: int, step: int) -> list[str]:
+    """Units of the lines before or after one, as far as no line with readings comes between."""
+    found: list[str] = []
+    at = place + step
+    while 0 <= at < len(lines) and len(found) < REACH and not lines[at].readings and lines[at].number == lines[at - step].number + step:
+        found = lines[at].units + found if step < 0 else found + lines[at].units
+        at += step
+    return found
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of consecutive lines with readings."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.scene:
+            if groups and groups[-1][-1].number == line.number - 1:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+    return groups
+
+
+def _marginals(own: list[Scores], edges: list[Scores]) -> list[Scores]:
+    """Probabilities of each line's readings, given scores of readings and of pairs of neighbouring readings."""
+    forward = [own[0]]
+    for edge, scores in zip(edges, own[1:], strict=True):
+        forward.append(scores + np.logaddexp.reduce(forward[-1][:, None] + edge, axis=0))
+    backward = [np.zeros(len(own[-1]))]
+    for edge, scores in zip(reversed(edges), reversed(own[1:]), strict=True):
+        backward.insert(0, np.logaddexp.reduce(edge + (scores + backward[0])[None], axis=1))
+    totals = [f + b for f, b in zip(forward, backward, strict=True)]
+    return [np.exp(t - np.logaddexp.reduce(t)) for t in totals]
+
+
+def _apply(traced: Traced, lines: Sequence[Line]) -> Outcome:
+    """Reorder the lines that are decided; doubt those that are surely damaged but have two close readings."""
+    parts: list[Traced] = []
+    outcome = Outcome(traced)
+    at = 0
+    for line in lines:
+        best = int(line.scores.argmax())
+        order_of_readings = np.argsort(-line.scores, kind="stable")
+        if best and line.scores[best] >= DECIDED:
+            parts += [traced[at : line.start], *_reordered(traced, line, line.readings[best - 1])]
+            at = line.end
+            outcome.changes.append(_change(traced, line, order_of_readings))
+        elif 1 - line.scores[0] >= DOUBTFUL:
+            outcome.doubts.append(_doubt(traced, line, order_of_readings))
+    if at:
+        outcome.traced = Traced.concat([*parts, traced[at:]])
+    return outcome
+
+
+def _reordered(traced: Traced, line: Line, reading: Reading) -> list[Traced]:
+    """The line's runs in the order in which they were written; blanks at the seams go."""
+    spans = [m.span() for m in re.finditer(r"\S+", traced.text[line.start : line.end])]
+    return [
+        traced[line.start + spans[first][0] : line.start + spans[last - 1][1]]
+        for first, last in order(reading.cuts, len(line.tokens))
+    ]
+
+
+def _text_of(line: Line, reading: Reading | None) -> str:
+    texts = [one.text for one in line.tokens]
+    if reading is None:
+        return " ".join(texts)
+    return "".join(" ".join(texts[s:e]) for s, e in order(reading.cuts, len(texts)))
+
+
+def _change(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Change:
+    best, second = int(ranked[0]), int(ranked[1])
+    reading = line.readings[best - 1]
+    words = "، ".join(s.word for s in reversed(reading.seams) if s.word)
+    other = _text_of(line, line.readings[second - 1] if second else None)
+    evidence = (
+        f"{len(reading.cuts)} cut(s) undone, mended: {words}; margin {line.scores[best] - line.scores[second]:.3f} over "
+        f"“{other}” ({line.scores[second]:.3f})"
+    )
+    before = traced.text[line.start : line.end]
+    raw = traced.raw_span(line.start, line.end)
+    return Change("displaced_run", *raw, before, _text_of(line, reading), round(float(line.scores[best]), 4), evidence)
+
+
+def _doubt(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Doubt:
+    shown = [k for k in ranked[:3].tolist() if k][:2]
+    texts = " or ".join(f"“{_text_of(line, line.readings[k - 1])}” ({line.scores[k]:.2f})" for k in shown)
+    raw = traced.raw_span(line.start, line.end)
+    return Doubt("displaced_run_unresolved", *raw, f"The line's runs stand in reversed order; it may have read {texts}", round(float(1 - line.scores[0]), 4))

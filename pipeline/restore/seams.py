@@ -1,0 +1,78 @@
+"""Which two tokens of a line may be the halves of one word, and how much likelier the whole is than the halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.units import token_units
+from pipeline.restore.word_scores import WordScores
+
+LOST = "\ufffd"
+_LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd"
+_LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
+_FIRST_WORD = re.compile(f"[{_LETTERS}]+")
+_MARK = re.compile("[\u064b-\u065f\u0670]")
+_OPENS_BADLY = frozenset("،.:؛؟!%٪/)]}»”’…")
+_ENDS_BADLY = frozenset("/([{«“‘")
+# Letters that do not join to the next one, in the classes by which kerning treats them.
+CUT_CLASSES: Mapping[str, str] = {
+    **dict.fromkeys("رز", "ra"),
+    **dict.fromkeys("أإآ", "hamza"),
+    **dict.fromkeys("ودذاؤ", "other"),
+    **dict.fromkeys("ىةء", "final"),
+    LOST: "lost",
+}
+
+
+class Token(NamedTuple):
+    """A token of a line: its text as it stands and without marks, its units, its first and last word."""
+
+    text: str
+    plain: str
+    units: list[str]
+    first: str
+    last: str
+
+
+class Seam(NamedTuple):
+    """Two tokens put together: how they meet, the word they make, the log gain over two words."""
+
+    kind: str
+    word: str
+    gain: float
+
+
+@lru_cache(maxsize=100_000)
+def token(text: str) -> Token:
+    """Analyse what stands between two blanks."""
+    plain = MARKS_AND_TATWEEL.sub("", text)
+    units = token_units(plain)
+    first, last = _FIRST_WORD.match(plain), _LAST_WORD.search(plain)
+    return Token(text, plain, units, first.group() if first else "", last.group() if last else "")
+
+
+def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float]) -> Seam | None:
+    """The seam between a run's last token and the next run's first one; None where they cannot meet.
+
+    `known` gives log probabilities of words that the document itself shows whole.
+    """
+    if _MARK.match(right.text):
+        return Seam("mark", left.last + right.first, 0.0) if left.last and left.plain[-1] != LOST else None
+    if left.last and right.first:
+        word = left.last + right.first
+        whole = max(_log_probability(word, words), known.get(word, -99.0))
+        gain = whole - words.log_probability(left.last) - words.log_probability(right.first)
+        return Seam(CUT_CLASSES.get(left.last[-1], "joining"), word, gain)
+    if right.plain[:1] in _OPENS_BADLY or left.plain[-1:] in _ENDS_BADLY:
+        return Seam("sign", "", 0.0)
+    return None
+
+
+def _log_probability(word: str, words: WordScores) -> float:
+    if LOST in word:
+        return words.log_probability(word.replace(LOST, ""))
+    return words.log_probability(word)

@@ -1,0 +1,71 @@
+"""Text as the units that the scorers of word order know: plain words, figures, Latin, and classes of punctuation.
+
+A figure of any coding is one unit, so that private digits, real digits and deleted ones read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+
+FIGURE, LATIN, OPENING, CLOSING, OTHER = "0", "a", "«", "»", "#"
+_UNIT = re.compile(
+    "([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd]+)"
+    "|([0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,\u066b\u066c][0-9\u0660-\u0669\ue000-\uf8ff]+)*)"
+    "|([A-Za-z\u00c0-\u024f#@_]+)|(\\.+)|(\\S)"
+)
+_CLASSES = {
+    **dict.fromkeys(".…", "."),
+    **dict.fromkeys("؟?!", "؟"),
+    **dict.fromkeys("،,;؛", "،"),
+    **dict.fromkeys("%٪", "%"),
+    **dict.fromkeys("-–—−", "-"),
+    ":": ":",
+    "/": "/",
+}
+_PAIRED = frozenset("\"'“”„«»‹›‘’()[]{}")
+
+
+class Units(NamedTuple):
+    """The units of a text and, for each, whether white space stands before it."""
+
+    names: list[str]
+    spaced: list[bool]
+
+
+def units(text: str) -> Units:
+    """Split a text; quotation marks and brackets count as opening or closing by what they lean on.
+
+    Some readers print them mirrored, so their own direction says nothing.
+    """
+    names: list[str] = []
+    spaced: list[bool] = []
+    for token in MARKS_AND_TATWEEL.sub("", text).split():
+        names_of_token = token_units(token)
+        names += names_of_token
+        spaced += [True] + [False] * (len(names_of_token) - 1)
+    return Units(names, spaced)
+
+
+def token_units(token: str) -> list[str]:
+    """The units of one token, which has no white space, vowel mark or tatweel in it."""
+    names = []
+    leading = True
+    for word, figure, latin, dots, sign in _UNIT.findall(token):
+        if word:
+            names.append(word)
+        elif figure:
+            names.append(FIGURE)
+        elif latin:
+            names.append(LATIN)
+        elif dots:
+            names.append(".")
+        elif sign in _PAIRED:
+            names.append(OPENING if leading else CLOSING)
+            continue
+        else:
+            names.append(_CLASSES.get(sign, OTHER))
+        leading = False
+    return names

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.clauses import COMMAS, STRONG, Reading, connects
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
+from pipeline.extract.morphology import Match
 from pipeline.extract.speech import complement_of
 from pipeline.extract.speech_spans import Span, according_here, claim_span, scoped_span
 from pipeline.extract.status import future
@@ -93,7 +94,7 @@ class ClaimFinder:
         if said is not None:
             speaker = speaker_in(reading, said + 1, end) if reading.fold(said) == "عن" else self.last
             if speaker is not None and outlet is not None:
-                speaker = replace(speaker, relay=outlet.name, relay_id=outlet.id)
+                speaker = replace(speaker, relay=outlet.name or outlet.relay, relay_id=outlet.id or outlet.relay_id)
         speech = Speech(reading, index, cue, speaker, speaker_end=end)
         speech.claims = _claims(reading, speech, complement.start, 0)
         return speech
@@ -105,8 +106,17 @@ class ClaimFinder:
         if cue.person == 1:
             return self.last
         if cue.entry.how == "participle":
-            return _governing(before, index) or speaker_in(reading, 0, index) or self.last
-        return speaker_in(reading, index + 1, end) or _subject_before(reading, index) or self.last
+            return _governing(before, index) or _named_before(reading, index) or self.last
+        told = speaker_in(reading, index + 1, end)
+        if told is not None and told.name is not None:
+            if not _is_addressee(before, cue, told, reading, index, end):
+                return told
+            return self.last
+        found = _subject_before(reading, index)
+        speaker = found if found is not None and found.name is not None else self.last
+        if told is not None and speaker is not None:
+            return replace(speaker, relay=told.relay, relay_id=told.relay_id)
+        return speaker
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if not according_here(reading, index):
@@ -116,6 +126,8 @@ class ClaimFinder:
         speaker = speaker_in(reading, low, high)
         if speaker is None:
             return None
+        if speaker.name is None:
+            speaker = replace(speaker, name=speaker.relay, id=speaker.relay_id, relay=None, relay_id=None)
         outer = _enclosing(reading, index - 1, before) or _enclosing(reading, index - 2, before)
         if outer is not None and speaker.name != outer.source:
             outer.relay, outer.relay_id = outer.relay or speaker.name, outer.relay_id or speaker.id
@@ -228,8 +240,21 @@ def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
             return
 
 
+def _is_addressee(before: list[Speech], cue: Match[Cue], told: Speaker, reading: Reading, index: int, end: int) -> bool:
+    """`ونفى المصدر … واتهم الفصائل ب…`: the only name behind a joined verb of accusing is whom it accuses."""
+    if cue.entry.addressee != "object" or not before or not cue.analysis.proclitics.startswith("و"):
+        return False
+    names = {reading.mention_at[at].canonical_name for at in range(index + 1, min(end, len(reading.tokens))) if at in reading.mention_at}
+    return len(names) == 1
+
+
 def _governing(before: list[Speech], index: int) -> Speaker | None:
     return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
+
+
+def _named_before(reading: Reading, index: int) -> Speaker | None:
+    speaker = speaker_in(reading, 0, index)
+    return speaker if speaker is not None and speaker.name is not None else None
 
 
 def _subject_before(reading: Reading, index: int) -> Speaker | None:

@@ -49,6 +49,8 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if _unanswered(reading, index):
         return False
+    if match.pos == "verb" and match.analysis.enclitic and not match.entry.object:
+        return False
     if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
         return False
     if match.entry.kind == "territory_captured":

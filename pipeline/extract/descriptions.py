@@ -30,7 +30,10 @@ class Speaker:
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
-    """The speaker that tokens low to high (exclusive) name or describe; None when they name nobody."""
+    """The speaker that tokens low to high (exclusive) name or describe; None when they name nobody.
+
+    Without a name but with a relay when they only name the outlet spoken to (`قالت عبر قناة المسيرة`).
+    """
     mentions = _mentions(reading, low, high)
     outlet = next((m for at, m in mentions if m.type == "media" and _is_outlet(reading, at, low)), None)
     rest = [(at, m) for at, m in mentions if m is not outlet and m.type in ("person", "actor", "media", "place")]
@@ -43,9 +46,7 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
         return Speaker(named.canonical_name or named.text, named.canonical_id, *relay, side=side)
     if head is not None:
         return replace(_described(reading, head, high, rest, relay), side=side)
-    if outlet is not None:
-        return Speaker(outlet.canonical_name or outlet.text, outlet.canonical_id)
-    return None
+    return Speaker(None, None, *relay) if outlet is not None else None
 
 
 def _mentions(reading: Reading, low: int, high: int) -> list[tuple[int, Mention]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.extract.claims import Speech
-from pipeline.extract.clauses import Reading
+from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.roles import Item, Name, Roles
 from pipeline.extract.told import Told
@@ -29,6 +29,9 @@ class Discourse:
     agents: list[Name] = field(default_factory=list)
     place: list[Name] = field(default_factory=list)
     forces: list[Name] = field(default_factory=list)
+    air: bool = False
+    last_place: list[Name] = field(default_factory=list)
+    last_actor: list[Name] = field(default_factory=list)
     _paragraph: int = -1
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
@@ -47,10 +50,12 @@ class Discourse:
         """End a sentence: remember its last place and its forces."""
         places = [i for i in items if i.sort == "place"]
         if places:
-            self.place = list(places[-1].names)
+            self.place = self.last_place = list(places[-1].names)
         for item in items:
-            if item.sort == "actor" and "armed" in item.classes:
-                self._seen(item.names[0])
+            if item.sort == "actor":
+                self.last_actor = list(item.names)
+                if "armed" in item.classes:
+                    self._seen(item.names[0])
 
     def _seen(self, name: Name) -> None:
         if name in self.forces:
@@ -77,6 +82,12 @@ class Discourse:
             self._claim, self._in_sentence = told.claim, self._side(told.speech)
         if not roles.agents:
             roles.agents = self._implied_agents(reading, items, told, roles)
+        if roles.guessed and not roles.agents and self._goes_on(reading, told):
+            roles.agents = self._in_sentence[:]
+        if trigger.kind == "displacement" and not roles.patients:
+            roles.patients = [("Civilians", None)]
+        if trigger.kind == "shelling" and len(reading.words[told.index].triggers) > 1 and self._from_the_air(reading, items):
+            told.event.kind = "airstrike"
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash" and len(roles.agents) == 1:
@@ -84,8 +95,21 @@ class Discourse:
             roles.agents = other[:1] + roles.agents
         self._other_side(items, told, roles)
 
+    def _goes_on(self, reading: Reading, told: Told) -> bool:
+        """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
+        front = told.match.analysis.proclitics if told.match is not None else ""
+        return front.startswith("و") and told.index > 0 and reading.tokens[told.index - 1].form.text not in COMMAS
+
+    def _from_the_air(self, reading: Reading, items: list[Item]) -> bool:
+        """Bare `قصف` is an air raid where aircraft are named or air raids were told before and no guns."""
+        text = reading.sentence.text
+        if any("air" in item.classes for item in items):
+            return True
+        return self.air and not any(word in text for word in ("مدفع", "صواريخ", "قذائف", "قذيفة", "راجم"))
+
     def note(self, told: Told) -> None:
         """Remember who acted last."""
+        self.air = self.air or told.event.kind == "airstrike"
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
             self._in_sentence = told.roles.agents[:]
             self.agents = told.roles.agents[:]
@@ -116,8 +140,10 @@ class Discourse:
         return [speaker.side] if speaker.side is not None else []
 
     def _owner(self, reading: Reading, items: list[Item], item: Item) -> list[Name]:
-        speech, _ = self.claim_at(reading.tokens[item.first].start)
-        return self._side(speech) or self._antecedent(items, item.first) or self.agents
+        speech, claim = self.claim_at(reading.tokens[item.first].start)
+        if claim is not None:
+            return self._side(speech) or self.last_actor
+        return self._antecedent(items, item.first) or self.last_actor
 
     def _antecedent(self, items: list[Item], index: int) -> list[Name]:
         """The last party before a word that no preposition governs."""

@@ -48,6 +48,7 @@ class Roles:
     object: Item | None = None
     elliptical: bool = False
     own: bool = False
+    guessed: bool = False
 
 
 def items_of(reading: Reading) -> list[Item]:
@@ -126,7 +127,7 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
     for index in range(at + 1, min(at + 5, len(reading.tokens))):
         mention = reading.mention_at.get(index)
         if mention is not None:
-            if mention.type == "actor":
+            if mention.type == "actor" or (mention.type == "person" and reading.has(index - 1, "named")):
                 return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
             if mention.type == "place" and index == at + 1:
                 return None
@@ -135,6 +136,8 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
         if word.nationality is not None and word.nationality.entry.country and "force" in reading.words[at].noun.entry.classes | {"force" if "air" in reading.words[at].noun.entry.classes else ""}:  # type: ignore[union-attr]
             return index, ((word.nationality.entry.country, None),)
         fold = reading.fold(index)
+        if reading.has(index, "named"):
+            continue
         if fold != "من" and not (index > at + 1 and fold.startswith("ال")) and not fold.startswith("ال") and not _adjective(reading, index):
             return None
         if reading.words[index].finite and not fold.startswith("ال"):
@@ -177,9 +180,18 @@ def _prep(reading: Reading, first: int, start: int) -> str:
         back -= 1
     if back >= 0 and "preposition" in reading.words[back].roles:
         return reading.fold(back)
+    if back >= 1 and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
+        return reading.fold(back - 1)
     if back >= 0 and reading.tokens[back].form.text in COMMAS and first - back <= 3:
         return "،"
     return ""
+
+
+def _construct(reading: Reading, at: int) -> bool:
+    """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
+    token, word = reading.tokens[at], reading.words[at]
+    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles and not word.finite
+    return bare and at not in reading.mention_at and word.cue is None
 
 
 def _clitic(reading: Reading, at: int) -> str:
@@ -234,6 +246,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     passive = match.voice == "passive" or (subject is not None and subject is not before and _looks_passive(reading, subject, bare, match, at))
     roles.subject = subject
     roles.elliptical = subject is None
+    roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     objects = bare
     if subject is not None:
         names = _joined(items, subject)
@@ -267,8 +280,14 @@ def _can_be_subject(bare: list[Item], match: Match[Trigger], reading: Reading, a
     item = bare[0]
     if item.accusative and match.voice != "passive":
         return False
-    if len(bare) == 1 and item.sort == "group" and match.voice != "passive" and _wanted(match.entry) & item.classes:
-        return False
+    active = match.entry.subject == "agent" and match.voice != "passive"
+    if active and item.sort == "group":
+        if len(bare) == 1 and _wanted(match.entry) & item.classes:
+            return False
+        if not item.names and not item.owned and (item.quantity is not None or not item.classes & _MOVERS):
+            return False
+        if item.quantity is not None and match.gender == "feminine" and item.classes & _PEOPLE:
+            return False
     return item.sort != "place" or match.entry.subject in ("", "patient") and match.entry.object != "place"
 
 
@@ -325,10 +344,7 @@ def _alike(one: Item, other: Item) -> bool:
 
 def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
     if item.sort == "place":
-        if role == "agent":
-            roles.agents += [n for n in _joined(items, item) if n not in roles.agents]
-        else:
-            roles.places += [n for n in _joined(items, item) if n not in roles.places]
+        roles.places += [n for n in _joined(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
         roles.agents += [n for n in _joined(items, item) if n not in roles.agents]
     elif role == "patient" and item.sort != "weapon":

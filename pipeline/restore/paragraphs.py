@@ -8,46 +8,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.page_furniture import page_furniture
+from pipeline.restore.physical_lines import MARKS, Line, is_latin, is_link, physical_lines
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
-_BREAK = re.compile(r"[\n\f]")
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
-_FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
 _MID = frozenset("،,-–([“«/")
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
-_ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
-_LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
-_LATIN = re.compile(r"[A-Za-z]")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_PAGE_NUMBER = re.compile(r"[-–—(\[|\s]*(?:صفحة|الصفحة|ص|page)?\s*[\d٠-٩]{1,4}(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?[-–—)\]|\s]*$", re.I)
-_DIGITS = re.compile(r"[\d٠-٩]+")
 _SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _ODD_SPACE = re.compile(r"[^\S\n ]")
-_CELLS = re.compile(r"\S(?:\s{3,}|\t)\S")
 
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
-_LONGEST_HEAD = 80
-_REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
-
-
-class _Line(NamedTuple):
-    start: int
-    end: int
-    text: str
-    blanks: int  # blank lines before it
-    new_page: bool
-    width: int  # characters without vowel marks
-    final: bool  # ends in a full stop or its like
-    alone: bool  # a link, foreign words, a table row, a line without letters: never part of a sentence
-    item: bool  # begins like an item of a list
 
 
 class Boundary(NamedTuple):
@@ -63,10 +40,10 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     Lists, verse and tables stay line by line. A running head or page number that stands inside a sentence is moved
     behind the paragraph it interrupts and reported as boilerplate.
     """
-    lines = _lines(traced.text)
+    lines = physical_lines(traced.text)
     if not lines:
         return _empty(traced)
-    furniture = _furniture(lines)
+    furniture = page_furniture(lines)
     flow = [line for i, line in enumerate(lines) if i not in furniture]
     boundaries = judge(flow)
     if not furniture and not any(b.join for b in boundaries) and _tidy(traced.text):
@@ -74,7 +51,7 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     doubts = [_boilerplate(traced, lines[i]) for i in sorted(furniture)]
     if furniture:
         traced = _reorder(traced, lines, furniture, boundaries)
-        lines = _lines(traced.text)
+        lines = physical_lines(traced.text)
         boundaries = _with_furniture(lines, flow, boundaries)
     return _assemble(traced, lines, boundaries, doubts)
 
@@ -87,7 +64,7 @@ def _tidy(text: str) -> bool:
     )  # fmt: skip
 
 
-def judge(lines: Sequence[_Line]) -> list[Boundary]:
+def judge(lines: Sequence[Line]) -> list[Boundary]:
     """For each line but the last: does its paragraph go on in the next line?"""
     column = _Column.measure(lines)
     if column is None:
@@ -106,7 +83,7 @@ class _Column:
     solid_before_last: float
 
     @classmethod
-    def measure(cls, lines: Sequence[_Line]) -> _Column | None:
+    def measure(cls, lines: Sequence[Line]) -> _Column | None:
         """None when the text is not set in lines (each line is a paragraph, a verse or a list item)."""
         open_ends = [a.width for a, b in pairwise(lines) if _goes_on(a, b)]
         widths = sorted(w for w in open_ends if 18 <= w <= _LONGEST_SET_LINE)
@@ -119,7 +96,7 @@ class _Column:
             return None
         return cls(width, *_gap_odds(lines, width))
 
-    def boundary(self, lines: Sequence[_Line], i: int) -> Boundary:
+    def boundary(self, lines: Sequence[Line], i: int) -> Boundary:
         a, b = lines[i], lines[i + 1]
         if a.alone or b.alone or b.item:
             return Boundary(_foreign_goes_on(a, b), 0.9)
@@ -129,7 +106,7 @@ class _Column:
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
         return Boundary(score > 0, max(probability, 1 - probability))
 
-    def _fullness(self, a: _Line, b: _Line) -> float:
+    def _fullness(self, a: Line, b: Line) -> float:
         """A break inside a paragraph means that the next word found no room; room left over speaks for an end."""
         need = a.width + 1 + len(b.text.partition(" ")[0])
         room = (self.width - need) / self.width
@@ -137,7 +114,7 @@ class _Column:
             return 2.3
         return max(2.3 - 30 * (room - 0.06), -7.0)
 
-    def _gap(self, b: _Line) -> float:
+    def _gap(self, b: Line) -> float:
         last = b.width < 0.85 * self.width
         if b.blanks > 1 or b.new_page:
             return 0.3
@@ -158,7 +135,7 @@ def _typical_full_width(widths: Sequence[int]) -> float:
     return edge
 
 
-def _gap_odds(lines: Sequence[_Line], width: float) -> tuple[float, float, float, float]:
+def _gap_odds(lines: Sequence[Line], width: float) -> tuple[float, float, float, float]:
     """Log odds inside : between paragraphs of (blank, none) before a full line and before a short one.
 
     Counted on boundaries that other signs settle: an open full line goes on, a short line with a full stop ends.
@@ -184,22 +161,22 @@ def _odds(inside: Sequence[float], between: Sequence[float], which: int) -> floa
     return math.log(inside[which] / sum(inside)) - math.log(between[which] / sum(between))
 
 
-def _wording(a: _Line, b: _Line) -> float:
+def _wording(a: Line, b: Line) -> float:
     """Log odds for "goes on" from the end of one line and the beginning of the next."""
     if a.text[-1] in _MID or b.text[0] in _OPENS_MID:
         return 5.0
-    if not a.final and _MARKS.sub("", a.text.rpartition(" ")[2]) in words("never_final"):
+    if not a.final and MARKS.sub("", a.text.rpartition(" ")[2]) in words("never_final"):
         return 5.0
     return -2.6 if a.final else 2.2
 
 
-def _goes_on(a: _Line, b: _Line) -> bool:
+def _goes_on(a: Line, b: Line) -> bool:
     return not (a.final or a.alone or b.alone or b.item)
 
 
-def _foreign_goes_on(a: _Line, b: _Line) -> bool:
+def _foreign_goes_on(a: Line, b: Line) -> bool:
     """Two lines of Latin script, such as an embedded tweet."""
-    return not a.final and all(_latin(x.text) and not _link(x.text) for x in (a, b))
+    return not a.final and all(is_latin(x.text) and not is_link(x.text) for x in (a, b))
 
 
 def _is_open(text: str) -> bool:
@@ -207,68 +184,7 @@ def _is_open(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in ("“”", "«»", "()"))
 
 
-def _stands_alone(text: str) -> bool:
-    return not _ARABIC.search(text) or _latin(text) or _link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
-
-
-def _latin(text: str) -> bool:
-    return bool(_LATIN.search(text)) and len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
-
-
-def _link(text: str) -> bool:
-    return " " not in text and bool(_LINK.match(text))
-
-
-def _lines(text: str) -> list[_Line]:
-    """The lines that have something on them, stripped, with the gap before them."""
-    found: list[_Line] = []
-    blanks, new_page, at = -1, False, 0
-    for raw in _BREAK.split(text):
-        content = raw.strip()
-        if content:
-            start = at + raw.index(content[0]) if raw[0] != content[0] else at
-            found.append(_line(content, start, max(blanks, 0), new_page))
-            blanks, new_page = -1, False
-        at += len(raw)
-        if at < len(text):
-            blanks += text[at] == "\n"
-            new_page |= text[at] == "\f"
-            at += 1
-    return found
-
-
-def _line(text: str, start: int, blanks: int, new_page: bool) -> _Line:
-    width = len(_MARKS.sub("", text)) if _MARKS.search(text) else len(text)
-    final = bool(_FINAL.search(text, max(0, len(text) - 12)))
-    return _Line(start, start + len(text), text, blanks, new_page, width, final, _stands_alone(text), bool(_ITEM.match(text)))
-
-
-def _furniture(lines: Sequence[_Line]) -> set[int]:
-    """Lines that belong to the page and not to the text: repeated heads and feet, page numbers."""
-    shapes = [_DIGITS.sub("#", line.text) for line in lines]
-    counts = Counter(shape for shape, line in zip(shapes, lines, strict=True) if line.width <= _LONGEST_HEAD)
-    repeated = {shape for shape, n in counts.items() if n > 1}
-    if sum(counts[shape] for shape in repeated) > _REPEATED_TEXT * len(lines):
-        repeated = set()
-    at_edge = [_at_page_edge(lines, i) for i in range(len(lines))]
-    edges = Counter(shapes[i] for i in range(len(lines)) if at_edge[i] and shapes[i] in repeated)
-    heads = {s for s in repeated if edges[s] >= max(2, 0.8 * counts[s]) and not _FINAL.search(s)}
-    numbers = [i for i, line in enumerate(lines) if at_edge[i] and _PAGE_NUMBER.match(line.text)]
-    found = {i for i, shape in enumerate(shapes) if shape in heads and shape != "#"}
-    return found | set(numbers) if len(numbers) > 1 or found else found
-
-
-def _at_page_edge(lines: Sequence[_Line], i: int) -> bool:
-    """First or last two lines of a page; a page break is a form feed or more than one blank line."""
-    after = lines[i + 1 : i + 3]
-    before = lines[max(i - 1, 0) : i + 1]
-    return (
-        len(after) < 2 or i < 2 or any(x.new_page or x.blanks > 1 for x in after)
-        or any(x.new_page or x.blanks > 1 for x in before)
-    )  # fmt: skip
-
-
-def _boilerplate(traced: Traced, line: _Line) -> Doubt:
+def _boilerplate(traced: Traced, line: Line) -> Doubt:
     start, end = traced.raw_span(line.start, line.end)
     return Doubt(
         "boilerplate", start, end, f"“{line.text}” belongs to the page (repeated head, foot or page number), not to the text.",
@@ -276,7 +192,7 @@ def _boilerplate(traced: Traced, line: _Line) -> Doubt:
     )  # fmt: skip
 
 
-def _reorder(traced: Traced, lines: Sequence[_Line], furniture: set[int], boundaries: Sequence[Boundary]) -> Traced:
+def _reorder(traced: Traced, lines: Sequence[Line], furniture: set[int], boundaries: Sequence[Boundary]) -> Traced:
     """Move each piece of furniture behind the paragraph that it interrupts."""
     order: list[int] = []
     waiting: list[int] = []
@@ -303,7 +219,7 @@ def _reorder(traced: Traced, lines: Sequence[_Line], furniture: set[int], bounda
     return Traced.concat(parts)
 
 
-def _with_furniture(lines: Sequence[_Line], flow: Sequence[_Line], boundaries: Sequence[Boundary]) -> list[Boundary]:
+def _with_furniture(lines: Sequence[Line], flow: Sequence[Line], boundaries: Sequence[Boundary]) -> list[Boundary]:
     """Boundaries of the flow, put at the places of all lines; furniture never joins."""
     found: list[Boundary] = []
     at = 0
@@ -316,7 +232,7 @@ def _with_furniture(lines: Sequence[_Line], flow: Sequence[_Line], boundaries: S
     return found
 
 
-def _assemble(traced: Traced, lines: Sequence[_Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
+def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
     edits = [Edit(0, lines[0].start, "")] if lines[0].start else []
     kinds = ["whitespace"] * len(edits)
     confidences = [1.0] * len(edits)
@@ -335,7 +251,7 @@ def _assemble(traced: Traced, lines: Sequence[_Line], boundaries: Sequence[Bound
     return Outcome(traced.edit(edits), _changes(traced, edits, kinds, confidences), doubts)
 
 
-def _separator(a: _Line, b: _Line) -> str:
+def _separator(a: Line, b: Line) -> str:
     """Neighbouring items of a list stay line by line; everything else is parted by a blank line."""
     neighbours = b.blanks == 0 and not b.new_page
     return "\n" if neighbours and a.item and b.item else "\n\n"

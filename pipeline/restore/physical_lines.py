@@ -1,0 +1,67 @@
+"""Physical lines of a text as later steps look at them: where they stand, how wide they are, what they begin and end with."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
+_BREAK = re.compile(r"[\n\f]")
+_FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
+_ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
+_LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
+_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_CELLS = re.compile(r"\S(?:\s{3,}|\t)\S")
+
+
+class Line(NamedTuple):
+    """A line that has something on it, stripped: half-open span and the gap before it."""
+
+    start: int
+    end: int
+    text: str
+    blanks: int  # blank lines before it
+    new_page: bool
+    width: int  # characters without vowel marks
+    final: bool  # ends in a full stop or its like
+    alone: bool  # a link, foreign words, a table row, a line without letters: never part of a sentence
+    item: bool  # begins like an item of a list
+
+
+def physical_lines(text: str) -> list[Line]:
+    """The lines that have something on them, stripped, with the gap before them."""
+    found: list[Line] = []
+    blanks, new_page, at = -1, False, 0
+    for raw in _BREAK.split(text):
+        content = raw.strip()
+        if content:
+            start = at + raw.index(content[0]) if raw[0] != content[0] else at
+            found.append(_line(content, start, max(blanks, 0), new_page))
+            blanks, new_page = -1, False
+        at += len(raw)
+        if at < len(text):
+            blanks += text[at] == "\n"
+            new_page |= text[at] == "\f"
+            at += 1
+    return found
+
+
+def _line(text: str, start: int, blanks: int, new_page: bool) -> Line:
+    width = len(MARKS.sub("", text)) if MARKS.search(text) else len(text)
+    final = bool(_FINAL.search(text, max(0, len(text) - 12)))
+    return Line(start, start + len(text), text, blanks, new_page, width, final, _stands_alone(text), bool(_ITEM.match(text)))
+
+
+def _stands_alone(text: str) -> bool:
+    return not _ARABIC.search(text) or is_latin(text) or is_link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
+
+
+def is_latin(text: str) -> bool:
+    """Whether most letters are Latin."""
+    return bool(_LATIN.search(text)) and len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
+
+
+def is_link(text: str) -> bool:
+    """Whether the line is one web address or the like."""
+    return " " not in text and bool(_LINK.match(text))

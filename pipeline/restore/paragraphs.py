@@ -24,6 +24,7 @@ _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _ODD_SPACE = re.compile(r"[^\S\n ]")
 
+_NARROW = 45  # characters; so short a line may be verse
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
 
 
@@ -90,6 +91,8 @@ class _Column:
         if not widths:
             return None
         width = _typical_full_width(widths)
+        if width < _NARROW and not _runs_on(lines):
+            return None
         full = sum(w >= 0.8 * width for w in widths)
         longer = sum(line.width > 1.35 * width for line in lines)
         if full < 0.55 * len(widths) or longer > 0.25 * len(lines) or longer >= full:
@@ -121,6 +124,16 @@ class _Column:
         if b.blanks:
             return self.blank_before_last if last else self.blank_inside
         return self.solid_before_last if last else self.solid_inside
+
+
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """Whether sentences break off at line ends or end inside lines, as prose does and verse hardly ever."""
+    signs = sum(_breaks_off(line.text) or ". " in line.text for line in lines)
+    return signs >= max(2, 0.15 * len(lines))
+
+
+def _breaks_off(text: str) -> bool:
+    return text[-1] in _MID or MARKS.sub("", text.rpartition(" ")[2]) in words("never_final")
 
 
 def _typical_full_width(widths: Sequence[int]) -> float:
@@ -163,9 +176,7 @@ def _odds(inside: Sequence[float], between: Sequence[float], which: int) -> floa
 
 def _wording(a: Line, b: Line) -> float:
     """Log odds for "goes on" from the end of one line and the beginning of the next."""
-    if a.text[-1] in _MID or b.text[0] in _OPENS_MID:
-        return 5.0
-    if not a.final and MARKS.sub("", a.text.rpartition(" ")[2]) in words("never_final"):
+    if b.text[0] in _OPENS_MID or (not a.final and _breaks_off(a.text)):
         return 5.0
     return -2.6 if a.final else 2.2
 

@@ -31,7 +31,7 @@ class Spacing(IntEnum):
     """How the place is spaced; all but PLAIN and BREAK hint at something deleted."""
 
     PLAIN = 0
-    BREAK = 1  # a line break of the raw text
+    BREAK = 1  # a line break of the raw text, the edge of a paragraph
     WIDE = 2  # two blanks or more in the raw text
     LOOSE = 3  # a blank on the inner side of a mark: `الأول ،`, `( كلم)`
     CLITIC = 4  # behind a proclitic that stands alone: `و مهاجر`, `الـ يوم`
@@ -73,7 +73,7 @@ def _spaced(text: str, found: Words) -> tuple[list[str], list[int], list[int], l
             norms.append(LINE_END)
             starts.append(last)
             ends.append(start)
-            spacing.append(Spacing.LEFT_OVER if left_over else Spacing.PLAIN)
+            spacing.append(Spacing.LEFT_OVER if left_over else Spacing.BREAK)
             left_over = False
         if norm in _LEFT_OVER and _alone(text, start, end, norms[-1]):
             left_over = True
@@ -88,7 +88,7 @@ def _spaced(text: str, found: Words) -> tuple[list[str], list[int], list[int], l
     norms.append(LINE_END)
     starts.append(last)
     ends.append(len(text))
-    spacing.append(Spacing.LEFT_OVER if left_over else Spacing.PLAIN)
+    spacing.append(Spacing.LEFT_OVER if left_over else Spacing.BREAK)
     return norms, starts, ends, spacing
 
 
@@ -100,6 +100,8 @@ def _alone(text: str, start: int, end: int, before: str) -> bool:
 
 def _between(norms: Sequence[str], gap: str) -> Spacing:
     left, right = norms[-2:]
+    if left == LINE_END:
+        return Spacing.BREAK
     if right in ("%", "٪"):
         return Spacing.PLAIN if NUMBER in norms[-3:] else Spacing.EMPTY
     if right == "()" or right == "//" or (left in "([" and right in ")]"):

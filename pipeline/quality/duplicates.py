@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.lexicon.reader import rows, words
 from pipeline.quality.model import Flag, TextView
-from pipeline.quality.nouns import accusatives
+from pipeline.quality.nouns import distributives
 from pipeline.quality.words import NUMBER, Words, is_arabic, normal
 
 LONGEST_PHRASE = 6
@@ -51,6 +51,7 @@ _OPENS_CLAUSE = frozenset(
         "من",
     ]
 )
+_PARTICLES = frozenset(["ان", "من"])
 
 
 def duplicates(view: TextView) -> list[Flag]:
@@ -82,12 +83,17 @@ def _repeats(found: Words, length: int) -> list[int]:
 
 
 def _lawful_word(norms: list[str], at: int) -> bool:
-    word = norms[at]
+    word, before = norms[at], norms[at - 2] if at > 1 else ""
+    behind = norms[at + 1] if at + 1 < len(norms) else ""
     if not is_arabic(word) or (len(word) == 1 and word != "و"):
         return True
-    if _repeatable().get(word) == "letters":
-        return at >= 2 and len(norms[at - 2]) <= 3 and len(norms[min(at + 1, len(norms) - 1)]) <= 3
-    return word in _repeatable() or word in accusatives()
+    scope = _repeatable().get(word)
+    if scope == "letters":
+        return _repeatable().get(before) == "sound" or _repeatable().get(behind) == "sound"
+    if scope == "last":
+        return not behind or not is_arabic(behind)
+    counted = before == NUMBER or before in words("number_words")
+    return scope is not None or (word in distributives() and not counted)
 
 
 def _lawful_phrase(told: list[str]) -> bool:
@@ -99,20 +105,33 @@ def _lawful_phrase(told: list[str]) -> bool:
 
 def _near(text: str, found: Words) -> Iterator[Flag]:
     """An auxiliary or speech verb that is told again behind its subject: كان الاجتماع كان عبارة."""
-    verbs = words("repeated_auxiliaries", "form")
+    verbs = _verbs()
     norms = found.norms
     for at in [i for i, w in enumerate(norms) if w in verbs]:
         for back in range(at - 2, max(at - 2 - NEAR, -1), -1):
             between = norms[back + 1]
-            if not is_arabic(between) or between in _OPENS_CLAUSE or _clitic_clause(between):
+            if not is_arabic(between) or _opens_clause(between, at - back):
                 break
             if norms[back] in (norms[at], "و" + norms[at], "ف" + norms[at]) and _plain(text, found, back, at):
                 yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[back])
                 break
 
 
-def _clitic_clause(word: str) -> bool:
-    return word[0] in "وف" and word[1:] in _OPENS_CLAUSE
+@cache
+def _verbs() -> frozenset[str]:
+    """Auxiliaries and speech verbs, and of other verbs the forms that no noun shares: imperfect and past feminine."""
+    tables = ("event_triggers", "reporting_cues", "light_verbs")
+    told = [normal(form) for table in tables for row in rows(table) for form in row["verb"].split("/") if form]
+    imperfect = {stem for stem in told if stem[0] == "ي" and len(stem) > 3}
+    inflected = {f"{letter}{stem[1:]}" for stem in imperfect for letter in "يت"} | {f"{stem}ت" for stem in told if stem[0] != "ي"}
+    return frozenset(map(normal, words("repeated_auxiliaries", "form"))) | inflected
+
+
+def _opens_clause(word: str, distance: int) -> bool:
+    """A clause may have the same verb again; but `يمكن أن يمكن`, right behind the particle, has not."""
+    if distance == 2 and word in _PARTICLES:
+        return False
+    return word in _OPENS_CLAUSE or (word[0] in "وف" and word[1:] in _OPENS_CLAUSE)
 
 
 def _plain(text: str, found: Words, back: int, at: int) -> bool:

@@ -38,6 +38,7 @@ def noun_forms() -> dict[str, NounForm]:
 
 
 @cache
-def accusatives() -> frozenset[str]:
-    """Accusative singulars, which distribute when doubled (`شارعا شارعا`)."""
-    return frozenset(word for word, noun in noun_forms().items() if noun.form == "accusative")
+def distributives() -> frozenset[str]:
+    """Accusative singulars that distribute when doubled (`شارعا شارعا`): things and places; people are told apart otherwise."""
+    people = ("person", "killed", "wounded", "missing", "displaced", "detained", "fighters")
+    return frozenset(word for word, noun in noun_forms().items() if noun.form == "accusative" and noun.role not in people)

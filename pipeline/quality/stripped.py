@@ -25,15 +25,16 @@ LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
 _RATES = (0.1, 0.4, 0.9)  # at which figures may be missing at places that are spaced oddly
 _EMPTY_RATES = (0.5, 0.95)
+_ODDLY_SPACED = (Spacing.LOOSE, Spacing.CLITIC, Spacing.LEFT_OVER)
 _WIDE_RATES = (0.3, 0.7, 0.97, 0.998)
-_PLAIN_RATES = (0.004, 0.015, 0.05)
+_PLAIN_RATES = (0.004, 0.015, 0.05, 0.12)
 
 # Priors that figures are missing at all at places of a kind.
 _WIDE = 0.5
 _EMPTY = 0.95
 _ODD = 0.1  # a loose mark, a lone proclitic, a left-over mark
-_PLAIN = 0.01  # nothing to be seen
-_TOLD = 0.1  # the others are so much less likely in a text that still has figures
+_PLAIN = 0.3  # nothing to be seen
+_TOLD = 0.03  # the others are so much less likely in a text that still has figures
 _SEEN = 0.9  # prior at oddly spaced places and line ends, once figures are known to be missing elsewhere
 _TRACED = 0.001  # at plain places of a text whose missing figures left two blanks elsewhere
 
@@ -72,10 +73,10 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     lowered = _TOLD if NUMBER in places.norms else 1.0
     wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
     seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
-    for kind in (Spacing.LOOSE, Spacing.CLITIC, Spacing.LEFT_OVER):
-        judge(kind, _SEEN if seen else _ODD * lowered, _RATES)
+    odd = sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in _ODDLY_SPACED)
+    seen = seen or odd > 1
     judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
-    judge(Spacing.PLAIN, _TRACED if wide > 1 else _PLAIN * lowered, _PLAIN_RATES)
+    judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     chance[:1] = 0
     return chance
 

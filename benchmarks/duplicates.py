@@ -1,0 +1,156 @@
+"""Recall and precision of duplicate flags: `python -m benchmarks.duplicates --corpus ../shared/corpus`.
+
+Doubled words are put into 300 held-out documents by a seeded generator, one kind to each site; the same documents as they
+are show what is flagged anyway (real doubled words of the corpus are among that: read them with --show).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import textwrap
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.extract.sentences import split_sentences
+from pipeline.lexicon.build.corpus import Document, documents
+from pipeline.quality.duplicates import duplicates
+from pipeline.quality.model import Flag, TextView
+from pipeline.quality.words import Words, is_arabic, split_words
+from pipeline.restore.paragraphs import paragraphs
+from pipeline.restore.traced import Traced
+
+KINDS = ("adjacent", "near", "phrase", "line break")
+SITES = 3  # in each document
+LINE = 95  # characters of a physical line: the texts are broken into lines and joined again
+COMMON_VERBS = frozenset(
+    ["كان", "كانت", "كانوا", "يكون", "تكون", "سيكون", "ستكون", "اصبح", "اصبحت", "بات", "باتت", "ظل", "ظلت", "ليس", "ليست", "قد",
+     "قال", "قالت", "اعلن", "اعلنت", "اكد", "اكدت", "اضاف", "اضافت", "ذكر", "ذكرت", "اوضح", "افاد", "افادت", "كشفت", "نقلت", "تم",
+     "تمت", "يتم", "تتم", "بلغ", "بلغت", "بدا", "بدات", "يمكن", "يجب", "وصلت", "شهدت", "قامت", "تمكنت", "تمكن", "يعتبر", "تعتبر",
+     "دعت", "طالبت", "اسفرت", "يشمل", "تشمل", "سجلت", "نفت", "وقعت", "اندلعت", "استمرت", "سقطت", "قتلت", "اصيبت", "سيطرت"]
+)  # fmt: skip
+
+
+class Site(NamedTuple):
+    """A doubled stretch: what was put in, where it stands in the damaged text."""
+
+    kind: str
+    start: int
+    text: str
+
+
+def main() -> None:
+    """Damage, flag, count, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--show", type=int, default=0, help="misses and extra flags to print")
+    options = parser.parse_args()
+    chosen = [d for d in documents(options.corpus) if d.held_out and sum(len(p) for p in d.paragraphs) > 600]
+    random.Random(4).shuffle(chosen)
+    measure(chosen[: options.documents], options.show)
+
+
+def measure(chosen: list[Document], show: int) -> None:
+    """Print recall by kind, precision, and the flags on the texts as they are."""
+    hits, sites, extra, notes = Counter[str](), Counter[str](), 0, []
+    for number, document in enumerate(chosen):
+        text = "\n\n".join(textwrap.fill(p, LINE, break_long_words=False, break_on_hyphens=False) for p in document.paragraphs)
+        clean = _view(text)
+        before = Counter((f.kind, clean.text[f.start : f.end]) for f in duplicates(clean))
+        damaged, put = damage(text, random.Random(number))
+        view = _view(damaged)
+        found = duplicates(view)
+        place = _restored_places(view, [s.start for s in put])
+        right = {id(f) for s, at in zip(put, place, strict=True) for f in found if _meets(f, at, s.text)}
+        for site, at in zip(put, place, strict=True):
+            sites[site.kind] += 1
+            hit = any(_meets(f, at, site.text) for f in found)
+            hits[site.kind] += hit
+            if not hit:
+                notes.append(f"missed {site.kind}: {view.text[max(at - 40, 0) : at + 40]!r}")
+        wrong = [f for f in found if id(f) not in right]
+        for flag in list(wrong):
+            told = (flag.kind, view.text[flag.start : flag.end])
+            if before[told]:
+                before[told] -= 1
+                wrong.remove(flag)
+        extra += len(wrong)
+        notes += [f"extra: {f.explanation}" for f in wrong]
+    for kind in KINDS:
+        print(f"{kind:15} recall {hits[kind]}/{sites[kind]} = {hits[kind] / max(sites[kind], 1):.3f}")
+    total = hits.total()
+    print(f"{'all':15} recall {total / sites.total():.3f}  precision {total / max(total + extra, 1):.3f}")
+    print("\n".join(notes[:show]))
+
+
+def damage(text: str, source: random.Random) -> tuple[str, list[Site]]:
+    """The text with a few stretches told twice, and where the second tellings stand."""
+    found = split_words(text)
+    put: list[tuple[int, str, str]] = []
+    taken: set[int] = set()
+    for _ in range(200):
+        if len(put) == SITES:
+            break
+        kind = source.choice(KINDS)
+        at = source.choice(_candidates(text, found, kind) or [0])
+        if at < 2 or at > len(found) - 8:
+            continue
+        span = range(at - 8, at + 9)
+        if taken.isdisjoint(span) and (site := _site(kind, text, found, at, source)):
+            put.append(site)
+            taken.update(span)
+    return _insert(text, sorted(put))
+
+
+def _candidates(text: str, found: Words, kind: str) -> list[int]:
+    """Words that a mistake of this kind can befall: near repetition is told of verbs behind their subject."""
+    if kind == "near":
+        return [i for i, w in enumerate(found.norms) if w in COMMON_VERBS]
+    if kind == "line break":
+        return [i - 1 for i in range(1, len(found)) if text[found.ends[i - 1] : found.starts[i]] == "\n"]
+    return list(range(len(found)))
+
+
+def _site(kind: str, text: str, found: Words, at: int, source: random.Random) -> tuple[int, str, str] | None:
+    """Where to insert what, as (offset, inserted text, kind); None where the kind does not fit."""
+    length = source.randint(2, 4) if kind == "phrase" else 1
+    after = source.randint(1, 2) if kind.startswith("near") else 0
+    last = at + length + after - 1
+    if last >= len(found) or not all(is_arabic(w) and len(w) > 1 for w in found.norms[at : last + 1]):
+        return None
+    behind = text[found.ends[last] : found.starts[last + 1]] if last + 1 < len(found) else ""
+    if "\n" in text[found.starts[at] : found.ends[last]] or (kind == "line break") != (behind == "\n"):
+        return None
+    told = text[found.starts[at] : found.ends[at + length - 1]]
+    return (found.starts[last + 1], told + " ", kind) if kind == "line break" else (found.ends[last], " " + told, kind)
+
+
+def _insert(text: str, put: list[tuple[int, str, str]]) -> tuple[str, list[Site]]:
+    parts, sites, at, moved = [], [], 0, 0
+    for offset, inserted, kind in put:
+        parts += [text[at:offset], inserted]
+        sites.append(Site(kind, offset + moved + len(inserted) - len(inserted.lstrip()), inserted.strip()))
+        moved += len(inserted)
+        at = offset
+    return "".join(parts) + text[at:], sites
+
+
+def _view(text: str) -> TextView:
+    traced = paragraphs(Traced.of(text), None).traced
+    return TextView("", traced.text, split_sentences(traced.text), text, traced.origin)
+
+
+def _restored_places(view: TextView, starts: list[int]) -> list[int]:
+    assert view.origin is not None
+    place = {int(raw): at for at, raw in enumerate(view.origin)}
+    return [place.get(start, 0) for start in starts]
+
+
+def _meets(flag: Flag, at: int, told: str) -> bool:
+    return flag.start < at + len(told) and at < flag.end
+
+
+if __name__ == "__main__":
+    main()

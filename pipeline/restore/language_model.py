@@ -6,6 +6,7 @@ The data are built by `python -m pipeline.lexicon.build.language_model` and stan
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 
@@ -51,9 +52,9 @@ class Lexicon:
     def __contains__(self, word: object) -> bool:
         return word in self._counts or (isinstance(word, str) and plain(word) in self._counts)
 
-    def unknown(self, words: set[str]) -> set[str]:
+    def unknown(self, words: Set[str]) -> set[str]:
         """Those of many words in plain form that are not in the lexicon, at C speed."""
-        return words.difference(self._counts)
+        return set(words).difference(self._counts)
 
     def count(self, word: str) -> int:
         """Occurrences per ten million words; 0 for an unknown word."""

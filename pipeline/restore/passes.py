@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
-from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
+from pipeline.restore.mojibake import repair_mojibake
+from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.private_digits import private_digits
@@ -26,6 +28,7 @@ Pass = Callable[[Traced, Profile | None], Outcome]
 
 PASSES: tuple[Pass, ...] = (
     # 1 code points
+    repair_mojibake,
     unify_line_endings,
     restore_embedded_runs,
     remove_bidi_controls,
@@ -40,6 +43,7 @@ PASSES: tuple[Pass, ...] = (
     # 4 words that lost or swapped letters
     remove_foreign_fillers,
     attach_marks,
+    remove_overprint,
     repair_words,
     join_split_words,
     # 5 displaced runs

@@ -19,7 +19,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import alphabet, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
-from pipeline.restore.word_repair import TOKEN, distinct_words
+from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 _EMBEDDING = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
 _RTL_EMBEDDING = "\u202b"
@@ -72,7 +72,7 @@ def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Ou
 def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn reversed lines and words: `ةيجاتنلإا نيسحت` → `تحسين الإنتاجية`; brackets are mirrored, figures stay."""
     words = distinct_words(traced.text)
-    struck = {w for w in Lexicon.load().unknown(words) if len(w) > 2 and reversed_count(w) >= _COMMON}
+    struck = {w for w in unknown_words(traced.text) if len(w) > 2 and reversed_count(w) >= _COMMON}
     if not struck:
         return Outcome(traced)
     lines = _lines(traced.text, struck)
@@ -134,7 +134,7 @@ def _leaning(word: str) -> float:
     return max(-_LOUDEST, min(_LOUDEST + len(word), math.log(turned / frequency(word))))
 
 
-def _word_rate(struck: set[str], words: set[str], turned: float) -> float:
+def _word_rate(struck: set[str], words: frozenset[str], turned: float) -> float:
     """How often a word by itself is reversed, in a document where lines are not."""
     known = sum(len(w) > 2 for w in words)
     rate = len(struck) / max(known, 1)

@@ -83,12 +83,19 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return outcome
 
 
-def distinct_words(text: str) -> set[str]:
-    """The words of a text in plain form, U+FFFD counted as a letter."""
-    return set(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
+@lru_cache(maxsize=2)
+def distinct_words(text: str) -> frozenset[str]:
+    """The words of a text in plain form, U+FFFD counted as a letter; remembered, for the passes that ask in turn."""
+    return frozenset(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
 
 
-def diagnose(words: set[str]) -> dict[Rule, float]:
+@lru_cache(maxsize=2)
+def unknown_words(text: str) -> frozenset[str]:
+    """Those of a text's distinct words that the lexicon does not know; remembered likewise."""
+    return frozenset(Lexicon.load().unknown(distinct_words(text)))
+
+
+def diagnose(words: frozenset[str]) -> dict[Rule, float]:
     """How often each rule struck in a document of these distinct words; empty when nothing shows.
 
     Distinct words, so that a name repeated through a document counts once.
@@ -191,7 +198,7 @@ def _by_damaged(rules: Iterable[Rule]) -> Table:
     return dict(table)
 
 
-def _hits(words: set[str]) -> dict[str, Counter[Rule]]:
+def _hits(words: frozenset[str]) -> dict[str, Counter[Rule]]:
     """By kind, the rules that turn unknown words into common ones."""
     lexicon = Lexicon.load()
     table = _evidence_table()
@@ -212,7 +219,7 @@ def _evidence_table() -> Table:
     return _by_damaged(rule for rule in catalogue() if rule.kind in PRIOR)
 
 
-def _intact(words: set[str], kinds: set[str]) -> Counter[Rule]:
+def _intact(words: frozenset[str], kinds: set[str]) -> Counter[Rule]:
     """How many distinct known words hold the letters that a rule would have struck."""
     lexicon = Lexicon.load()
     originals: defaultdict[str, list[Rule]] = defaultdict(list)
@@ -241,7 +248,7 @@ def _rate(struck: int, spared: int) -> float:
     return (struck + UNSEEN_RATE) / (struck + spared + 1)
 
 
-def _lost_rates(words: set[str], others: Rates) -> dict[Rule, float]:
+def _lost_rates(words: frozenset[str], others: Rates) -> dict[Rule, float]:
     """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
     rules = [rule for rule in catalogue() if rule.kind == "replacement_character"]
     rates = {rule: 1 / len(rules) for rule in rules}

@@ -1,0 +1,126 @@
+"""Mojibake: Arabic bytes that were read in the wrong encoding, `Ø§Ù„` for `ال`, `ط§ظ„`, `ÇáÓáÇã`, `ูƒุชุงุจ`.
+
+Repaired only where the bytes, read rightly, give known Arabic words. Which encoding a file is in is told by ingest;
+this is for text that was already misread when it was stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.restore.language_model import Lexicon, words_of
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_repair import distinct_words, unknown_words
+
+# Encodings in which Arabic bytes get misread, and those the bytes are really in.
+_READ_AS = ("cp1252", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
+_WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
+# Of the distinct words of a right reading most are known; of what stood there few were.
+_KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
+_LETTERS_ENOUGH = 4
+_UNKNOWN_SHARE = 0.3
+_TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
+_ARABIC = re.compile("[\u0600-\u06ff]+")
+_MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
+_STRAY = re.compile("[A-Za-z\u00aa-\u024f\udc80-\udcff]")
+
+
+class _Misreading(NamedTuple):
+    """One way to misread: how each byte looks, and back."""
+
+    read_as: str
+    written_in: str
+    byte_of: Mapping[str, int]
+    signs: tuple[str, ...]
+
+
+def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`."""
+    present = alphabet(traced.text)
+    shown = [m for m in _misreadings() if any(present.issuperset(s) and s in traced.text for s in m.signs)]
+    if not shown:
+        return Outcome(traced)
+    # In a text that reads well, only words with letters that Arabic does not have can be misread.
+    well = len(unknown_words(traced.text)) <= _UNKNOWN_SHARE * len(distinct_words(traced.text))
+    likely = [m for m in shown if any(s in traced.text and not _ARABIC.fullmatch(s) for s in m.signs)] if well else shown
+    tokens = [m for m in _TOKEN.finditer(traced.text) if not well or _MARKED.search(m.group())] if likely else []
+    if not tokens:
+        return Outcome(traced)
+    distinct = {m.group() for m in tokens}
+    best = max(likely, key=lambda m: _gain(_reread(distinct, m)))
+    right = _reread(distinct, best)
+    if _gain(right) <= 0:
+        return Outcome(traced)
+    edits = []
+    for match in tokens:
+        if match.group() in right:
+            letters, places = right[match.group()]
+            edits.append(Edit(*match.span(), letters, [int(traced.origin[match.start() + p]) for p in places]))
+    return rewrite(traced, "mojibake", edits, f"{best.written_in} bytes read as {best.read_as}; read again they are words", 0.98)
+
+
+def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, list[int]]]:
+    """The tokens that make Arabic when their bytes are read again, with their letters and each letter's place."""
+    right = {}
+    for token in tokens:
+        if all(c in misreading.byte_of for c in token):
+            letters, places = _decoded([misreading.byte_of[c] for c in token], misreading.written_in)
+            ascii_letters = sum(c.isascii() and c.isalpha() for c in token)
+            if len(_STRAY.findall(letters)) <= ascii_letters and letters != token:
+                right[token] = letters, places
+    return right
+
+
+def _decoded(raw: list[int], encoding: str) -> tuple[str, list[int]]:
+    """The characters that bytes stand for, and the place of each one's first byte; surrogates for bytes that stand for none."""
+    letters = bytes(raw).decode(encoding, "surrogateescape")
+    places = []
+    at = 0
+    for letter in letters:
+        places.append(at)
+        at += 1 if encoding != "utf-8" or "\udc80" <= letter <= "\udcff" else len(letter.encode())
+    return letters, places
+
+
+def _gain(right: Mapping[str, tuple[str, list[int]]]) -> int:
+    """Distinct known words gained by a reading; 0 or less where it is not a right one."""
+    words = {w for letters, _ in right.values() for w in words_of(letters)}
+    stood = {w for token in right for w in words_of(token) if len(w) > 2}
+    known = len(words) - len(Lexicon.load().unknown(words))
+    stands = len(stood) - len(Lexicon.load().unknown(stood))
+    if known < _KNOWN_SHARE * len(words) or stands > _KNOWN_BEFORE * max(known, 1) or sum(map(len, words)) < _LETTERS_ENOUGH:
+        return 0
+    return known - stands
+
+
+@cache
+def _misreadings() -> tuple[_Misreading, ...]:
+    return tuple(
+        _Misreading(read_as, written_in, {looks[b]: b for b in range(256)}, _signs(looks, written_in))
+        for read_as in _READ_AS
+        for looks in [_looks(read_as)]
+        for written_in in _WRITTEN_IN
+        if read_as != written_in
+    )
+
+
+def _looks(encoding: str) -> list[str]:
+    """How each byte looks in an encoding; where it has none, readers show windows-1252's or the control character."""
+    looks = []
+    for byte in range(256):
+        for name in (encoding, "cp1252", "latin-1"):
+            letter = bytes([byte]).decode(name, "ignore")
+            if letter:
+                looks.append(letter)
+                break
+    return looks
+
+
+def _signs(looks: list[str], written_in: str) -> tuple[str, ...]:
+    """How the article `ال` looks, the commonest letters of any Arabic text, and lone alef and yāʾ for a text without it."""
+    return tuple("".join(looks[b] for b in sign.encode(written_in)) for sign in ("ا", "ال", "ي", "ة"))

@@ -1,0 +1,66 @@
+"""Overprint: bold that was made by printing twice, so that a reader finds `السوريةالسورية` or `االلسسوورريية`.
+
+Runs printed twice without a blank between. Words that writers or editors repeat, with a blank, belong to the flags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
+
+_RUN_TWICE = re.compile("(?<![\u0621-\u0652])([\u0621-\u0652]{2,}(?: [\u0621-\u0652]+){1,12})\\1(?![\u0621-\u0652])")
+_COMMON, _SHORTEST, _SHORTEST_SEAM = 50, 3, 6
+# A run of words that stands twice may be a slip of the pen; a reader that doubles does it more than once.
+_SEVERAL_RUNS = 2
+_EVIDENCE = "printed twice in one place"
+
+
+def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Keep one of two printings: `السوريةالسورية` → `السورية`, `ععااججلل` → `عاجل`, headings doubled as a whole."""
+    words, unknown = distinct_words(traced.text), unknown_words(traced.text)
+    once = {w: word for w in unknown if len(w) >= 2 * _SHORTEST and (word := _printed_once(w))}
+    seams = {w for w in unknown if len(w) >= _SHORTEST_SEAM and any(w[:i] in words and w[i:] in words for i in range(2, len(w) - 1))}
+    edits = sorted([*_words(traced, once), *_runs(traced.text, seams)])
+    kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
+    return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)
+
+
+def _printed_once(word: str) -> str | None:
+    """The word that was printed twice, as a whole or letter by letter; None when the word is no such double."""
+    half = len(word) // 2
+    if word[:half] == word[half:] and Lexicon.load().count(word[:half]) >= _COMMON:
+        return word[:half]
+    if word[::2] == word[1::2] and Lexicon.load().count(word[::2]) >= _COMMON:
+        return word[::2]
+    return None
+
+
+def _words(traced: Traced, once: dict[str, str]) -> Iterator[Edit]:
+    if not once:
+        return
+    for match in TOKEN.finditer(traced.text):
+        word = once.get(MARKS_AND_TATWEEL.sub("", match.group()))
+        if word is not None:
+            start, end = match.span()
+            whole = match.group()[: len(match.group()) // 2]
+            if MARKS_AND_TATWEEL.sub("", whole) == word:
+                yield Edit(start + len(whole), end, "")
+            else:
+                yield Edit(start, end, word, [int(traced.origin[p]) for p in range(start, end, 2)][: len(word)])
+
+
+def _runs(text: str, seams: set[str]) -> list[Edit]:
+    """Runs of words printed twice: they meet in a token that is no word."""
+    edits = []
+    at = 0
+    for line in text.split("\n") if len(seams) >= _SEVERAL_RUNS else ():
+        if any(w in line for w in seams) and (m := _RUN_TWICE.search(line)):
+            edits.append(Edit(at + m.end(1), at + m.end(), ""))
+        at += len(line) + 1
+    return edits if len(edits) >= _SEVERAL_RUNS else []

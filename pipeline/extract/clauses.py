@@ -202,7 +202,9 @@ def starts_clause(reading: Reading, index: int) -> bool:
     """Whether a clause begins at a token: after a strong mark, at a connector, at a verb after a comma or a و."""
     words, before = reading.words, reading.tokens[index - 1].form.text
     word, text = words[index], reading.tokens[index].form
-    if before in STRONG or (word.roles and connects(reading, index)):
+    if before in STRONG or "then" in word.roles or (word.roles and connects(reading, index)):
+        return True
+    if "that" in word.roles and text.fold[0] == "و":
         return True
     if word.cue is not None and word.cue.entry.how != "verb" and before in COMMAS:
         return True

@@ -38,7 +38,7 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     outlet = next((m for at, m in mentions if m.type == "media" and _is_outlet(reading, at, low)), None)
     rest = [(at, m) for at, m in mentions if m is not outlet and m.type in ("person", "actor", "media", "place")]
     head = _head(reading, low, high)
-    named = _named(rest, head)
+    named = _named(reading, rest, head)
     relay = (outlet.canonical_name, outlet.canonical_id) if outlet else (None, None)
     actor = next((m for _, m in rest if m.type == "actor"), None)
     side = (actor.canonical_name or actor.text, actor.canonical_id) if actor else None
@@ -79,16 +79,25 @@ def _head(reading: Reading, low: int, high: int) -> int | None:
     return None
 
 
-def _named(mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
+def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
     """A person in apposition to the office, else the name that leads the region; a place alone speaks for nobody."""
     if not mentions:
         return None
     first_at, first = mentions[0]
     if head is not None and head < first_at:
+        if _classifies(reading, head, first_at) and first.type in ("actor", "media"):
+            return first
         return next((m for _, m in mentions if m.type == "person"), None)
     if first.type == "place":
         return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
     return first
+
+
+def _classifies(reading: Reading, head: int, at: int) -> bool:
+    """`منظمة «أطباء بلا حدود»`, `جماعة الحوثي`: the noun is the class of the name right behind it."""
+    source = reading.words[head].source
+    adjacent = all(reading.tokens[k].kind == "mark" for k in range(head + 1, at))
+    return source is not None and source.entry.role in ("source", "body") and adjacent and source.number == "singular"
 
 
 def _described(
@@ -116,6 +125,7 @@ class _Modifiers:
     cabinet: bool
     body: str
     place: str
+    names: tuple[str, ...] = ()
 
     @staticmethod
     def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
@@ -137,7 +147,10 @@ class _Modifiers:
         country = next((_demonyms()[m.canonical_name] for m in after if m.canonical_name in _demonyms()), "")
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
         where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where)
+        names = tuple(m.canonical_name or m.text for m in after if demonym or m.canonical_name not in _demonyms())
+        if not demonym and after:
+            names = tuple(m.canonical_name or m.text for m in after[1:])
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where, names)
 
 
 @cache
@@ -187,10 +200,11 @@ def _head_of(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
 
 
 def _envoy(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+    """`مندوب فرنسا لدى الأمم المتحدة`, `المبعوث الأممي إلى اليمن`."""
     sender = f"{told.demonym} {noun.english}".strip()
-    if told.body:
-        return f"{sender} to the {told.body}"
-    return f"{sender} for {told.place}" if told.place else sender
+    if not told.names:
+        return sender
+    return f"{sender} for {told.names[0]}" if noun.english == "Special Envoy" else f"{sender} to the {told.names[0]}"
 
 
 def _body(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:

@@ -12,6 +12,7 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.roles import Item, Name, Roles
+from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 
 _OPPOSED = frozenset(
@@ -19,6 +20,9 @@ _OPPOSED = frozenset(
      "equipment_captured", "detention", "advance", "drone_strike")
 )  # fmt: skip
 _OWN_ACT = frozenset(("asserts", "denies", "acknowledges", "threatens", "expects"))
+_OWNED = frozenset(("aircraft_downed", "equipment_captured"))
+_TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))
+_GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
 _SOLDIERS = frozenset(("Soldiers", "Officers"))
 
 
@@ -30,8 +34,8 @@ class Discourse:
     place: list[Name] = field(default_factory=list)
     forces: list[Name] = field(default_factory=list)
     air: bool = False
-    last_place: list[Name] = field(default_factory=list)
-    last_actor: list[Name] = field(default_factory=list)
+    theme: list[Name] = field(default_factory=list)
+    _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
@@ -46,14 +50,33 @@ class Discourse:
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
 
+    def head(self, reading: Reading, items: list[Item]) -> None:
+        """Resolve `المدينة` and `المطار`; the first place that the article names, in its heading if it has one, is its theme."""
+        for item in items:
+            if item.sort == "place":
+                text = " ".join(reading.fold(k) for k in range(max(0, item.first - 1), item.last + 1))
+                self._known.append((text, item.names[0]))
+                self.theme = self.theme or list(item.names)
+            elif item.sort == "group" and "place" in item.classes and _definite(reading, item, items):
+                names = self._place_called(reading.fold(item.first))
+                if names:
+                    item.sort, item.names = "place", tuple(names)
+
+    def _place_called(self, fold: str) -> list[Name]:
+        """The last place whose name or classifier has that noun; a city or land without one is the theme."""
+        noun = fold[fold.find("ال") + 2 :] if "ال" in fold[:4] else fold
+        for text, name in reversed(self._known):
+            if noun in text.split() or "ال" + noun in text.split():
+                return [name]
+        return self.theme if noun in _TOWNS else []
+
     def leave(self, items: list[Item]) -> None:
         """End a sentence: remember its last place and its forces."""
         places = [i for i in items if i.sort == "place"]
         if places:
-            self.place = self.last_place = list(places[-1].names)
+            self.place = list(places[-1].names)
         for item in items:
             if item.sort == "actor":
-                self.last_actor = list(item.names)
                 if "armed" in item.classes:
                     self._seen(item.names[0])
 
@@ -91,9 +114,10 @@ class Discourse:
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash" and len(roles.agents) == 1:
-            other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents]
-            roles.agents = other[:1] + roles.agents
-        self._other_side(items, told, roles)
+            armed = [*self.forces, *(n for i in items if i.sort == "actor" and "force" in i.classes for n in i.names)]
+            other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
+            roles.agents = other + roles.agents
+        self._other_side(reading, items, told, roles)
 
     def _goes_on(self, reading: Reading, told: Told) -> bool:
         """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
@@ -129,6 +153,9 @@ class Discourse:
         if roles.elliptical:
             return self._in_sentence or self._antecedent(items, told.index)
         claim, speech = told.claim, told.speech
+        if claim is not None and speech is not None and claim.stance == "accuses":
+            accused = addressee_of(reading, items, speech)
+            return list(accused.names) if accused is not None else []
         if claim is not None and speech is not None and claim.stance in _OWN_ACT and abs(claim.start - told.event.start) <= 2:
             return self._side(speech)
         return []
@@ -142,8 +169,8 @@ class Discourse:
     def _owner(self, reading: Reading, items: list[Item], item: Item) -> list[Name]:
         speech, claim = self.claim_at(reading.tokens[item.first].start)
         if claim is not None:
-            return self._side(speech) or self.last_actor
-        return self._antecedent(items, item.first) or self.last_actor
+            return self._side(speech) or self.agents or self.forces[-1:]
+        return self._antecedent(items, item.first) or self.agents or self.forces[-1:]
 
     def _antecedent(self, items: list[Item], index: int) -> list[Name]:
         """The last party before a word that no preposition governs."""
@@ -152,15 +179,49 @@ class Discourse:
                 return list(item.names)
         return []
 
-    def _other_side(self, items: list[Item], told: Told, roles: Roles) -> None:
+    def _other_side(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> None:
         """Against whom: the other armed side of the sentence; `جنودا` are those of the side last fought."""
         kind = told.event.kind
         if kind not in _OPPOSED or not roles.agents:
             return
-        here = [i.names[0] for i in items if i.sort == "actor" and "armed" in i.classes and i.names]
-        known = [n for n in [*self.forces, *here] if n not in roles.agents]
-        if roles.patients and roles.patients[0][0] in _SOLDIERS and known:
-            roles.patients = [known[-1]]
-        elif not roles.patients and not told.event.figures:
-            near = [n for n in here if n not in roles.agents]
-            roles.patients = near[-1:]
+        speakers = {s.speaker.name for s in self._speeches if s.speaker is not None}
+        speakers |= {s.speaker.side[0] for s in self._speeches if s.speaker is not None and s.speaker.side is not None}
+        armed = sorted((i for i in items if i.sort == "actor" and "armed" in i.classes), key=lambda i: abs(i.first - told.index))
+        here = [i.names[0] for i in armed if i.names[0] not in roles.agents and i.names[0][0] not in speakers]
+        known = [n for n in self.forces if n not in roles.agents]
+        soldiers = bool(roles.patients) and roles.patients[0][0] in _SOLDIERS
+        if soldiers or (not roles.patients and kind in _OWNED):
+            roles.patients = here[:1] or known[-1:] or roles.patients
+        elif not roles.patients:
+            roles.patients = here[:1]
+
+
+def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | None:
+    """To whom an appeal, an accusation or a threat goes: behind its preposition, or the name behind the speaker's."""
+    wanted = speech.cue.addressee
+    if not wanted:
+        return None
+    limit = max(speech.speaker_end, speech.index + 2)
+    names = [i for i in items if speech.index < i.first < limit and i.sort in ("actor", "person", "group", "place") and i.names]
+    if wanted in _GOES_TO:
+        return next((i for i in names if i.prep == wanted), None)
+    speaker = speech.speaker.name if speech.speaker is not None else None
+    if not names or names[0].names[0][0] == speaker or speech.speaker is None or not _only(reading, names, speech):
+        end = subject_end(reading, speech.index + 1)
+        names = [i for i in names if i.first >= end]
+    return next((i for i in names if i.names[0][0] != speaker), None)
+
+
+def _only(reading: Reading, names: list[Item], speech: Speech) -> bool:
+    """Whether the name behind the verb is not its speaker, who was inherited."""
+    speaker = speech.speaker
+    inside = {reading.mention_at[k].canonical_name for i in names for k in range(i.first, i.last + 1) if k in reading.mention_at}
+    return speaker is not None and speaker.name not in inside and not speaker.nominal and (speaker.side is None or speaker.side[0] not in inside)
+
+
+def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:
+    """`المدينة`, `للمدينة`: a noun of place with its article and no name behind it."""
+    fold = reading.fold(item.first)
+    if not fold.startswith(("ال", "وال", "بال", "لل", "فال")) or item.names:
+        return False
+    return not any(0 < other.first - item.last <= 2 and other.sort == "place" and other.names for other in items)

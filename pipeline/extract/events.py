@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import Reading
 from pipeline.extract.conditions import trigger_here
-from pipeline.extract.discourse import Discourse
+from pipeline.extract.discourse import Discourse, addressee_of
 from pipeline.extract.happenings import figures_for, fold_casualties, same_happening
 from pipeline.extract.model import Event
 from pipeline.extract.roles import Item, Name, items_of
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, merge_neighbours, retold
-
-_GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
 
 
 @dataclass(slots=True)
@@ -31,9 +29,11 @@ class EventFinder:
 
     def read(self, reading: Reading, speeches: list[Speech]) -> list[Event]:
         """Events of a sentence, in order; a heading tells nothing that its article does not tell."""
-        if reading.sentence.kind == "heading" or not _eventful(reading):
-            return []
         items = items_of(reading)
+        self.discourse.head(reading, items)
+        if reading.sentence.kind == "heading" or not _eventful(reading):
+            self.discourse.leave(items)
+            return []
         self.discourse.enter(reading, items, speeches)
         spoken = [told for s in speeches if (told := _spoken(reading, items, s)) is not None]
         silent = {s.index for s in speeches}
@@ -62,7 +62,7 @@ class EventFinder:
         told = Told(event, index, last, match, roles, speech, claim)
         self.discourse.complete(reading, items, told)
         _fill(event, told.roles.agents, told.roles.patients)
-        place_event(event, reading, items, index, roles, self.discourse.place)
+        place_event(event, reading, items, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
         event.status, event.source = status_of(reading, index, match, claim)
         self.discourse.note(told)
@@ -109,20 +109,7 @@ def _spoken(reading: Reading, items: list[Item], speech: Speech) -> Told | None:
     event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, speech.cue.event)
     speaker = speech.speaker
     agents: list[Name] = [(speaker.name, speaker.id)] if speaker is not None and speaker.name else []
-    addressee = addressee_of(items, speech)
+    addressee = addressee_of(reading, items, speech)
     _fill(event, agents, list(addressee.names) if addressee is not None else [])
     date_event(event, reading, speech.index)
     return Told(event, speech.index, speech.index, None, None, None, None)
-
-
-def addressee_of(items: list[Item], speech: Speech) -> Item | None:
-    """To whom an appeal, an accusation or a threat goes: behind its preposition, or the name after the speaker's."""
-    wanted = speech.cue.addressee
-    if not wanted:
-        return None
-    limit = max(speech.speaker_end, speech.index + 2)
-    names = [i for i in items if speech.index < i.first < limit and i.sort in ("actor", "person", "group", "place") and i.names]
-    if wanted in _GOES_TO:
-        return next((i for i in names if i.prep == wanted), None)
-    speaker = speech.speaker.name if speech.speaker is not None else None
-    return next((i for i in names if i.prep == "" and i.names[0][0] != speaker), None)

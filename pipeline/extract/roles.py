@@ -191,7 +191,7 @@ def _construct(reading: Reading, at: int) -> bool:
     """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
     token, word = reading.tokens[at], reading.words[at]
     bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles and not word.finite
-    return bare and at not in reading.mention_at and word.cue is None
+    return bare and at not in reading.mention_at and word.cue is None and not word.triggers
 
 
 def _clitic(reading: Reading, at: int) -> str:
@@ -310,6 +310,11 @@ def _looks_passive(reading: Reading, subject: Item, rest: list[Item], match: Mat
 def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None:
     """The nearest phrase before the verb in its clause that no preposition governs."""
     low = _clause_start(reading, at)
+    relative = next((k for k in (at - 1, at - 2) if reading.has(k, "relative")), None)
+    if relative is not None:
+        heads = [i for i in items if i.last < relative and relative - i.last <= 3 and i.names]
+        if heads:
+            return heads[-1]
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
         if item.prep in ("", "،", "و") and item.sort in ("actor", "person", "group") and (item.names or item.classes & _MOVERS):
             if any(reading.words[i].finite for i in range(item.last + 1, at)) and not reading.has(at - 1, "relative"):

@@ -11,18 +11,25 @@ from pipeline.lexicon.vocabulary import scopes
 
 
 def place_event(
-    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name]
+    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name]
 ) -> None:
-    """Fill places, most specific first."""
+    """Fill places, most specific first. `last_place`: the paragraph's; `theme`: what the article's heading names."""
     reach = scopes()[event.kind].place
     if reach == "none":
         return
-    names = list(roles.places) or _clause_places(reading, items, index)
+    names = list(roles.places) or (_clause_places(reading, items, index) if reach != "clause" else _place_in(items, index))
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
         names = last_place
+    if not names and reach != "clause":
+        names = theme
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
+
+
+def _place_in(items: list[Item], index: int) -> list[Name]:
+    """The place where people meet or agree stands right behind, with في or ب."""
+    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= 7 and i.prep in ("في", "ب", "")), [])
 
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:

@@ -139,12 +139,13 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True
-    return at_subject_end and (word.noun is not None or bool(_VERBAL_NOUN.fullmatch(_bare(token.fold))))
+    bare = _bare(token.fold)
+    return at_subject_end and (word.noun is not None or bare != token.fold or bool(_VERBAL_NOUN.fullmatch(bare)))
 
 
 def _bare(fold: str) -> str:
-    for ending in ("هما", "ها", "هم", "ه"):
-        if fold.endswith(ending) and len(fold) - len(ending) >= 4:
+    for ending in ("هما", "ها", "هم"):
+        if fold.endswith(ending) and len(fold) - len(ending) >= 3:
             return fold[: -len(ending)]
     return fold
 

@@ -66,8 +66,9 @@ def _join(one: Told, other: Told) -> None:
     event, late = one.event, other.event
     if event.kind == "attack" and late.kind != "attack":
         event.kind = late.kind
+    dropped = other.roles is not None and other.roles.elliptical
     for names, ids in (("agents", "agent_ids"), ("patients", "patient_ids"), ("places", "place_ids")):
-        if not getattr(event, names):
+        if not getattr(event, names) and not (names == "agents" and dropped):
             setattr(event, names, getattr(late, names))
             setattr(event, ids, getattr(late, ids))
     event.patients, event.patient_ids = _without(event.patients, event.patient_ids, event.agents)

@@ -11,6 +11,7 @@ from assets.stage_assets import current_home
 from pipeline.ingest import intake
 from pipeline.storage.home import Home
 
+BATCH_JOB = "whole_batch"
 # A batch or profile has changed since the last publication, and nothing upstream is still running. A failed batch must not
 # hold the others back: it keeps its last good generation, so its checks play no part here.
 PUBLISH_WHEN = (
@@ -20,7 +21,7 @@ PUBLISH_WHEN = (
 ).with_label("batches changed and none is running")
 
 
-def request_pending(home: Home, instance: dg.DagsterInstance, job: dg.UnresolvedAssetJobDefinition, retry: str) -> list[dg.RunRequest]:
+def request_pending(home: Home, instance: dg.DagsterInstance, retry: str) -> list[dg.RunRequest]:
     """One run for each pending batch that no unfinished run works on; `retry` distinguishes attempts."""
     waiting = pending_batches(home)
     new = [b for b in waiting if not instance.has_dynamic_partition(BATCHES.name or "", b)]
@@ -30,18 +31,18 @@ def request_pending(home: Home, instance: dg.DagsterInstance, job: dg.Unresolved
         run.tags.get("dagster/partition")
         for run in instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
     }
-    return [dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=job.name) for batch in waiting if batch not in busy]
+    return [dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=BATCH_JOB) for batch in waiting if batch not in busy]
 
 
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 
 
-def new_files_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+def new_files_sensor() -> dg.SensorDefinition:
     """The sensor over the landing folder."""
 
     @dg.sensor(
         name="new_files",
-        job=job,
+        job_name=BATCH_JOB,
         minimum_interval_seconds=15,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Takes new files of the landing folder into batches and launches a run for each.",
@@ -50,7 +51,7 @@ def new_files_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinitio
         home = current_home()
         mark_dead_runs(home, context.instance)
         taken = intake(home, settle_seconds=2)
-        requests = request_pending(home, context.instance, job, retry="new")
+        requests = request_pending(home, context.instance, retry="new")
         if not requests:
             return dg.SkipReason(f"no new batch: {taken.known_files} known files")
         return dg.SensorResult(run_requests=requests)
@@ -58,12 +59,12 @@ def new_files_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinitio
     return new_files
 
 
-def catch_up_schedule(job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+def catch_up_schedule() -> dg.ScheduleDefinition:
     """The daily schedule: batches that were missed or failed are tried again."""
 
     @dg.schedule(
         name="catch_up",
-        job=job,
+        job_name=BATCH_JOB,
         cron_schedule="30 2 * * *",
         execution_timezone="UTC",
         default_status=dg.DefaultScheduleStatus.RUNNING,
@@ -74,6 +75,6 @@ def catch_up_schedule(job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefini
         mark_dead_runs(home, context.instance)
         intake(home, settle_seconds=2)
         when = context.scheduled_execution_time or datetime.now(UTC)
-        return request_pending(home, context.instance, job, retry=f"{when:%Y-%m-%d}") or dg.SkipReason("no batch was missed")
+        return request_pending(home, context.instance, retry=f"{when:%Y-%m-%d}") or dg.SkipReason("no batch was missed")
 
     return catch_up

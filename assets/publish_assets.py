@@ -79,7 +79,7 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
     with connect(home) as connection:
         for name in (*(m.name for m in _MARTS), *DICTIONARIES):
             found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            head = connection.execute(f'SELECT * FROM "{name}" LIMIT 5').to_arrow_table()
+            head = connection.sql(f'SELECT * FROM "{name}" LIMIT 5').to_arrow_table()
             rows = found[0] if found else 0
             yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": rows, "preview": dg.MetadataValue.md(preview(head))})
     yield dg.MaterializeResult(

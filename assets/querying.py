@@ -45,10 +45,10 @@ def ask(root: Path, sql: str) -> pa.Table:
     """
     with connect(Home(root)) as connection:
         try:
-            found = connection.execute(sql)
-            return found.to_arrow_table()
+            answer = connection.sql(sql)
         except duckdb.Error as error:
             raise UserError(f"the query failed: {error}") from error
+        return pa.table({"answer": ["done"]}) if answer is None else answer.to_arrow_table()
 
 
 def show_answer(answer: pa.Table, limit: int = 200) -> None:

@@ -11,21 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from pipeline.storage.warehouse import connect
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from assets import progress
-from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
 from assets.batches import pending_batches
+from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
 from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
 from pipeline.ingest import intake
 from pipeline.stages import STAGES
 from pipeline.storage.home import Home
+from pipeline.storage.warehouse import connect
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _WAIT_SECONDS = 1.0
@@ -124,7 +124,7 @@ def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summar
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
             summary.failed_checks.append(f"{check.asset_key.to_user_string()}: {check.check_name}" + (f" (batch {batch})" if batch else ""))
     if not result.success:
-        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.get_failed_step_events()] or [job]
+        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure] or [job]
     return bool(result.success)
 
 

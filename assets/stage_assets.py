@@ -6,15 +6,16 @@ from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
-from pipeline.restore.producers import profiles_of
 
 from assets import progress
 from assets.checks import QUALITY_CHECKS, quality_results
 from assets.instance import hold_run, prepare_home
 from assets.specs import BATCHES, table_metadata, table_spec
-from pipeline.ingest import read_batch, reconcile
+from pipeline.ingest import list_batches, read_batch, reconcile
+from pipeline.restore.producers import profiles_of
+from pipeline.schema import TABLES
 from pipeline.stages import STAGES, Stage, contract_faults
-from pipeline.storage.generations import read_corpus, read_table, record_failure, write_corpus, write_generation
+from pipeline.storage.generations import CORPUS, batch_state, current, record_failure, write_generation
 from pipeline.storage.home import Home
 from pipeline.version import CODE_VERSION
 

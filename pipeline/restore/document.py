@@ -65,7 +65,7 @@ def restore(raw: str, profile: Profile | None = None) -> Restored:
         changes += outcome.changes
         doubts += outcome.doubts
     index = RawIndex(traced)
-    restorations = [Placed(c, *index.span(c.raw_start, c.raw_end)) for c in sorted(changes, key=_raw_order)]
+    restorations = [_placed(c, raw, index) for c in sorted(changes, key=_raw_order)]
     placed = [Placed(d, *index.span(d.raw_start, d.raw_end)) for d in sorted(doubts, key=_raw_order)]
     damage = list(dict.fromkeys(c.kind for c in changes)) + list(dict.fromkeys(d.kind for d in doubts))
     risky = [c.confidence for c in changes if c.kind not in LOSSLESS]
@@ -87,6 +87,11 @@ def segments(origin: Origins) -> list[Segment]:
     starts = np.concatenate([[0], breaks])
     ends = np.concatenate([breaks, [origin.size]])
     return [Segment(int(s), int(origin[s]), int(e - s)) for s, e in zip(starts, ends, strict=True) if origin[s] >= 0]
+
+
+def _placed(change: Change, raw: str, index: RawIndex) -> Placed:
+    """The change in final offsets; what it replaced is told as it stood in the raw text, not as earlier passes left it."""
+    return Placed(change._replace(before=raw[change.raw_start : change.raw_end]), *index.span(change.raw_start, change.raw_end))
 
 
 def _raw_order(finding: Change | Doubt) -> tuple[int, int]:

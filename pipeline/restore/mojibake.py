@@ -27,7 +27,9 @@ _UNKNOWN_SHARE = 0.3
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _ARABIC = re.compile("[\u0600-\u06ff]+")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
-_STRAY = re.compile("[A-Za-z\u00aa-\u024f\udc80-\udcff]")
+_LETTER = re.compile("[\u0621-\u064a]")
+# What no right reading has: bytes that stand for nothing, accented Latin, Latin letters that touch Arabic ones.
+_STRAY = re.compile("[\udc80-\udcff\u0080-\u009f\u00aa\u00b5-\u00ba\u00bc-\u024f]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-z]")
 
 
 class _Misreading(NamedTuple):
@@ -70,8 +72,7 @@ def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, l
     for token in tokens:
         if all(c in misreading.byte_of for c in token):
             letters, places = _decoded([misreading.byte_of[c] for c in token], misreading.written_in)
-            ascii_letters = sum(c.isascii() and c.isalpha() for c in token)
-            if len(_STRAY.findall(letters)) <= ascii_letters and letters != token:
+            if letters != token and _LETTER.search(letters) and not _STRAY.search(letters):
                 right[token] = letters, places
     return right
 

@@ -25,17 +25,21 @@ _STRONGER = {
     "missing": frozenset({"freed"}),
 }
 _REACH_BEFORE, _REACH_AFTER = 16, 9
-_HARD_STOPS = frozenset(".؛:؟!")
+_HARD_STOPS = frozenset('.؛:؟!“«"')
 _INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
 _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that says what befell people; kind "" only ends the reach of the cues before it."""
+    """A word that says what befell people; kind "" only ends the reach of the cues before it.
+
+    `only_after`: governs only a noun in front of it (`مدنيا قضى`, but not `قضى 20 شهرا`).
+    """
 
     word: str
     kind: str
+    only_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,10 @@ def _opens_clause(tokens: Sequence[Token], first: int) -> bool:
 def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> tuple[str | None, bool]:
     """Kind of the nearest cue in front, and whether a comma stands between."""
     for cue in reversed(cues):
-        if cue.at >= first:
+        if cue.at >= first or cue.match.entry.only_after:
             continue
         between = tokens[cue.at + 1 : first]
-        if len(between) > _REACH_BEFORE or any(t.kind == "mark" and t.text in _HARD_STOPS for t in between):
+        if len(between) > _REACH_BEFORE or any(t.text in _HARD_STOPS for t in between):
             return None, False
         if cue.kind == "sources" and len(between) > 1:
             continue
@@ -154,8 +158,8 @@ def _broken(between: Sequence[Token]) -> bool:
 def _load() -> Lexicon[Cue]:
     lexicon: Lexicon[Cue] = Lexicon()
     for row in reader.rows("figure_cues"):
-        cue = Cue(key(row["word"]), row["kind"])
-        if row["pos"] == "verb":
+        cue = Cue(key(row["word"]), row["kind"], row["pos"] == "verb after")
+        if row["pos"].startswith("verb"):
             lexicon.add_verb(cue, row["word"], row["present"])
         elif row["pos"] == "form":
             lexicon.add_form(cue, row["word"])

@@ -105,7 +105,8 @@ def analyse(form: Form) -> tuple[Analysis, ...]:
 def noun_forms(singular: str, plurals: Iterable[str] = ()) -> Iterator[tuple[str, Inflection]]:
     """Skeletons (folds) of a noun: singular, tanwin accusative, plurals, dual.
 
-    Plurals come before the dual, which shares the ending ين with them. `plurals`: broken plurals in full, or the endings `ون` and `ات` for sound ones.
+    Plurals come before the dual, which shares the ending ين with them. `plurals`: broken plurals in full, or the
+    endings `ون` and `ات` for sound ones.
     """
     one = key(singular)
     base = one[:-1] + "ت" if one.endswith("ه") else one

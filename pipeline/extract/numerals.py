@@ -18,7 +18,7 @@ from pipeline.lexicon import reader
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SEPARATED = re.compile(r"\d{1,3}(?:([.,٬،])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?\Z")
 _PLAIN = re.compile(r"\d+\Z")
-_DECIMAL = re.compile(r"\d+[.,٫،]\d+\Z")
+_DECIMAL = re.compile(r"\d+[.,٫،ر]\d+\Z")
 _PREFIXES = frozenset({"", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل", "فال", "وبال", "ولل"})
 _LONGEST_COUNT = 8
 _OF_HUNDRED = frozenset({"الميه", "المايه"})
@@ -96,7 +96,7 @@ def parse_figure(text: str) -> tuple[float, float | None] | None:
     """
     figure = text.translate(_WESTERN)
     if _PLAIN.match(figure):
-        if len(figure) > _LONGEST_COUNT or (len(figure) > 1 and figure[0] == "0"):
+        if len(figure) > _LONGEST_COUNT or (len(figure) > 2 and figure[0] == "0"):
             return None
         return float(figure), None
     grouped = _SEPARATED.match(figure)
@@ -107,7 +107,7 @@ def parse_figure(text: str) -> tuple[float, float | None] | None:
             return whole, float(figure)
         return whole, None
     if _DECIMAL.match(figure):
-        return float(re.sub("[,٫،]", ".", figure)), None
+        return float(re.sub("[,٫،ر]", ".", figure)), None
     return None
 
 
@@ -126,8 +126,16 @@ def offset_after(text: str, letters: int) -> int:
 def number_word(form: Form) -> _Word | None:
     """The number word or figure behind a spelling, cached."""
     if form not in _CACHE:
-        _CACHE[form] = _SURFACES.get(form.fold) if form.kind == "word" else _figure(form)
+        _CACHE[form] = _word(form) if form.kind == "word" else _figure(form)
     return _CACHE[form]
+
+
+def _word(form: Form) -> _Word | None:
+    """`ميتا`, a name, folds like مئتا: a hundred needs its hamza."""
+    word = _SURFACES.get(form.fold)
+    if word is not None and form.fold.startswith("مي", len(word.front)) and "ئ" not in form.norm:
+        return None
+    return word
 
 
 def _figure(form: Form) -> _Word | None:
@@ -176,12 +184,15 @@ def _is_percent(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _glued_front(tokens: Sequence[Token], at: int) -> str | None:
-    """Proclitics that end where a figure begins (`و40`, `الـ48`); None where the figure is part of a name (`تي72`)."""
-    if not at or tokens[at - 1].end != tokens[at].start:
+    """Proclitics that end where a figure begins (`و40`, `الـ48`); None where the figure is part of a name (`تي72`).
+
+    A و with a blank behind it (`18 و 22`) still joins; a longer word glued to a figure only lost its blank.
+    """
+    before = tokens[at - 1] if at else None
+    if before is None or (before.end != tokens[at].start and before.fold != "و"):
         return ""
-    before = tokens[at - 1]
     if before.kind == "word":
-        return before.fold if before.fold in _PREFIXES else None
+        return before.fold if before.fold in _PREFIXES else None if len(before.fold) < 4 else ""
     if before.kind == "latin" or before.text in "+#@_":
         return None
     if before.text in "-–" and at > 1 and before.start == tokens[at - 2].end and tokens[at - 2].kind != "number":

@@ -14,6 +14,7 @@ from pipeline.extract.figure_kinds import CueAt, find_cues, kind_of_people
 from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import Numeral, find_numerals, number_word
+from pipeline.extract.times import names_month
 from pipeline.extract.tokens import Token, key
 from pipeline.extract.units import PERCENT_SIGNS, Unit, agrees, is_stop_word, noun_at, unit_behind, unit_from
 from pipeline.lexicon import reader
@@ -21,14 +22,6 @@ from pipeline.lexicon import reader
 _DASHES = frozenset("-–—−")
 _LONGEST_PHRASE = 5
 _AFTER_REACH = 7
-_TRIGGERS_BEFORE_BARE = frozenset(
-    key(word) for word in "إلى بلغ بلغت بلغوا يبلغ تبلغ البالغ البالغة عن على أن إن من كان كانت عددهم عددها عدده عددهن "
-    "حصيلتها حصيلتهم أو و بين وصل وصلت سجل سجلت بواقع بنسبة منهم بينهم منها بينها هو هي حتى مقابل أصل فقط نحو".split()
-)  # fmt: skip
-_CHANGE = frozenset(
-    key(word) for word in "ارتفع ارتفعت ارتفاع انخفض انخفضت انخفاض تراجع تراجعت زاد زادت زيادة قفز قفزت قفزة هبط هبطت رفع رفعت "
-    "خفض خفضت تقليص تقلص تقلصت صعد صعدت ارتفاعا انخفاضا يرتفع ترتفع ينخفض تنخفض".split()
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -87,9 +80,10 @@ class _Rows:
         last = unit.last if unit else figure.last
         own = unit
         if unit is None:
-            unit = self._elliptical_unit(figure.first, figure)
+            unit = self._told_unit(figure.first, figure)
             if unit is None and _is_bare(tokens, figure, qualifier, self._cues):
                 return
+            unit = unit or self._repeated_unit(figure.first)
         low, high = _second_reading(figure, unit)
         qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
         bounds = _bounds(low, high, qualifier)
@@ -111,7 +105,7 @@ class _Rows:
         last = unit.last if unit else behind
         qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
         own = unit
-        unit = unit or self._elliptical_unit(first)
+        unit = unit or self._told_unit(first) or self._repeated_unit(first)
         kind = self._kind(min(from_token, first), last, unit, elliptical=own is None)
         bounds = _bounds(gap.low, gap.high, qualifier)
         self._add(gap.start, gap.end, "stripped", bounds, qualifier, unit, kind, 0.7)
@@ -140,17 +134,16 @@ class _Rows:
             return "civilians"
         return kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
 
-    def _elliptical_unit(self, first: int, figure: _Figure | None = None) -> Unit | None:
-        """The noun a bare number counts: the one it follows, the one behind `عدد`, or the last unit of the sentence.
-
-        None where a cue governs the number itself (`نزوح عشرات الآلاف`).
-        """
+    def _told_unit(self, first: int, figure: _Figure | None = None) -> Unit | None:
+        """The noun that a bare number follows, or the one behind `عدد`."""
         if figure is not None and (noun := _noun_in_front(self._tokens, figure)):
             return noun
         if figure is not None and (noun := _unit_of_whole(self._tokens, figure)):
             return noun
-        if noun := _noun_of_count(self._tokens, first):
-            return noun
+        return _noun_of_count(self._tokens, first)
+
+    def _repeated_unit(self, first: int) -> Unit | None:
+        """What the number before it counted; None where a cue governs the number itself (`نزوح عشرات الآلاف`)."""
         return None if any(cue.at == first - 1 for cue in self._cues) else self._last_unit
 
     def _status(self, figure: _Figure) -> tuple[str, float]:
@@ -160,7 +153,10 @@ class _Rows:
         return ("spelled", 0.95) if figure.numeral.spelled else ("stated", 0.97)
 
 
-_THINGS = frozenset("weapons vehicles aircraft strikes places states sources duration distance area weight money percent other".split())
+_THINGS = frozenset(
+    {"weapons", "vehicles", "aircraft", "strikes", "places", "states", "sources", "duration", "distance", "area"}
+    | {"weight", "money", "percent", "other"}
+)
 
 
 def _in_order(
@@ -168,7 +164,8 @@ def _in_order(
 ) -> Iterator[_Figure | Gap]:
     figures = [f for f in _ranges(tokens, numerals) if not _overlaps(f.start, f.end, taken)]
     missing = [g for g in gaps if not _overlaps(g.start, max(g.end, g.start + 1), taken)]
-    yield from sorted([*figures, *missing], key=lambda item: item.start)
+    items: list[_Figure | Gap] = [*figures, *missing]
+    yield from sorted(items, key=lambda item: item.start)
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -202,7 +199,7 @@ def _is_range(tokens: Sequence[Token], one: Numeral, two: Numeral) -> bool | Non
     if words in (["-"], ["–"], ["—"]) and one.low < two.high:
         return True
     if words in (["الي"], ["حتي"], ["او"]) or (words == [] and two.front == "او"):
-        changed = front[-1:] == ["من"] and any(key(t.norm) in _CHANGE for t in tokens[max(0, one.first - 9) : one.first])
+        changed = front[-1:] == ["من"] and any(t.fold in _CHANGES for t in tokens[max(0, one.first - 9) : one.first])
         return None if changed else False
     joined = two.front == "و" and (words in ([], ["و"]) or _same_noun(tokens, one, two))
     return False if joined and any(w in ("بين", "مابين") for w in front[-2:]) else None
@@ -277,7 +274,7 @@ def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, q
         return True
     if qualifier is not None:
         return False
-    if _is_list_number(tokens, figure):
+    if _is_list_number(tokens, figure) or _is_in_date(tokens, figure):
         return True
     return _is_name(tokens, figure, unit)
 
@@ -285,6 +282,15 @@ def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, q
 def _is_list_number(tokens: Sequence[Token], figure: _Figure) -> bool:
     ahead = tokens[figure.last].text if figure.last < len(tokens) else ""
     return figure.first == 0 and ahead in (".", "-", ")", "–")
+
+
+def _is_in_date(tokens: Sequence[Token], figure: _Figure) -> bool:
+    """`ملعب 15 أكتوبر`, `يوم 24 منه`: a day whose date is a name or stands elsewhere."""
+    if figure.numeral.sort != "figure" or not 1 <= figure.low <= 31:
+        return False
+    if figure.last < len(tokens) and names_month(tokens[figure.last].form):
+        return True
+    return figure.first > 0 and tokens[figure.first - 1].fold in ("يوم", "يومي", "ليله") and figure.numeral.sort == "figure"
 
 
 def _is_name(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> bool:
@@ -338,16 +344,19 @@ def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cu
     """A figure without noun, qualifier or a word that leads to a count: more likely a name than a number."""
     if qualifier is not None or figure.numeral.sort == "vague" or figure.numeral.scale > 1:
         return False
-    if figure.last < len(tokens) and tokens[figure.last].norm in ("من", "منهم", "منها", "آخرين", "آخرون"):
+    if figure.numeral.sort == "figure" and 1900 <= figure.low <= 2099 and figure.low == figure.high:
+        return True
+    ahead = [token.norm for token in tokens[figure.last : figure.last + 2] if token.text != ")"][:1]
+    if ahead and ahead[0] in _COUNTED_BEFORE:
         return False
     if not figure.first:
         return True
     before = tokens[figure.first - 1]
     if any(cue.at == figure.first - 1 for cue in cues):
         return False
-    if before.kind == "word" and any(stem in _TRIGGERS_BEFORE_BARE for stem in _stems(before)):
-        return figure.numeral.sort == "figure" and figure.low == figure.high and 1900 <= figure.low <= 2099
-    return True
+    if ahead and ahead[0] in _DASHES:
+        return True
+    return not (before.kind == "word" and any(stem in _LEADS for stem in _stems(before)))
 
 
 def _follows_noun(tokens: Sequence[Token], figure: _Figure) -> bool:
@@ -422,8 +431,15 @@ def _phrases(position: str) -> dict[tuple[str, ...], str]:
     return {tuple(key(row["phrase"]).split()): row["qualifier"] for row in reader.rows("qualifiers") if row["position"] == position}
 
 
+def _words(position: str) -> frozenset[str]:
+    return frozenset(key(row["word"]) for row in reader.rows("number_labels") if row["position"] == position)
+
+
 _BEFORE, _AFTER = _phrases("before"), _phrases("after")
-_MODELS = frozenset(key(row["word"]) for row in reader.rows("number_labels") if row["position"] == "model")
+_MODELS = _words("model")
 _MODELS |= {key(row["word"]) for row in reader.rows("weapon_models")}
 _LABELS = frozenset(key(row["word"]).removeprefix("ال") for row in reader.rows("number_labels") if row["position"] == "label")
+_LEADS = _words("lead")
+_CHANGES = _words("change")
+_COUNTED_BEFORE = _words("behind")
 _IDIOMS_OF_ONE = frozenset({"ان", "وقت", "كل", "اي", "لكل", "لا", "ولا", "هذا", "هو", "هي", "صوت", "الواحد"})

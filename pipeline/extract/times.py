@@ -24,7 +24,7 @@ from pipeline.lexicon import reader
 # classes of calendar_words.csv as letters of the class string
 _LETTERS = {
     "weekday": "w", "month": "m", "month_part": "k", "hijri": "h", "hijri_part": "r", "hijri_end": "Z", "day_part": "p",
-    "night": "N", "part": "q", "share": "Q", "day": "d", "days": "2", "today": "D", "yesterday": "l", "tomorrow": "v",
+    "night": "N", "part": "q", "share": "Q", "first_day": "O", "day": "d", "days": "2", "today": "D", "yesterday": "l", "tomorrow": "v",
     "week": "e", "the_week": "E", "month_word": "f", "the_month": "F", "year_word": "g", "the_year": "G",
     "years_dual": "c", "season": "s", "shift": "a", "same": "=", "this": "H", "before": "b", "after": "B", "since": "u",
     "about": "~", "from": "i", "in": "I", "to": "L", "between": "X", "and": "A", "hijri_sign": "j",
@@ -34,11 +34,13 @@ _MARKS = {"/": "/", "\\": "/", "(": "(", ")": ")", "-": "-", "–": "-", "—": 
 _MADE_DEFINITE = {"f": "F", "g": "G", "e": "E", "s": "s", "d": "D", "N": "N"}
 _TRIGGER = re.compile("[wmhkrlvDNyYKcsEFGeQ]|[bBu].")
 
-_DAY = "(?:n|o[#o]?)"
+_DAY = "(?:n|o[#o]?|O)"
+_DAYS = rf"(?:(?P<from>{_DAY})(?:A|L|-))?(?P<day>{_DAY})"
 _MON = "(?:[mh]|[kr]o|rZ)"
 _MONTH = rf"{_MON}(?:/{_MON}|\({_MON}\)|,{_MON}|-{_MON})?"
 _TAIL = r"(?:i?[gG]?[yY][tj]?|i?G(?:ba|a|=)|i?HG|ba|a)"
 _PRE = "(?:(?:q?p|Bp)i?)"
+_TODAY = "(?:oil|ol|lo|dl|l|Bv|dv|v|HD|D)"
 _PART = "(?:(?:q|Qo)i?)"
 
 
@@ -78,6 +80,8 @@ class _Context:
         return self.words[at].value
 
     def slice_value(self, first: int, last: int) -> list[float]:
+        if last == first + 1 and self.letters[first] in "nO":
+            return [float(self.words[first].value)]
         return [n.low for n in find_numerals(self.tokens[first:last])]
 
 
@@ -106,6 +110,11 @@ def find_times(document: Document, tokens: Sequence[Sequence[Token]] | None = No
             )  # fmt: skip
             told = time.value or told
     return found
+
+
+def names_month(form: Form) -> bool:
+    """Whether a word is a month, or the first word of one."""
+    return _read(form).letter in ("m", "h", "k")
 
 
 def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> Iterator[_Found]:
@@ -192,7 +201,7 @@ def _resolve_date(context: _Context, match: re.Match[str]) -> _Found | None:
     day = int(days[-1])
     first = match.start()
     explicit = bool(match["tail"])
-    if not explicit and _is_blocked(context, first):
+    if (not explicit and _is_blocked(context, first)) or context.letters[first - 1 : first] in ("E", "F"):
         return None
     weekday = int(context.value(match.start("weekday"))) if match["weekday"] else None
     value, anchor = _day_value(context, match, day, month, hijri, weekday)
@@ -314,7 +323,7 @@ def _month_at(context: _Context, at: int) -> tuple[int | None, bool]:
     ordinal = context.slice_value(second, second + 1) or [2.0 if context.tokens[second].fold.endswith("اخره") else 0.0]
     if context.tokens[second].fold in ("الاخر", "الاخره"):
         ordinal = [2.0]
-    return _TWO_WORD_MONTHS.get((value, int(ordinal[0])), None), letter == "r"
+    return _TWO_WORD_MONTHS.get((value, int(ordinal[0]))), letter == "r"
 
 
 _TWO_WORD_MONTHS = {
@@ -440,8 +449,6 @@ def _resolve_relative(context: _Context, match: re.Match[str]) -> _Found | None:
         return _Found(match.start(), match.end(), None, "day", "publication")
     if match["weekday"]:
         weekday = int(context.value(match.end("weekday") - 1))
-        if word == "D" and context.published.weekday() != weekday and not match["pre"]:
-            return None if _ends_before(context, match) else _Found(*_day(match, context.published))
         shift = 1 if "v" in word else None
         return _Found(*_day(match, _weekday_value(context, weekday, shift)))
     offset = {"l": -1, "v": 1, "Bv": 2, "D": 0, "HD": 0, "HN": 0, "Na": -1, "Nba": -2}.get(word, -2)
@@ -450,10 +457,6 @@ def _resolve_relative(context: _Context, match: re.Match[str]) -> _Found | None:
 
 def _day(match: re.Match[str], value: date) -> tuple[int, int, str, str, str]:
     return match.start(), match.end(), value.isoformat(), "day", "publication"
-
-
-def _ends_before(context: _Context, match: re.Match[str]) -> bool:
-    return match.end() >= len(context.tokens)
 
 
 def _is_adverb(context: _Context, match: re.Match[str]) -> bool:
@@ -538,7 +541,7 @@ def _count(context: _Context, match: re.Match[str]) -> float | None:
     return 2 if fold.endswith("ين") else 1
 
 
-_PLURAL_UNITS = frozenset("ايام ليال ساعات اسابيع اشهر شهور اعوام سنوات سنين عقود".split(" "))
+_PLURAL_UNITS = frozenset({"ايام", "ليال", "ساعات", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات", "سنين", "عقود"})
 
 
 def _unit_name(context: _Context, at: int) -> str | None:
@@ -569,6 +572,8 @@ def _resolve_year(context: _Context, match: re.Match[str]) -> _Found | None:
         return _Found(first, match.end(), context.value(at), "year", "absolute", None, 0.96)
     if match["year"][0] == "Y":
         return _hijri_year(context, match, at)
+    if _TWO_DIGITS.match(context.value(at)):
+        return _Found(first, at + 1, f"19{context.value(at)}", "year", "absolute", None, 0.8)
     values = [n for n in find_numerals(context.tokens[at : match.end()]) if n.first == 0]
     if not values or not 1900 <= values[0].low <= 2099:
         return None
@@ -587,14 +592,16 @@ def _hijri_year(context: _Context, match: re.Match[str], at: int) -> _Found | No
 def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None:
     """`منذ 2011`, `انتخابات 2014`: a year only where nothing is counted and the word before it leads to one."""
     at = match.start("year")
-    if unit_behind(context.tokens, at + 1, None) is not None and context.letters[at + 1 : at + 2] not in ("i", "t", "j"):
+    lead = context.tokens[at - 1].fold if at else ""
+    counted = unit_behind(context.tokens, at + 1, None)
+    known = counted is not None and (counted.noun is not None or counted.kind == "percent")
+    if known and lead not in _DATED and context.letters[at + 1 : at + 2] not in ("i", "t", "j"):
         return None
     if at + 1 < len(context.tokens) and _touches(context, at):
         return None
     before = context.letters[at - 1 : at] if at else ""
-    lead = context.tokens[at - 1].fold if at else ""
     glued = lead in ("ل", "ب", "و", "ال") and context.tokens[at - 1].end == context.tokens[at].start
-    leads = before in ("I", "u", "b", "B", "q", "(", "s", "L") and lead not in _EXACT_LEADS
+    leads = before in ("I", "u", "b", "B", "q", "(", "s", "L", "i") and lead not in _EXACT_LEADS
     if leads or lead in _DATED or glued or match["sign"]:
         if lead == "و" and not (at > 1 and context.letters[at - 2] == "y"):
             return None
@@ -717,14 +724,13 @@ def _load() -> dict[str, _Known]:
         letter = _LETTERS.get(sort)
         if letter is None:
             continue
-        stem, needs_article = (key(word).removeprefix("ال"), word.startswith("ال"))
+        needs_article = word.startswith("ال")
+        stem = key(word)[2:] if needs_article else key(word)
         spelled = frozenset(spellings[key(word)])
         for front in _FRONTS:
             article = front.endswith(("ال", "لل"))
-            if article and not needs_article:
-                reading = _MADE_DEFINITE.get(letter, letter if letter in "phUZ" else "")
-            else:
-                reading = letter if article == needs_article else ""
+            made = _MADE_DEFINITE.get(letter, "")
+            reading = letter if article == needs_article else made if article else ""
             if reading:
                 surfaces.setdefault(front + stem, _Known(reading, value, front, stem, spelled))
     return surfaces
@@ -735,6 +741,7 @@ def _class(name: str) -> frozenset[str]:
 
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TWO_DIGITS = re.compile(r"[4-9]\d\Z")
 _NUMERIC_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d\.\d{1,2}\.\d{1,2})\Z")
 _FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل", "فال", "كال", "وبال", "ولل")
 _SURFACES = _load()
@@ -746,8 +753,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
         (
-            rf"{_PRE}?(?:[d2]?(?P<weekday>w)a?,?\(?|d)?(?:(?P<from>{_DAY})(?:A|L|-))?(?P<day>{_DAY})i?f?(?P<month>{_MONTH})"
-            rf"(?P<tail>{_TAIL})?",
+            rf"{_PRE}?(?:{_TODAY},?)?(?:[d2]?(?P<weekday>w)a?,?\(?|d)?{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?",
             _resolve_date,
         ),
         (rf"{_PRE}?(?:d?w,?|d)?(?P<day>{_DAY})(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
@@ -760,7 +766,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
             rf"(?P<pre>{_PRE})?(?:(?P<days>2)|d)?(?P<weekday>w)(?:(?P<dash>[-/])?(?P<second>w))?(?P<tail>ba|a)?",
             _resolve_weekday,
         ),
-        (rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w)?", _resolve_relative),
+        (rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w(?=\)))?", _resolve_relative),
         (rf"{_PART}?(?P<period>H[EFG]|[EFG]ba|[EFG][a=])", _resolve_period),
         (rf"{_PART}(?P<period>[EFG])", _resolve_period),
         (rf"{_PART}?[gG](?P<year>[yY][tj]?|#[#A]*)", _resolve_year),

@@ -12,7 +12,8 @@ Only cutting and spelling belong here; what a word can be stands in `morphology`
     morphology.analyse(token.form)      # its clitic segmentations, cached per spelling
 
 Proclitics stay in the word (`وبحلب` is one token); one before a digit is a token of its own that ends where the
-number begins (`و40` is `و`, `40`), and so is a word glued behind a number (`31قتيلا`).
+number begins (`و40` is `و`, `40`), and so is a word glued behind a number (`31قتيلا`); ر between digits is the Tunisian
+decimal mark (`2ر5`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-
 
 _TOKEN = re.compile(
     rf"(?P<word>[{LETTERS}][{LETTERS}{MARKS}]*)"
-    rf"|(?P<number>[{DIGITS}]+(?:[.,:٫٬،][{DIGITS}]+)*)"
+    rf"|(?P<number>[{DIGITS}]+(?:[.,:٫٬،ر][{DIGITS}]+)*)"
     r"|(?P<latin>[A-Za-z\u00c0-\u024f\u0400-\u04ff][\w'’-]*)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )

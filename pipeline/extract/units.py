@@ -21,6 +21,7 @@ _KIND_OF_ROLE = {
     "measure": "other", "role": "other",
 }  # fmt: skip
 PERCENT_SIGNS = frozenset({"%", "٪", "﹪", "％"})
+_OPENING = frozenset('“«"')
 _TANWIN = "\u064b"
 
 
@@ -52,6 +53,8 @@ def unit_behind(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Un
     if at >= len(tokens):
         return None
     token = tokens[at]
+    if token.text in _OPENING and at + 1 < len(tokens) and noun_at(tokens[at + 1]):
+        return _noun_unit(tokens, at + 1, numeral)
     if token.text in PERCENT_SIGNS:
         return Unit(token.text, token.start, token.end, "percent", at + 1)
     percent = _percent_words(tokens, at)
@@ -61,7 +64,7 @@ def unit_behind(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Un
         return Unit(token.text, token.start, token.end, "money", at + 1)
     if token.kind in ("mark", "latin"):
         return None
-    partitive = at + 1 < len(tokens) and token.norm == "من" and not tokens[at + 1].kind == "mark"
+    partitive = at + 1 < len(tokens) and token.norm == "من" and tokens[at + 1].kind != "mark"
     if partitive:
         return _partitive(tokens, at + 1)
     return _noun_unit(tokens, at, numeral) if _may_be_counted(token, numeral) else None
@@ -78,7 +81,7 @@ def noun_at(token: Token, numeral: Numeral | None = None) -> Match[CountedNoun] 
 def unit_from(token: Token, last: int, numeral: Numeral | None = None) -> Unit:
     """A word taken as unit, its clitics and tanwin off."""
     match = noun_at(token, numeral)
-    text, start, end = _bare(token, match)
+    text, start, end = _bare(token, match, numeral)
     return Unit(text, start, end, match.entry.kind if match else "other", last, match.entry if match else None)
 
 
@@ -90,7 +93,9 @@ def agrees(numeral: Numeral, match: Match[CountedNoun]) -> bool:
 
 def is_stop_word(token: Token) -> bool:
     """A word that follows numbers and is never counted: preposition, conjunction, verb of being, time of day."""
-    return token.fold in _STOP_WORDS
+    if token.fold not in _STOP_WORDS:
+        return False
+    return token.norm in reader.words("uncounted_words") or noun_at(token) is None
 
 
 def _percent_words(tokens: Sequence[Token], at: int) -> Unit | None:
@@ -125,6 +130,8 @@ def _may_be_counted(token: Token, numeral: Numeral | None) -> bool:
         return front == "" or (front == "ال" and vague)
     if token.norm.startswith("ال"):
         return numeral is not None and (numeral.sort == "vague")
+    if len(token.norm) < 2:
+        return False
     return not token.fold.startswith(("و", "ف", "ب", "ل", "ك", "لل", "ي")) or _TANWIN in token.text
 
 
@@ -140,9 +147,9 @@ def _noun_unit(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Uni
     return unit
 
 
-def _bare(token: Token, match: Match[CountedNoun] | None) -> tuple[str, int, int]:
+def _bare(token: Token, match: Match[CountedNoun] | None, numeral: Numeral | None) -> tuple[str, int, int]:
     """Text and span without proclitics, article, pronoun and tanwin (`المدنيين` to `مدنيين`, `شخصًا` to `شخص`)."""
-    text, start, end = token.text, token.start, token.end
+    text, start = token.text, token.start
     if match:
         front, back = len(match.analysis.proclitics), len(match.analysis.enclitic)
     else:
@@ -150,10 +157,16 @@ def _bare(token: Token, match: Match[CountedNoun] | None) -> tuple[str, int, int
     cut = offset_after(text, front)
     stop = offset_after(text, len(token.norm) - back) if back else len(text)
     word = text[cut:stop]
-    accusative = bool(match and match.inflection.state == "accusative") or word.endswith((_TANWIN, _TANWIN + "ا"))
+    accusative = match.inflection.state == "accusative" if match else _takes_accusative(token, numeral)
+    accusative = accusative or word.endswith((_TANWIN, _TANWIN + "ا"))
     if accusative and not word.endswith("ةً"):
         word = word.rstrip("\u064b\u0627")
     return word.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0652"), start + cut, start + stop
+
+
+def _takes_accusative(token: Token, numeral: Numeral | None) -> bool:
+    """`240 عارضا`: behind 11 to 99 an unknown noun in alif stands in the accusative."""
+    return numeral is not None and numeral.low % 100 > 10 and len(token.norm) > 3 and token.norm.endswith("ا")
 
 
 def _load() -> Lexicon[CountedNoun]:

@@ -26,7 +26,8 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
     shapes = [_DIGITS.sub("#", line.text) for line in lines]
     repeated = _repeated(lines, shapes)
     numbers = [i for i, line in enumerate(lines) if line.width <= 20 and _PAGE_NUMBER.match(line.text)]
-    if not repeated and len(numbers) < 2:
+    pages = any(line.new_page or line.blanks > 1 for line in lines)
+    if not pages or (not repeated and len(numbers) < 2):
         return set()
     places: dict[str, list[int]] = defaultdict(list)
     for i, shape in enumerate(shapes):

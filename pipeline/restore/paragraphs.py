@@ -24,6 +24,7 @@ _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _ODD_SPACE = re.compile(r"[^\S\n ]")
 
+_MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
 _NARROW = 45  # characters; so short a line may be verse
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
 
@@ -94,8 +95,8 @@ class _Column:
         if width < _NARROW and not _runs_on(lines):
             return None
         full = sum(w >= 0.8 * width for w in widths)
-        longer = sum(line.width > 1.35 * width for line in lines)
-        if full < 0.55 * len(widths) or longer > 0.25 * len(lines) or longer >= full:
+        longer = sum(line.width > 1.2 * width for line in lines)
+        if full < (0.55 if len(widths) > 2 else 1.0) * len(widths) or longer > _MAY_OVERFLOW * len(lines):
             return None
         return cls(width, *_gap_odds(lines, width))
 

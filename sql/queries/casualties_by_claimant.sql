@@ -1,5 +1,12 @@
--- Who says how many were killed, where and when? One row per figure and claimant; figures that a PDF lost stay NULL.
-SELECT place, coalesce(claimant, 'told by ' || publisher) AS according_to, low, high, qualifier, status, published_at
+-- Who says how many were killed, where and when? One row per figure and claimant; what nobody told is NULL, never 0.
+SELECT
+    place,
+    date_start AS day,
+    low AS killed_low,
+    high AS killed_high,
+    qualifier,
+    coalesce(source, publisher || ' (itself)') AS according_to,
+    status
 FROM casualty_claims
-WHERE harm = 'killed'
-ORDER BY place NULLS LAST, published_at, according_to
+WHERE figure = 'killed'
+ORDER BY day NULLS LAST, place NULLS LAST, according_to

@@ -25,7 +25,7 @@ def remove_bidi_controls(traced: Traced, _profile: Profile | None = None) -> Out
     """Remove the directional marks, embeddings, overrides and isolates of UAX #9."""
     if BIDI_CONTROLS.isdisjoint(alphabet(traced.text)):
         return Outcome(traced)
-    return delete(traced, "bidi_control", _BIDI, "directional control (UAX #9), no text")
+    return delete(traced, "bidi_control", [m.span() for m in _BIDI.finditer(traced.text)], "directional control (UAX #9), no text")
 
 
 def remove_invisibles(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -33,7 +33,7 @@ def remove_invisibles(traced: Traced, _profile: Profile | None = None) -> Outcom
     present = alphabet(traced.text)
     if ALWAYS_EMPTY.isdisjoint(present) and JOINERS.isdisjoint(present):
         return Outcome(traced)
-    first = delete(traced, "invisible", _EMPTY, "zero-width character, no text")
+    first = delete(traced, "invisible", [m.span() for m in _EMPTY.finditer(traced.text)], "zero-width character, no text")
     text = first.traced.text
     edits = [Edit(*m.span(), "") for m in _JOINER.finditer(text) if not _joiner_means_something(text, m)]
     return chain(first, rewrite(first.traced, "invisible", edits, "joiner that changes no word"))

@@ -56,6 +56,10 @@ class Lexicon:
         """Those of many words in plain form that are not in the lexicon, at C speed."""
         return set(words).difference(self._counts)
 
+    def plain_count(self, word: str) -> int:
+        """Like `count`, for a word that is in plain form already: one look-up."""
+        return self._counts.get(word, 0)
+
     def count(self, word: str) -> int:
         """Occurrences per ten million words; 0 for an unknown word."""
         found = self._counts.get(word)

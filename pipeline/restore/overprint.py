@@ -34,9 +34,9 @@ def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome
 def _printed_once(word: str) -> str | None:
     """The word that was printed twice, as a whole or letter by letter; None when the word is no such double."""
     half = len(word) // 2
-    if word[:half] == word[half:] and Lexicon.load().count(word[:half]) >= _COMMON:
+    if word[:half] == word[half:] and Lexicon.load().plain_count(word[:half]) >= _COMMON:
         return word[:half]
-    if word[::2] == word[1::2] and Lexicon.load().count(word[::2]) >= _COMMON:
+    if word[::2] == word[1::2] and Lexicon.load().plain_count(word[::2]) >= _COMMON:
         return word[::2]
     return None
 

@@ -17,7 +17,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
-from pipeline.restore.word_repair import TOKEN
+from pipeline.restore.word_repair import TOKEN, unknown_words, words_in_order
 
 # MuPDF puts the pieces of a word on lines of their own.
 _BLANK = "(?: {1,2}| ?\n ?)"
@@ -48,8 +48,8 @@ def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 
 def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
-    words = TOKEN.findall(MARKS_AND_TATWEEL.sub("", text))
-    odd = Lexicon.load().unknown(set(words)) | _LONE_LETTERS
+    words = words_in_order(text)
+    odd = unknown_words(text) | _LONE_LETTERS
     pairs = {(a, b) for a, b in pairwise(words) if (a in odd or b in odd) and _is_split(a, b)}
     needed = 1 if len(words) <= _LINE_OF_TEXT else _SEVERAL
     if len(pairs) < needed:
@@ -67,7 +67,7 @@ def _is_split(left: str, right: str) -> bool:
     whole = left + right
     return (
         len(whole) > 3
-        and Lexicon.load().count(whole) >= _COMMON
+        and Lexicon.load().plain_count(whole) >= _COMMON
         and _split_odds(whole, (left, right)) > 1e3
     )
 

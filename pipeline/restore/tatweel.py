@@ -13,10 +13,8 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import alphabet, delete
 from pipeline.restore.traced import Outcome, Traced
 
-_LETTER = "\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff"
-_INNER = re.compile(f"(?<=[{_LETTER}])\u0640+(?=[{_LETTER}])")
-# `1438 هـ`, `(هـ)`: the abbreviation of Hijri is written with a tatweel. Alone between blanks it is a dash.
-_EDGE = re.compile(f"(?<![{_LETTER}\u0640])\u0640+(?=[{_LETTER}])|(?<=[{_LETTER}])(?<!(?<![{_LETTER}])ه)\u0640+")
+_RUN = re.compile("\u0640+")
+_LETTER = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff]")
 _EVIDENCE = "tatweel stretches a word and is no letter"
 
 
@@ -24,11 +22,23 @@ def remove_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove tatweel between two letters: `القصــف` → `القصف`."""
     if "\u0640" not in alphabet(traced.text):
         return Outcome(traced)
-    return delete(traced, "tatweel", _INNER, _EVIDENCE)
+    text = traced.text
+    spans = [m.span() for m in _RUN.finditer(text) if m.start() and _LETTER.match(text, m.start() - 1) and _LETTER.match(text, m.end())]
+    return delete(traced, "tatweel", spans, _EVIDENCE)
 
 
 def remove_edge_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove tatweel at a word's edge, but not a dash of its own nor that of `1438 هـ`."""
     if "\u0640" not in alphabet(traced.text):
         return Outcome(traced)
-    return delete(traced, "tatweel", _EDGE, _EVIDENCE)
+    spans = [m.span() for m in _RUN.finditer(traced.text) if _stretches(traced.text, *m.span())]
+    return delete(traced, "tatweel", spans, _EVIDENCE)
+
+
+def _stretches(text: str, start: int, end: int) -> bool:
+    """Whether a run of tatweel touches a word; not alone as a dash, nor in `1438 هـ`, the abbreviation of Hijri."""
+    if _LETTER.match(text, end):
+        return True
+    if not start or not _LETTER.match(text, start - 1):
+        return False
+    return not (text[start - 1] == "ه" and (start == 1 or not _LETTER.match(text, start - 2)))

@@ -100,7 +100,7 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
 @lru_cache(maxsize=50_000)
 def reversed_count(word: str) -> float:
     """How common a word is when its letters are reversed, also with lam-alef that was one glyph: `اإل` → `الإ`."""
-    count = Lexicon.load().count
+    count = Lexicon.load().plain_count
     turned = word[::-1]
     best = count(turned)
     if not best:

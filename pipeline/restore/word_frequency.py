@@ -24,7 +24,7 @@ _PENALTY = 1e-3
 
 def frequency(word: str) -> float:
     """Occurrences per ten million words: the lexicon's count, or an estimate of at least FLOOR times 1e-3."""
-    count = Lexicon.load().count(word)
+    count = Lexicon.load().plain_count(word)
     return float(count) if count else unseen_frequency(word)
 
 
@@ -50,9 +50,9 @@ def stem_count(word: str) -> int:
                 break
             if rest.endswith(suffix):
                 stem = rest[: len(rest) - len(suffix)]
-                best = max(best, lexicon.count(stem))
+                best = max(best, lexicon.plain_count(stem))
                 if suffix and stem.endswith("ت"):
-                    best = max(best, lexicon.count(stem[:-1] + "ة"))
+                    best = max(best, lexicon.plain_count(stem[:-1] + "ة"))
     return best
 
 

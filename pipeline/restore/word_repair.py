@@ -72,7 +72,7 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     A U+FFFD that no word explains stays, with a doubt `lost_letter`.
     """
     words = distinct_words(traced.text)
-    rates = diagnose(words)
+    rates = diagnose(words, unknown_words(traced.text))
     if not rates:
         return Outcome(traced, doubts=_lost_letters(traced))
     table = _by_damaged(rates)
@@ -84,9 +84,15 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 
 @lru_cache(maxsize=2)
-def distinct_words(text: str) -> frozenset[str]:
+def words_in_order(text: str) -> tuple[str, ...]:
     """The words of a text in plain form, U+FFFD counted as a letter; remembered, for the passes that ask in turn."""
-    return frozenset(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
+    return tuple(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
+
+
+@lru_cache(maxsize=2)
+def distinct_words(text: str) -> frozenset[str]:
+    """The distinct ones of `words_in_order`."""
+    return frozenset(words_in_order(text))
 
 
 @lru_cache(maxsize=2)
@@ -95,20 +101,20 @@ def unknown_words(text: str) -> frozenset[str]:
     return frozenset(Lexicon.load().unknown(distinct_words(text)))
 
 
-def diagnose(words: frozenset[str]) -> dict[Rule, float]:
+def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float]:
     """How often each rule struck in a document of these distinct words; empty when nothing shows.
 
     Distinct words, so that a name repeated through a document counts once.
     """
-    hits = _hits(words)
+    hits = _hits(unknown)
     kinds = {kind for kind, struck in hits.items() if struck and _log_odds(kind, struck, Counter()) > 0}
     rates: dict[Rule, float] = {}
     if kinds:
-        intact = _intact(words, kinds)
+        intact = _intact(words - unknown, kinds)
         for kind in kinds:
             if _log_odds(kind, hits[kind], intact) > 0:
                 rates |= {rule: _rate(hits[kind][rule], intact[rule]) for rule in catalogue() if rule.kind == kind}
-    if LOST in "".join(words):
+    if any(LOST in w for w in unknown):
         rates |= _lost_rates(words, rates)
     return {rule: rate for rule, rate in rates.items() if rate > 0.01}
 
@@ -165,7 +171,7 @@ def catalogue() -> tuple[Rule, ...]:
 
 def _scores(word: str, rates: Rates, table: Table, lost: int) -> dict[str, tuple[Reading, float]]:
     """Readings that are words, with frequency times rates; no more steps than a common word takes."""
-    count = Lexicon.load().count
+    count = Lexicon.load().plain_count
     scores = _scored(word, rates, table, range(max(lost, 1), lost + MOST_STEPS), count)
     return scores or _scored(word, rates, table, range(max(lost, 1), lost + 3), _estimate)
 
@@ -198,18 +204,18 @@ def _by_damaged(rules: Iterable[Rule]) -> Table:
     return dict(table)
 
 
-def _hits(words: frozenset[str]) -> dict[str, Counter[Rule]]:
+def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
     """By kind, the rules that turn unknown words into common ones."""
-    lexicon = Lexicon.load()
+    count = Lexicon.load().plain_count
     table = _evidence_table()
     hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
-    for word in lexicon.unknown(words):
+    for word in unknown:
         if len(word) < SHORTEST_EVIDENCE or LOST in word:
             continue
         for size in (1, 2, 3):
             for at in range(len(word) - size + 1):
                 for rule in table.get(word[at : at + size], ()):
-                    if lexicon.count(word[:at] + rule.original + word[at + size :]) >= COMMON:
+                    if count(word[:at] + rule.original + word[at + size :]) >= COMMON:
                         hits[rule.kind][rule] += 1
     return hits
 
@@ -219,18 +225,10 @@ def _evidence_table() -> Table:
     return _by_damaged(rule for rule in catalogue() if rule.kind in PRIOR)
 
 
-def _intact(words: frozenset[str], kinds: set[str]) -> Counter[Rule]:
-    """How many distinct known words hold the letters that a rule would have struck."""
-    lexicon = Lexicon.load()
-    originals: defaultdict[str, list[Rule]] = defaultdict(list)
-    for rule in catalogue():
-        if rule.kind in kinds:
-            originals[rule.original].append(rule)
-    intact: Counter[Rule] = Counter()
-    for word in words - lexicon.unknown(words):
-        parts = {word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
-        intact.update(rule for p in parts & originals.keys() for rule in originals[p])
-    return intact
+def _intact(known: frozenset[str], kinds: set[str]) -> Counter[Rule]:
+    """How often distinct known words hold the letters that a rule would have struck."""
+    text = " ".join(known)
+    return Counter({r: n for r in catalogue() if r.kind in kinds and (n := text.count(r.original))})
 
 
 def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
@@ -257,7 +255,7 @@ def _lost_rates(words: frozenset[str], others: Rates) -> dict[Rule, float]:
     weighed = []
     for word in words:
         if word.count(LOST) == 1:
-            scores = _scored(word, every, table, range(1, 3), Lexicon.load().count)
+            scores = _scored(word, every, table, range(1, 3), Lexicon.load().plain_count)
             weighed.append(
                 [(rule, score / rates[rule]) for r, score in scores.values() for _, _, rule in r.steps if rule in rates]
             )

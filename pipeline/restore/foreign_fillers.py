@@ -12,6 +12,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import alphabet, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
+_FEWEST = 2
 _JOINED = "[\u0621-\u064a]"
 _WORD = "[\u0621-\u064a\u064b-\u0652]"
 
@@ -27,9 +28,12 @@ def remove_foreign_fillers(traced: Traced, _profile: Profile | None = None) -> O
 
 def _strokes(text: str, letter: str) -> list[Edit]:
     every = text.count(letter)
+    # A letter that a foreign word has stands beside another letter of its script.
+    if every < _FEWEST or not re.search(f"{_JOINED}{letter}", text):
+        return []
     found = list(re.finditer(f"(?<={_JOINED}){letter}+(?={_WORD})", text))
     inside = sum(len(m.group()) for m in found)
-    if inside < 2 or inside < 0.8 * every:
+    if inside < _FEWEST or inside < 0.8 * every:
         return []
     words = {re.sub(letter, "", w) for w in re.findall(f"{_WORD}+(?:{letter}+{_WORD}+)+", text)}
     unknown = Lexicon.load().unknown(words)

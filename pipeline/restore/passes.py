@@ -32,8 +32,8 @@ PASSES: tuple[Pass, ...] = (
     unify_line_endings,
     restore_embedded_runs,
     remove_bidi_controls,
-    remove_invisibles,
     fold_presentation_forms,
+    remove_invisibles,
     fold_look_alikes,
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     remove_tatweel,

@@ -16,7 +16,7 @@ from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Traced
 
 PASSES = (
-    unify_line_endings, remove_bidi_controls, remove_invisibles, fold_presentation_forms, fold_look_alikes,
+    unify_line_endings, remove_bidi_controls, fold_presentation_forms, remove_invisibles, fold_look_alikes,
     remove_tatweel, remove_edge_tatweel,
 )  # fmt: skip
 

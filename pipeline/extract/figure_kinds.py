@@ -32,14 +32,10 @@ _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that says what befell people; kind "" only ends the reach of the cues before it.
-
-    `only_after`: governs only a noun in front of it (`مدنيا قضى`, but not `قضى 20 شهرا`).
-    """
+    """A word that says what befell people; kind "" only ends the reach of the cues before it."""
 
     word: str
     kind: str
-    only_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,8 @@ def kind_of_people(
     if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "fighters", "households", "sources"):
         return inherited
     told = _from_context(tokens, cues, first, last)
+    if noun_kind == "wounded" and _governed(tokens, cues, first) == "killed":
+        return "killed"
     if noun_kind in _STRONGER:
         return told if told in _STRONGER[noun_kind] else noun_kind
     if told == "fighters" and noun_kind in ("people", "households", "civilians"):
@@ -84,6 +82,12 @@ def kind_of_people(
 def _is_inclusion(tokens: Sequence[Token], first: int) -> bool:
     """`بينهم تسعة أطفال`, `من بينهم نحو 20`, `منهم ألفا شخص`."""
     return any(token.fold.removeprefix("و") in _INCLUSIONS for token in tokens[max(0, first - 4) : first])
+
+
+def _governed(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> str | None:
+    """Kind of the cue right in front, not across a و (`وفاة 4 مصابين`, but not `11 شهيدا وعشرات الجرحى`)."""
+    joined = first < len(tokens) and tokens[first].fold.startswith("و")
+    return None if joined else next((cue.kind for cue in cues if cue.at == first - 1), None)
 
 
 def _from_context(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int) -> str | None:
@@ -108,7 +112,7 @@ def _opens_clause(tokens: Sequence[Token], first: int) -> bool:
 def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> tuple[str | None, bool]:
     """Kind of the nearest cue in front, and whether a comma stands between."""
     for cue in reversed(cues):
-        if cue.at >= first or cue.match.entry.only_after:
+        if cue.at >= first:
             continue
         between = tokens[cue.at + 1 : first]
         if len(between) > _REACH_BEFORE or any(t.text in _HARD_STOPS for t in between):
@@ -130,7 +134,7 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
         if cue.at - max(skipped, last) > _REACH_AFTER or _broken(tokens[max(skipped, last) : cue.at]):
             return None
         match = cue.match
-        if match.pos == "noun" and tokens[cue.at - 1].fold in ("الي", "علي") and cue.at - last <= 2:
+        if match.pos == "noun" and _is_predicate(tokens, cue, last):
             return cue.kind
         if match.pos != "verb" or match.analysis.proclitics or match.entry.kind in ("", "sources"):
             continue
@@ -139,6 +143,13 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
         if match.number == "plural" or (match.gender == "feminine" and not match.analysis.enclitic):
             return cue.kind
     return None
+
+
+def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
+    """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `300 مدني محاصرين`."""
+    if cue.at == last:
+        return cue.match.analysis.proclitics in ("ل", "ب") or (cue.match.number == "plural" and not cue.match.analysis.definite)
+    return cue.at - last <= 2 and tokens[cue.at - 1].fold in ("الي", "علي", "عداد")
 
 
 def _skip_aside(tokens: Sequence[Token], last: int) -> int:
@@ -158,8 +169,8 @@ def _broken(between: Sequence[Token]) -> bool:
 def _load() -> Lexicon[Cue]:
     lexicon: Lexicon[Cue] = Lexicon()
     for row in reader.rows("figure_cues"):
-        cue = Cue(key(row["word"]), row["kind"], row["pos"] == "verb after")
-        if row["pos"].startswith("verb"):
+        cue = Cue(key(row["word"]), row["kind"])
+        if row["pos"] == "verb":
             lexicon.add_verb(cue, row["word"], row["present"])
         elif row["pos"] == "form":
             lexicon.add_form(cue, row["word"])

@@ -87,7 +87,7 @@ class _Rows:
         low, high = _second_reading(figure, unit)
         qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
         bounds = _bounds(low, high, qualifier)
-        kind = self._kind(min(from_token, figure.first), last, unit, elliptical=own is None)
+        kind = self._kind(min(from_token, figure.first), last, unit, own is None, numeral.sort == "vague")
         status, confidence = self._status(figure)
         self._add(figure.start, figure.end, status, bounds, qualifier, unit, kind, confidence)
         self._last_unit = own or self._last_unit
@@ -124,7 +124,7 @@ class _Rows:
             )
         )  # fmt: skip
 
-    def _kind(self, first: int, last: int, unit: Unit | None, elliptical: bool) -> str | None:
+    def _kind(self, first: int, last: int, unit: Unit | None, elliptical: bool, vague: bool = False) -> str | None:
         inherited = next((q.kind for q in reversed(self.found) if q.kind not in _THINGS), None)
         noun_kind = unit.kind if unit and (unit.noun or unit.kind in _THINGS - {"other"}) else None
         if elliptical and unit and unit is self._last_unit:
@@ -132,7 +132,8 @@ class _Rows:
             return told or (inherited if noun_kind not in _THINGS else noun_kind)
         if elliptical and unit and noun_kind == "people":
             return "civilians"
-        return kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
+        kind = kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
+        return kind or ("civilians" if vague and unit is None else None)
 
     def _told_unit(self, first: int, figure: _Figure | None = None) -> Unit | None:
         """The noun that a bare number follows, or the one behind `عدد`."""
@@ -240,7 +241,16 @@ def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, 
             known = _BEFORE.get((stem, *rest))
             if known:
                 return known, first - length
-    return None, first
+    return _qualifier_of_count(tokens, first), first
+
+
+def _qualifier_of_count(tokens: Sequence[Token], first: int) -> str | None:
+    """The verb that stands before the noun whose number it bounds: `تجاوز عدد القتلى 500`."""
+    for at in range(first - 2, max(-1, first - 7), -1):
+        if tokens[at + 1].fold in _COUNTS:
+            negated = at > 0 and _BEFORE.get((tokens[at - 1].fold, tokens[at].fold))
+            return negated or next((_BEFORE[(s,)] for s in _stems(tokens[at]) if (s,) in _BEFORE), None)
+    return None
 
 
 def _qualifier_after(tokens: Sequence[Token], last: int) -> str | None:
@@ -281,7 +291,8 @@ def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, q
 
 def _is_list_number(tokens: Sequence[Token], figure: _Figure) -> bool:
     ahead = tokens[figure.last].text if figure.last < len(tokens) else ""
-    return figure.first == 0 and ahead in (".", "-", ")", "–")
+    short = figure.numeral.sort == "figure" and figure.numeral.scale == 1 and figure.low < 100
+    return short and figure.first == 0 and ahead in (".", "-", ")", "–")
 
 
 def _is_in_date(tokens: Sequence[Token], figure: _Figure) -> bool:
@@ -410,7 +421,7 @@ def _noun_of_count(tokens: Sequence[Token], first: int) -> Unit | None:
         if token.kind == "mark" and token.text in ".؛":
             return None
         stem = token.fold.removeprefix("و").removeprefix("ب").removeprefix("ال")
-        if stem in ("عدد", "حصيله", "اعداد") and at + 1 < first:
+        if stem in _COUNTED_NOUN and at + 1 < first:
             match = noun_at(tokens[at + 1])
             return unit_from(tokens[at + 1], first) if match and match.number == "plural" else None
         if stem in ("عددهم", "عددها", "عدده", "عددهن", "تعدادهم"):
@@ -441,5 +452,7 @@ _MODELS |= {key(row["word"]) for row in reader.rows("weapon_models")}
 _LABELS = frozenset(key(row["word"]).removeprefix("ال") for row in reader.rows("number_labels") if row["position"] == "label")
 _LEADS = _words("lead")
 _CHANGES = _words("change")
+_COUNTS = _words("count")
 _COUNTED_BEFORE = _words("behind")
+_COUNTED_NOUN = frozenset({"عدد", "حصيله", "اعداد"})
 _IDIOMS_OF_ONE = frozenset({"ان", "وقت", "كل", "اي", "لكل", "لا", "ولا", "هذا", "هو", "هي", "صوت", "الواحد"})

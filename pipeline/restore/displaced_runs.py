@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from pipeline.restore.junctions import REACH, Junctions
 from pipeline.restore.language_model import MODEL, words_of
+from pipeline.restore.line_layouts import Layout, layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, features
 from pipeline.restore.profile import Profile
-from pipeline.restore.readings import Reading, order, readings
-from pipeline.restore.seams import Token, token
+from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import units
@@ -48,7 +48,7 @@ class Line:
     start: int
     end: int
     units: list[str]
-    tokens: list[Token] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     scene: Scene | None = None
     scores: Scores = field(default_factory=lambda: np.zeros(1))
@@ -96,10 +96,8 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
     lines = {n: Line(n, *spans[n], units(text[slice(*spans[n])]).names) for n in wanted}
     for number in suspects:
         line = lines[number]
-        tokens = [token(t) for t in text[line.start : line.end].split()]
-        found = readings(tokens, WordScores.load(), known)
-        if found:
-            line.tokens, line.readings = tokens, found
+        line.layouts = layouts(text[line.start : line.end])
+        line.readings = readings(line.layouts, WordScores.load(), known)
     return list(lines.values())
 
 
@@ -109,7 +107,7 @@ def _weigh(lines: Sequence[Line]) -> None:
     for k, line in enumerate(lines):
         if line.readings:
             before, after = _settled(lines, k, -1), _settled(lines, k, 1)
-            line.scene = scenes.add(line.tokens, line.readings, before, after)
+            line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
             outer[line.number] = (scenes.left(before), scenes.right(after))
     junctions, ranker = Junctions.load(), Ranker.load()
     lefts, rights = scenes.vectors(junctions)
@@ -182,36 +180,30 @@ def _apply(traced: Traced, lines: Sequence[Line]) -> Outcome:
 
 def _reordered(traced: Traced, line: Line, reading: Reading) -> list[Traced]:
     """The line's runs in the order in which they were written; blanks at the seams go."""
-    spans = [m.span() for m in re.finditer(r"\S+", traced.text[line.start : line.end])]
-    return [
-        traced[line.start + spans[first][0] : line.start + spans[last - 1][1]]
-        for first, last in order(reading.cuts, len(line.tokens))
-    ]
+    return [traced[line.start + start : line.start + end] for start, end in written_spans(reading)]
 
 
-def _text_of(line: Line, reading: Reading | None) -> str:
-    texts = [one.text for one in line.tokens]
-    if reading is None:
-        return " ".join(texts)
-    return "".join(" ".join(texts[s:e]) for s, e in order(reading.cuts, len(texts)))
+def _text_of(traced: Traced, line: Line, place: int) -> str:
+    text = traced.text[line.start : line.end]
+    return "".join(text[slice(*span)] for span in written_spans(line.readings[place - 1])) if place else text
 
 
 def _change(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Change:
     best, second = int(ranked[0]), int(ranked[1])
     reading = line.readings[best - 1]
     words = "، ".join(s.word for s in reversed(reading.seams) if s.word)
-    other = _text_of(line, line.readings[second - 1] if second else None)
+    other = _text_of(traced, line, second)
     evidence = (
         f"{len(reading.cuts)} cut(s) undone, mended: {words}; margin {line.scores[best] - line.scores[second]:.3f} over "
         f"“{other}” ({line.scores[second]:.3f})"
     )
     before = traced.text[line.start : line.end]
     raw = traced.raw_span(line.start, line.end)
-    return Change("displaced_run", *raw, before, _text_of(line, reading), round(float(line.scores[best]), 4), evidence)
+    return Change("displaced_run", *raw, before, _text_of(traced, line, best), round(float(line.scores[best]), 4), evidence)
 
 
 def _doubt(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Doubt:
     shown = [k for k in ranked[:3].tolist() if k][:2]
-    texts = " or ".join(f"“{_text_of(line, line.readings[k - 1])}” ({line.scores[k]:.2f})" for k in shown)
+    texts = " or ".join(f"“{_text_of(traced, line, k)}” ({line.scores[k]:.2f})" for k in shown)
     raw = traced.raw_span(line.start, line.end)
     return Doubt("displaced_run_unresolved", *raw, f"The line's runs stand in reversed order; it may have read {texts}", round(float(1 - line.scores[0]), 4))

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from pipeline.restore.junctions import PAD, REACH, Context, Junctions
 from pipeline.restore.readings import Reading, order
-from pipeline.restore.seams import Seam, Token
+from pipeline.restore.seams import TATWEEL, Seam, Token
 from pipeline.restore.units import CLOSING, OPENING
 
 FEATURES = (
-    "displaced", "second_cut", "more_cuts", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "ra", "hamza", "other", "final", "lost", "joining", "mark", "sign", "before_ya",
+    "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
+    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "sign", "stretched",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 Matrix = NDArray[np.float32]
@@ -62,22 +62,26 @@ class Scenes:
         printed = [unit for one in tokens for unit in one.units]
         scene = Scene([None], [self.right([*printed, *after])], [self.left([*before, *printed])], _empty(len(displaced) + 1), [[]], [None])
         unbalanced = _unbalanced(printed)
+        loose = sum(one.marked or one.text[0] == TATWEEL or one.text[-1] == TATWEEL for one in tokens)
+        lone = sum(len(one.plain) == 1 and bool(one.last) for one in tokens)
+        scene.plain[:, _COLUMN["loose_mark"]] = loose
+        scene.plain[:, _COLUMN["loose_letter"]] = lone
         for row, reading in enumerate(displaced, 1):
-            self._describe(scene, row, reading, tokens, before, after)
+            self._describe(scene, row, reading, before, after)
             scene.plain[row, _COLUMN["unbalanced"]] -= unbalanced
         return scene
 
-    def _describe(self, scene: Scene, row: int, reading: Reading, tokens: Sequence[Token], before: Sequence[str], after: Sequence[str]) -> None:
-        written, places = logical_units(tokens, reading)
+    def _describe(self, scene: Scene, row: int, reading: Reading, before: Sequence[str], after: Sequence[str]) -> None:
+        written, places, body = logical_units(reading)
         scene.readings.append(reading)
         scene.starts.append(self.right([*written, *after]))
         scene.ends.append(self.left([*before, *written]))
-        circle = [*written, *written] if len(reading.cuts) == 1 else [*before, *written, *after]
-        shift = len(written) if len(reading.cuts) == 1 else len(before)
-        scene.around.append([junction for k in places for junction in self._beside(circle, k + shift)])
         one_cut = len(reading.cuts) == 1
-        scene.broken.append((self.left(written), self.right(written)) if one_cut else None)
-        _plain_features(scene.plain[row], reading, len(tokens))
+        context = [*written, *written] if one_cut else [*before, *written, *after]
+        shift = len(written) if one_cut else len(before)
+        scene.around.append([junction for k in places for junction in self._beside(context, k + shift)])
+        scene.broken.append((self.left(written[:body]), self.right(written)) if one_cut else None)
+        _plain_features(scene.plain[row], reading)
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written)
 
     def _beside(self, units: Sequence[str], place: int) -> list[tuple[int, int]]:
@@ -102,30 +106,39 @@ def features(scene: Scene, junctions: Junctions, lefts: Matrix, rights: Matrix) 
     return full
 
 
-def logical_units(tokens: Sequence[Token], reading: Reading) -> tuple[list[str], list[int]]:
-    """A reading's units in the order in which they were written, and where in them its mended words stand."""
+def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
+    """A reading's units in the order in which they were written, where its mended words stand, where its tail begins."""
+    tokens = reading.layout.tokens
     written: list[str] = []
     places: list[int] = []
     seams: list[Seam | None] = [None, *reversed(reading.seams)]
-    for (start, end), joint in zip(order(reading.cuts, len(tokens)), seams, strict=True):
+    for (start, end), joint in zip(order(reading), seams, strict=True):
         mine = [unit for one in tokens[start:end] for unit in one.units]
         if joint and joint.word:
             places.append(len(written) - 1)
             written[-1] = joint.word
             mine = mine[1:] if tokens[start].first else mine
         written += mine
-    return written, places
+    body = len(written)
+    return written + [unit for one in reading.layout.tail for unit in one.units], places, body
 
 
-def _plain_features(row: Matrix, reading: Reading, size: int) -> None:
+def _plain_features(row: Matrix, reading: Reading) -> None:
     gains = [s.gain for s in reading.seams if s.kind not in ("mark", "sign")]
-    row[_COLUMN["displaced"]] = 1
-    row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
-    row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)
-    row[_COLUMN["gain"]] = sum(gains)
-    row[_COLUMN["least_gain"]] = min(gains, default=10.0)
-    row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
-    row[_COLUMN["short_run"]] = sum(e - s == 1 for s, e in order(reading.cuts, size))
+    values = {
+        "cut": len(reading.cuts) > 0,
+        "second_cut": len(reading.cuts) > 1,
+        "more_cuts": max(len(reading.cuts) - 2, 0),
+        "turned": reading.layout.turned > 0,
+        "gain": sum(gains),
+        "least_gain": min(gains, default=10.0),
+        "low_gain": sum(max(8 - g, 0) for g in gains),
+        "short_run": sum(e - s == 1 for s, e in order(reading)),
+        "loose_mark": -sum(s.kind in ("mark", "stretched") for s in reading.seams),
+        "loose_letter": -sum(len(reading.layout.tokens[e - 1].plain) == 1 for _, e in order(reading)[:-1]),
+    }
+    for name, value in values.items():
+        row[_COLUMN[name]] += value
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
 

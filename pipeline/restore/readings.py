@@ -6,39 +6,102 @@ before it, inside a word; where P0 ends and where Pn begins, nothing but the con
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.restore.seams import Seam, Token, seam
+from pipeline.restore.line_layouts import Layout
+from pipeline.restore.seams import CERTAIN, Seam, Token, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
 MAX_READINGS = 150
 LEAST_GAIN = 4.0
 LEAST_INNER_GAIN = 7.0
+LONE_LETTER_GAIN = -3.0
+Meet = Callable[[int, int], Seam | None]
 
 
 class Reading(NamedTuple):
-    """Token numbers at which the printed runs after the first begin, and the seams from the last run inwards."""
+    """A layout, token numbers at which its printed runs after the first begin, the seams from the last run inwards."""
 
+    layout: Layout
     cuts: tuple[int, ...]
     seams: tuple[Seam, ...]
 
 
-def readings(tokens: Sequence[Token], words: WordScores, known: Mapping[str, float]) -> list[Reading]:
-    """Every plausible displaced reading of a line, by cuts; empty for a line that shows no seam."""
-    found = [Reading((cut,), (outer,)) for outer in _outer(tokens, words, known) for cut in range(1, len(tokens))]
-    if len(tokens) > 2:
-        several = (_merged(one, tokens, words) for one in _several_cuts(tokens, words, known))
-        found += [one for one in several if one]
+def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, float]) -> list[Reading]:
+    """Every plausible displaced reading of a line; empty for a line that shows no seam."""
+    found: list[Reading] = []
+    for layout in layouts:
+        if layout.turned and layout.first_cut_by == len(layout.tokens):
+            found.append(Reading(layout, (), ()))
+        found += _cut_readings(layout, words, known)
     return found
 
 
-def _merged(reading: Reading, tokens: Sequence[Token], words: WordScores) -> Reading | None:
+def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float]) -> Iterator[Reading]:
+    tokens = layout.tokens
+    size = len(tokens)
+    seams: dict[tuple[int, int], Seam | None] = {}
+
+    def meet(left: int, right: int) -> Seam | None:
+        if (left, right) not in seams:
+            seams[left, right] = _plausible(tokens[left], tokens[right], words, known, outer=left - right == size - 1)
+        return seams[left, right]
+
+    if size > 1 and (outer := meet(size - 1, 0)):
+        for cut in range(1, min(size - 1, layout.first_cut_by) + 1):
+            yield Reading(layout, (cut,), (outer,))
+    if size > 2:
+        for several in _several_cuts(layout, meet):
+            merged = _merged(several, words)
+            if merged:
+                yield merged
+
+
+def _plausible(left: Token, right: Token, words: WordScores, known: Mapping[str, float], outer: bool) -> Seam | None:
+    one = seam(left, right, words, known)
+    if one is None or one.kind in CERTAIN:
+        return one
+    least = LEAST_GAIN if outer else LEAST_INNER_GAIN
+    if len(left.last) == 1 and left.plain == left.last:
+        least = min(least, LONE_LETTER_GAIN)
+    return one if one.gain > least else None
+
+
+def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
+    size = len(layout.tokens)
+    ends = [k for k in range(1, size - 1) if meet(k, 0)]
+    if not ends or not any(meet(size - 1, k) for k in range(1, size - 1)):
+        return []
+    found: list[Reading] = []
+    for end in ends:
+        for first in range(1, min(end, layout.first_cut_by) + 1):
+            outer = meet(end, 0)
+            assert outer
+            found += _continued(Reading(layout, (first, end + 1), (outer,)), size, meet)
+            if len(found) > MAX_READINGS:
+                return found
+    return found
+
+
+def _continued(begun: Reading, size: int, meet: Meet) -> Iterator[Reading]:
+    """Complete a reading whose last run is not yet joined: as it stands, or with further cuts in that run."""
+    first, second = begun.cuts[-2:]
+    if last := meet(size - 1, first):
+        yield begun._replace(seams=(*begun.seams, last))
+    if len(begun.cuts) == MAX_CUTS:
+        return
+    for end in range(second, size - 1):
+        if inner := meet(end, first):
+            yield from _continued(begun._replace(cuts=(*begun.cuts, end + 1), seams=(*begun.seams, inner)), size, meet)
+
+
+def _merged(reading: Reading, words: WordScores) -> Reading | None:
     """Weigh a word that was cut twice, its middle being a run of its own, as one word."""
     seams = list(reading.seams)
     for k in range(len(reading.cuts) - 1):
-        middle = tokens[reading.cuts[k]]
+        middle = reading.layout.tokens[reading.cuts[k]]
         if reading.cuts[k + 1] - reading.cuts[k] == 1 and middle.first and middle.first == middle.plain:
             inner, outer = seams[k], seams[k + 1]
             whole = outer.word + inner.word[len(middle.plain) :]
@@ -50,48 +113,13 @@ def _merged(reading: Reading, tokens: Sequence[Token], words: WordScores) -> Rea
     return reading._replace(seams=tuple(seams))
 
 
-def _outer(tokens: Sequence[Token], words: WordScores, known: Mapping[str, float]) -> list[Seam]:
-    found = seam(tokens[-1], tokens[0], words, known)
-    return [found] if found and (found.kind in ("mark", "sign") or found.gain > LEAST_GAIN) else []
+def order(reading: Reading) -> list[tuple[int, int]]:
+    """Token ranges of the runs in the order in which they were written; the layout's tail comes after them."""
+    edges = [0, *reading.cuts, len(reading.layout.tokens)]
+    return [(edges[k], edges[k + 1]) for k in range(len(reading.cuts), -1, -1)]
 
 
-def _several_cuts(tokens: Sequence[Token], words: WordScores, known: Mapping[str, float]) -> list[Reading]:
-    size = len(tokens)
-    seams: dict[tuple[int, int], Seam | None] = {}
-
-    def meet(left: int, right: int) -> Seam | None:
-        if (left, right) not in seams:
-            one = seam(tokens[left], tokens[right], words, known)
-            good = one and (one.kind in ("mark", "sign") or one.gain > LEAST_INNER_GAIN)
-            seams[left, right] = one if good else None
-        return seams[left, right]
-
-    ends = [k for k in range(1, size - 1) if meet(k, 0)]
-    begins = [k for k in range(1, size - 1) if meet(size - 1, k)] if ends else []
-    if not begins:
-        return []
-    found: list[Reading] = []
-    for end in ends:
-        for first in range(1, end + 1):
-            found += _continued(first, end + 1, (first, end + 1), (meet(end, 0),), size, meet)
-            if len(found) > MAX_READINGS:
-                return found
-    return found
-
-
-def _continued(first, second, cuts, seams, size, meet) -> Iterator[Reading]:  # type: ignore[no-untyped-def]
-    last = meet(size - 1, first)
-    if last:
-        yield Reading(cuts, (*seams, last))
-    if len(cuts) == MAX_CUTS:
-        return
-    for end in range(second, size - 1):
-        inner = meet(end, first)
-        if inner:
-            yield from _continued(second, end + 1, (*cuts, end + 1), (*seams, inner), size, meet)
-
-
-def order(cuts: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Token ranges of the runs in the order in which they were written."""
-    edges = [0, *cuts, size]
-    return [(edges[k], edges[k + 1]) for k in range(len(cuts), -1, -1)]
+def written_spans(reading: Reading) -> list[tuple[int, int]]:
+    """Spans of the printed line in the order in which they were written; blanks at the seams are left out."""
+    spans = reading.layout.spans
+    return [(spans[first][0], spans[last - 1][1]) for first, last in order(reading)] + reading.layout.tail_spans

@@ -12,10 +12,12 @@ from pipeline.restore.units import token_units
 from pipeline.restore.word_scores import WordScores
 
 LOST = "\ufffd"
+TATWEEL = "\u0640"
 _LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd"
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
-_MARK = re.compile("[\u064b-\u065f\u0670]")
+# A vowel mark cannot begin a word; a lone private glyph before letters is a mark without a code.
+_MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 _OPENS_BADLY = frozenset("،.:؛؟!%٪/)]}»”’…")
 _ENDS_BADLY = frozenset("/([{«“‘")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
@@ -26,16 +28,18 @@ CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("ىةء", "final"),
     LOST: "lost",
 }
+CERTAIN = frozenset({"mark", "sign", "stretched"})
 
 
 class Token(NamedTuple):
-    """A token of a line: its text as it stands and without marks, its units, its first and last word."""
+    """A token: as it stands, without marks, its units, its outer words, whether it begins with a mark."""
 
     text: str
     plain: str
     units: list[str]
     first: str
     last: str
+    marked: bool
 
 
 class Seam(NamedTuple):
@@ -49,10 +53,10 @@ class Seam(NamedTuple):
 @lru_cache(maxsize=100_000)
 def token(text: str) -> Token:
     """Analyse what stands between two blanks."""
-    plain = MARKS_AND_TATWEEL.sub("", text)
-    units = token_units(plain)
+    mark = _MARK.match(text)
+    plain = MARKS_AND_TATWEEL.sub("", text[mark.end() :] if mark else text)
     first, last = _FIRST_WORD.match(plain), _LAST_WORD.search(plain)
-    return Token(text, plain, units, first.group() if first else "", last.group() if last else "")
+    return Token(text, plain, token_units(plain), first.group() if first else "", last.group() if last else "", bool(mark))
 
 
 def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float]) -> Seam | None:
@@ -60,19 +64,19 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
 
     `known` gives log probabilities of words that the document itself shows whole.
     """
-    if _MARK.match(right.text):
-        return Seam("mark", left.last + right.first, 0.0) if left.last and left.plain[-1] != LOST else None
+    if right.marked:
+        return Seam("mark", left.last + right.first, 0.0) if left.last else None
     if left.last and right.first:
         word = left.last + right.first
-        whole = max(_log_probability(word, words), known.get(word, -99.0))
+        whole = max(words.log_probability(word.replace(LOST, "")), known.get(word, -99.0))
         gain = whole - words.log_probability(left.last) - words.log_probability(right.first)
-        return Seam(CUT_CLASSES.get(left.last[-1], "joining"), word, gain)
+        return Seam(_kind(left, right), word, gain)
     if right.plain[:1] in _OPENS_BADLY or left.plain[-1:] in _ENDS_BADLY:
         return Seam("sign", "", 0.0)
     return None
 
 
-def _log_probability(word: str, words: WordScores) -> float:
-    if LOST in word:
-        return words.log_probability(word.replace(LOST, ""))
-    return words.log_probability(word)
+def _kind(left: Token, right: Token) -> str:
+    if right.text[0] == TATWEEL or left.text[-1] == TATWEEL:
+        return "stretched"
+    return CUT_CLASSES.get(left.last[-1], "joining")

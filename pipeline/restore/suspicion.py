@@ -6,6 +6,7 @@ themselves (`يا`, `آخر`) are listed by the builder with the words that they
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.restore.language_model import Lexicon, unpack
@@ -13,9 +14,10 @@ from pipeline.restore.readings import LEAST_GAIN
 from pipeline.restore.seams import LOST, seam, token
 from pipeline.restore.word_scores import WordScores
 
-_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ" + LOST)
+_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
 _MARKS = frozenset("ًٌٍَُِّْٰ")
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
+_TURNED = re.compile("[%٪.،:؛؟!»”)\\]]*[\ue000-\uf8ff]| .*  |[%٪.،:؛؟!»”)\\]]+ .*  ")
 _SIGNS_FIRST = frozenset("،.:؛؟!%٪/…")
 
 
@@ -24,14 +26,12 @@ def suspicious(line: str) -> bool:
     tokens = line.split()
     if len(tokens) < 2:
         return False
-    first, last = tokens[0].strip("\u0640"), tokens[-1].strip("\u0640")
-    if not first or not last:
-        return False
-    if first[0] in _MARKS:
+    first, last = tokens[0], tokens[-1]
+    if first[0] in _MARKS or _TURNED.match(line):
         return True
-    if first[0] not in _LETTERS or last[-1] not in _LETTERS:
-        return False
-    return _could_meet(last, first) or (_is_tail(first) and _is_head(last))
+    if last[-1] not in _LETTERS or first[0] not in _LETTERS:
+        return first[0] in _SIGNS_FIRST
+    return len(last) == 1 or "\u0640" in (first[0], last[-1]) or _could_meet(last, first) or (_is_tail(first) and _is_head(last))
 
 
 def _could_meet(last: str, first: str) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from pipeline.storage.home import Home
 
 ARTICLE = "قال مسؤول في المدينة إن السكان عادوا إلى منازلهم بعد هدوء دام ثلاثة أيام."

@@ -11,13 +11,14 @@ import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pipeline.ingest.formats import format_of, is_unfinished
-from pipeline.ingest.found import Found, Refusal, Start, Text
+from pipeline.ingest.found import BEGINNING, Found, Refusal, Start, Text
 from pipeline.ingest.items import items
 from pipeline.ingest.settings import Settings
 
 
-def read(path: Path, start: Start = Start(), **options: object) -> list[Found]:
+def read(path: Path, start: Start = BEGINNING, **options: object) -> list[Found]:
     return list(items(path, path.name, format_of(path.name).name, Settings(**options), start))  # type: ignore[arg-type]
 
 
@@ -46,7 +47,8 @@ def test_plain_text_is_what_its_bytes_say(tmp_path: Path, article: str) -> None:
 def test_jsonl_plain_and_compressed(tmp_path: Path, article: str, pack: object) -> None:
     name = {bytes: "a.jsonl", gzip.compress: "a.jsonl.gz"}.get(pack, "a.ndjson.zst")  # type: ignore[call-overload]
     path = tmp_path / name
-    path.write_bytes(pack(lines({"text": article, "title": "هدوء", "published_at": "2016-05-04T10:00:00Z", "other": 1}, {"text": "خبر ثان"})))  # type: ignore[operator]
+    described = {"text": article, "title": "هدوء", "published_at": "2016-05-04T10:00:00Z", "other": 1}
+    path.write_bytes(pack(lines(described, {"text": "خبر ثان"})))  # type: ignore[operator]
     first, second = read(path)
     assert isinstance(first, Text)
     assert (first.text, first.record_no, first.metadata.title, first.metadata.published_at) == (article, 0, "هدوء", date(2016, 5, 4))
@@ -55,7 +57,8 @@ def test_jsonl_plain_and_compressed(tmp_path: Path, article: str, pack: object) 
 
 
 def test_one_bad_line_costs_only_itself(tmp_path: Path, article: str) -> None:
-    bad = [b"{oops", b"[1, 2]", b'"text"', b'{"text": null}', b'{"body": "x"}', b'{"text": 5}', b"[" * 5000, b'{"text": "hello"}', b'{"text": " "}']
+    bad = [b"{oops", b"[1, 2]", b'"text"', b'{"text": null}', b'{"body": "x"}', b'{"text": 5}', b"[" * 5000]
+    bad += [b'{"text": "hello"}', b'{"text": " "}']
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\n".join([lines({"text": article}), *bad, b"", lines({"text": article + " أيضا"})]) + b"\r\n")
     found = read(path)
@@ -116,7 +119,8 @@ def test_reading_from_the_middle_gives_the_same_records(tmp_path: Path, name: st
 
 def test_parquet_columns_and_bad_rows(tmp_path: Path, article: str) -> None:
     path = tmp_path / "a.parquet"
-    table = pa.table({"text": [article, None, " ", article], "published_at": pa.array([date(2016, 5, 4)] * 4), "publisher": ["أ", "ب", None, ""], "n": [1] * 4})
+    days, outlets = pa.array([date(2016, 5, 4)] * 4), ["أ", "ب", None, ""]
+    table = pa.table({"text": [article, None, " ", article], "published_at": days, "publisher": outlets, "n": [1] * 4})
     pq.write_table(table, path)
     found = read(path)
     assert texts(found) == [article, article]
@@ -132,7 +136,8 @@ def test_parquet_columns_and_bad_rows(tmp_path: Path, article: str) -> None:
 def test_csv_with_quoted_lines_and_delimiters(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / ("a.tsv" if delimiter == "\t" else "a.csv")
     told = f'قال: ""نعم""{delimiter} ثم\nمضى'
-    path.write_text(f'Title{delimiter}Text{delimiter}published_at\r\nأ{delimiter}"{told}"{delimiter}2016-05-04\r\n\r\nب{delimiter}خبر{delimiter}\r\n', "utf-8-sig")
+    rows = [["Title", "Text", "published_at"], ["أ", f'"{told}"', "2016-05-04"], [], ["ب", "خبر", ""]]
+    path.write_text("".join(delimiter.join(row) + "\r\n" for row in rows), "utf-8-sig")
     first, second = read(path)
     assert isinstance(first, Text)
     assert (first.text, first.metadata.title, first.metadata.published_at) == (told.replace('""', '"'), "أ", date(2016, 5, 4))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from pdf_maker import pdf
+
 from pipeline.ingest.found import BEGINNING, Refusal, Text
 from pipeline.ingest.items import items
 from pipeline.ingest.settings import Settings

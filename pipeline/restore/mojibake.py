@@ -23,9 +23,9 @@ _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
 _LETTERS_ENOUGH = 4
-_UNKNOWN_SHARE = 0.3
+_UNKNOWN_SHARE, _SAMPLE = 0.3, 60
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
-_ARABIC = re.compile("[\u0600-\u06ff]+")
+_NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
 _LETTER = re.compile("[\u0621-\u064a]")
 # What no right reading has: bytes that stand for nothing, accented Latin, Latin letters that touch Arabic ones.
@@ -49,13 +49,14 @@ def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
     well = len(unknown_words(traced.text)) <= _UNKNOWN_SHARE * len(distinct_words(traced.text))
-    likely = [m for m in shown if any(s in traced.text and not _ARABIC.fullmatch(s) for s in m.signs)] if well else shown
+    likely = [m for m in shown if any(s in traced.text and _NOT_ARABIC.search(s) for s in m.signs)] if well else shown
     tokens = [m for m in _TOKEN.finditer(traced.text) if not well or _MARKED.search(m.group())] if likely else []
     if not tokens:
         return Outcome(traced)
     distinct = {m.group() for m in tokens}
-    best = max(likely, key=lambda m: _gain(_reread(distinct, m)))
-    right = _reread(distinct, best)
+    sample = set(sorted(distinct)[:: max(1, len(distinct) // _SAMPLE)])
+    best = max(likely, key=lambda m: _gain(_reread(sample, m)))
+    right = _reread(distinct, best) if _gain(_reread(sample, best)) > 0 else {}
     if _gain(right) <= 0:
         return Outcome(traced)
     edits = []
@@ -123,5 +124,6 @@ def _looks(encoding: str) -> list[str]:
 
 
 def _signs(looks: list[str], written_in: str) -> tuple[str, ...]:
-    """How the article `ال` looks, the commonest letters of any Arabic text, and lone alef and yāʾ for a text without it."""
-    return tuple("".join(looks[b] for b in sign.encode(written_in)) for sign in ("ا", "ال", "ي", "ة"))
+    """How the article `ال` looks and, where that cannot be Arabic, lone alef, yāʾ and tāʾ marbūṭa."""
+    signs = ["".join(looks[b] for b in sign.encode(written_in)) for sign in ("ال", "ا", "ي", "ة")]
+    return (signs[0], *(sign for sign in signs[1:] if _NOT_ARABIC.search(sign)))

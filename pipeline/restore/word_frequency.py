@@ -15,7 +15,7 @@ FLOOR = 0.002
 # A stem that stands with affixes it was never seen with is this much rarer than the stem; measured on corpus words
 # that were held out of the lexicon.
 _UNSEEN_FORM = 0.004
-_SHORTEST_STEM = 3
+_SHORTEST_STEM, _LONGEST_AFFIX = 3, 5
 # Spellings that no Arabic word has: two alefs in a row, a letter after alef maqṣūra or tāʾ marbūṭa, a hamza that
 # opens a word on wāw or yāʾ.
 _IMPOSSIBLE = re.compile("ا[اأإآ]|[ىة].|^[ؤئءةى].|([^\u0644\u0645\u062a\u062f])\\1\\1")
@@ -38,27 +38,21 @@ def unseen_frequency(word: str) -> float:
 
 def stem_count(word: str) -> int:
     """The count of the commonest known word of three letters or more that is left when affixes go."""
-    lexicon = Lexicon.load()
-    prefixes, suffixes = _affixes()
+    count = Lexicon.load().plain_count
+    prefixes, suffixes = _affixes("prefix"), _affixes("suffix")
     best = 0
-    for prefix in prefixes:
-        if not word.startswith(prefix):
+    for start in range(min(_LONGEST_AFFIX, len(word) - _SHORTEST_STEM) + 1):
+        if word[:start] not in prefixes:
             continue
-        rest = word[len(prefix) :]
-        for suffix in suffixes:
-            if len(rest) - len(suffix) < _SHORTEST_STEM:
-                break
-            if rest.endswith(suffix):
-                stem = rest[: len(rest) - len(suffix)]
-                best = max(best, lexicon.plain_count(stem))
-                if suffix and stem.endswith("ت"):
-                    best = max(best, lexicon.plain_count(stem[:-1] + "ة"))
+        for end in range(len(word), max(start + _SHORTEST_STEM, len(word) - _LONGEST_AFFIX) - 1, -1):
+            if word[end:] in suffixes:
+                stem = word[start:end]
+                best = max(best, count(stem))
+                if end < len(word) and stem[-1] == "ت":
+                    best = max(best, count(stem[:-1] + "ة"))
     return best
 
 
 @cache
-def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    def of(side: str) -> tuple[str, ...]:
-        return ("", *sorted((r["affix"] for r in rows("affixes") if r["side"] == side), key=len))
-
-    return of("prefix"), of("suffix")
+def _affixes(side: str) -> frozenset[str]:
+    return frozenset({"", *(r["affix"] for r in rows("affixes") if r["side"] == side)})

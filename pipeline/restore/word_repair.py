@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
@@ -115,7 +116,7 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
             if _log_odds(kind, hits[kind], intact) > 0:
                 rates |= {rule: _rate(hits[kind][rule], intact[rule]) for rule in catalogue() if rule.kind == kind}
     if any(LOST in w for w in unknown):
-        rates |= _lost_rates(words, rates)
+        rates |= _lost_rates(unknown)
     return {rule: rate for rule, rate in rates.items() if rate > 0.01}
 
 
@@ -138,29 +139,64 @@ def verdict(word: str, rates: Rates, table: Table) -> Verdict | None:
 
 def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
     """All words that exactly `steps` rules, at places that do not overlap, make of a word (MOST_READINGS at most)."""
-    stack: list[tuple[int, str, tuple[Step, ...]]] = [(0, "", ())]
-    given = 0
-    while stack and given < MOST_READINGS:
-        at, built, done = stack.pop()
-        if len(done) == steps:
-            given += 1
-            yield Reading(built + word[at:], done)
-        elif at < len(word):
-            stack.append((at + 1, built + word[at], done))
-            for end in range(at + 1, min(at + 3, len(word)) + 1):
-                struck = table.get(word[at:end], ())
-                stack += [(end, built + rule.original, (*done, (at, end, rule))) for rule in struck]
+    matches = [
+        (at, at + size, rule)
+        for size in (1, 2, 3)
+        for at in range(len(word) - size + 1)
+        for rule in table.get(word[at : at + size], ())
+    ]
+    matches.sort(key=_start)
+    for chosen in islice(_disjoint(matches, 0, 0, steps), MOST_READINGS):
+        at = 0
+        parts: list[str] = []
+        for start, end, rule in chosen:
+            parts += (word[at:start], rule.original)
+            at = end
+        yield Reading("".join((*parts, word[at:])), chosen)
+
+
+def _disjoint(matches: list[Step], first: int, at: int, steps: int) -> Iterator[tuple[Step, ...]]:
+    """Choices of `steps` matches from matches[first:] that begin at `at` or later and do not overlap."""
+    for i in range(first, len(matches)):
+        match = matches[i]
+        if match[0] >= at:
+            if steps == 1:
+                yield (match,)
+            else:
+                for rest in _disjoint(matches, i + 1, match[1], steps - 1):
+                    yield (match, *rest)
+
+
+def _start(match: Step) -> int:
+    return match[0]
 
 
 @lru_cache(maxsize=20_000)
 def lost_letter_frequency(word: str) -> float:
     """How common the commonest word is that a word with U+FFFD may have been; at least FLOOR times 1e-3."""
-    table = _by_damaged(rule for rule in catalogue() if rule.kind == "replacement_character")
-    lost = word.count(LOST)
-    if lost > 2:
-        return FLOOR * 1e-3
-    found = (frequency(r.word) for r in readings(word, table, lost) if len(r.word) > 1)
-    return max(found, default=FLOOR * 1e-3) / len(table)
+    if word.count(LOST) == 1:
+        return max((float(n) for _, n in _fillings(word)), default=FLOOR) / len(_lost_rules())
+    return FLOOR * 1e-3
+
+
+def _fillings(word: str) -> list[tuple[Rule, int]]:
+    """The rules that make known words of a word with one U+FFFD, with the words' counts."""
+    count = Lexicon.load().plain_count
+    at = word.index(LOST)
+    head, tail = word[:at], word[at + 1 :]
+    found = []
+    for rule in _lost_rules():
+        follows = rule.damaged[1:]
+        if not follows or tail.startswith(follows):
+            whole = head + rule.original + tail[len(follows) :]
+            if len(whole) > 1 and (n := count(whole)):
+                found.append((rule, n))
+    return found
+
+
+@cache
+def _lost_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in catalogue() if rule.kind == "replacement_character")
 
 
 @cache
@@ -172,8 +208,10 @@ def catalogue() -> tuple[Rule, ...]:
 def _scores(word: str, rates: Rates, table: Table, lost: int) -> dict[str, tuple[Reading, float]]:
     """Readings that are words, with frequency times rates; no more steps than a common word takes."""
     count = Lexicon.load().plain_count
-    scores = _scored(word, rates, table, range(max(lost, 1), lost + MOST_STEPS), count)
-    return scores or _scored(word, rates, table, range(max(lost, 1), lost + 3), _estimate)
+    least = max(lost, 1)
+    scores = _scored(word, rates, table, range(least, lost + MOST_STEPS), count)
+    # A word that is known needs no guess at words that are not.
+    return scores if scores or count(word) else _scored(word, rates, table, range(least, lost + 3), _estimate)
 
 
 def _scored(
@@ -246,21 +284,12 @@ def _rate(struck: int, spared: int) -> float:
     return (struck + UNSEEN_RATE) / (struck + spared + 1)
 
 
-def _lost_rates(words: frozenset[str], others: Rates) -> dict[Rule, float]:
+def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
-    rules = [rule for rule in catalogue() if rule.kind == "replacement_character"]
-    rates = {rule: 1 / len(rules) for rule in rules}
-    every = {**rates, **others}
-    table = _by_damaged(every)
-    weighed = []
-    for word in words:
-        if word.count(LOST) == 1:
-            scores = _scored(word, every, table, range(1, 3), Lexicon.load().plain_count)
-            weighed.append(
-                [(rule, score / rates[rule]) for r, score in scores.values() for _, _, rule in r.steps if rule in rates]
-            )
+    rates = dict.fromkeys(_lost_rules(), 1 / len(_lost_rules()))
+    weighed = [_fillings(word) for word in unknown if word.count(LOST) == 1]
     for _ in range(8):
-        counts = dict.fromkeys(rules, 0.02)
+        counts = dict.fromkeys(rates, 0.02)
         for weights in weighed:
             total = sum(weight * rates[rule] for rule, weight in weights)
             for rule, weight in weights:

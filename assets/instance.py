@@ -15,6 +15,8 @@ CONFIG = """\
 # Written by tarmim on first use; yours to change afterwards.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 concurrency:
   runs:
     max_concurrent_runs: 2

@@ -78,9 +78,8 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
     )
     with connect(home) as connection:
         for name in (*(m.name for m in _MARTS), *DICTIONARIES):
-            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            rows = connection.sql(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
             head = connection.sql(f'SELECT * FROM "{name}" LIMIT 5').to_arrow_table()
-            rows = found[0] if found else 0
             yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": rows, "preview": dg.MetadataValue.md(preview(head))})
     yield dg.MaterializeResult(
         asset_key="warehouse",

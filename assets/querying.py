@@ -110,8 +110,8 @@ def _published(root: Path) -> dict[str, Any]:
         ).fetchall()
         entries: dict[str, Any] = {}
         for name, comment in tables:
-            count = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            entries[name] = {"description": comment or "", "rows": count[0] if count else 0, "columns": []}
+            rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
+            entries[name] = {"description": comment or "", "rows": rows, "columns": []}
     for table, column, kind, comment in columns:
         if table in entries:
             entries[table]["columns"].append({"name": column, "type": kind, "description": comment or ""})

@@ -52,7 +52,8 @@ def _program(name: str) -> str:
 
 def _attend(processes: list[subprocess.Popen[bytes]], port: int) -> int:
     sys.stderr.write(f"Dagster UI on http://127.0.0.1:{port} (Ctrl-C stops it)\n")
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    # Also when SIGINT is ignored, as it is in a shell's background job.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while all(p.poll() is None for p in processes):
             time.sleep(0.5)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -48,7 +49,8 @@ def ingest_stage(context: dg.AssetExecutionContext) -> Results:
     home = current_home()
     hold_run(home, context.run_id)
     batch = context.partition_key
-    read = read_batch(home, batch)
+    with _recorded(home, batch, "ingest"):
+        read = read_batch(home, batch)
     audits = {("documents", "reconciliation"): reconcile(read)}
     yield from _publish_generation(home, batch, "ingest", read.tables, {}, audits)
 
@@ -78,13 +80,24 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
         hold_run(home, context.run_id)
         batch = context.partition_key
         inputs, derived_from = _inputs(home, batch, stage.inputs)
-        tables = stage.run(inputs)
+        with _recorded(home, batch, stage.name):
+            tables = stage.run(inputs)
         audits = {(stage.outputs[0], stage.audit[0]): stage.audit[1]({**inputs, **tables})} if stage.audit else {}
         yield from _publish_generation(home, batch, stage.name, tables, derived_from, audits)
         for check, asset in checks.items():
             yield quality_results(check, asset, {**inputs, **tables})
 
     return stage_asset
+
+
+@contextmanager
+def _recorded(home: Home, batch: str, stage: str) -> Iterator[None]:
+    """A stage that breaks is listed with its reason in the next publication."""
+    try:
+        yield
+    except Exception as error:
+        record_failure(home, batch, stage, f"{type(error).__name__}: {error}")
+        raise
 
 
 def _inputs(home: Home, batch: str, names: Iterable[str]) -> tuple[dict[str, pa.Table], dict[str, str]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.figure_contexts import Neighbours, neighbours
+from pipeline.restore.figure_contexts import DIGIT, Neighbours, neighbours
 from pipeline.restore.figure_model import FigureModel, Weights
 
 _P_NEXT = 0.98  # the next digit has the next number: a glyph that has a code already leaves a gap
@@ -43,9 +43,10 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The maps that are worth considering (rows: digit of each glyph) with their posterior probabilities."""
+    """The maps that are worth considering (rows: digit of each glyph) with their prior and posterior probabilities."""
 
     maps: Maps
+    prior: Logs
     posterior: Logs
 
     def readings(self, glyphs: Sequence[int]) -> list[tuple[str, float]]:
@@ -75,8 +76,13 @@ def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -
     """
     maps, prior = candidate_maps(codes)
     scores = features(maps, prior, figures, model) @ np.array(model.weights)
-    posterior = np.exp(scores - scores.max())
-    return Solution(maps, posterior / posterior.sum())
+    return Solution(maps, shares(prior * model.weights.prior), shares(scores))
+
+
+def shares(logs: Logs) -> Logs:
+    """Probabilities from logs that are known up to a constant."""
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
 def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureModel) -> Logs:
@@ -86,9 +92,13 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     """
     out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
+    padded = np.zeros(len(maps))
     for glyphs, context in {(f.glyphs, f.context): None for f in figures}:
         unique, where = np.unique(_keys(maps, glyphs), return_inverse=True)
-        out[:, 2:] += model.evidence(unique.tolist(), context)[where]
+        out[:, 3:] += model.evidence(unique.tolist(), context)[where]
+        if len(glyphs) == 2 and not _continues(context):
+            padded += maps[:, glyphs[0]] == 0
+    out[:, 2] = -np.log1p(padded)
     for low, high in ordered_pairs(figures):
         out[:, 1] -= _keys(maps, low.glyphs, lead=0) > _keys(maps, high.glyphs, lead=0)
     return out
@@ -135,7 +145,12 @@ _PART_OF = frozenset({"بينهم", "منهم", "بينها", "منها", "بي�
 
 def _is_part(figure: Figure) -> bool:
     """A piece of a longer figure: `5,200`, `23/10`."""
-    return (len(figure.context.before) == 2 and figure.context.before[0] == "0") or figure.context.after.endswith("0")
+    return _continues(figure.context) or (len(figure.context.after) == 2 and figure.context.after.endswith(DIGIT))
+
+
+def _continues(context: Neighbours) -> bool:
+    """Behind a separator that has a digit on its other side."""
+    return len(context.before) == 2 and context.before.startswith(DIGIT)
 
 
 def _keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:

@@ -43,12 +43,12 @@ def key_of(digits: str) -> int:
 def shape(key: int) -> int:
     """The number's shape: one- and two-digit numbers are their own; longer ones by length, trailing zeros and tamyiz.
 
-    The counted noun agrees with the last two digits: 03–10, 11–99, 00, 01–02.
+    A padded `05` has the shape of 5: writers who pad do so throughout, which is judged per document. The counted noun agrees with the last two digits: 03–10, 11–99, 00, 01–02.
     """
     digits = str(key)[1:]
     length = len(digits)
     if length <= 2:
-        return int(digits) + (10 if length == 2 else 0)
+        return int(digits) + (10 if digits >= "10" and length == 2 else 0)
     if digits[0] == "0":
         return _PADDED
     value = int(digits)
@@ -69,6 +69,20 @@ def shapes_of(length: int) -> slice:
 def noun_class(word: str) -> str:
     """Back-off class of a neighbour: its form as a counted noun, else its last two letters."""
     return _noun_forms().get(word) or "~" + word[-2:]
+
+
+# The last two digits that a counted noun (tamyiz) of each form agrees with; 1 and 2 are not written before their noun.
+_AGREEMENT = {
+    "<plural>": frozenset(range(3, 11)),
+    "<accusative>": frozenset(range(11, 100)),
+    "<singular>": frozenset({0}),
+    "<feminine>": frozenset({0, *range(11, 100)}),
+}
+
+
+def _tail(key: int) -> int:
+    """The last two digits; for numbers of one digit, that digit."""
+    return int(str(key)[1:][-2:])
 
 
 @cache
@@ -93,6 +107,7 @@ class Weights(NamedTuple):
 
     prior: float
     order: float
+    padding: float
     plain_short: float
     plain_long: float
     before_short: float
@@ -101,6 +116,7 @@ class Weights(NamedTuple):
     after_short: float
     after_shape: float
     after_value: float
+    agreement: float
 
 
 @dataclass(slots=True)
@@ -126,12 +142,13 @@ class FigureModel:
         return read(json.loads(arrays.pop("index").tobytes()), arrays)
 
     def evidence(self, keys: Sequence[int], context: Neighbours) -> Logs:
-        """For each candidate number the features of Weights from plain_short on: shape (n, 8).
+        """For each candidate number the features of Weights from plain_short on: shape (n, 9).
 
         Log probability regardless of neighbours, and how much the words before and after raise it.
         """
         before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
-        out = np.zeros((len(keys), 8))
+        out = np.zeros((len(keys), 9))
+        agreeing = _AGREEMENT.get(noun_class(context.after))
         for i, key in enumerate(keys):
             form = shape(key)
             share, within = float(self._shape_share[form]), self.within(key, form)
@@ -140,6 +157,8 @@ class FigureModel:
             else:
                 out[i, 1], out[i, 3], out[i, 6] = share + within, before.gains[form], after.gains[form]
                 out[i, 4], out[i, 7] = before.value_gain(key, form, within), after.value_gain(key, form, within)
+            if agreeing is not None:
+                out[i, 8] = -(_tail(key) not in agreeing)
         return out
 
     def within(self, key: int, form: int) -> float:

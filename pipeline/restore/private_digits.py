@@ -62,18 +62,19 @@ def _solve(glyphs: Sequence[str], figures: Sequence[Figure], profile: Profile | 
 
 
 def informed(solution: Solution, glyphs: Sequence[str], known: Mapping[str, str], confidence: float) -> Solution:
-    """The posterior when another source of evidence holds a map for right with this confidence.
+    """The solution when another source holds digits of these glyphs for right with this confidence.
 
-    A map that contradicts any glyph of it keeps only the source's doubt, so a document that speaks clearly against a
-    profile is not forced into it.
+    The source's word takes the place of the prior; where it is wrong the prior stands, so a document that speaks
+    clearly against a profile is not forced into it.
     """
     columns = [(i, int(known[g])) for i, g in enumerate(glyphs) if g in known]
-    if not columns:
+    agrees = np.all([solution.maps[:, i] == digit for i, digit in columns], axis=0) if columns else np.zeros(1)
+    if not agrees.any():
         return solution
-    agrees = np.all([solution.maps[:, i] == digit for i, digit in columns], axis=0)
-    doubt = min(max(1 - confidence, 1e-6), 0.5)
-    weight = solution.posterior * np.where(agrees, 1 - doubt, doubt)
-    return Solution(solution.maps, weight / weight.sum())
+    told = solution.prior * agrees / (solution.prior @ agrees)
+    prior = confidence * told + (1 - confidence) * solution.prior
+    weight = solution.posterior / solution.prior * prior
+    return Solution(solution.maps, prior, weight / weight.sum())
 
 
 def _numerals(text: str, figures: Sequence[Figure]) -> list[_Numeral]:

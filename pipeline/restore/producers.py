@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.restore.digit_maps import Figure, candidate_maps, features, figures_of
+from pipeline.restore.digit_maps import Figure, candidate_maps, features, figures_of, shares
 from pipeline.restore.document import Restored, restore
 from pipeline.restore.figure_model import FigureModel
 from pipeline.restore.language_model import WORD, Lexicon, plain
@@ -153,18 +153,16 @@ def _pool(glyphs: Sequence[str], documents: Sequence[Sequence[Figure]], publishe
     model = FigureModel.load()
     weights = np.array(model.weights)
     maps, prior = candidate_maps([ord(g) for g in glyphs])
-    shares = np.exp(prior - prior.max())
-    shares /= shares.sum()
+    usual = shares(prior)
     total = prior * model.weights.prior
     fits = []
     for figures in documents:
         scores = features(maps, np.zeros(len(maps)), figures, model) @ weights
         likelihood = np.exp(scores - scores.max())
-        fit = likelihood / float(shares @ likelihood)
+        fit = likelihood / float(usual @ likelihood)
         fits.append(fit)
         total = total + np.log((1 - _STRANGER) * fit + _STRANGER)
-    posterior = np.exp(total - total.max())
-    posterior /= posterior.sum()
+    posterior = shares(total)
     best = int(posterior.argmax())
     conflicting = sum(bool(fit[best] < _STRANGER) for fit in fits)
     sameness = 1 - (conflicting + _DOUBT_OF_SAMENESS[published]) / (len(documents) + _DOUBT_OF_SAMENESS[published])
@@ -195,8 +193,8 @@ def _habits(sources: Sequence[Source]) -> _Habits:
     if not cuts:
         return _Habits(damage=dict(sorted(damage.items())))
     recurring = sorted((-n, word) for word, n in words.items() if n > 1)[:_WORDS_KEPT]
-    shares = {letter: round(n / cuts.total(), 4) for letter, n in sorted(cuts.items())}
-    return _Habits(shares, {word: -n for n, word in sorted(recurring, key=lambda r: r[1])}, dict(sorted(damage.items())))
+    letters = {letter: round(n / cuts.total(), 4) for letter, n in sorted(cuts.items())}
+    return _Habits(letters, {word: -n for n, word in sorted(recurring, key=lambda r: r[1])}, dict(sorted(damage.items())))
 
 
 def _cut_letters(restored: Restored) -> Iterable[str]:

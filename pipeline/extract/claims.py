@@ -192,7 +192,7 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
     """The cue's stance, but what will be or would be is expected, and what `نحن` will do to others is a threat."""
     head = range(span.first, min(span.first + _CONTINUES, span.last + 1))
     if cue.name == "warn":
-        past = any(m.tense == "past" for at in head for m in reading.words[at].triggers)
+        past = any(_only_past(reading, at) for at in head)
         return "asserts" if past and not any(future(reading, at) for at in head) else "expects"
     if cue.stance != "asserts":
         return cue.stance
@@ -202,6 +202,12 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
             hostile = any(m.person == 1 and m.entry.kind in _HOSTILE for m in word.triggers)
             return "threatens" if hostile else "expects"
     return "expects" if _supposed(reading, span) else "asserts"
+
+
+def _only_past(reading: Reading, at: int) -> bool:
+    """A past verb that cannot be read as a verbal noun (`توقفت`, not `تفشي`)."""
+    matches = reading.words[at].triggers
+    return any(m.tense == "past" for m in matches) and all(m.pos == "verb" for m in matches)
 
 
 def _supposed(reading: Reading, span: Span) -> bool:

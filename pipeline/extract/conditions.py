@@ -136,9 +136,9 @@ class _Scene:
     def _object(self) -> frozenset[str]:
         """Classes of the phrases right behind the subject, with and without preposition."""
         found: frozenset[str] = frozenset()
-        seen = 0
+        seen, reach = 0, 10 if self._match.pos == "verb" else 5
         for item in self._items:
-            if self._start < item.first < self._end and item is not self._roles.subject and item.first - self._start <= 10:
+            if self._start < item.first < self._end and item is not self._roles.subject and item.first - self._start <= reach:
                 found |= item.classes
                 seen += 1
                 if seen == 2:

@@ -12,7 +12,7 @@ from functools import cache
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
 from pipeline.lexicon.reader import rows
-from pipeline.lexicon.vocabulary import SourceNoun
+from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
 HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body"))
 
@@ -125,16 +125,19 @@ class _Modifiers:
     cabinet: bool
     body: str
     place: str
-    names: tuple[str, ...] = ()
+    names: tuple[tuple[str, bool], ...] = ()
 
     @staticmethod
     def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
         demonym, adjectives, portfolio, cabinet = "", [], None, False
         for index in range(head + 1, min(high, len(reading.tokens), head + 9)):
             word = reading.words[index]
+            mention = reading.mention_at.get(index)
+            if mention is not None and mention.type == "media":
+                break
             if word.nationality is not None and not demonym:
                 demonym = word.nationality.entry.demonym
-            elif word.source is not None and index not in reading.mention_at:
+            elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role
                 if role == "adjective":
                     adjectives.append(word.source.entry.english)
@@ -147,9 +150,7 @@ class _Modifiers:
         country = next((_demonyms()[m.canonical_name] for m in after if m.canonical_name in _demonyms()), "")
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
         where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
-        names = tuple(m.canonical_name or m.text for m in after if demonym or m.canonical_name not in _demonyms())
-        if not demonym and after:
-            names = tuple(m.canonical_name or m.text for m in after[1:])
+        names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
         return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where, names)
 
 
@@ -157,9 +158,9 @@ class _Modifiers:
 def _demonyms() -> dict[str | None, str]:
     """Country to adjective, the first one listed."""
     found: dict[str | None, str] = {}
-    for row in rows("nationalities"):
-        if row["country"]:
-            found.setdefault(row["country"], row["demonym"])
+    for nationality in nationalities().values():
+        if nationality.country:
+            found.setdefault(nationality.country, nationality.demonym)
     return found
 
 
@@ -204,7 +205,10 @@ def _envoy(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
     sender = f"{told.demonym} {noun.english}".strip()
     if not told.names:
         return sender
-    return f"{sender} for {told.names[0]}" if noun.english == "Special Envoy" else f"{sender} to the {told.names[0]}"
+    name, place = told.names[0]
+    if noun.english == "Special Envoy":
+        return f"{sender} for {name}"
+    return f"{sender} to {name}" if place else f"{sender} to the {name}"
 
 
 def _body(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:

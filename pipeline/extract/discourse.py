@@ -107,6 +107,8 @@ class Discourse:
             roles.agents = self._implied_agents(reading, items, told, roles)
         if roles.guessed and not roles.agents and self._goes_on(reading, told):
             roles.agents = self._in_sentence[:]
+        if trigger.kind == "protest" and (not roles.agents or roles.agents == [("Civilians", None)]):
+            roles.agents = [("Protesters", None)]
         if trigger.kind == "displacement" and not roles.patients:
             roles.patients = [("Civilians", None)]
         if trigger.kind == "shelling" and len(reading.words[told.index].triggers) > 1 and self._from_the_air(reading, items):

@@ -17,7 +17,7 @@ from pipeline.extract.model import Event
 from pipeline.extract.roles import Item, Name, items_of
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
-from pipeline.extract.told import Told, merge_neighbours, retold
+from pipeline.extract.told import Told, grounded, merge_neighbours, retold
 
 
 @dataclass(slots=True)
@@ -41,7 +41,8 @@ class EventFinder:
         told = merge_neighbours(reading, sorted(told + spoken, key=lambda t: t.index))
         told = [t for t in told if not retold(t, self.events)]
         figures_for(reading, told)
-        events = [t.event for t in fold_casualties(reading, told)]
+        told = [t for t in fold_casualties(reading, told) if grounded(reading, items, t)]
+        events = [t.event for t in told]
         for event in events:
             event.same_as = same_happening(event, self.events)
             self.events.append(event)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
+from pipeline.extract.descriptions import speaker_in
 from pipeline.extract.model import Quantity
 from pipeline.extract.morphology import Match
-from pipeline.lexicon.gazetteer import gazetteer
+from pipeline.extract.speech import subject_end
+from pipeline.lexicon.gazetteer import composed, gazetteer
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 Name = tuple[str, str | None]
 _BY = frozenset(("يد", "ايدي", "قبل", "جانب", "برصاص", "بنيران", "بايدي", "بيد", "نيران", "رصاص"))
+_OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official"))
 _MOVERS = frozenset(("force", "air", "vehicle"))
 _PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
 
@@ -72,10 +75,28 @@ def _item(reading: Reading, at: int) -> Item | None:
         name = ((mention.canonical_name or mention.text, mention.canonical_id),)
         classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
         return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
-    noun = reading.words[at].noun
-    if noun is None:
+    if reading.words[at].noun is not None:
+        return _people(reading, at)
+    return _nationals(reading, at) if reading.words[at].nationality is not None else None
+
+
+def _nationals(reading: Reading, at: int) -> Item | None:
+    """`20 فلسطينيا`, `آلاف العراقيين`: people of a nation, not an adjective."""
+    quantity = _quantity(reading, at)
+    adjective = at > 0 and (reading.words[at - 1].noun is not None or at - 1 in reading.mention_at or bool(reading.words[at - 1].triggers))
+    if not is_people(reading, at) and (quantity is None or adjective):
         return None
-    return _people(reading, at)
+    item = Item(at, at, "group", (("Civilians", None),), _NATIONALS, _prep(reading, at, reading.tokens[at].start), quantity)
+    return None if adjective and reading.words[at - 1].noun is not None else item
+
+
+def is_people(reading: Reading, at: int) -> bool:
+    """A nationality in the sound masculine plural counts people."""
+    match = reading.words[at].nationality
+    return match is not None and match.number == "plural" and match.analysis.stem.endswith(("ون", "ين"))
+
+
+_NATIONALS = frozenset(("people", "national"))
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +132,9 @@ def _people(reading: Reading, at: int) -> Item:
     entry = match.entry
     last, owned = at, False
     names: tuple[Name, ...] = ((entry.group, None),) if entry.group else ()
-    owner = _owner(reading, at) if entry.classes & _PEOPLE or "air" in entry.classes else None
+    owner = _owner(reading, at) if entry.classes & _OWNED else None
+    if owner is None and "official" in entry.classes:
+        owner = _office(reading, at)
     if owner is not None:
         last, names = owner
     elif match.analysis.enclitic and entry.classes & frozenset(("force", "air")):
@@ -124,25 +147,54 @@ def _people(reading: Reading, at: int) -> Item:
 
 
 def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
-    for index in range(at + 1, min(at + 5, len(reading.tokens))):
+    noun = reading.words[at].noun
+    classes = noun.entry.classes if noun is not None else frozenset()
+    for index in range(at + 1, min(at + 6, len(reading.tokens))):
         mention = reading.mention_at.get(index)
         if mention is not None:
-            if mention.type == "actor" or (mention.type == "person" and reading.has(index - 1, "named")):
+            if mention.type == "actor" or (mention.type == "person" and (reading.has(index - 1, "named") or "official" in classes)):
                 return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
             if mention.type == "place" and index == at + 1:
                 return None
             return None
         word = reading.words[index]
-        if word.nationality is not None and word.nationality.entry.country and "force" in reading.words[at].noun.entry.classes | {"force" if "air" in reading.words[at].noun.entry.classes else ""}:  # type: ignore[union-attr]
-            return index, ((word.nationality.entry.country, None),)
+        if word.nationality is not None and word.nationality.entry.country and classes & _MOVERS:
+            return index, (_national_force(word.nationality.entry.country, classes),)
         fold = reading.fold(index)
         if reading.has(index, "named"):
             continue
-        if fold != "من" and not (index > at + 1 and fold.startswith("ال")) and not fold.startswith("ال") and not _adjective(reading, index):
+        if fold not in ("من", "في") and not (index > at + 1 and fold.startswith("ال")) and not fold.startswith("ال") and not _adjective(reading, index):
             return None
         if reading.words[index].finite and not fold.startswith("ال"):
             return None
     return None
+
+
+def _national_force(country: str, classes: frozenset[str]) -> Name:
+    """`جنديان لبنانيان` are of the Lebanese army, `طائرات روسية` act for Russia."""
+    code = _codes().get(country)
+    if code is None or "soldier" not in classes:
+        return country, None
+    army = composed(code, "army", "{adj} Army", "army")
+    return army.name_en, army.canonical_id
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Country code by English name."""
+    return {about["name_en"]: code for code, about in gazetteer().countries.items()}
+
+
+def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
+    """`وزير الخارجية اليمني`: an office that stands for its holder, named in English."""
+    source = reading.words[at].source
+    if source is None or source.entry.role not in ("minister", "head", "envoy", "spokesman"):
+        return None
+    end = min(subject_end(reading, at), at + 7)
+    speaker = speaker_in(reading, at, end)
+    if speaker is None or speaker.name is None or speaker.name == source.entry.english:
+        return None
+    return end - 1, ((speaker.name, speaker.id),)
 
 
 def _adjective(reading: Reading, index: int) -> bool:
@@ -392,9 +444,13 @@ def _bridge(reading: Reading, at: int) -> bool:
 
 def _nationality(reading: Reading, at: int, roles: Roles) -> None:
     """`غارات روسية`, `القصف الجوي الروسي`."""
+    definite = reading.fold(at).startswith("ال")
     for index in range(at + 1, min(at + 4, len(reading.tokens))):
-        nationality = reading.words[index].nationality
-        if index in reading.mention_at or reading.tokens[index].kind == "mark":
+        word = reading.words[index]
+        nationality = word.nationality
+        if index in reading.mention_at or reading.tokens[index].kind == "mark" or is_people(reading, index):
+            return
+        if nationality is None and (word.roles or word.triggers or reading.fold(index).startswith("ال") != definite):
             return
         if nationality is not None:
             if nationality.entry.country:

@@ -22,14 +22,14 @@ def place_event(
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
         names = last_place
-    if not names and reach != "clause":
+    if not names and reach == "paragraph" and event.kind == "displacement":
         names = theme
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
 
 
 def _place_in(items: list[Item], index: int) -> list[Name]:
     """The place where people meet or agree stands right behind, with في or ب."""
-    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= 7 and i.prep in ("في", "ب", "")), [])
+    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= (9 if i.prep in ("في", "ب") else 2 if not i.prep else 0)), [])
 
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:

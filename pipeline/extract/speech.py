@@ -12,6 +12,8 @@ from pipeline.extract.clauses import COMMAS, OPENERS, STRAIGHT, STRONG, Reading,
 from pipeline.lexicon.vocabulary import Cue
 
 _REACH = 40
+_INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
+_PARTIES = frozenset(("people", "force", "state"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
@@ -47,29 +49,46 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
 
 def subject_end(reading: Reading, start: int) -> int:
     """First token after a subject that follows its verb: head, name, adjectives, genitives, prepositional phrases."""
-    at, headed = start, False
+    at, headed, named = start, False, False
     while at < len(reading.tokens):
-        token, word = reading.tokens[at], reading.words[at]
-        if at in reading.span_of:
-            at, headed = reading.span_of[at][1] + 1, True
-        elif token.form.text in COMMAS:
-            after = _apposition_end(reading, at)
-            if after is None:
-                return at
-            at = after
-        elif token.kind == "number" or _timed(reading, at) or token.form.text in OPENERS or token.form.text in STRAIGHT or token.form.text in "”»":
-            at += 1
-        elif word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
-            at, headed = at + 1, True
-        elif headed and token.fold.startswith("ال"):
-            at += 1
-        elif headed and "preposition" in word.roles and not reading.has(at, "that"):
-            at += 2 if at + 1 not in reading.span_of else 1
-        elif headed and token.fold.startswith(("بال", "لل")):
-            at += 1
-        else:
+        step = _subject_step(reading, at, headed, named)
+        if step == at:
             return at
+        governed = at > start and "preposition" in reading.words[at - 1].roles
+        named = named or (at in reading.span_of and not governed)
+        headed = headed or at in reading.span_of or reading.words[at].source is not None or reading.words[at].noun is not None
+        at = step
     return at
+
+
+def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
+    """The token after the piece of the subject that begins here; `at` itself where the subject has ended."""
+    token, word = reading.tokens[at], reading.words[at]
+    text, fold = token.form.text, token.fold
+    governed = at > 0 and "preposition" in reading.words[at - 1].roles
+    if at in reading.span_of:
+        return at if named and not governed else reading.span_of[at][1] + 1
+    if text in COMMAS:
+        return _apposition_end(reading, at) or at
+    if token.kind == "number" or text in _INNER_MARKS or _timed(reading, at):
+        return at + 1
+    if headed and not governed and fold.startswith("ال") and _another_party(reading, at, named):
+        return at
+    if word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
+        return at + 1
+    if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles):
+        return at + 1
+    return at
+
+
+def _another_party(reading: Reading, at: int, named: bool) -> bool:
+    """A definite noun behind a name (`دعت المنظمة السلطات`, `رفضت الحركة المقترح`) is no longer the subject."""
+    word = reading.words[at]
+    after_name = at - 1 in reading.mention_at or reading.words[at - 1].nationality is not None
+    if not (named or after_name) or word.nationality is not None:
+        return False
+    party = word.noun is not None and bool(word.noun.entry.classes & _PARTIES)
+    return after_name and (party or any(m.pos == "noun" for m in word.triggers))
 
 
 def _apposition_end(reading: Reading, comma: int) -> int | None:
@@ -133,7 +152,7 @@ def _after_subject(reading: Reading, at: int, index: int) -> bool:
 def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     """A verbal noun, a number or a noun with a pronoun; names that no dictionary knows are passed over."""
     token, word = reading.tokens[at], reading.words[at]
-    if token.kind == "number":
+    if token.kind == "number" or (at_subject_end and "quantifier" in word.roles):
         return True
     if token.kind != "word" or word.roles or word.finite and not any(m.pos == "noun" for m in word.triggers) or _timed(reading, at) or at in reading.mention_at:
         return False

@@ -39,6 +39,8 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `عدم`."""
+    if match.pos != "verb" and _frustrated(reading, at):
+        return True
     reach = 2 if match.pos == "verb" else 4
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
         roles = reading.words[back].roles
@@ -48,6 +50,18 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
             return True
         if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
             return False
+    return False
+
+
+def _frustrated(reading: Reading, at: int) -> bool:
+    """`لم تتمكن القوات من استعادة`, `فشلت في السيطرة`: the verb over the verbal noun is negated or means failing."""
+    for back in range(at - 1, max(-1, at - 8), -1):
+        if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
+            return False
+        if reading.has(back, "negation_light"):
+            return reading.fold(at - 1) == "في"
+        if reading.words[back].light is not None:
+            return reading.fold(back - 1) in ("لم", "ولم", "لن", "ولن", "فلم")
     return False
 
 

@@ -8,11 +8,12 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim, Event
 from pipeline.extract.morphology import Match
-from pipeline.extract.roles import Roles
+from pipeline.extract.roles import Item, Roles
 from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
+_VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
 _REPEATABLE = _STRIKES | frozenset(("clash", "meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
 
 
@@ -77,6 +78,20 @@ def _join(one: Told, other: Told) -> None:
 def _without(names: list[str], ids: list[str | None], taken: list[str]) -> tuple[list[str], list[str | None]]:
     kept = [(n, i) for n, i in zip(names, ids, strict=True) if n not in taken]
     return [n for n, _ in kept], [i for _, i in kept]
+
+
+def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
+    """Whether a happening is told and not only spoken of: `حوادث خطف`, `القتل` as such name none.
+
+    A verb tells; a noun does with a party, a figure, a date or a place in its clause, or as the object of a verb.
+    """
+    roles = told.roles
+    if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own or roles.subject is not None or told.event.figures:
+        return True
+    clause = reading.clause[told.index]
+    if any(reading.clause[reading.token_at(t.start)] == clause for t in reading.times):
+        return True
+    return any(i.sort in ("place", "actor", "person") and i.names and reading.clause[i.first] == clause for i in items)
 
 
 def retold(told: Told, earlier: list[Event]) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from pipeline.extract.morphology import Inflection, Lexicon, noun_forms
 from pipeline.extract.tokens import key
+from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.reader import rows
 
 
@@ -103,8 +104,8 @@ def vocabulary() -> Lexicon[Entry]:
     for row in rows("event_nouns"):
         noun = Noun(frozenset(row["classes"].split()), row["group"])
         lexicon.add_noun(noun, row["word"], _plurals(row["plurals"]))
-    for row in rows("nationalities"):
-        _add_adjective(lexicon, Nationality(row["country"], row["demonym"]), row["adjective"])
+    for adjective, nationality in nationalities().items():
+        _add_adjective(lexicon, nationality, adjective)
     for row in rows("source_nouns"):
         word = SourceNoun(row["role"], row["english"], row["english_plural"] or row["english"])
         if row["role"] == "adjective":
@@ -113,6 +114,17 @@ def vocabulary() -> Lexicon[Entry]:
     for row in rows("light_verbs"):
         _add_verb(lexicon, LightVerb(row["role"]), *row["verb"].split("/"))
     return lexicon
+
+
+@cache
+def nationalities() -> dict[str, Nationality]:
+    """Arabic adjectives of origin: those of nationalities.csv, then those of the countries."""
+    found = {row["adjective"]: Nationality(row["country"], row["demonym"]) for row in rows("nationalities")}
+    for about in gazetteer().countries.values():
+        for adjective in about["adjective_ar"].split("|"):
+            if adjective and " " not in adjective:
+                found.setdefault(adjective, Nationality(about["name_en"], about["adjective_en"]))
+    return found
 
 
 @cache
@@ -135,10 +147,8 @@ def _plurals(cell: str) -> list[str]:
 
 def _add_adjective(lexicon: Lexicon[Entry], entry: Entry, masculine: str) -> None:
     """An adjective agrees in gender and number: عسكري, عسكرية, عسكريون, عسكريين, عسكريات."""
-    first = masculine.split()[0]
-    lexicon.add_noun(entry, first, ["ون", "ات"])
-    if not first.endswith(("ة", "ه")):
-        lexicon.add_noun(entry, first + "ة")
+    lexicon.add_noun(entry, masculine, ["ون", "ات"])
+    lexicon.add_noun(entry, masculine + "ة")
 
 
 def _add_verb(lexicon: Lexicon[Entry], entry: Entry, past: str, present: str) -> None:

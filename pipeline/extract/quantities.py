@@ -50,10 +50,12 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
         return []
     taken = [(time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start]
     cues = find_cues(tokens)
-    rows = _Rows(document, sentence, tokens, cues)
-    for item in _in_order(tokens, numerals, gaps, taken):
+    rows = _Rows(document, sentence, tokens, cues, taken)
+    multiplied = {gap.start: scale for gap in gaps if (scale := _scale_of_gap(tokens, numerals, gap))}
+    spoken = [numeral for numeral in numerals if numeral not in multiplied.values()]
+    for item in _in_order(tokens, spoken, gaps, taken):
         if isinstance(item, Gap):
-            rows.add_gap(item)
+            rows.add_gap(item, multiplied.get(item.start))
         else:
             rows.add_figure(item)
     return rows.found
@@ -62,12 +64,16 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
 class _Rows:
     """Collects the quantities of one sentence; elliptical numbers look back at those before them."""
 
-    def __init__(self, document: Document, sentence: Sentence, tokens: Sequence[Token], cues: Sequence[CueAt]) -> None:
+    def __init__(
+        self, document: Document, sentence: Sentence, tokens: Sequence[Token], cues: Sequence[CueAt],
+        times: Sequence[tuple[int, int]],
+    ) -> None:  # fmt: skip
         self.found: list[Quantity] = []
         self._document = document
         self._sentence = sentence
         self._tokens = tokens
         self._cues = cues
+        self._times = times
         self._last_unit: Unit | None = None
 
     def add_figure(self, figure: _Figure) -> None:
@@ -92,23 +98,25 @@ class _Rows:
         self._add(figure.start, figure.end, status, bounds, qualifier, unit, kind, confidence)
         self._last_unit = own or self._last_unit
 
-    def add_gap(self, gap: Gap) -> None:
+    def add_gap(self, gap: Gap, numeral: Numeral | None) -> None:
+        """A missing figure; `numeral` is the thousand or million that it multiplied (`بنحو  ألف شخص`)."""
         tokens = self._tokens
-        first = next((i for i, t in enumerate(tokens) if t.end > gap.start), len(tokens))
-        behind = next((i for i, t in enumerate(tokens) if t.start >= gap.end), len(tokens))
-        if first and _is_label(tokens[first - 1]) == "model":
-            return
-        unit = unit_behind(tokens, behind, None)
-        if unit is not None and unit.noun is None and unit.kind == "other" and gap.low is None:
+        at = _token_of_gap(tokens, gap)
+        unit = unit_behind(tokens, numeral.last if numeral else at, None)
+        if unit is not None and unit.noun is None and unit.kind == "other" and (gap.low is None or unit.last > at + 2):
             unit = None
+        first = _before_left_overs(tokens, at)
+        if _counts_nothing(tokens, first, at, unit, self._times, gap):
+            return
         qualifier, from_token = _qualifier_before(tokens, first)
-        last = unit.last if unit else behind
+        last = unit.last if unit else numeral.last if numeral else at
         qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
         own = unit
-        unit = unit or self._told_unit(first) or self._repeated_unit(first)
-        kind = self._kind(min(from_token, first), last, unit, elliptical=own is None)
-        bounds = _bounds(gap.low, gap.high, qualifier)
-        self._add(gap.start, gap.end, "stripped", bounds, qualifier, unit, kind, 0.7)
+        unit = unit or self._told_unit(at) or self._repeated_unit(at)
+        kind = self._kind(min(from_token, at), last, unit, own is None)
+        scale = numeral.scale if numeral else 1
+        low, high = (None if bound is None else bound * scale for bound in (gap.low, gap.high))
+        self._add(gap.start, gap.end, "stripped", _bounds(low, high, qualifier), qualifier, unit, kind, 0.7)
         self._last_unit = own or self._last_unit
 
     def _add(
@@ -167,6 +175,51 @@ def _in_order(
     missing = [g for g in gaps if not _overlaps(g.start, max(g.end, g.start + 1), taken)]
     items: list[_Figure | Gap] = [*figures, *missing]
     yield from sorted(items, key=lambda item: item.start)
+
+
+def _token_of_gap(tokens: Sequence[Token], gap: Gap) -> int:
+    """Index of the first token at or behind a gap that is no bracket or left-over separator in it."""
+    at = next((i for i, t in enumerate(tokens) if t.end > gap.start), len(tokens))
+    while at < len(tokens) and tokens[at].end <= gap.end and tokens[at].text in "()[],.،٬٫:/-":
+        at += 1
+    return at
+
+
+def _scale_of_gap(tokens: Sequence[Token], numerals: Sequence[Numeral], gap: Gap) -> Numeral | None:
+    """The bare thousand or million behind a gap: left alone it would read as a number of its own."""
+    at = _token_of_gap(tokens, gap)
+    for numeral in numerals:
+        if numeral.first == at and numeral.scale > 1 and numeral.low in (numeral.scale, 2 * numeral.scale):
+            return numeral
+    return None
+
+
+def _before_left_overs(tokens: Sequence[Token], at: int) -> int:
+    """Index of the first separator that the digits left behind (`لا تتجاوز . كيلومتر`, `الساعة : صباحا`), or `at`."""
+    while at > 0 and tokens[at - 1].text in ".,٫٬،:/-":
+        at -= 1
+    return at
+
+
+def _counts_nothing(tokens: Sequence[Token], first: int, at: int, unit: Unit | None, times: Sequence[tuple[int, int]], gap: Gap) -> bool:
+    """Whether the missing figure was part of a name or a date (`القرار  الصادر`, `تشرين الأول ، `, `ومنذ عام  قُتل`)."""
+    if at < len(tokens) and (names_month(tokens[at].form) or _opens_missing_range(tokens, at)):
+        return True
+    before = tokens[first - 1] if first else None
+    counted = unit is not None and (unit.noun is not None or unit.kind == "percent")
+    if before is None:
+        return not counted
+    if _is_label(before) == "model" or (not counted and _is_label(before)):
+        return True
+    if counted:
+        return False
+    dated = names_month(before.form) or any(0 <= gap.start - end <= 2 for _, end in times)
+    return dated or before.fold.lstrip("ولب") in ("عام", "سنه", "العام", "السنه") or _is_definite_singular(before)
+
+
+def _opens_missing_range(tokens: Sequence[Token], at: int) -> bool:
+    """The first figure of `تتراوح بين  و% `: the row stands for the second, both bounds are unknown."""
+    return tokens[at].norm == "و" and at > 0 and tokens[at - 1].fold == "بين"
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -248,7 +301,7 @@ def _qualifier_of_count(tokens: Sequence[Token], first: int) -> str | None:
     """The verb that stands before the noun whose number it bounds: `تجاوز عدد القتلى 500`."""
     for at in range(first - 2, max(-1, first - 7), -1):
         if tokens[at + 1].fold in _COUNTS:
-            negated = at > 0 and _BEFORE.get((tokens[at - 1].fold, tokens[at].fold))
+            negated = _BEFORE.get((tokens[at - 1].fold, tokens[at].fold)) if at else None
             return negated or next((_BEFORE[(s,)] for s in _stems(tokens[at]) if (s,) in _BEFORE), None)
     return None
 

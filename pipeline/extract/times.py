@@ -102,6 +102,8 @@ def find_times(document: Document, tokens: Sequence[Sequence[Token]] | None = No
         for time in _find(own, document.published_at, told):
             start = own[time.first].start + _read(own[time.first].form).skip
             end = own[time.last - 1].end
+            if _lost_its_year(document, own, time):
+                time.value = time.value_end = None
             found.append(
                 Time(
                     sentence.sentence_no, start, end, document.text[start:end], time.value, time.precision,
@@ -110,6 +112,17 @@ def find_times(document: Document, tokens: Sequence[Sequence[Token]] | None = No
             )  # fmt: skip
             told = time.value or told
     return found
+
+
+def _lost_its_year(document: Document, tokens: Sequence[Token], time: _Found) -> bool:
+    """Whether a figure is missing right behind a month or the word year: which one is meant is then unknown."""
+    if not document.gaps or time.anchor == "absolute":
+        return False
+    last = _read(tokens[time.last - 1].form).letter
+    end = tokens[time.last - 1].end
+    return last in "mhoZgcf" and any(
+        0 <= gap.start - end <= 4 and not document.text[end : gap.start].strip(" .،,:()") for gap in document.gaps
+    )
 
 
 def names_month(form: Form) -> bool:

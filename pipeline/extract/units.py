@@ -73,8 +73,8 @@ def unit_behind(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Un
 def noun_at(token: Token, numeral: Numeral | None = None) -> Match[CountedNoun] | None:
     """The counted noun behind a word, if it is a known one; the number decides between أسرة, family, and أسرة, beds."""
     found = _LEXICON.lookup(token.form) if token.kind == "word" else ()
-    if len(found) > 1 and numeral is not None:
-        return next((match for match in found if agrees(numeral, match)), found[0])
+    if len(found) > 1:
+        return next((m for m in found if (agrees(numeral, m) if numeral else m.number == "singular")), found[0])
     return found[0] if found else None
 
 

@@ -18,6 +18,7 @@ _CLITICS = frozenset("وبلكف")  # written onto a figure: و120, بـ15
 _NEIGHBOURHOOD = 20
 _DIGITS = 10
 _CIPHER_SHARE = 0.2
+_CIPHER_GLYPHS = 30  # more than the digits of three fonts
 
 
 class PrivateGlyphs(NamedTuple):
@@ -30,11 +31,11 @@ class PrivateGlyphs(NamedTuple):
 def private_glyphs(text: str) -> PrivateGlyphs:
     """Sort the private glyphs of a text into the digits of fonts and the rest.
 
-    A text that is largely private glyphs is a cipher, not text with hidden figures: nothing in it counts as a digit.
+    A text that is largely private glyphs of many kinds is a cipher, not text with hidden figures: nothing in it counts as a digit.
     """
     runs = [m.span() for m in _RUN.finditer(text)]
     everything = {c for start, end in runs for c in text[start:end]}
-    if sum(end - start for start, end in runs) > _CIPHER_SHARE * len(text):
+    if len(everything) > _CIPHER_GLYPHS and sum(end - start for start, end in runs) > _CIPHER_SHARE * len(text):
         return PrivateGlyphs([], frozenset(everything))
     others = _glued(text, runs)
     digits = [{c for c in text[start:end] if c not in others} for start, end in runs]

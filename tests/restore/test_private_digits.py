@@ -1,0 +1,187 @@
+"""Figures in private glyphs: what must be decoded, what must be flagged, and that order of evidence plays no part."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.lexicon.build.figure_weights import hide, random_map
+from pipeline.restore.digit_maps import candidate_maps, figures_of, ordered_pairs, solve
+from pipeline.restore.figure_contexts import AFTER, BEFORE, MONTH, Neighbours, back_off, neighbours
+from pipeline.restore.figure_model import FigureModel, key_of
+from pipeline.restore.private_digits import informed, private_digits
+from pipeline.restore.private_fonts import private_glyphs
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Traced
+
+REPORT = (
+    "قالت هيئة الإطفاء يوم 27 أغسطس/آب 2019 إن الحريق أتى على 350 هكتارا خلال 48 ساعة، وإن 16 عاملا أصيبوا بحروق، بينما "
+    "أخلي 1200 شخص من 7 قرى. وشاركت في العمل طائرتان من طراز سوخوي 24، وبلغت نسبة السيطرة على النار 80% مساء الأحد، "
+    "ثم ارتفعت إلى 95% بعد 3 أيام."
+)
+ONE_GAP = dict(zip("0123456789", [chr(c) for c in (0xE105, *range(0xE108, 0xE111))], strict=True))
+
+
+def decoded(text: str, profile: Profile | None = None) -> str:
+    return private_digits(Traced.of(text), profile).traced.text
+
+
+def test_a_report_with_many_figures_is_decoded_whole() -> None:
+    assert decoded(hide(REPORT, ONE_GAP).text) == REPORT
+
+
+def test_each_decoded_figure_tells_its_map_posterior_and_evidence() -> None:
+    hidden = hide(REPORT, ONE_GAP).text
+    change = private_digits(Traced.of(hidden), None).changes[0]
+    assert (change.kind, change.after, hidden[change.raw_start : change.raw_end]) == ("private_digit", "27", change.before)
+    evidence = json.loads(change.evidence)
+    assert evidence["map"]["U+E105"] == "0"
+    assert evidence["posterior"] > 0.99
+    assert change.confidence > 0.99
+
+
+def test_arabic_digits_are_written_where_the_text_has_them() -> None:
+    text = hide(REPORT, ONE_GAP).text + " وكان ذلك في ١٤ موقعا."
+    assert "٣٥٠ هكتارا" in decoded(text)
+
+
+def test_a_lone_figure_is_flagged_with_its_readings_and_bounds() -> None:
+    outcome = private_digits(Traced.of("وصل إلى الميناء \ue108\ue105\ue105 صندوق."), None)
+    (doubt,) = outcome.doubts
+    assert doubt.kind == "encoded_number"
+    assert doubt.low is not None
+    assert doubt.high is not None
+    assert doubt.low < doubt.high
+    assert "100 (" in doubt.explanation
+    assert not outcome.changes
+
+
+def test_a_producers_map_decodes_what_one_document_cannot() -> None:
+    profile = Profile("p", {g: d for d, g in ONE_GAP.items()}, confidence=0.999)
+    assert decoded("وصل إلى الميناء \ue108\ue105\ue105 صندوق.", profile) == "وصل إلى الميناء 100 صندوق."
+
+
+def test_a_document_that_speaks_against_its_profile_is_not_forced_into_it() -> None:
+    wrong = Profile("p", {g: str((int(d) + 1) % 10) for d, g in ONE_GAP.items()}, confidence=0.999)
+    assert decoded(hide(REPORT, ONE_GAP).text, wrong) == REPORT
+
+
+def test_separators_stay_in_place() -> None:
+    text = REPORT.replace("1200", "1,200").replace("95%", "95.5%")
+    assert decoded(hide(text, ONE_GAP).text) == text
+
+
+def test_a_glyph_inside_words_is_no_digit() -> None:
+    text = hide(REPORT, ONE_GAP).text.replace("النار", "النا\ue060ر") + " وعاد الهدوء كلي\ue060ا."
+    glyphs = private_glyphs(text)
+    assert glyphs.others == {"\ue060"}
+    assert "كلي\ue060ا" in decoded(text)
+    assert "350 هكتارا" in decoded(text)
+
+
+def test_two_fonts_are_solved_apart() -> None:
+    bold = {d: chr(ord(g) - 0x100) for d, g in ONE_GAP.items()}
+    text = hide("حريق يلتهم 350 هكتارا", bold).text + "\n\n" + hide(REPORT, ONE_GAP).text
+    fonts = private_glyphs(text).fonts
+    assert [len(f) for f in fonts] == [3, 10]
+    assert REPORT in decoded(text)
+
+
+def test_a_text_in_private_glyphs_throughout_has_no_figures() -> None:
+    cipher = "".join(chr(0xE001 + n) + " " * (n % 4 == 3) for n in range(40))
+    assert private_glyphs(cipher).fonts == []
+
+
+def test_the_map_ascends_and_neighbouring_numbers_leave_no_room_for_digits() -> None:
+    maps, prior = candidate_maps([0xE000, 0xE001, 0xE002])
+    best = maps[prior >= prior.max() - 1e-9]
+    assert all((np.diff(row) == 1).all() for row in best)
+    assert len(maps) > len(best)
+
+
+def test_eleven_glyphs_are_no_font() -> None:
+    with pytest.raises(ValueError, match="11 glyphs"):
+        candidate_maps(list(range(0xE000, 0xE00B)))
+
+
+def test_neighbours_look_through_line_breaks_and_quotation_marks() -> None:
+    text = "قتل في «\ue001\ue002»\n\nشخصًا"
+    assert neighbours(text, 8, 10) == Neighbours("قتل في", "شخصا")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("في 7 أكتوبر", Neighbours("في", MONTH)),
+        ("بنحو 7%", Neighbours("بنحو", "+%")),
+        ("و7 آلاف جندي", Neighbours("و+", "الاف جندي")),
+        ("أكثر من 7 ملايين دولار", Neighbours("اكثر من", "ملايين دولار")),
+    ],
+)
+def test_neighbours_of_a_figure(text: str, expected: Neighbours) -> None:
+    at = text.index("7")
+    assert neighbours(text, at, at + 1) == expected
+
+
+def test_neighbours_back_off_to_what_they_contain() -> None:
+    assert back_off(BEFORE, "اكثر من") == "من"
+    assert back_off(AFTER, "الاف جندي") == "الاف"
+    assert back_off(BEFORE, "بنحو") == "نحو"
+    assert back_off(BEFORE, "نحو") is None
+
+
+@pytest.mark.parametrize(
+    ("context", "likelier", "than"),
+    [
+        (Neighbours("خلال", "ساعة"), "48", "59"),
+        (Neighbours("ان", "شخصا"), "28", "3"),
+        (Neighbours("اصيب", "اشخاص"), "7", "70"),
+        (Neighbours("ميغ", "في"), "23", "34"),
+        (Neighbours("يوم", MONTH), "19", "58"),
+        (Neighbours("عام", ","), "2019", "3128"),
+        (Neighbours("بالقرار", "الذي"), "2254", "3365"),
+        (Neighbours("ان", "مدنيا"), "728", "103"),
+    ],
+)
+def test_what_numbers_stand_between_words(context: Neighbours, likelier: str, than: str) -> None:
+    model = FigureModel.load()
+    scores = model.evidence([key_of(likelier), key_of(than)], context) @ np.array(model.weights[3:])
+    assert scores[0] > scores[1]
+
+
+def test_ranges_ascend_and_parts_are_no_larger_than_wholes() -> None:
+    text = "من \ue001 إلى \ue002 قرى، وقتل \ue003 بينهم \ue001 أطفال"
+    figures = figures_of(text, ["\ue001", "\ue002", "\ue003"])
+    assert [(a.glyphs, b.glyphs) for a, b in ordered_pairs(figures)] == [((0,), (1,)), ((0,), (2,))]
+
+
+def test_a_profile_only_shifts_the_posterior() -> None:
+    glyphs = ["\ue108", "\ue109"]
+    solution = solve([ord(g) for g in glyphs], figures_of("نحو \ue108\ue109 شخصا", glyphs), FigureModel.load())
+    shifted = informed(solution, glyphs, {"\ue108": "1"}, 0.999)
+    assert shifted.posterior.sum() == pytest.approx(1)
+    assert shifted.readings((0,))[0] == pytest.approx(("1", shifted.readings((0,))[0][1]))
+    assert shifted.readings((0,))[0][1] > solution.readings((0,))[0][1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6))
+def test_no_figure_is_decoded_wrong_whatever_the_font(seed: int) -> None:
+    hidden = hide(REPORT, random_map(random.Random(seed)))
+    outcome = private_digits(Traced.of(hidden.text), None)
+    for change in outcome.changes:
+        true = "".join(hidden.truth.get(c, c) for c in change.before)
+        assert change.after == true
+
+
+@given(st.text(alphabet="قال من \ue000\ue001\ue002\ue003\n.، ا", max_size=80))
+def test_only_private_glyphs_change(text: str) -> None:
+    outcome = private_digits(Traced.of(text), None)
+    assert len(outcome.traced.text) == len(text)
+    assert all(a == b or "\ue000" <= a <= "\ue003" for a, b in zip(text, outcome.traced.text, strict=True))
+    assert outcome.traced.origin.tolist() == list(range(len(text)))

@@ -27,8 +27,8 @@ _UNKNOWN_SHARE, _SAMPLE = 0.3, 60
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
-_LETTER = re.compile("[\u0621-\u064a]")
-# What no right reading has: bytes that stand for nothing, accented Latin, Latin letters that touch Arabic ones.
+# What no right reading has: bytes that stand for nothing; of one byte a letter, accented Latin and Latin that touches Arabic.
+_UNDECODED = re.compile("[\udc80-\udcff\u0080-\u009f]")
 _STRAY = re.compile("[\udc80-\udcff\u0080-\u009f\u00aa\u00b5-\u00ba\u00bc-\u024f]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-z]")
 
 
@@ -60,6 +60,10 @@ def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     if _gain(right) <= 0:
         return Outcome(traced)
     edits = []
+    if best.written_in == "utf-8":
+        # No word that stands right is also right UTF-8.
+        tokens = list(_TOKEN.finditer(traced.text))
+        right = _reread({m.group() for m in tokens}, best)
     for match in tokens:
         if match.group() in right:
             letters, places = right[match.group()]
@@ -73,7 +77,8 @@ def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, l
     for token in tokens:
         if all(c in misreading.byte_of for c in token):
             letters, places = _decoded([misreading.byte_of[c] for c in token], misreading.written_in)
-            if letters != token and _LETTER.search(letters) and not _STRAY.search(letters):
+            sound = _UNDECODED if misreading.written_in == "utf-8" else _STRAY
+            if letters != token and not sound.search(letters):
                 right[token] = letters, places
     return right
 
@@ -95,7 +100,7 @@ def _gain(right: Mapping[str, tuple[str, list[int]]]) -> int:
     stood = {w for token in right for w in words_of(token) if len(w) > 2}
     known = len(words) - len(Lexicon.load().unknown(words))
     stands = len(stood) - len(Lexicon.load().unknown(stood))
-    if known < _KNOWN_SHARE * len(words) or stands > _KNOWN_BEFORE * max(known, 1) or sum(map(len, words)) < _LETTERS_ENOUGH:
+    if not known or known < _KNOWN_SHARE * len(words) or stands > _KNOWN_BEFORE * max(known, 1) or sum(map(len, words)) < _LETTERS_ENOUGH:
         return 0
     return known - stands
 

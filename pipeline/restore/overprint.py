@@ -15,7 +15,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 _RUN_TWICE = re.compile("(?<![\u0621-\u0652])([\u0621-\u0652]{2,}(?: [\u0621-\u0652]+){1,12})\\1(?![\u0621-\u0652])")
-_COMMON, _SHORTEST, _SHORTEST_SEAM = 50, 3, 6
+_COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS = 50, 3, 6, 2
 # A run of words that stands twice may be a slip of the pen; a reader that doubles does it more than once.
 _SEVERAL_RUNS = 2
 _EVIDENCE = "printed twice in one place"
@@ -24,21 +24,27 @@ _EVIDENCE = "printed twice in one place"
 def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Keep one of two printings: `السوريةالسورية` → `السورية`, `ععااججلل` → `عاجل`, headings doubled as a whole."""
     words, unknown = distinct_words(traced.text), unknown_words(traced.text)
-    once = {w: word for w in unknown if len(w) >= 2 * _SHORTEST and (word := _printed_once(w))}
+    once = _doubled(unknown)
     seams = {w for w in unknown if len(w) >= _SHORTEST_SEAM and any(w[:i] in words and w[i:] in words for i in range(2, len(w) - 1))}
     edits = sorted([*_words(traced, once), *_runs(traced.text, seams)])
     kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
     return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)
 
 
+def _doubled(unknown: frozenset[str]) -> dict[str, str]:
+    """The words of a text that are printed twice; rare ones too where common ones are."""
+    count = Lexicon.load().plain_count
+    once = {w: word for w in unknown if len(w) >= 2 * _SHORTEST and (word := _printed_once(w))}
+    sure = [word for word in once.values() if count(word) >= _COMMON]
+    return once if len(sure) >= _SEVERAL_WORDS else {w: word for w, word in once.items() if word in sure}
+
+
 def _printed_once(word: str) -> str | None:
     """The word that was printed twice, as a whole or letter by letter; None when the word is no such double."""
     half = len(word) // 2
-    if word[:half] == word[half:] and Lexicon.load().plain_count(word[:half]) >= _COMMON:
+    if word[:half] == word[half:]:
         return word[:half]
-    if word[::2] == word[1::2] and Lexicon.load().plain_count(word[::2]) >= _COMMON:
-        return word[::2]
-    return None
+    return word[::2] if word[::2] == word[1::2] else None
 
 
 def _words(traced: Traced, once: dict[str, str]) -> Iterator[Edit]:

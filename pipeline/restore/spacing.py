@@ -23,10 +23,14 @@ from pipeline.restore.word_repair import TOKEN, unknown_words, words_in_order
 _BLANK = "(?: {1,2}| ?\n ?)"
 _SPLIT_AT = re.compile(_BLANK)
 _CHAIN = re.compile(f"{TOKEN.pattern}(?:{_BLANK}{TOKEN.pattern})+")
+_PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
+# Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
+_LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
 _PER = 1e7
 _COMMON = 30
-# Writers split a word now and then: it takes several, and a fair share of the words, or a mere line of text.
-_SEVERAL, _SHARE, _LINE_OF_TEXT = 3, 0.003, 25
+# Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
+_FEWEST = ((3, 0.003), (2, 0.015))
+_LINE_OF_TEXT = 25
 _LONGEST, _LEAST_ODDS = 4, 3.0
 _SPLIT = "the pieces are no words, joined they are one"
 
@@ -51,16 +55,14 @@ def split_rate(text: str) -> float:
     words = words_in_order(text)
     odd = unknown_words(text) | _LONE_LETTERS
     pairs = {(a, b) for a, b in pairwise(words) if (a in odd or b in odd) and _is_split(a, b)}
-    needed = 1 if len(words) <= _LINE_OF_TEXT else _SEVERAL
-    if len(pairs) < needed:
+    if not pairs:
         return 0.0
     found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs
     share = len(found) / len(words)
-    return share if len(found) >= needed and share >= _SHARE else 0.0
+    enough = any(len(found) >= number and share >= least for number, least in _FEWEST)
+    return share if enough or (found and len(words) <= _LINE_OF_TEXT) else 0.0
 
 
-_PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
-_LONE_LETTERS = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهيىةءئؤأإآ")
 
 
 def _is_split(left: str, right: str) -> bool:
@@ -79,8 +81,8 @@ def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:
 
 @lru_cache(maxsize=50_000)
 def _alone(piece: str) -> float:
-    """How common a piece is as a word; single letters but `و` are hardly ever words."""
-    return min(frequency(piece), 1.0) if len(piece) == 1 and piece != "و" else frequency(piece)
+    """How common a piece is as a word; most single letters are hardly ever words."""
+    return min(frequency(piece), 1.0) if piece in _LONE_LETTERS else frequency(piece)
 
 
 def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:

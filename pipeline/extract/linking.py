@@ -35,6 +35,7 @@ class Find:
     rule: str = ""
     argument: str = ""
     confidence: float = 0.9
+    id: str | None = None
     chosen: Entity | None = None
     others: list[Entity] = field(default_factory=list)
 
@@ -93,23 +94,40 @@ def link(sentences: Sequence[Sequence[Token]], finds: list[Find], scene: Scene) 
     """Decides each find in reading order; returns those that mean something.
 
     `finds` are sorted and do not overlap. Descriptions resolve to the last suitable actor named before, else to the
-    main country's own.
+    next one named after, else to the main country's own.
     """
-    named: list[Entity] = []
-    kept: list[Find] = []
     previous: Find | None = None
     for find in finds:
-        if find.rule:
-            _resolve(find, named, scene)
-            if find.chosen is None:
-                continue
-        elif find.entities:
+        if find.entities and not find.rule:
             _choose(find, sentences[find.sentence], scene, previous)
-        kept.append(find)
+        elif find.argument == "unit" and scene.main in gazetteer().countries:
+            find.name_en = f"{gazetteer().countries[scene.main]['adjective_en']} {find.name_en}"
         previous = find
+    _shorten(finds)
+    coming = [f.chosen for f in finds if f.chosen is not None and f.type in ("actor", "media")]
+    named: list[Entity] = []
+    for find in finds:
+        if find.rule:
+            _resolve(find, named, coming, scene)
         if find.chosen is not None and find.type in ("actor", "media"):
             named.append(find.chosen)
-    return kept
+            if not find.rule:
+                coming.pop(0)
+    return [f for f in finds if f.chosen is not None or f.name_en]
+
+
+def _shorten(finds: list[Find]) -> None:
+    """`الغوطة` after `الغوطة الشرقية` is the same place."""
+    longer: dict[str, Entity] = {}
+    for find in finds:
+        if find.type != "place" or find.chosen is None or find.chosen.kind == "country":
+            continue
+        name = find.chosen.name_ar
+        if find.last - find.first == 1 and name in longer and find.chosen.kind in ("region", "community"):
+            find.others.insert(0, find.chosen)
+            find.chosen = longer[name]
+        elif " " in name:
+            longer.setdefault(name.split()[0], find.chosen)
 
 
 def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | None) -> None:
@@ -144,7 +162,7 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if bare == "من":
         return _source_of_words(tokens, find.first)
-    if _feminine_verb(bare):
+    if _feminine_verb(bare) or _negated_verb(tokens, find.first):
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
@@ -159,6 +177,11 @@ def _source_of_words(tokens: Sequence[Token], at: int) -> bool:
     return noun.lstrip("وفب").removeprefix("ال").startswith(("تعليق", "مدعوم", "دعم", "رد", "طلب", "موقف", "كل", "ضوء", "بيان", "تمويل"))
 
 
+def _negated_verb(tokens: Sequence[Token], at: int) -> bool:
+    """`لم تعلق دمشق`: a negation and a verb of a feminine subject."""
+    return at > 1 and tokens[at - 1].fold.startswith("ت") and tokens[at - 2].fold.lstrip("وف") in ("لم", "لن", "لا", "قد")
+
+
 def _feminine_verb(word: str) -> bool:
     """Past or present verbs of a feminine subject, by their shape: نفت، وأعلنت، تدعم (countries are feminine)."""
     bare = word[1:] if word[:1] in "وف" and len(word) > 4 else word
@@ -166,7 +189,7 @@ def _feminine_verb(word: str) -> bool:
         return False
     if bare.endswith("ت") and not bare.endswith(("ات", "وت", "يت")):
         return bare not in context("not_verb")
-    return (bare.startswith("ت") or bare.startswith("ست")) and bare in context("present_verb")
+    return bare.startswith(("ت", "ست")) and bare in context("present_verb")
 
 
 def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
@@ -175,14 +198,13 @@ def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
     return between in ([], ["،"], ["او"], ["و"]) and (find.clitic.startswith("و") or bool(between))
 
 
-def _resolve(find: Find, named: list[Entity], scene: Scene) -> None:
-    """A description: the last actor named before that it fits, else the main country's actor of that role."""
-    for entity in reversed(named[-40:]):
-        if _fits(find, entity):
-            find.chosen = entity
-            break
+def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene) -> None:
+    """A description: the last actor named before that it fits, else the next, else the main country's of that role."""
+    find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e)), None)
     if find.chosen is None and find.rule == "role" and scene.main:
         find.chosen = _own(scene.main, find.argument)
+    if find.chosen is None:
+        find.chosen = next((e for e in coming if _fits(find, e)), None)
     if find.chosen is not None:
         find.type = find.chosen.type
     find.nominal = True

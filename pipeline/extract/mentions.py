@@ -1,7 +1,8 @@
 """Names of places, actors, persons, media and weapons in a document: where they stand and whom they mean.
 
-Finding belongs here: dictionary names behind their proclitics, organs of states composed from word and nationality,
-and names that only their classifier gives away (`قرية X`, `مطار X`). Spans follow the gold guide's conventions.
+Finding of known names belongs here: dictionary names behind their proclitics, organs of states composed from word and
+nationality, descriptions. Names that only a classifier or a title gives away are found in `unlisted` and `names`.
+Spans follow the conventions of the gold guide.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from functools import cache, lru_cache
 
 from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
-from pipeline.extract.names import person_finds
-from pipeline.extract.tokens import Token, key, tokenize
-from pipeline.extract.transliterate import transliterate
-from pipeline.lexicon.gazetteer import Entity, Name, composed, context, gazetteer, homographs, organs
+from pipeline.extract.names import person_finds, surname
+from pipeline.extract.tokens import Form, Token, key, tokenize
+from pipeline.extract.unlisted import bare_head, is_common, unlisted_finds
+from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.reader import rows
 
 Sentences = Sequence[Sequence[Token]]
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ASSIMILATED = ("لل", "ولل", "فلل")
 _SHORT = 3
+# The second words of ministries that stand for the ministry alone.
+_MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
+_FAMOUS = frozenset({"country", "city", "region", "governorate", "continent", "sea", "river", "mountain"})
 
 
 def find_mentions(document: Document, tokens: Sentences | None = None) -> list[Mention]:
@@ -33,9 +37,9 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     sentences = tokens if tokens is not None else [tokenize(s) for s in document.sentences]
     found = [_unoverlapped(_proposals(number, sentence)) for number, sentence in enumerate(sentences)]
     _settle_cues(sentences, found)
+    _repeat_names(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
-    scene = Scene(finds)
-    linked = link(sentences, finds, scene)
+    linked = link(sentences, finds, Scene(finds))
     return [_mention(document, f) for f in linked]
 
 
@@ -47,7 +51,7 @@ def _mention(document: Document, find: Find) -> Mention:
         end=find.end,
         text=document.text[find.start : find.end],
         type=find.type,
-        canonical_id=entity.canonical_id if entity and not find.name_en else None,
+        canonical_id=find.id if find.name_en else entity.canonical_id if entity else None,
         canonical_name=find.name_en or (entity.name_en if entity else None),
         nominal=find.nominal,
         confidence=find.confidence,
@@ -69,8 +73,9 @@ def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
                 finds += _organ(number, tokens, at, clitic, word)
             if word in _nominal_starts():
                 finds += _nominal(number, tokens, at, clitic, word)
-    finds += _classified(number, tokens)
-    finds += person_finds(number, tokens, finds)
+    finds += unlisted_finds(number, tokens, finds)
+    sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
+    finds += person_finds(number, tokens, sure)
     return finds
 
 
@@ -99,77 +104,78 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, name
         find = _find(number, tokens, at, last, clitic, name.entities[0].type)
         find.entities = name.entities
         find.nominal = name.nominal
-        find.cue = name.cue or _doubtful(tokens[at].fold, clitic, name)
+        if "#" in name.rest:
+            find.name_en = name.entities[0].name_en.replace("#", str(int(tokens[last - 1].text)))
+        find.cue = name.cue or _doubtful(tokens[at].form, clitic, name)
         if find.cue and _cued(tokens, at, clitic, name.entities[0].type):
             find.cue = False
+        _leave_classifier(tokens, find, name)
         _include_head(tokens, find)
         yield find
 
 
 def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | None:
-    """The token index behind `words`, which must stand at `at`; `#` is any number."""
-    if at + len(words) > len(tokens):
-        return None
-    for offset, word in enumerate(words):
-        token = tokens[at + offset]
-        if token.fold != word and not (word == "#" and token.kind == "number"):
+    """The token index behind `words`, which must stand at `at`; `#` is any whole number, a hyphen may stand before it."""
+    for word in words:
+        if word == "#" and at < len(tokens) and tokens[at].text in ("-", "–"):
+            at += 1
+        if at >= len(tokens) or not (tokens[at].fold == word or (word == "#" and tokens[at].text.isdecimal())):
             return None
-    return at + len(words)
+        at += 1
+    return at
 
 
-def _doubtful(fold: str, clitic: str, name: Name) -> bool:
+def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     """A single word that is usually no name, so that its surroundings must speak for it."""
-    if name.rest or any(e.kind in ("country", "city") for e in name.entities):
-        return bool(clitic) and not name.rest and fold in homographs("clitic")
-    if clitic and (fold in homographs("clitic") or fold in _frequent()):
+    if name.rest:
+        return False
+    fold = form.fold
+    if clitic and clitic not in _ASSIMILATED and (fold in homographs("clitic") or is_common(form)):
         return True
+    if name.entities[0].type != "place":
+        return False
     bare = fold[len(clitic) :] if clitic not in _ASSIMILATED else "ال" + fold[len(clitic) :]
-    return name.entities[0].type == "place" and bare in homographs("word")
-
-
-@cache
-def _frequent() -> frozenset[str]:
-    return frozenset(key(r["word"]) for r in rows("frequent_words"))
+    if bare in homographs("word") or bare in context("homograph") or bare in context("homograph_weak"):
+        return True
+    return not any(e.kind in _FAMOUS for e in name.entities) and is_common(form)
 
 
 def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
     """A head word stands before: حركة، صحيفة، بلدة."""
     if clitic or not at:
         return False
-    lists = {"place": ("city_head",), "actor": ("organisation_head",), "media": ("media_head",)}.get(sort, ())
+    lists = {"place": ("city_head",), "actor": ("organisation_head", "unit_head"), "media": ("media_head",)}.get(sort, ())
     before = [tokens[at - 1], *([tokens[at - 2]] if at > 1 and tokens[at - 1].kind == "mark" else [])]
-    return any(_bare(t.fold) in context(name) for t in before for name in lists)
+    heads = {bare_head(t.fold) for t in before}
+    return any(heads & context(name) for name in lists) or (sort == "place" and bool(heads & facilities().keys()))
 
 
-def _bare(word: str) -> str:
-    """Without one- and two-letter proclitics where what is left is a head word."""
-    for clitic in ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول"):
-        rest = word.removeprefix(clitic)
-        if word.startswith(clitic) and rest in _head_words():
-            return rest
-    return word
-
-
-@cache
-def _head_words() -> frozenset[str]:
-    lists = ("city_head", "unknown_head", "facility_head", "organisation_head", "media_head")
-    return frozenset().union(*(context(name) for name in lists))
+def _leave_classifier(tokens: Sequence[Token], find: Find, name: Name) -> None:
+    """`وكالة أعماق` is أعماق, `حي المعادي` is المعادي: the classifier stays outside where the rest is a name by itself."""
+    first = tokens[find.first].fold[len(find.clitic) :]
+    lists = {"place": "classifier", "media": "media_head"}
+    if not name.rest or find.type not in lists or first not in context(lists[find.type]):
+        return
+    rest = gazetteer().names.get(name.rest[0], ())
+    if any(n.rest == name.rest[1:] and set(n.entities) & set(find.entities) for n in rest):
+        find.first += 1
+        find.start = tokens[find.first].start
+        find.clitic = ""
 
 
 def _include_head(tokens: Sequence[Token], find: Find) -> None:
-    """The head of an armed group or a facility is part of its name: حركة حماس، مطار حلب."""
-    if not find.first or find.clitic:
-        return
-    before = tokens[find.first - 1]
-    head = _bare(before.fold)
-    wanted = {"actor": "organisation_head", "place": "facility_head"}.get(find.type)
-    if wanted and head in context(wanted) and not _has_head(find, head):
-        find.first -= 1
-        find.start = before.end - len(head) if before.text == before.norm else before.start
-
-
-def _has_head(find: Find, head: str) -> bool:
-    return any(key(e.name_ar).split()[0] == head for e in find.entities)
+    """The head of an armed group belongs to its name (حركة حماس), an adjective to a facility's (مطار حماة العسكري)."""
+    kind = find.entities[0].kind
+    if find.type == "actor" and find.first and not find.clitic:
+        before = tokens[find.first - 1]
+        head = bare_head(before.fold)
+        if head in context("organisation_head") and key(find.entities[0].name_ar).split()[0] != head:
+            find.first -= 1
+            find.start = before.end - len(head) if before.text == before.norm else before.start
+    elif kind in ("airport", "facility", "crossing", "camp") and find.last < len(tokens):
+        if tokens[find.last].fold in facility_adjectives():
+            find.end = tokens[find.last].end
+            find.last += 1
 
 
 def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
@@ -180,6 +186,8 @@ def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str
             continue
         template, kind, role = organs()[organ]
         country, last = _nationality(tokens, behind)
+        if country and organ[0] in _MINISTERS and not _of_ministry(tokens, at, last):
+            continue
         if country:
             find = _find(number, tokens, at, last, clitic, "media" if kind == "media" else "actor")
             find.entities = (composed(country, role, template, kind),)
@@ -187,7 +195,25 @@ def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str
         elif organ[0] == "وزاره":
             find = _find(number, tokens, at, behind, clitic, "actor")
             find.rule, find.argument, find.rank = "role", role, 1
+            _within(tokens, find, template)
             yield find
+
+
+def _of_ministry(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """`الخارجية الروسية` is the ministry, `وزير الخارجية الروسي` its minister."""
+    return tokens[last - 1].fold.endswith("ه") and not (at and tokens[at - 1].fold.lstrip("وبلف") in ("زير", "زيره", "زراء"))
+
+
+def _within(tokens: Sequence[Token], find: Find, template: str) -> None:
+    """`وزارة الصحة في حكومة الوفاق`: a ministry of a government that is named behind it."""
+    if find.last + 1 >= len(tokens) or tokens[find.last].fold not in ("في", "التابعه"):
+        return
+    for name in gazetteer().names.get(tokens[find.last + 1].fold, ()):
+        behind = _follows(tokens, find.last + 2, name.rest)
+        if behind is not None and name.entities[0].kind == "government":
+            find.last, find.end, find.rule = behind, tokens[behind - 1].end, ""
+            find.name_en = template.format(adj=name.entities[0].name_en)
+            return
 
 
 def _nationality(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -235,52 +261,8 @@ def _qualified(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].kind != "word":
         return False
     follower = tokens[at].fold
-    return follower.startswith("ال") and follower not in context("neutral_follower")
-
-
-def _classified(number: int, tokens: Sequence[Token]) -> Iterator[Find]:
-    """Places and outlets that no dictionary has, behind their classifier."""
-    for at, token in enumerate(tokens[:-1]):
-        if token.kind != "word":
-            continue
-        head = _bare(token.fold)
-        if head in context("unknown_head"):
-            last = _name_end(tokens, at + 1)
-            if last:
-                yield _unknown(number, tokens, at + 1, last, "place", "")
-        elif head in context("facility_head") and not token.fold.startswith("ال" + head):
-            last = _name_end(tokens, at + 1)
-            if last:
-                if last < len(tokens) and tokens[last].fold.removeprefix("ال") in context("facility_tail"):
-                    last += 1
-                clitic = token.fold[: len(token.fold) - len(head)]
-                yield _unknown(number, tokens, at, last, "place", clitic)
-
-
-def _name_end(tokens: Sequence[Token], at: int) -> int:
-    """Where a name that starts at `at` ends; 0 where the word there is no name."""
-    if at >= len(tokens) or tokens[at].kind != "word":
-        return 0
-    first = tokens[at].fold
-    second = tokens[at + 1].fold if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else ""
-    definite = first.startswith("ال") and len(first) > 3
-    if first in context("construct"):
-        return at + 2 if second else 0
-    if first in _frequent() or first in gazetteer().adjectives or first in context("locative"):
-        return 0
-    if not definite:
-        if second.startswith("ال") and second not in _frequent() and second not in gazetteer().adjectives:
-            return at + 2
-        if first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن":
-            return 0
-    return at + 1
-
-
-def _unknown(number: int, tokens: Sequence[Token], first: int, last: int, sort: str, clitic: str) -> Find:
-    find = _find(number, tokens, first, last, clitic, sort)
-    find.rank, find.confidence = 3, 0.7
-    find.name_en = transliterate(" ".join(t.norm for t in tokens[first:last])[len(clitic) :], place=True)
-    return find
+    adjective = follower.endswith(("ي", "يه")) or follower in context("qualifier")
+    return follower.startswith("ال") and adjective and follower not in context("neutral_follower")
 
 
 def _find(number: int, tokens: Sequence[Token], first: int, last: int, clitic: str, sort: str) -> Find:
@@ -314,14 +296,27 @@ def _unoverlapped(finds: list[Find]) -> list[Find]:
 
 def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
     """Drops doubtful names that nothing else in the document speaks for."""
+    if not any(f.cue for fs in found for f in fs):
+        return
     sure: set[Entity] = {e for fs in found for f in fs if not f.cue for e in f.entities}
+    main = Scene(f for fs in found for f in fs).main
     for fs in found:
         kept: list[Find] = []
         for find in fs:
-            known = not find.cue or any(e in sure for e in find.entities) or _listed(sentences[find.sentence], kept, find)
+            tokens = sentences[find.sentence]
+            known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, main)
             if known:
+                find.cue = False
                 kept.append(find)
         fs[:] = kept
+
+
+def _located(tokens: Sequence[Token], find: Find, main: str) -> bool:
+    """`في الطبقة` in a text about Syria."""
+    name = tokens[find.first].fold[len(find.clitic) :]
+    if name not in context("homograph_weak") or not any(e.country == main for e in find.entities):
+        return False
+    return "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
@@ -330,3 +325,28 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
         return False
     between = [t.fold for t in tokens[kept[-1].last : find.first]]
     return (between == [] and find.clitic.startswith("و")) or between == ["،"]
+
+
+def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
+    """A person's surname alone, after the full name was told."""
+    full: dict[str, Find] = {}
+    for number, tokens in enumerate(sentences):
+        taken = {n for f in found[number] for n in range(f.first, f.last)}
+        if full:
+            found[number] += [f for f in _surnames(number, tokens, full) if f.first not in taken]
+            found[number].sort(key=lambda f: f.start)
+        for find in found[number]:
+            if find.type == "person" and find.last - find.first > 1:
+                written = " ".join(t.norm for t in tokens[find.first : find.last])
+                full[surname(written)] = find
+
+
+def _surnames(number: int, tokens: Sequence[Token], full: dict[str, Find]) -> Iterator[Find]:
+    for at, token in enumerate(tokens):
+        for clitic in ("", "و", "ل", "ب", "ف"):
+            name = token.fold[len(clitic) :]
+            if token.fold.startswith(clitic) and name in full and token.kind == "word" and not (clitic and is_common(token.form)):
+                find = _find(number, tokens, at, at + 1, clitic, "person")
+                find.entities, find.name_en = full[name].entities, full[name].name_en
+                yield find
+                break

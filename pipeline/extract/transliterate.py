@@ -17,9 +17,11 @@ _CONSONANTS = {
     "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
     "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v",
 }  # fmt: skip
-_SILENT = "ءعئؤ"
+_SILENT = "ءئؤ"
 _LONG = {"ا": "a", "آ": "a", "ى": "a", "و": "u", "ي": "i"}
 _SPACES = re.compile(r"\s+")
+# CuCaiC(i): two root letters, yāʾ, the third, and often the nisba; wāw as second letter is surest.
+_DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[^اويىةء]ي$))ي[^اويىةء]")
 
 
 def transliterate(name: str, place: bool = False) -> str:
@@ -43,7 +45,7 @@ def transliterate(name: str, place: bool = False) -> str:
 def _word(word: str, place: bool, first: bool) -> str:
     found = _known(place).get(key(word))
     if found:
-        return found
+        return "A" + found[1:] if first and place and found.startswith("al-") else found
     if word.startswith("ال") and len(word) > 3:
         rest = word[2:]
         bare = _known(place).get(key(rest)) or _capital(_letters(rest))
@@ -66,27 +68,35 @@ def _known(place: bool) -> dict[str, str]:
 
 
 def _letters(word: str) -> str:
-    """Consonants with the likeliest vowels between them."""
-    out: list[str] = []
-    last = len(word) - 1
+    """Consonants with the likeliest vowels between them; diminutives (`رويلي`, `بريكي`) by their pattern."""
+    if _DIMINUTIVE.match(word):
+        first, second, rest = _CONSONANTS.get(word[0], ""), _letter(word[1], 1, "ا", "ا"), word[3:]
+        return f"{first}u{second}ai{_spelled(rest)}"
+    return _spelled(word)
+
+
+def _spelled(word: str) -> str:
+    out = []
     for at, letter in enumerate(word):
         before = word[at - 1] if at else ""
-        after = word[at + 1] if at < last else ""
-        out.append(_letter(letter, at, last, before, after))
+        after = word[at + 1] if at + 1 < len(word) else ""
+        out.append(_letter(letter, at, before, after))
     return _vowelled(out)
 
 
-def _letter(letter: str, at: int, last: int, before: str, after: str) -> str:
+def _letter(letter: str, at: int, before: str, after: str) -> str:
     if letter in _CONSONANTS:
         return _CONSONANTS[letter]
-    if letter in "أإ":
+    if letter in ("أ", "إ"):
         return {"أ": "u" if after == "و" else "a", "إ": "i"}[letter] if at == 0 else "a"
+    if letter == "ع":
+        return "" if after in _LONG or before in _LONG else "a"
     if letter == "ة":
-        return "a" if before not in "اى" else "t"
+        return "t" if before in ("ا", "ى") else "a"
     if letter in _SILENT:
-        return "" if at else "a"
-    if letter in "وي" and (at == 0 or after in "اآةو" or (letter == "و" and after == "ي") or before in "اى"):
-        return {"و": "w", "ي": "y"}[letter]
+        return ""
+    if letter in ("و", "ي") and (at == 0 or after in ("ا", "آ", "ة", "و") or (letter == "و" and after == "ي") or before == "ا"):
+        return {"و": "w", "ي": "y" if after else "i"}[letter]
     return _LONG.get(letter, "")
 
 

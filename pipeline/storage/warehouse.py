@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.errors import UserError
 from pipeline.schema import TABLES
 from pipeline.storage import generations, sql
 from pipeline.storage.files import TEMPORARY, sync, sync_folder, temporary
@@ -44,7 +45,7 @@ _PUBLISH_COLUMNS = {
 }
 
 
-class NoWarehouse(FileNotFoundError):  # noqa: N818
+class NoWarehouse(UserError, FileNotFoundError):  # noqa: N818
     """Nothing has been published in this home yet."""
 
 
@@ -93,13 +94,15 @@ def publish(
 ) -> Published:
     """Build, audit and publish the warehouse; readers see the old one until the new one is whole.
 
-    `dictionaries` are the tables that belong to no batch (places, actors, media, event_kinds). Without `snapshot` the newest
-    is taken. The same inputs as the current warehouse's are a no-op. Raises AuditFailed (the old warehouse stays) or
-    filelock.Timeout when another publish does not end within `wait_seconds`.
+    `dictionaries` are the tables that belong to no batch (places, actors, media, event_kinds). `snapshot` says which batches there
+    are; their state is looked at again when the lock is ours, because others may have published a newer one meanwhile. The same
+    inputs as the current warehouse's are a no-op. `wait_seconds` for another publish (-1: for ever), then filelock.Timeout.
+
+    Raises AuditFailed when a check finds rows at fault; the old warehouse stays.
     """
     with home.lock("publish", wait_seconds):
         _sweep(home)
-        taken = snapshot if snapshot is not None and _is_there(home, snapshot) else generations.snapshot(home)
+        taken = generations.snapshot(home, None if snapshot is None else snapshot.known())
         job = _Job(home, taken, dictionaries, code_version, run_id, sql_folder, memory_limit)
         existing = _current_publish(home)
         if existing and existing["input_fingerprint"] == job.fingerprint:
@@ -320,11 +323,6 @@ def _current_publish(home: Home) -> dict[str, Any] | None:
     except (NoWarehouse, duckdb.Error):
         return None
     return None if row is None else dict(zip(("publish_id", "input_fingerprint", "row_counts"), row, strict=True))
-
-
-def _is_there(home: Home, taken: Snapshot) -> bool:
-    """Whether the snapshot's files still exist; one taken long before the lock was free may have been swept."""
-    return all(path.exists() for paths in taken.files(home).values() for path in paths)
 
 
 def _sweep(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Each format: the file, and the texts and metadata that come out."""
 
+import csv
 import gzip
 import json
 from datetime import date
@@ -210,3 +211,20 @@ def test_readers_never_raise(tmp_path_factory: pytest.TempPathFactory, content: 
 @pytest.mark.parametrize("name", [".hidden.txt", "~$a.txt", "a.txt.part", "a.crdownload", "a.txt~", "a.tmp", "a.txt.swp"])
 def test_unfinished_names(name: str) -> None:
     assert is_unfinished(Path(name))
+
+
+def test_quotation_marks_inside_plain_cells_are_characters(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('text,title\nخبر 5" طويل,أ\nخبر ثان,ب\nخبر 3" ثالث,ت\n"أ"ب,ث\n', "utf-8")
+    found = read(path)
+    assert texts(found) == ['خبر 5" طويل', "خبر ثان", 'خبر 3" ثالث', "أب"]
+    assert reasons(found) == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text('خبر",;\n\r\t ا', max_size=20).map("خبر".__add__), min_size=1, max_size=8))
+def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory, told: list[str]) -> None:
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["title", "text"], *(["أ", text] for text in told)])
+    assert texts(read(path)) == told

@@ -127,6 +127,16 @@ def test_garbage_is_what_no_manifest_names(home: Home, add: Add) -> None:
     assert damage(home, batch) == [["tatweel"]]
 
 
+def test_garbage_collection_killed_half_way_leaves_nothing_to_adopt(home: Home, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = add("a.txt")
+    process(home, batch, mark="tatweel")
+    monkeypatch.setattr(generations.shutil, "rmtree", lambda *_, **__: None)
+    collect_garbage(home, 0)
+    monkeypatch.undo()
+    process(home, batch)
+    assert damage(home, batch) == [[]]
+
+
 def test_generations_of_stages_that_no_longer_exist_are_not_published(home: Home, add: Add) -> None:
     batch = add("a.txt")
     old = need(home, batch, "restore")

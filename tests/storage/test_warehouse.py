@@ -16,7 +16,7 @@ from stand_ins import process
 from pipeline.ingest import intake
 from pipeline.schema import TABLES
 from pipeline.storage import sql
-from pipeline.storage.generations import record_failure
+from pipeline.storage.generations import record_failure, snapshot
 from pipeline.storage.home import Home
 from pipeline.storage.sql import SqlError
 from pipeline.storage.warehouse import KEPT, AuditFailed, NoWarehouse, Published, connect, publish
@@ -132,6 +132,15 @@ def test_a_source_waits_for_the_batch_that_owns_its_document(home: Home, add: Ad
     released(home)
     assert ask(home, "SELECT source_uri FROM document_sources ORDER BY 1") == [("a.txt",), ("b.txt",)]
     assert ask(home, "SELECT count(*), count(DISTINCT doc_id) FROM documents") == [(1, 1)]
+
+
+def test_a_publisher_that_waited_does_not_publish_an_older_state(home: Home, add: Add) -> None:
+    add("a.txt")
+    earlier = snapshot(home)
+    add("b.txt", "خبر آخر من المدينة")
+    released(home)
+    assert not released(home, snapshot=earlier).changed
+    assert ask(home, "SELECT count(*) FROM documents") == [(2,)]
 
 
 def test_only_the_newest_version_of_a_source_is_current(home: Home, add: Add) -> None:

@@ -1,7 +1,7 @@
 """CSV and TSV: a text column whose other known columns are metadata.
 
-A stray quotation mark makes a CSV parser swallow every record up to the next one. So a record of several lines counts only if it has as
-many cells as the header; else its first line is refused alone and reading goes on with the second.
+A stray quotation mark makes a CSV parser swallow every record up to the next one. So a record of several lines counts only if it is
+faultless and has no more cells than the header; else its first line is refused alone and reading goes on with the second.
 """
 
 from __future__ import annotations
@@ -70,36 +70,52 @@ def _records(file: io.TextIOBase, settings: Settings, start: Start, encoding: st
 
 
 def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[_Row]:
-    while (line := lines.next()) is not None:
-        if not line.strip():
-            continue
-        taken = [line]
-        quotes = line.count('"')
-        while quotes % 2 and sum(map(len, taken)) <= lines.longest:
-            following = lines.next()
-            if following is None:
-                break
-            taken.append(following)
-            quotes += following.count('"')
-        yield _row(taken, quotes, delimiter, width, lines)
+    """The records of the file; each is parsed for itself, from as many lines as the parser asks for."""
+    while True:
+        taken = _Taken(lines)
+        cells, fault = _parsed(taken, delimiter)
+        if not taken.lines:
+            return
+        if fault is None and len(cells) > width:
+            fault = f"the record has {len(cells)} cells, the header {width}; quote cells that hold the delimiter"
+        if fault and len(taken.lines) > 1:
+            lines.give_back(taken.lines[1:])
+            yield _Row([], taken.lines[0], fault)
+        elif cells or fault:
+            yield _Row(cells, "".join(taken.lines), fault)
 
 
-def _row(taken: list[str], quotes: int, delimiter: str, width: int, lines: _Lines) -> _Row:
-    source = "".join(taken)
-    fault, cells = None, []
-    if quotes % 2:
-        fault = "a quotation mark is never closed; double it inside a quoted cell"
-    else:
-        try:
-            cells = next(csv.reader(io.StringIO(source, newline=""), delimiter=delimiter), [])
-        except csv.Error as error:
-            fault = f"the record is no CSV ({error}); quote the cell"
-    if not fault and len(cells) > width:
-        fault = f"the record has {len(cells)} cells, the header {width}; quote cells that hold the delimiter"
-    if fault and len(taken) > 1:
-        lines.give_back(taken[1:])
-        source = taken[0]
-    return _Row(cells, source, fault)
+def _parsed(taken: _Taken, delimiter: str) -> tuple[list[str], str | None]:
+    """The cells of the next record, or its fault. A lone line may hold stray quotation marks inside a cell."""
+    try:
+        return next(csv.reader(taken, delimiter=delimiter, strict=True), []), None
+    except csv.Error as error:
+        if taken.wanted_more:
+            return [], "a quotation mark is never closed; double it inside a quoted cell"
+        if len(taken.lines) == 1:
+            return next(csv.reader(taken.lines, delimiter=delimiter), []), None
+        return [], f"the record is no CSV ({error}); double quotation marks inside a quoted cell"
+
+
+class _Taken:
+    """The lines a parser takes for one record, up to the longest record allowed."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self.lines: list[str] = []
+        self.wanted_more = False
+        self._source, self._size = lines, 0
+
+    def __iter__(self) -> _Taken:
+        return self
+
+    def __next__(self) -> str:
+        line = self._source.next() if self._size <= self._source.longest else None
+        if line is None:
+            self.wanted_more = True
+            raise StopIteration
+        self.lines.append(line)
+        self._size += len(line)
+        return line
 
 
 class _Lines:

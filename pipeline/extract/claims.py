@@ -20,6 +20,7 @@ from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
 _CONTINUES = 6
+_STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class ClaimFinder:
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
+            return None
         complement = complement_of(reading, index, cue)
         if complement is None:
             if not cue.event:

@@ -42,6 +42,9 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     relay = (outlet.canonical_name, outlet.canonical_id) if outlet else (None, None)
     actor = next((m for _, m in rest if m.type == "actor"), None)
     side = (actor.canonical_name or actor.text, actor.canonical_id) if actor else None
+    owner = _outlet_of(reading, rest, named)
+    if named is not None and owner is not None:
+        return Speaker(owner.canonical_name or owner.text, owner.canonical_id, named.canonical_name, named.canonical_id, side=side)
     if named is not None:
         return Speaker(named.canonical_name or named.text, named.canonical_id, *relay, side=side)
     if head is not None:
@@ -91,6 +94,13 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     if first.type == "place":
         return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
     return first
+
+
+def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Mention | None) -> Mention | None:
+    """The group whose mouthpiece an outlet is (`وكالة أعماق، الذراع الإعلامية للتنظيم`): the group speaks."""
+    if named is None or named.type != "media":
+        return None
+    return next((m for at, m in mentions if m.type == "actor" and reading.tokens[at].fold.startswith("ل")), None)
 
 
 def _classifies(reading: Reading, head: int, at: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
+from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.mojibake import repair_mojibake
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
@@ -36,18 +37,19 @@ PASSES: tuple[Pass, ...] = (
     remove_invisibles,
     fold_look_alikes,
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
+    restore_lost_at_tatweel,
     remove_tatweel,
     # 3 visual order
     restore_visual_order,
     restore_visual_runs,
-    # 4 words that lost or swapped letters
+    # 4 displaced runs, whose traces (marks, lone letters, edge tatweel) the repair of words would remove
+    displaced_runs,
+    # 5 words that lost or swapped letters
     remove_foreign_fillers,
     attach_marks,
     remove_overprint,
     repair_words,
     join_split_words,
-    # 5 displaced runs
-    displaced_runs,
     remove_edge_tatweel,
     # 6 figures
     private_digits,

@@ -27,16 +27,17 @@ app = typer.Typer(
 
 def main() -> None:
     """Entry point: errors that a person can mend are told in one line, with exit status 2."""
-    from pipeline.errors import UserError
-
     try:
         app()
-    except UserError as error:
-        _fail(str(error))
     except BrokenPipeError:
         # The reader of our output has gone (`tarmim query … | head`); there is nobody to tell.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        # The product's own error classes name the input, what is wrong and what to do; anything else is a defect.
+        if not type(error).__module__.startswith("pipeline."):
+            raise
+        _fail(str(error))
 
 
 @app.command()

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import UserError
 
-class NothingToScore(ValueError):
+
+class NothingToScoreError(UserError):
     """A path holds no folder in a known gold layout."""
 
 
@@ -32,17 +34,17 @@ class Case:
 def cases(path: Path) -> Iterator[Case]:
     """All cases at or below `path`.
 
-    Raises NothingToScore when there is none, FileNotFoundError when the path does not exist.
+    Raises NothingToScoreError when there is none.
     """
     if not path.exists():
-        raise FileNotFoundError(f"{path}: no such file or folder")
+        raise NothingToScoreError(f"{path}: no such file or folder")
     found = False
     for folder in [path, *sorted(p for p in path.rglob("*") if p.is_dir())]:
         for case in _of_folder(folder):
             found = True
             yield case
     if not found:
-        raise NothingToScore(
+        raise NothingToScoreError(
             f"{path}: no gold found; expected folders with clean.txt beside gold.json, damaged*.txt or raw.txt, or a SOURCES.tsv with gold/"
         )
 

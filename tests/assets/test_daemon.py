@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
@@ -64,7 +65,7 @@ def test_the_schedule_catches_up_what_was_missed(tmp_path, examples, monkeypatch
     (home.landing / "gao-attack.txt").write_bytes((examples / "gao-attack.txt").read_bytes())
     time.sleep(2.5)
     with instance_of(home) as instance:
-        context = dg.build_schedule_context(instance=instance, scheduled_execution_time=None)
+        context = dg.build_schedule_context(instance=instance, repository_def=defs.get_repository_def(), scheduled_execution_time=datetime(2026, 1, 2, 2, 30, tzinfo=UTC))
         requests = defs.resolve_schedule_def("catch_up").evaluate_tick(context).run_requests
         assert [r.partition_key for r in requests] == ["b000001"]
         again = defs.resolve_schedule_def("catch_up").evaluate_tick(context).run_requests

@@ -12,9 +12,6 @@ from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 
-import sqlglot
-from sqlglot import exp
-
 import sql as _sql
 
 SQL = Path(_sql.__file__).parent
@@ -94,6 +91,9 @@ def _header(source: str) -> tuple[str, dict[str, str], frozenset[str]]:
 
 def _tables(path: Path, source: str) -> frozenset[str]:
     """The tables a SELECT reads, common table expressions aside; what sqlglot cannot parse declares `-- depends:`."""
+    import sqlglot  # takes half a second, and only publishing needs it
+    from sqlglot import exp
+
     try:
         statements = [s for s in sqlglot.parse(source, dialect="duckdb") if s is not None]
     except sqlglot.errors.SqlglotError:

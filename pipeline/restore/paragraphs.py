@@ -20,11 +20,14 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 _MID = frozenset("،,-–([“«/")
+_COLON, _QUOTES = frozenset(":؛"), frozenset("“«\"")
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _ODD_SPACE = re.compile(r"[^\S\n ]")
 
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
+_PAGE_BREAK = 0.3  # log odds for "inside a paragraph"
+_TITLE = 2.0  # log odds that a text's first line is its title
 _NARROW = 45  # characters; so short a line may be verse
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
 
@@ -79,10 +82,7 @@ class _Column:
     """How a document is set: the column's width in characters and what blank lines tell in it."""
 
     width: float
-    blank_inside: float  # log odds for "inside a paragraph" of a blank line, and of none
-    solid_inside: float
-    blank_before_last: float
-    solid_before_last: float
+    gaps: tuple[float, ...]  # log odds for "inside a paragraph", by _gap_kind
 
     @classmethod
     def measure(cls, lines: Sequence[Line]) -> _Column | None:
@@ -98,13 +98,13 @@ class _Column:
         longer = sum(line.width > 1.2 * width for line in lines)
         if full < (0.55 if len(widths) > 2 else 1.0) * len(widths) or longer > _MAY_OVERFLOW * len(lines):
             return None
-        return cls(width, *_gap_odds(lines, width))
+        return cls(width, _gap_odds(lines, width))
 
     def boundary(self, lines: Sequence[Line], i: int) -> Boundary:
         a, b = lines[i], lines[i + 1]
-        if a.alone or b.alone or b.item:
+        if a.alone or b.alone or _opens_item(a, b):
             return Boundary(_foreign_goes_on(a, b), 0.9)
-        score = self._fullness(a, b) + _wording(a, b) + self._gap(b)
+        score = self._fullness(a, b) + _wording(a, b) + self._gap(lines, i) - _TITLE * (i == 0)
         if score < 6 and a.width >= 0.7 * self.width and _is_open(a.text):
             score += 4.0
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -118,13 +118,18 @@ class _Column:
             return 2.3
         return max(2.3 - 30 * (room - 0.06), -7.0)
 
-    def _gap(self, b: Line) -> float:
-        last = b.width < 0.85 * self.width
-        if b.blanks > 1 or b.new_page:
-            return 0.3
-        if b.blanks:
-            return self.blank_before_last if last else self.blank_inside
-        return self.solid_before_last if last else self.solid_inside
+    def _gap(self, lines: Sequence[Line], i: int) -> float:
+        b = lines[i + 1]
+        return _PAGE_BREAK if b.blanks > 1 or b.new_page else self.gaps[_gap_kind(lines, i)]
+
+
+def _gap_kind(lines: Sequence[Line], i: int) -> int:
+    """0–3: whether a blank line stands before the next line (2), and whether one stands behind it, too (1).
+
+    Readers set off a paragraph's last, unjustified line on both sides, some set off every line.
+    """
+    set_off = i + 2 == len(lines) or lines[i + 2].blanks > 0 or lines[i + 2].new_page
+    return 2 * (lines[i + 1].blanks > 0) + set_off
 
 
 def _runs_on(lines: Sequence[Line]) -> bool:
@@ -149,41 +154,39 @@ def _typical_full_width(widths: Sequence[int]) -> float:
     return edge
 
 
-def _gap_odds(lines: Sequence[Line], width: float) -> tuple[float, float, float, float]:
-    """Log odds inside : between paragraphs of (blank, none) before a full line and before a short one.
+def _gap_odds(lines: Sequence[Line], width: float) -> tuple[float, ...]:
+    """Log odds inside : between paragraphs of each kind of gap in this document.
 
     Counted on boundaries that other signs settle: an open full line goes on, a short line with a full stop ends.
     The prior is that a blank line usually parts paragraphs.
     """
-    inside, last, between = [1.0, 3.0], [1.0, 3.0], [3.0, 1.0]
-    for a, b in pairwise(lines):
+    inside, between = [1.5, 0.5, 0.4, 0.6], [0.3, 0.2, 1.9, 0.6]
+    for i, (a, b) in enumerate(pairwise(lines)):
         if b.blanks > 1 or b.new_page:
             continue
-        which = 0 if b.blanks else 1
         if a.final:
-            if a.width < 0.8 * width:
-                between[which] += 1
+            between[_gap_kind(lines, i)] += a.width < 0.8 * width
         elif a.width >= 0.85 * width:
-            (last if b.width < 0.85 * width else inside)[which] += 1
-    return (
-        _odds(inside, between, 0), _odds(inside, between, 1),
-        _odds(last, between, 0), _odds(last, between, 1),
-    )  # fmt: skip
-
-
-def _odds(inside: Sequence[float], between: Sequence[float], which: int) -> float:
-    return math.log(inside[which] / sum(inside)) - math.log(between[which] / sum(between))
+            inside[_gap_kind(lines, i)] += 1
+    return tuple(math.log(x / sum(inside)) - math.log(y / sum(between)) for x, y in zip(inside, between, strict=True))
 
 
 def _wording(a: Line, b: Line) -> float:
     """Log odds for "goes on" from the end of one line and the beginning of the next."""
     if b.text[0] in _OPENS_MID or (not a.final and _breaks_off(a.text)):
         return 5.0
+    if a.text[-1] in _COLON:
+        return 3.0 if b.text[0] in _QUOTES else -1.0
     return -2.6 if a.final else 2.2
 
 
 def _goes_on(a: Line, b: Line) -> bool:
-    return not (a.final or a.alone or b.alone or b.item)
+    return not (a.final or a.alone or b.alone or _opens_item(a, b))
+
+
+def _opens_item(a: Line, b: Line) -> bool:
+    """A list item begins; a number that the line before breaks off at is none (`لا يقل عن` / `500. ونفى`)."""
+    return b.item and (a.final or not _breaks_off(a.text))
 
 
 def _foreign_goes_on(a: Line, b: Line) -> bool:

@@ -7,6 +7,7 @@ the junctions they ask for, `Scenes.features` turns the scores into one matrix a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.restore.junctions import PAD, REACH, Context, Junctions
 from pipeline.restore.readings import Reading, order
-from pipeline.restore.seams import TATWEEL, Seam, Token
+from pipeline.restore.seams import TATWEEL, Seam, Token, bears
 from pipeline.restore.units import CLOSING, OPENING
 
 FEATURES = (
@@ -62,7 +63,7 @@ class Scenes:
         printed = [unit for one in tokens for unit in one.units]
         scene = Scene([None], [self.right([*printed, *after])], [self.left([*before, *printed])], _empty(len(displaced) + 1), [[]], [None])
         unbalanced = _unbalanced(printed)
-        loose = sum(one.marked or one.text[0] == TATWEEL or one.text[-1] == TATWEEL for one in tokens)
+        loose = _loose(tokens)
         lone = sum(len(one.plain) == 1 and bool(one.last) for one in tokens)
         scene.plain[:, _COLUMN["loose_mark"]] = loose
         scene.plain[:, _COLUMN["loose_letter"]] = lone
@@ -141,6 +142,14 @@ def _plain_features(row: Matrix, reading: Reading) -> None:
         row[_COLUMN[name]] += value
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
+
+
+def _loose(tokens: Sequence[Token]) -> int:
+    """How many marks and edge tatweels have their other half elsewhere; inside a line it may be the token before."""
+    count = int(tokens[0].marked)
+    count += sum(right.marked and not bears(left, right) for left, right in pairwise(tokens))
+    edges = sum(one.text[0] == TATWEEL or one.text[-1] == TATWEEL for one in tokens)
+    return count + (edges if TATWEEL in (tokens[0].text[0], tokens[-1].text[-1]) else 0)
 
 
 def _unbalanced(units: Sequence[str]) -> int:

@@ -15,8 +15,10 @@ from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
 MAX_READINGS = 150
-LEAST_GAIN = 4.0
-LEAST_INNER_GAIN = 7.0
+# The least gain of a seam at a line's edges and inside it, by where the word was cut.
+LEAST_GAIN = {"ra": 0.0, "hamza": 2.0}
+LEAST_INNER_GAIN = {"ra": 4.0, "hamza": 5.0}
+ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 7.0
 LONE_LETTER_GAIN = -3.0
 Meet = Callable[[int, int], Seam | None]
 
@@ -63,7 +65,7 @@ def _plausible(left: Token, right: Token, words: WordScores, known: Mapping[str,
     one = seam(left, right, words, known)
     if one is None or one.kind in CERTAIN:
         return one
-    least = LEAST_GAIN if outer else LEAST_INNER_GAIN
+    least = LEAST_GAIN.get(one.kind, ELSE_GAIN) if outer else LEAST_INNER_GAIN.get(one.kind, ELSE_INNER_GAIN)
     if len(left.last) == 1 and left.plain == left.last:
         least = min(least, LONE_LETTER_GAIN)
     return one if one.gain > least else None
@@ -108,7 +110,7 @@ def _merged(reading: Reading, words: WordScores) -> Reading | None:
             both = words.log_probability(outer.word) + words.log_probability(inner.word)
             gain = words.log_probability(whole) + words.log_probability(middle.plain) - both + inner.gain + outer.gain
             seams[k], seams[k + 1] = inner._replace(gain=gain / 2, word=whole), outer._replace(gain=gain / 2, word=whole)
-            if gain < LEAST_GAIN:
+            if gain < ELSE_GAIN:
                 return None
     return reading._replace(seams=tuple(seams))
 

@@ -18,6 +18,8 @@ _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 # A vowel mark cannot begin a word; a lone private glyph before letters is a mark without a code.
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
+FATHATAN = "\u064b"
+_BEAR_FATHATAN = frozenset("اةءى")
 _OPENS_BADLY = frozenset("،.:؛؟!%٪/)]}»”’…")
 _ENDS_BADLY = frozenset("/([{«“‘")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
@@ -65,7 +67,7 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     `known` gives log probabilities of words that the document itself shows whole.
     """
     if right.marked:
-        return Seam("mark", left.last + right.first, 0.0) if left.last else None
+        return Seam("mark", left.last + right.first, 0.0) if bears(left, right) else None
     if left.last and right.first:
         word = left.last + right.first
         whole = max(words.log_probability(word.replace(LOST, "")), known.get(word, -99.0))
@@ -74,6 +76,13 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     if right.plain[:1] in _OPENS_BADLY or left.plain[-1:] in _ENDS_BADLY:
         return Seam("sign", "", 0.0)
     return None
+
+
+def bears(left: Token, right: Token) -> bool:
+    """Whether the left token can bear the mark that opens the right one: an/ً stands on few letters."""
+    if right.text[0] != FATHATAN or right.first:
+        return bool(left.last)
+    return len(left.last) > 1 and left.last[-1] in _BEAR_FATHATAN
 
 
 def _kind(left: Token, right: Token) -> str:

@@ -10,14 +10,14 @@ import re
 from functools import cache
 
 from pipeline.restore.language_model import Lexicon, unpack
-from pipeline.restore.readings import LEAST_GAIN
+from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
 from pipeline.restore.seams import LOST, seam, token
 from pipeline.restore.word_scores import WordScores
 
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
 _MARKS = frozenset("ًٌٍَُِّْٰ")
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
-_TURNED = re.compile("[%٪.،:؛؟!»”)\\]]*[\ue000-\uf8ff]| .*  |[%٪.،:؛؟!»”)\\]]+ .*  ")
+_TURNED = re.compile("[%٪.،:؛؟!»”)\\]]*[\ue000-\uf8ff]| .*  |[%٪.،:؛؟!»”)\\]]+ .*  |.* [\u064b-\u0652]")
 _SIGNS_FIRST = frozenset("،.:؛؟!%٪/…")
 
 
@@ -36,7 +36,7 @@ def suspicious(line: str) -> bool:
 
 def _could_meet(last: str, first: str) -> bool:
     one = seam(token(last), token(first), WordScores.load(), {})
-    return one is not None and one.gain > LEAST_GAIN
+    return one is not None and one.gain > LEAST_GAIN.get(one.kind, ELSE_GAIN)
 
 
 @cache

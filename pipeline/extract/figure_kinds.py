@@ -26,7 +26,7 @@ _STRONGER = {
 }
 _REACH_BEFORE, _REACH_AFTER = 16, 9
 _HARD_STOPS = frozenset('.؛:؟!“«"')
-_INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
+INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
 _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
 
 
@@ -81,7 +81,7 @@ def kind_of_people(
 
 def _is_inclusion(tokens: Sequence[Token], first: int) -> bool:
     """`بينهم تسعة أطفال`, `من بينهم نحو 20`, `منهم ألفا شخص`."""
-    return any(token.fold.removeprefix("و") in _INCLUSIONS for token in tokens[max(0, first - 4) : first])
+    return any(token.fold.removeprefix("و") in INCLUSIONS for token in tokens[max(0, first - 4) : first])
 
 
 def _governed(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> str | None:
@@ -155,7 +155,7 @@ def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
 def _skip_aside(tokens: Sequence[Token], last: int) -> int:
     """Index behind `، بينهم 19 طفلا،`."""
     ahead = tokens[last : last + 4]
-    if ahead and ahead[0].text == "،" and any(t.fold in _INCLUSIONS for t in ahead[1:3]):
+    if ahead and ahead[0].text == "،" and any(t.fold in INCLUSIONS for t in ahead[1:3]):
         for at in range(last + 2, min(len(tokens), last + 14)):
             if tokens[at].text == "،":
                 return at + 1

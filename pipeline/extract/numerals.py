@@ -131,8 +131,10 @@ def number_word(form: Form) -> _Word | None:
 
 
 def _word(form: Form) -> _Word | None:
-    """`ميتا`, a name, folds like مئتا: a hundred needs its hamza."""
+    """The number word of a spelling: `ميتا`, a name, folds like مئتا and `وأحد` like واحد; hamza tells them apart."""
     word = _SURFACES.get(form.fold)
+    if word is not None and word.sort == "one" and any(seat in form.norm for seat in "أإآ"):
+        return None
     if word is not None and form.fold.startswith("مي", len(word.front)) and "ئ" not in form.norm:
         return None
     return word

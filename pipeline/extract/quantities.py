@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.figure_kinds import CueAt, find_cues, kind_of_people
+from pipeline.extract.figure_kinds import INCLUSIONS, CueAt, find_cues, kind_of_people
 from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import Numeral, find_numerals, number_word
@@ -203,7 +203,7 @@ def _before_left_overs(tokens: Sequence[Token], at: int) -> int:
 
 def _counts_nothing(tokens: Sequence[Token], first: int, at: int, unit: Unit | None, times: Sequence[tuple[int, int]], gap: Gap) -> bool:
     """Whether the missing figure was part of a name or a date (`القرار  الصادر`, `تشرين الأول ، `, `ومنذ عام  قُتل`)."""
-    if at < len(tokens) and (names_month(tokens[at].form) or _opens_missing_range(tokens, at)):
+    if at < len(tokens) and (names_month(tokens[at].form) or _opens_missing_range(tokens, first, at)):
         return True
     before = tokens[first - 1] if first else None
     counted = unit is not None and (unit.noun is not None or unit.kind == "percent")
@@ -217,9 +217,9 @@ def _counts_nothing(tokens: Sequence[Token], first: int, at: int, unit: Unit | N
     return dated or before.fold.lstrip("ولب") in ("عام", "سنه", "العام", "السنه") or _is_definite_singular(before)
 
 
-def _opens_missing_range(tokens: Sequence[Token], at: int) -> bool:
+def _opens_missing_range(tokens: Sequence[Token], first: int, at: int) -> bool:
     """The first figure of `تتراوح بين  و% `: the row stands for the second, both bounds are unknown."""
-    return tokens[at].norm == "و" and at > 0 and tokens[at - 1].fold == "بين"
+    return tokens[at].norm == "و" and first > 0 and tokens[first - 1].fold == "بين"
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -310,7 +310,7 @@ def _qualifier_after(tokens: Sequence[Token], last: int) -> str | None:
     """The qualifier that follows number and noun (`34 مدنيا على الأقل`), before the next number or full stop."""
     for at in range(last, min(len(tokens), last + _AFTER_REACH)):
         token = tokens[at]
-        if token.kind == "number" or (token.kind == "mark" and token.text in ".؛:") or number_word(token.form):
+        if token.text in ".؛:" or token.fold in INCLUSIONS or number_word(token.form):
             return None
         for length in range(4, 0, -1):
             known = _AFTER.get(tuple(t.fold for t in tokens[at : at + length]))
@@ -331,10 +331,10 @@ def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, q
         return True
     if figure.dashed and unit is None:
         return True
-    if numeral.sort == "one" and not _follows_noun(tokens, figure):
-        return True
-    if numeral.sort == "two" and numeral.definite:
-        return True
+    if numeral.sort == "one":
+        return not _follows_noun(tokens, figure)
+    if numeral.sort == "two":
+        return numeral.definite
     if qualifier is not None:
         return False
     if _is_list_number(tokens, figure) or _is_in_date(tokens, figure):

@@ -17,7 +17,7 @@ from pipeline.extract import dates
 from pipeline.extract.model import Document, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import find_numerals, letters_outside, number_word, offset_after
-from pipeline.extract.tokens import Form, Token, form_cache, key, tokenize
+from pipeline.extract.tokens import Form, Token, form_cache, key, strip_marks, tokenize
 from pipeline.extract.units import unit_behind
 from pipeline.lexicon import reader
 
@@ -285,7 +285,7 @@ def _resolve_month(context: _Context, match: re.Match[str]) -> _Found | None:
         return None
     supported = bool(match["tail"] or match["part"] or match["word"]) or len(match["month"]) > 2
     first = match.start()
-    if not match["tail"] and _is_blocked(context, first):
+    if not match["tail"] and (_is_blocked(context, first) or context.letters[first - 1 : first] == "n"):
         return None
     word = context.tokens[match.start("month")]
     if not supported and (hijri or _is_homograph(word)) and not (not hijri and _has_preposition(context, first)):
@@ -429,7 +429,8 @@ def _resolve_weekday(context: _Context, match: re.Match[str]) -> _Found | None:
     if _is_blocked(context, first) or (context.letters[first - 1 : first] in ("X", "H") and not match["days"]):
         return None
     one = int(context.value(match.start("weekday")))
-    if second and not match["days"] and not (match["pre"] or match["dash"]):
+    joined = second and context.words[match.start("second")].front == "و"
+    if second and not match["days"] and (joined or not (match["pre"] or match["dash"])):
         second, last = "", match.start("second")
     shift = _shift(context, match.start("tail"), match.end("tail")) if match["tail"] and last == match.end() else None
     if context.published is None:
@@ -731,7 +732,7 @@ def _load() -> dict[str, _Known]:
     rows += [(r["word"], "hijri" if r["calendar"] == "hijri" else "month", r["month"]) for r in reader.rows("months") if r["month"]]
     spellings: dict[str, set[str]] = {}
     for word, _, _ in rows:
-        spellings.setdefault(key(word), set()).add(word)
+        spellings.setdefault(key(word), set()).add(strip_marks(word))
     surfaces: dict[str, _Known] = {}
     for word, sort, value in rows:
         letter = _LETTERS.get(sort)
@@ -762,13 +763,15 @@ _NOTHING = _Word("x", "", 0, "")
 _BLOCKERS, _FUTURE, _DATED = _class("blocker"), _class("future_sign"), _class("dated")
 _STOPS_AFTER_TODAY = _class("stop_after_today")
 
+# what may stand before day and month: `مساء اليوم الثلاثاء (`
+_DAY_NAME = rf"{_PRE}?(?:{_TODAY},?)?(?:[d2]?(?P<weekday>w)a?,?(?P<open>\()?|d)?"
+# the second of two weekdays that the expression above leaves out (`الأربعاء والخميس`)
+_NO = "(?P<pre>(?!))?(?P<days>(?!))?(?P<dash>(?!))?(?P<second>(?!))?"
+
 _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
-        (
-            rf"{_PRE}?(?:{_TODAY},?)?(?:[d2]?(?P<weekday>w)a?,?\(?|d)?{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?",
-            _resolve_date,
-        ),
+        (rf"{_DAY_NAME}{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?(?(open)\)?)", _resolve_date),
         (rf"{_PRE}?(?:d?w,?|d)?(?P<day>{_DAY})(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
         (
             rf"(?P<first>{_MONTH})(?P<to>L|-|)(?P<month>{_MONTH})(?P<tail>{_TAIL})?",
@@ -779,6 +782,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
             rf"(?P<pre>{_PRE})?(?:(?P<days>2)|d)?(?P<weekday>w)(?:(?P<dash>[-/])?(?P<second>w))?(?P<tail>ba|a)?",
             _resolve_weekday,
         ),
+        (rf"{_NO}(?P<weekday>w)(?P<tail>ba|a)?", _resolve_weekday),
         (rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w(?=\)))?", _resolve_relative),
         (rf"{_PART}?(?P<period>H[EFG]|[EFG]ba|[EFG][a=])", _resolve_period),
         (rf"{_PART}(?P<period>[EFG])", _resolve_period),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
@@ -46,6 +47,7 @@ PASSES: tuple[Pass, ...] = (
     displaced_runs,
     # 5 words that lost or swapped letters
     remove_foreign_fillers,
+    remove_filler_letters,
     attach_marks,
     remove_overprint,
     repair_words,

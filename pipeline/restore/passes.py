@@ -43,14 +43,14 @@ PASSES: tuple[Pass, ...] = (
     # 3 visual order
     restore_visual_order,
     restore_visual_runs,
-    # 4 displaced runs, whose traces (marks, lone letters, edge tatweel) the repair of words would remove
-    displaced_runs,
-    # 5 words that lost or swapped letters
+    # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     remove_foreign_fillers,
     remove_filler_letters,
     attach_marks,
     remove_overprint,
     repair_words,
+    # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
+    displaced_runs,
     join_split_words,
     remove_edge_tatweel,
     # 6 figures

@@ -263,3 +263,12 @@ def test_marts_may_build_on_marts(home: Home, sql_folder: Path) -> None:
     (sql_folder / "marts" / "daily_events.sql").write_text("-- One row.\n-- @n: N.\nSELECT n FROM aaa")
     with pytest.raises(SqlError, match="circle"):
         sql.marts(sql_folder / "marts")
+
+
+def test_odd_characters_come_through_unchanged(home: Home, add: Add) -> None:
+    text = "خبر\0من\u2028المدينة \ue005\ufffd 🙂 يـَوم\r\n\tانتهى"
+    (home.landing / "a.txt").write_bytes(text.encode())
+    (batch,) = intake(home).new_batches
+    process(home, batch)
+    released(home)
+    assert ask(home, "SELECT text FROM documents") == [(text,)]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.figure_contexts import DIGIT, Neighbours, neighbours
-from pipeline.restore.figure_model import FigureModel, Weights
+from pipeline.restore.figure_model import EVIDENCE, FigureModel, Weights
 
 _P_NEXT = 0.98  # the next digit has the next number: a glyph that has a code already leaves a gap
 _P_NEXT_AFTER_ZERO = 0.4  # other variants of zero (slashed, old-style) often stand between 0 and 1
@@ -26,7 +26,7 @@ _FAR = 1e-4
 _P_SUBSET = 0.02  # the writer numbers only the glyphs that it uses, so absent digits leave no gap
 _P_ZERO_LAST = 0.02  # glyph order 1…9, 0
 _P_OTHER_STRETCH = 0.002  # 5…9 in a stretch of the font before that of 0…4, and the like
-_NEGLIGIBLE = 30.0  # natural log units below the likeliest map
+_NEGLIGIBLE = 18.0  # natural log units below the likeliest map
 
 Maps = NDArray[np.int64]
 Logs = NDArray[np.float64]
@@ -49,13 +49,12 @@ class Solution:
     prior: Logs
     posterior: Logs
 
-    def readings(self, glyphs: Sequence[int]) -> list[tuple[str, float]]:
-        """The readings of a run of glyphs with their probabilities, best first."""
-        keys = _keys(self.maps, glyphs)
-        unique, where = np.unique(keys, return_inverse=True)
-        shares = np.bincount(where, weights=self.posterior)
-        best = np.argsort(-shares, kind="stable")
-        return [(str(unique[i])[1:], float(shares[i])) for i in best]
+    def readings(self, glyphs: Sequence[int], at_most: int = 1000) -> list[tuple[str, float]]:
+        """The likeliest readings of a run of glyphs with their probabilities, best first."""
+        unique, where = _distinct(number_keys(self.maps, glyphs))
+        likely = np.bincount(where, weights=self.posterior)
+        best = np.argsort(-likely, kind="stable")[:at_most]
+        return [(str(unique[i])[1:], float(likely[i])) for i in best]
 
 
 def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
@@ -94,13 +93,13 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     out[:, 0] = prior
     padded = np.zeros(len(maps))
     for glyphs, context in {(f.glyphs, f.context): None for f in figures}:
-        unique, where = np.unique(_keys(maps, glyphs), return_inverse=True)
-        out[:, 3:] += model.evidence(unique.tolist(), context)[where]
+        unique, where = _distinct(number_keys(maps, glyphs))
+        out[:, -EVIDENCE:] += model.evidence(unique, context)[where]
         if len(glyphs) == 2 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
     out[:, 2] = -np.log1p(padded)
     for low, high in ordered_pairs(figures):
-        out[:, 1] -= _keys(maps, low.glyphs, lead=0) > _keys(maps, high.glyphs, lead=0)
+        out[:, 1] -= number_keys(maps, low.glyphs, lead=0) > number_keys(maps, high.glyphs, lead=0)
     return out
 
 
@@ -122,7 +121,7 @@ def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
             prior.append(_font_prior(rotated, steps, _P_ZERO_LAST if first == 1 else _P_OTHER_STRETCH, False))
     logs = np.log(np.concatenate(prior) + 1e-300)
     keep = logs > logs.max() - _NEGLIGIBLE
-    return np.concatenate(maps)[keep], logs[keep]
+    return np.asfortranarray(np.concatenate(maps)[keep]), logs[keep]
 
 
 def ordered_pairs(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -153,11 +152,19 @@ def _continues(context: Neighbours) -> bool:
     return len(context.before) == 2 and context.before.startswith(DIGIT)
 
 
-def _keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:
-    key = np.full(len(maps), lead, dtype=np.int64)
-    for glyph in glyphs:
-        key = key * 10 + maps[:, glyph]
+def number_keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:
+    """The number that each map reads in a run of glyphs, as a key of the figure model."""
+    key = maps[:, glyphs[0]] + 10 * lead
+    for glyph in glyphs[1:]:
+        key *= 10
+        key += maps[:, glyph]
     return key
+
+
+def _distinct(keys: Maps) -> tuple[list[int], NDArray[np.intp]]:
+    """The distinct keys in ascending order, and the place of each key among them."""
+    unique = sorted(set(keys.tolist()))
+    return unique, np.searchsorted(np.array(unique), keys)
 
 
 @cache

@@ -21,6 +21,7 @@ from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off
 from pipeline.restore.language_model import MODEL
 
 SHAPES = 208
+EVIDENCE = 9  # features of Weights that single figures give
 _LONGEST = 8
 _PADDED, YEAR, _LONG = 110, 111, 112
 FIRST_YEAR, LAST_YEAR = 1900, 2035
@@ -43,7 +44,8 @@ def key_of(digits: str) -> int:
 def shape(key: int) -> int:
     """The number's shape: one- and two-digit numbers are their own; longer ones by length, trailing zeros and tamyiz.
 
-    A padded `05` has the shape of 5: writers who pad do so throughout, which is judged per document. The counted noun agrees with the last two digits: 03–10, 11–99, 00, 01–02.
+    A padded `05` has the shape of 5: writers who pad do so throughout, which is judged per document. The counted noun
+    agrees with the last two digits: 03–10, 11–99, 00, 01–02.
     """
     digits = str(key)[1:]
     length = len(digits)
@@ -142,12 +144,12 @@ class FigureModel:
         return read(json.loads(arrays.pop("index").tobytes()), arrays)
 
     def evidence(self, keys: Sequence[int], context: Neighbours) -> Logs:
-        """For each candidate number the features of Weights from plain_short on: shape (n, 9).
+        """For each candidate number the features of Weights from plain_short on: shape (n, EVIDENCE).
 
         Log probability regardless of neighbours, and how much the words before and after raise it.
         """
         before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
-        out = np.zeros((len(keys), 9))
+        out = np.zeros((len(keys), EVIDENCE))
         agreeing = _AGREEMENT.get(noun_class(context.after))
         for i, key in enumerate(keys):
             form = shape(key)

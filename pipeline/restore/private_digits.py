@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.digit_maps import Figure, Solution, features, figures_of, solve
-from pipeline.restore.figure_model import FigureModel
+from pipeline.restore.digit_maps import Figure, Solution, figures_of, number_keys, solve
+from pipeline.restore.figure_model import EVIDENCE, FigureModel
 from pipeline.restore.private_fonts import HAS_PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -22,6 +22,7 @@ from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 SURE = 0.99
 _SHOWN = 4
 _LIKELY = 0.005
+_TELLING = 0.5  # natural log units
 _JOINT = re.compile(r"[.,٫٬/:\-–،]")
 _ASCII_DIGIT, _ARABIC_DIGIT = re.compile("[0-9]"), re.compile("[٠-٩]")
 _TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -89,18 +90,18 @@ def _numerals(text: str, figures: Sequence[Figure]) -> list[_Numeral]:
 
 
 def _judge(
-    traced: Traced, numeral: _Numeral, solution: Solution, basis: dict[str, object], arabic: bool,
+    traced: Traced, numeral: _Numeral, solution: Solution, basis: str, arabic: bool,
     edits: list[Edit], outcome: Outcome,
 ) -> None:  # fmt: skip
     before = traced.text[numeral.start : numeral.end]
     raw_start, raw_end = traced.raw_span(numeral.start, numeral.end)
-    readings = [(_written(before, digits), p) for digits, p in solution.readings(numeral.glyphs)[:_SHOWN]]
+    readings = [(_written(before, digits), p) for digits, p in solution.readings(numeral.glyphs, _SHOWN)]
     best, probability = readings[0]
     if probability < SURE:
         outcome.doubts.append(_encoded(before, readings, raw_start, raw_end))
         return
     after = best.translate(_TO_ARABIC) if arabic else best
-    evidence = json.dumps({**basis, "readings": _shown(readings)}, ensure_ascii=False)
+    evidence = f'{{{basis}, "readings": {json.dumps(_shown(readings))}}}'
     edits.append(Edit(numeral.start, numeral.end, after))
     outcome.changes.append(Change("private_digit", raw_start, raw_end, before, after, round(probability, 4), evidence))
 
@@ -137,8 +138,8 @@ def _named(glyphs: str) -> str:
 
 def _basis(
     glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution, profile: Profile | None
-) -> dict[str, object]:
-    """What a font's figures share: the likeliest map, its posterior, and the figures that told it from the next one."""
+) -> str:
+    """What a font's figures share, as JSON members: the likeliest map, its posterior, and the figures that decided."""
     best, second = _best_two(solution)
     digits = solution.maps[best].tolist()
     basis: dict[str, object] = {
@@ -149,7 +150,7 @@ def _basis(
         basis["decided_by"] = _deciding(figures, solution, best, second)
     if profile is not None and any(g in profile.digit_map for g in glyphs):
         basis["profile"] = profile.profile_id
-    return basis
+    return json.dumps(basis, ensure_ascii=False)[1:-1]
 
 
 def _best_two(solution: Solution) -> tuple[int, int | None]:
@@ -160,11 +161,12 @@ def _best_two(solution: Solution) -> tuple[int, int | None]:
 def _deciding(figures: Sequence[Figure], solution: Solution, best: int, second: int) -> list[str]:
     """The two figures that speak most for the best map against the next one, with the word after each."""
     model = FigureModel.load()
-    weights = np.array(model.weights)
-    maps = solution.maps[[best, second]]
+    weights = np.array(model.weights[-EVIDENCE:])
     gains = []
     for figure in figures:
-        table = features(maps, np.zeros(2), [figure], model) @ weights
-        reading = "".join(str(solution.maps[best, g]) for g in figure.glyphs)
-        gains.append((float(table[0] - table[1]), f"{figure.context.before} {reading} {figure.context.after}".strip()))
-    return [where for gain, where in sorted(gains, reverse=True)[:2] if gain > 0.5]
+        keys = number_keys(solution.maps[[best, second]], figure.glyphs).tolist()
+        if keys[0] != keys[1]:
+            scores = model.evidence(keys, figure.context) @ weights
+            reading = f"{figure.context.before} {str(keys[0])[1:]} {figure.context.after}"
+            gains.append((float(scores[0] - scores[1]), reading.strip()))
+    return [where for gain, where in sorted(gains, reverse=True)[:2] if gain > _TELLING]

@@ -30,6 +30,7 @@ COMMON_VERBS = frozenset(
      "تمت", "يتم", "تتم", "بلغ", "بلغت", "بدا", "بدات", "يمكن", "يجب", "وصلت", "شهدت", "قامت", "تمكنت", "تمكن", "يعتبر", "تعتبر",
      "دعت", "طالبت", "اسفرت", "يشمل", "تشمل", "سجلت", "نفت", "وقعت", "اندلعت", "استمرت", "سقطت", "قتلت", "اصيبت", "سيطرت"]
 )  # fmt: skip
+DEPENDENT = frozenset(["الذي", "التي", "الذين", "ما", "من", "مما", "ان", "عندما", "بعدما", "حينما", "لما", "كلما", "اذا", "لو", "اذ"])
 
 
 class Site(NamedTuple):
@@ -105,9 +106,9 @@ def damage(text: str, source: random.Random) -> tuple[str, list[Site]]:
 
 
 def _candidates(text: str, found: Words, kind: str) -> list[int]:
-    """Words that a mistake of this kind can befall: near repetition is told of verbs behind their subject."""
+    """Words that a mistake of this kind can befall: near repetition is of a verb in the main clause that has its subject behind it."""
     if kind == "near":
-        return [i for i, w in enumerate(found.norms) if w in COMMON_VERBS]
+        return [i for i, w in enumerate(found.norms) if i and w in COMMON_VERBS and found.norms[i - 1] not in DEPENDENT]
     if kind == "line break":
         return [i - 1 for i in range(1, len(found)) if text[found.ends[i - 1] : found.starts[i]] == "\n"]
     return list(range(len(found)))
@@ -116,7 +117,9 @@ def _candidates(text: str, found: Words, kind: str) -> list[int]:
 def _site(kind: str, text: str, found: Words, at: int, source: random.Random) -> tuple[int, str, str] | None:
     """Where to insert what, as (offset, inserted text, kind); None where the kind does not fit."""
     length = source.randint(2, 4) if kind == "phrase" else 1
-    after = source.randint(1, 2) if kind.startswith("near") else 0
+    after = 0
+    if kind == "near" and not (after := _subject(found.norms, at)):
+        return None
     last = at + length + after - 1
     if last >= len(found) or not all(is_arabic(w) and len(w) > 1 for w in found.norms[at : last + 1]):
         return None
@@ -125,6 +128,14 @@ def _site(kind: str, text: str, found: Words, at: int, source: random.Random) ->
         return None
     told = text[found.starts[at] : found.ends[at + length - 1]]
     return (found.starts[last + 1], told + " ", kind) if kind == "line break" else (found.ends[last], " " + told, kind)
+
+
+def _subject(norms: list[str], at: int) -> int:
+    """Words of the verb's subject: up to the last of one or more definite nouns, at most three words; 0 if there is none."""
+    length = 0
+    while length < 3 and norms[at + length + 1].startswith("ال") and len(norms[at + length + 1]) > 3:
+        length += 1
+    return 0 if norms[at + length + 1].startswith("ال") else length
 
 
 def _insert(text: str, put: list[tuple[int, str, str]]) -> tuple[str, list[Site]]:

@@ -6,7 +6,6 @@ here: the place is where they stand.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -16,15 +15,16 @@ from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
 from pipeline.quality.spacing import line_breaks, wide_gaps
-from pipeline.quality.words import NUMBER, Words
-
-LINE_END = "¶"
-"""Stands between paragraphs, and before the first and behind the last word."""
+from pipeline.quality.words import LINE_END, NUMBER, Pieces, split_words
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
 OPENING = frozenset("([{«“/")
 CLOSING = frozenset(")]}»”،؛.,:؟!/")
 _LEFT_OVER = frozenset(".,:/-–٫٬")
+_PERCENT = frozenset("%٪")
+_HOLLOW = frozenset(["//"])
+
+Mask = NDArray[np.bool_]
 
 
 class Spacing(IntEnum):
@@ -41,78 +41,91 @@ class Spacing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """Words with LINE_END between paragraphs; place i lies before word i. `offsets` say where a figure would begin."""
+    """Words with a LINE_END between paragraphs and at both ends of the text; place i lies before word i."""
 
+    pieces: Pieces
     norms: list[str]
-    starts: list[int]
-    ends: list[int]
     spacing: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.norms)
 
+    def span(self, at: int) -> tuple[int, int]:
+        """Half-open offsets from where the figure of a place would begin to the end of the word behind it."""
+        if self.norms[at] == LINE_END:
+            end = int(self.pieces.ends[at - 1])
+            return end, end
+        return int(self.pieces.starts[at]), int(self.pieces.ends[at])
+
 
 def find_boundaries(view: TextView) -> Boundaries:
     """The places of one document."""
-    text, found = view.text, view.words
-    norms, starts, ends, spacing = _spaced(text, found)
-    places = np.array(spacing, dtype=np.int8)
+    words = _framed(view.words.pieces, len(view.text))
+    left_over = _left_over(words)
+    spacing = _spacing(words, left_over)
+    spacing[_before(left_over)] = Spacing.LEFT_OVER
+    words, places = words[~left_over], spacing[~left_over]
     for kind, offsets in ((Spacing.BREAK, line_breaks(view)), (Spacing.WIDE, wide_gaps(view))):
-        _mark(places, starts, offsets, kind)
-    return Boundaries(norms, starts, ends, places)
+        _mark(places, words.starts, offsets, kind)
+    return Boundaries(words, words.norms, places)
 
 
-def _spaced(text: str, found: Words) -> tuple[list[str], list[int], list[int], list[int]]:
-    """Words and their spacing as far as the restored text shows it."""
-    norms, starts, ends, spacing = [LINE_END], [0], [0], [0]
-    left_over = False
-    last = 0
-    for norm, start, end in zip(found.norms, found.starts, found.ends, strict=True):
-        gap = text[last:start]
-        if "\n" in gap:
-            norms.append(LINE_END)
-            starts.append(last)
-            ends.append(start)
-            spacing.append(Spacing.LEFT_OVER if left_over else Spacing.BREAK)
-            left_over = False
-        if norm in _LEFT_OVER and _alone(text, start, end, norms[-1]):
-            left_over = True
-            last = end
-            continue
-        norms.append(norm)
-        starts.append(start)
-        ends.append(end)
-        spacing.append(Spacing.LEFT_OVER if left_over else _between(norms, gap))
-        left_over = False
-        last = end
-    norms.append(LINE_END)
-    starts.append(last)
-    ends.append(len(text))
-    spacing.append(Spacing.LEFT_OVER if left_over else Spacing.BREAK)
-    return norms, starts, ends, spacing
+def _framed(pieces: Pieces, length: int) -> Pieces:
+    """The pieces between two line ends."""
+    edge = split_words("\n").pieces if not len(pieces.codes) else None
+    table = pieces.table if edge is None else edge.table
+    end = np.array([table.known[LINE_END]], dtype=np.int32)
+    no = np.zeros(1, dtype=bool)
+    return Pieces(
+        table,
+        np.concatenate([end, pieces.codes, end]),
+        np.concatenate([[0], pieces.starts, [length]]),
+        np.concatenate([[0], pieces.ends, [length]]),
+        np.concatenate([no, pieces.spaced, no]),
+    )
 
 
-def _alone(text: str, start: int, end: int, before: str) -> bool:
-    """Whether a mark has no word on either side to belong to."""
-    left = start == 0 or text[start - 1] in " \n(" or before in CLITICS
-    return left and (end == len(text) or text[end] in " \n)%")
+def _left_over(words: Pieces) -> Mask:
+    """Marks of figures that have no word on either side to belong to."""
+    mark = words.among("left over", _LEFT_OVER)
+    if not mark.any():
+        return mark
+    edge = words.among("line end", (LINE_END,))
+    left = words.spaced | _before(edge | words.among("clitic", CLITICS) | words.among("round bracket", "("))
+    right = _behind(words.spaced | edge | words.among("closed or percent", ")%"))
+    return np.asarray(mark & left & right)
 
 
-def _between(norms: Sequence[str], gap: str) -> Spacing:
-    left, right = norms[-2:]
-    if left == LINE_END:
-        return Spacing.BREAK
-    if right in ("%", "٪"):
-        return Spacing.PLAIN if NUMBER in norms[-3:] else Spacing.EMPTY
-    if right == "()" or right == "//" or (left in "([" and right in ")]"):
-        return Spacing.EMPTY
-    if left in CLITICS:
-        return Spacing.CLITIC
-    return Spacing.LOOSE if gap and (right in CLOSING or left in OPENING) else Spacing.PLAIN
+def _spacing(words: Pieces, left_over: Mask) -> NDArray[np.int8]:
+    """What the restored text itself shows; later kinds overrule earlier ones."""
+    closing, opening = words.among("closing", CLOSING), words.among("opening", OPENING)
+    edge, figure = words.among("line end", (LINE_END,)), words.among("figure", (NUMBER,))
+    percent = words.among("percent", _PERCENT)
+    hollow = words.among("hollow", _HOLLOW) | (words.among("bracket ends", ")]") & _before(words.among("bracket begins", "([")))
+    places = np.zeros(len(words.codes), dtype=np.int8)
+    places[words.spaced & (closing | _before(opening))] = Spacing.LOOSE
+    places[_before(words.among("clitic", CLITICS) & ~left_over)] = Spacing.CLITIC
+    places[hollow] = Spacing.EMPTY
+    places[percent] = Spacing.EMPTY
+    places[percent & (_before(figure) | _before(_before(figure)))] = Spacing.PLAIN
+    places[edge | _before(edge)] = Spacing.BREAK
+    return places
 
 
-def _mark(places: NDArray[np.int8], starts: Sequence[int], offsets: Sequence[int], kind: Spacing) -> None:
-    for offset in offsets:
-        at = bisect_left(starts, offset + 1)
-        if at < len(places) and places[at] in (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE):
-            places[at] = kind
+def _before(mask: Mask) -> Mask:
+    """At each place: does it hold for the word before?"""
+    return np.concatenate([[False], mask[:-1]])
+
+
+def _behind(mask: Mask) -> Mask:
+    return np.concatenate([mask[1:], [True]])
+
+
+def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence[int], kind: Spacing) -> None:
+    """Blanks of the raw text tell more than no hint or a loose mark, but not more than the other kinds."""
+    if not offsets:
+        return
+    at = np.searchsorted(starts, np.array(offsets) + 1)
+    at = at[at < len(places)]
+    at = at[np.isin(places[at], (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE))]
+    places[at] = kind

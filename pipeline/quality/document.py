@@ -34,7 +34,7 @@ def measure_document(
     restored = _share_restored(len(view.text), restorations)
     return {
         "sentences": sentences,
-        "words": sum(map(is_arabic, view.words.norms)),
+        "words": int(view.words.tokens.ask("arabic", is_arabic).sum()),
         **{f"{kind}_flags": kinds[kind] for kind in FLAG_KINDS},
         "share_restored": restored,
         **published_measures(view.text),

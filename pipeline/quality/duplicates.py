@@ -17,41 +17,18 @@ from pipeline.quality.nouns import distributives
 from pipeline.quality.words import NUMBER, Words, is_arabic, normal
 
 LONGEST_PHRASE = 6
-NEAR = 4  # words between an auxiliary and its wrong repetition: كان الاجتماع الأمني المصغر كان
+NEAR = 4  # words between a verb and its wrong repetition: كان الاجتماع الأمني المصغر كان
+LONGEST_TITLE = 90  # characters
 SHORTEST_LINE = 30  # characters; shorter lines repeat lawfully (captions, table cells, names)
 
 _GLUED = re.compile(r"\b[وفبلك]?(?P<unit>[^\W\d_]{4,})(?P=unit)\b")
-_LINE = re.compile(r"[^\n]+")
-_OPENS_CLAUSE = frozenset(
-    [
-        "الذي",
-        "التي",
-        "الذين",
-        "اللذين",
-        "ما",
-        "ان",
-        "لا",
-        "لم",
-        "لن",
-        "كما",
-        "حيث",
-        "حين",
-        "عندما",
-        "بينما",
-        "لكن",
-        "ولكن",
-        "او",
-        "ثم",
-        "اذا",
-        "لو",
-        "كي",
-        "حتى",
-        "مما",
-        "ممن",
-        "من",
-    ]
-)
 _PARTICLES = frozenset(["ان", "من"])
+_WAW_NOUNS = frozenset(
+    ["وزارة", "وزير", "وزيرة", "وزراء", "وكالة", "وفد", "وحدة", "وحدات", "وسائل", "والي", "ولاية", "وثيقة", "وفاة", "وصول"]
+)  # fmt: skip
+_CONJUNCTIONS = frozenset(["و", "او", "بن", "ابن", "لا"])
+_QUOTES = frozenset("\"“”«»'‘’")
+_LIST_ITEM = re.compile(r"\s*[-–—*•▪●\d٠-٩]")
 
 
 def duplicates(view: TextView) -> list[Flag]:
@@ -65,7 +42,7 @@ def _in_a_row(text: str, found: Words) -> Iterator[Flag]:
     for length in range(min(LONGEST_PHRASE, len(found) // 2), 0, -1):
         for at in _repeats(found, length):
             first, last = found.starts[at], found.ends[at + length - 1]
-            if "\n" in text[found.starts[at - length] : last]:
+            if not _runs_on(text, found.starts[at - length], found.ends[at - 1], first, last):
                 continue
             told = found.norms[at : at + length]
             if length == 1 and not _lawful_word(found.norms, at):
@@ -74,11 +51,26 @@ def _in_a_row(text: str, found: Words) -> Iterator[Flag]:
                 yield _flag("duplicated_phrase", text, first, last)
 
 
+def _runs_on(text: str, first: int, end: int, again: int, last: int) -> bool:
+    """Whether both tellings stand in one paragraph, or the second opens a paragraph that a page or line break tore off.
+
+    A torn paragraph is no title: it is long and not the text's first.
+    """
+    if "\n" not in text[first:last]:
+        return True
+    if "\n" in text[first:end] or "\n" in text[again:last]:
+        return False
+    opened = text.rfind("\n", 0, first) + 1
+    return opened > 0 and end - opened > LONGEST_TITLE
+
+
 def _repeats(found: Words, length: int) -> list[int]:
     """Indices where a run of `length` tokens equals the run just before it."""
-    same = found.codes[length:] == found.codes[:-length]
+    same = found.tokens.codes[length:] == found.tokens.codes[:-length]
+    if int(same.sum()) < length:
+        return []
     total = np.concatenate([[0], np.cumsum(same)])
-    hits = np.flatnonzero(total[length:] - total[:-length] == length)
+    hits = (total[length:] - total[:-length] == length).nonzero()[0]
     return [int(i) + length for i in hits]
 
 
@@ -87,6 +79,8 @@ def _lawful_word(norms: list[str], at: int) -> bool:
     behind = norms[at + 1] if at + 1 < len(norms) else ""
     if not is_arabic(word) or (len(word) == 1 and word != "و"):
         return True
+    if before in _QUOTES and behind in _QUOTES:
+        return True  # a title or a chant
     scope = _repeatable().get(word)
     if scope == "letters":
         return _repeatable().get(before) == "sound" or _repeatable().get(behind) == "sound"
@@ -97,23 +91,24 @@ def _lawful_word(norms: list[str], at: int) -> bool:
 
 
 def _lawful_phrase(told: list[str]) -> bool:
-    """Marks inside, one word only, chants, figures and counted lists are no repeated phrases."""
+    """Marks inside, one word only, chants, figures, chains of names and alternatives are no repeated phrases."""
     if not all(is_arabic(w) for w in told) or len(set(told)) == 1:
         return True
-    return NUMBER in told or " ".join(told) in _repeatable() or all(len(w) <= 2 for w in told)
+    chain = len(told) == 2 and not _CONJUNCTIONS.isdisjoint(told)
+    sounds = all(_repeatable().get(w) in ("sound", "letters") for w in told)
+    return chain or sounds or " ".join(told) in _repeatable()
 
 
 def _near(text: str, found: Words) -> Iterator[Flag]:
-    """An auxiliary or speech verb that is told again behind its subject: كان الاجتماع كان عبارة."""
-    verbs = _verbs()
-    norms = found.norms
-    for at in [i for i, w in enumerate(norms) if w in verbs]:
+    """A verb that is told again behind its subject: كان الاجتماع كان عبارة."""
+    verbs, norms = _verbs(), found.norms
+    for at in found.places("verbs", verbs):
         for back in range(at - 2, max(at - 2 - NEAR, -1), -1):
-            between = norms[back + 1]
-            if not is_arabic(between) or _opens_clause(between, at - back):
+            if _opens_clause(norms[back + 1], at - back):
                 break
-            if norms[back] in (norms[at], "و" + norms[at], "ف" + norms[at]) and _plain(text, found, back, at):
-                yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[back])
+            if norms[back] in (norms[at], "و" + norms[at], "ف" + norms[at]):
+                if _one_clause(text, found, back, at):
+                    yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[back])
                 break
 
 
@@ -122,20 +117,36 @@ def _verbs() -> frozenset[str]:
     """Auxiliaries and speech verbs, and of other verbs the forms that no noun shares: imperfect and past feminine."""
     tables = ("event_triggers", "reporting_cues", "light_verbs")
     told = [normal(form) for table in tables for row in rows(table) for form in row["verb"].split("/") if form]
-    imperfect = {stem for stem in told if stem[0] == "ي" and len(stem) > 3}
-    inflected = {f"{letter}{stem[1:]}" for stem in imperfect for letter in "يت"} | {f"{stem}ت" for stem in told if stem[0] != "ي"}
+    inflected = {stem for stem in told if stem[0] == "ي" and len(stem) > 3} | {f"{stem}ت" for stem in told if stem[0] != "ي"}
     return frozenset(map(normal, words("repeated_auxiliaries", "form"))) | inflected
 
 
 def _opens_clause(word: str, distance: int) -> bool:
     """A clause may have the same verb again; but `يمكن أن يمكن`, right behind the particle, has not."""
+    if not is_arabic(word):
+        return True
     if distance == 2 and word in _PARTICLES:
         return False
-    return word in _OPENS_CLAUSE or (word[0] in "وف" and word[1:] in _OPENS_CLAUSE)
+    return word in _clause_openers() or (word[0] == "و" and word not in _WAW_NOUNS)
 
 
-def _plain(text: str, found: Words, back: int, at: int) -> bool:
-    return "\n" not in text[found.starts[back] : found.starts[at]] and found.norms[back + 1] != found.norms[at]
+def _one_clause(text: str, found: Words, back: int, at: int) -> bool:
+    """Not where a main verb follows its relative or temporal clause, not in an attribute of an indefinite noun (`حزامين كانا`)."""
+    norms = found.norms
+    if back and norms[back - 1] in _before_main_verb():
+        return False
+    definite = norms[at - 1].startswith(("ال", "لل", "بال", "وال")) or at - back == 2
+    return definite and norms[back + 1] != norms[at] and "\n" not in text[found.starts[back] : found.starts[at]]
+
+
+@cache
+def _clause_openers() -> frozenset[str]:
+    return frozenset(map(normal, words("clause_openers")))
+
+
+@cache
+def _before_main_verb() -> frozenset[str]:
+    return frozenset(normal(row["word"]) for row in rows("clause_openers") if row["main_verb_follows"] == "yes")
 
 
 def _glued(text: str) -> Iterator[Flag]:
@@ -146,13 +157,15 @@ def _glued(text: str) -> Iterator[Flag]:
 
 def _lines(text: str) -> Iterator[Flag]:
     """Paragraphs that stand again, word for word; a title may be told once more in the text."""
+    lines = text.split("\n")
+    if len(set(lines)) + lines.count("") - 1 >= len(lines):
+        return
     first: dict[str, int] = {}
-    for number, match in enumerate(_LINE.finditer(text)):
-        line = " ".join(normal(w) for w in match[0].split())
-        if len(line) < SHORTEST_LINE:
-            continue
-        if first.setdefault(line, number) not in (number, 0):
-            yield _flag("duplicated_line", text, match.start(), match.end())
+    at = 0
+    for number, line in enumerate(lines):
+        if len(line) >= SHORTEST_LINE and not _LIST_ITEM.match(line) and first.setdefault(line, number) not in (number, 0):
+            yield _flag("duplicated_line", text, at, at + len(line))
+        at += len(line) + 1
 
 
 def _flag(kind: str, text: str, start: int, end: int, first: int | None = None) -> Flag:

@@ -7,17 +7,18 @@ classes come from the lexicon, so that nouns and months the training text never 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
-from pipeline.quality.boundaries import CLITICS, Spacing
+from pipeline.quality.boundaries import CLITICS, Boundaries, Spacing
 from pipeline.quality.nouns import noun_forms
 from pipeline.quality.words import NUMBER, is_arabic, normal
 
@@ -41,6 +42,7 @@ class ContextModel:
     pairs: Weights
     bias: float
     bases: Weights
+    serial: int = field(default_factory=count().__next__)
 
     @staticmethod
     @cache
@@ -49,25 +51,24 @@ class ContextModel:
         names, arrays = unpack()
         return build(names, arrays)
 
-    def evidence(self, norms: Sequence[str], spacing: NDArray[np.int8]) -> NDArray[np.float64]:
-        """Log likelihood ratio, for each place i before norms[i], of the words around it when a figure is missing there.
+    def evidence(self, places: Boundaries) -> NDArray[np.float64]:
+        """Log likelihood ratio, for each place, of the words around it when a figure is missing there.
 
         The ratio is to places that are spaced alike: behind a lone `و` figures are common, so that alone says little.
         """
-        word_ids, class_ids = self.ids(norms)
-        score = self.bias - self.bases[spacing].astype(np.float64)
+        word_ids, class_ids = self.ids(places)
+        score = self.bias - self.bases[places.spacing].astype(np.float64)
         for row, offset in enumerate(OFFSETS):
-            score += shifted(self.words[row][word_ids] + self.words[row][class_ids], offset)
+            weights = self.words[row]
+            score += shifted(weights[word_ids] + weights[class_ids], offset)
         for row, slots in enumerate(pair_slots(word_ids, class_ids)):
             score += self.pairs[row][slots]
         return score
 
-    def ids(self, norms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def ids(self, places: Boundaries) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Vocabulary id (0: unknown) and class id of each word."""
-        known = self.vocabulary.get
-        words = np.fromiter((known(n, 0) for n in norms), dtype=np.int64, count=len(norms))
-        names = self.classes
-        classes = np.fromiter((names.get(word_class(n), 0) for n in norms), dtype=np.int64, count=len(norms))
+        words = places.pieces.ask(f"word id {self.serial}", lambda n: self.vocabulary.get(n, 0))
+        classes = places.pieces.ask(f"class id {self.serial}", lambda n: self.classes.get(word_class(n), 0))
         return words, classes
 
 
@@ -78,7 +79,7 @@ def build(names: tuple[list[str], list[str]], arrays: tuple[Weights, Weights, fl
     return ContextModel(vocabulary, classes, *arrays)
 
 
-def shifted(values: NDArray[np.float32], offset: int) -> NDArray[np.float32]:
+def shifted(values: NDArray[Any], offset: int) -> NDArray[Any]:
     """values[i + offset] at i, 0 outside."""
     moved = np.zeros_like(values)
     if offset < 0:
@@ -88,22 +89,11 @@ def shifted(values: NDArray[np.float32], offset: int) -> NDArray[np.float32]:
     return moved
 
 
-def pair_slots(words: NDArray[np.int64], classes: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def pair_slots(words: NDArray[np.int32], classes: NDArray[np.int32]) -> list[NDArray[np.int64]]:
     """For each of PAIRS, the slot of the two words at each place; unknown words count as their class."""
-    ids = np.where(words > 0, words, classes)
-    slots = []
-    for left, right in PAIRS:
-        slots.append((_at(ids, left) * _MIX + _at(ids, right) * 8191) % PAIR_SLOTS)
-    return slots
-
-
-def _at(ids: NDArray[np.int64], offset: int) -> NDArray[np.int64]:
-    moved = np.zeros_like(ids)
-    if offset < 0:
-        moved[-offset:] = ids[:offset]
-    else:
-        moved[: len(ids) - offset] = ids[offset:]
-    return moved
+    ids = np.where(words > 0, words, classes).astype(np.int64)
+    near = {offset: shifted(ids, offset) for offset in OFFSETS}
+    return [(near[left] * _MIX + near[right] * 8191) % PAIR_SLOTS for left, right in PAIRS]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import words
-from pipeline.quality.boundaries import LINE_END, Boundaries, Spacing, find_boundaries
+from pipeline.quality.boundaries import Boundaries, Spacing, find_boundaries
 from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.number_contexts import ContextModel
-from pipeline.quality.words import NUMBER, is_arabic, normal
+from pipeline.quality.words import LINE_END, NUMBER, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
@@ -46,31 +46,34 @@ def stripped_numbers(view: TextView) -> list[Flag]:
     """
     places = find_boundaries(view)
     chance = missing_chances(places)
-    flags = []
-    for at in _one_per_numeral(places, chance):
-        start = places.starts[at] if places.norms[at] != LINE_END else places.ends[at - 1]
-        end = places.ends[at] if places.norms[at] != LINE_END else start
-        missing = describe(places.norms, at, Spacing(places.spacing[at]))
-        before = places.starts[at - 1] if places.norms[at - 1] != LINE_END else start
-        told = f"A figure is missing in «{view.text[before:end]}»"
-        explanation = f"{told}: {missing.reason}."
-        flags.append(Flag("stripped_number", "error", start, end, round(float(chance[at]), 3), explanation, missing.low, missing.high))
-    return flags
+    return [_flag(view.text, places, at, float(chance[at])) for at in _one_per_numeral(places, chance)]
+
+
+def _flag(text: str, places: Boundaries, at: int, chance: float) -> Flag:
+    start, end = places.span(at)
+    missing = describe(places.norms, at, Spacing(places.spacing[at]))
+    before = places.span(at - 1)[0] if places.norms[at - 1] != LINE_END else start
+    explanation = f"A figure is missing in «{text[before:end]}»: {missing.reason}."
+    return Flag("stripped_number", "error", start, end, round(chance, 3), explanation, missing.low, missing.high)
 
 
 def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
-    known = ContextModel.load().evidence(places.norms, places.spacing)
+    known = ContextModel.load().evidence(places)
     known[_monthly(places)] = -_STRONGEST
     evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
     chance = np.zeros(len(places))
 
+    present = np.bincount(places.spacing, minlength=len(Spacing))
+
     def judge(kind: Spacing, prior: float, rates: Sequence[float]) -> float:
+        if not present[kind]:
+            return 0.0
         chosen = places.spacing == kind
         chance[chosen] = _judge(evidence[chosen], prior, rates)
         return float(chance[chosen].sum())
 
-    lowered = _TOLD if NUMBER in places.norms else 1.0
+    lowered = _TOLD if places.pieces.among("figure", (NUMBER,)).any() else 1.0
     wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
     seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
     odd = sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in _ODDLY_SPACED)
@@ -84,7 +87,8 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
 def _monthly(places: Boundaries) -> list[int]:
     """Months that need no day (`في مارس`, `مطلع أيار`) and the slash between a month's two names, where spacing hints at nothing."""
     norms, days = places.norms, _day_words()
-    months = [i for i, n in enumerate(norms) if n in _months() and places.spacing[i] in (Spacing.PLAIN, Spacing.BREAK)]
+    named = np.flatnonzero(places.pieces.among("month", _months()) & (places.spacing <= Spacing.BREAK))
+    months = [int(i) for i in named]
     return [i for i in months if norms[i - 1] not in days] + [i + 1 for i in months if norms[i + 1] in "/-"]
 
 
@@ -110,7 +114,7 @@ def _judge(ratio: NDArray[np.float64], prior: float, rates: Sequence[float]) -> 
 
 def _one_per_numeral(places: Boundaries, chance: NDArray[np.float64]) -> Iterator[int]:
     """Likely places; of neighbours with nothing but a mark between them the likelier one."""
-    likely = [int(i) for i in np.flatnonzero(chance > LEAST)]
+    likely = [int(i) for i in (chance > LEAST).nonzero()[0]]
     for rank, at in enumerate(likely):
         rivals = [likely[r] for r in (rank - 1, rank + 1) if 0 <= r < len(likely) and _same_numeral(places.norms, at, likely[r])]
         if all((chance[at], -at) > (chance[rival], -rival) for rival in rivals):

@@ -20,9 +20,10 @@ import zstandard
 from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import Document, training_documents
-from pipeline.quality.boundaries import CLOSING, LINE_END, OPENING, Spacing, find_boundaries
+from pipeline.quality.boundaries import CLOSING, OPENING, Boundaries, Spacing, find_boundaries
 from pipeline.quality.model import TextView
-from pipeline.quality.number_contexts import MODEL, OFFSETS, PAIR_SLOTS, PAIRS, ContextModel, build, pair_slots, word_class
+from pipeline.quality.number_contexts import MODEL, OFFSETS, PAIR_SLOTS, PAIRS, ContextModel, Weights, build, pair_slots, word_class
+from pipeline.quality.words import LINE_END
 
 NUMERAL = re.compile(r"[0-9٠-٩]+(?:[.,:/\-–٫٬][0-9٠-٩]+)*")
 SEEN_AT_LEAST = 8
@@ -35,10 +36,9 @@ DROP = 0.04  # weights nearer to nothing than this are not shipped
 
 
 class Places(NamedTuple):
-    """The places of a text: the words before which they lie, their spacing, and whether a figure was deleted there."""
+    """The places of a text, and whether a figure was deleted there."""
 
-    norms: list[str]
-    spacing: NDArray[np.int8]
+    found: Boundaries
     missing: NDArray[np.bool_]
 
 
@@ -77,20 +77,20 @@ def places_of(text: str, sites: Iterable[int]) -> Places:
     found = find_boundaries(TextView("", text, []))
     missing = np.zeros(len(found), dtype=bool)
     for site in sites:
-        missing[min(int(np.searchsorted(found.starts, site)), len(found) - 1)] = True
-    return Places(found.norms, found.spacing, missing)
+        missing[min(int(np.searchsorted(found.pieces.starts, site)), len(found) - 1)] = True
+    return Places(found, missing)
 
 
 def learn(places: list[Places]) -> ContextModel:
     """AdaGrad logistic regression over all places."""
     counts: Counter[str] = Counter()
     for place in places:
-        counts.update(place.norms)
+        counts.update(place.found.norms)
     vocabulary = sorted(w for w, n in counts.items() if n >= SEEN_AT_LEAST)
     classes = sorted({word_class(w) for w in counts})
     width = len(vocabulary) + len(classes) + 1
-    empty = build((vocabulary, classes), (*[np.zeros((1, 1), np.float32)] * 2, 0.0, np.zeros(len(Spacing), np.float32)))
-    features = np.concatenate([_features(empty, place.norms, width) for place in places])
+    empty = build((vocabulary, classes), _no_weights())
+    features = np.concatenate([_features(empty, place.found, width) for place in places])
     truth = np.concatenate([place.missing for place in places])
     bases = _bases(places)
     weights, bias = _descend(features, truth, len(OFFSETS) * width + len(PAIRS) * PAIR_SLOTS, float(bases[Spacing.PLAIN]))
@@ -100,15 +100,20 @@ def learn(places: list[Places]) -> ContextModel:
     return build((vocabulary, classes), (head, tail, bias, bases))
 
 
+def _no_weights() -> tuple[Weights, Weights, float, Weights]:
+    none = np.zeros((1, 1), np.float32)
+    return none, none, 0.0, np.zeros(len(Spacing), np.float32)
+
+
 def _bases(places: list[Places]) -> NDArray[np.float32]:
     """Log-odds of a figure at the places that an oddly spaced place without a figure would be one of.
 
     Those are all places, but for a loose mark all places beside a mark, and for a lone proclitic its like: how often words
     are spaced so by mere habit differs from text to text and is judged there.
     """
-    spacing = np.concatenate([p.spacing for p in places])
+    spacing = np.concatenate([p.found.spacing for p in places])
     truth = np.concatenate([p.missing for p in places])
-    beside_mark = np.concatenate([_beside_mark(p.norms) for p in places])
+    beside_mark = np.concatenate([_beside_mark(p.found.norms) for p in places])
     groups = {kind: np.ones(len(truth), dtype=bool) for kind in Spacing}
     groups[Spacing.LOOSE] = beside_mark
     groups[Spacing.CLITIC] = spacing == Spacing.CLITIC
@@ -116,18 +121,19 @@ def _bases(places: list[Places]) -> NDArray[np.float32]:
     bases = np.log(shares / (1 - shares))
     own = truth[spacing == Spacing.LEFT_OVER].mean()
     bases[Spacing.LEFT_OVER] = (bases[Spacing.LEFT_OVER] + np.log(own / (1 - own))) / 2  # dashes and spaced stops are habits too
-    return bases.astype(np.float32)
+    told: Weights = bases.astype(np.float32)
+    return told
 
 
 def _beside_mark(norms: list[str]) -> NDArray[np.bool_]:
     return np.array([behind in CLOSING or before in OPENING for before, behind in pairwise([LINE_END, *norms])])
 
 
-def _features(model: ContextModel, norms: list[str], width: int) -> NDArray[np.int32]:
+def _features(model: ContextModel, found: Boundaries, width: int) -> NDArray[np.int32]:
     """Eleven feature numbers for each place."""
-    words, classes = model.ids(norms)
-    padded = [np.concatenate([np.zeros(2, np.int64), ids, np.zeros(1, np.int64)]) for ids in (words, classes)]
-    size = len(norms)
+    words, classes = model.ids(found)
+    padded = [np.concatenate([np.zeros(2, np.int32), ids, np.zeros(1, np.int32)]) for ids in (words, classes)]
+    size = len(found)
     parts = [ids[2 + offset : 2 + offset + size] + row * width for row, offset in enumerate(OFFSETS) for ids in padded]
     base = len(OFFSETS) * width
     parts += [slots + base + row * PAIR_SLOTS for row, slots in enumerate(pair_slots(words, classes))]

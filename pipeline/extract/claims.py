@@ -58,8 +58,8 @@ class ClaimFinder:
         if cue.how == "according":
             return self._according(reading, index, cue, before)
         outer = _enclosing(reading, index, before)
-        first_person = reading.words[index].cue is not None and reading.words[index].cue.person == 1  # type: ignore[union-attr]
-        if outer is not None and not first_person:
+        found = reading.words[index].cue
+        if outer is not None and not (found is not None and found.person == 1):
             return None
         speech = self._relayed(reading, index, cue) if "relay" in cue.complements else self._governed(reading, index, cue, before)
         if speech is None:
@@ -112,9 +112,7 @@ class ClaimFinder:
             return _governing(before, index) or _named_before(reading, index) or self.last
         told = speaker_in(reading, index + 1, end)
         if told is not None and told.name is not None:
-            if not _is_addressee(before, cue, told, reading, index, end):
-                return told
-            return self.last
+            return self.last if _is_addressee(before, cue, reading, index, end) else told
         found = _subject_before(reading, index)
         speaker = found if found is not None and found.name is not None else self.last
         if told is not None and speaker is not None:
@@ -249,7 +247,7 @@ def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
             return
 
 
-def _is_addressee(before: list[Speech], cue: Match[Cue], told: Speaker, reading: Reading, index: int, end: int) -> bool:
+def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index: int, end: int) -> bool:
     """`ونفى المصدر … واتهم الفصائل ب…`: the only name behind a joined verb of accusing is whom it accuses."""
     if cue.entry.addressee != "object" or not before or not cue.analysis.proclitics.startswith("و"):
         return False
@@ -271,7 +269,8 @@ def _subject_before(reading: Reading, index: int) -> Speaker | None:
     low = index
     while low > 0 and reading.clause[low - 1] == reading.clause[index]:
         low -= 1
-    if low == index and index and reading.words[index].cue and not reading.words[index].cue.analysis.proclitics:  # type: ignore[union-attr]
+    cue = reading.words[index].cue
+    if low == index and cue is not None and not cue.analysis.proclitics:
         low = max(0, index - 12)
     return speaker_in(reading, low, index)
 

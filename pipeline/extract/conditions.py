@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.morphology import Match
-from pipeline.extract.roles import Item, Roles, clause_end, roles_of
+from pipeline.extract.phrases import Item
+from pipeline.extract.roles import Roles, clause_end, roles_of
 from pipeline.lexicon.vocabulary import Condition, Trigger
 
 _ARTICLE = "ال"
@@ -39,6 +40,7 @@ def _spellings(reading: Reading, index: int) -> frozenset[str] | set[str]:
     return {fold, fold.removeprefix(_ARTICLE)}
 
 
+_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "مازال", "مازالت"))
 _MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
@@ -54,11 +56,18 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
         return False
     if match.entry.kind == "territory_captured":
-        if reading.fold(index - 1) in _MASK_BEFORE or reading.fold(index).startswith("لسيطر") or reading.fold(index - 2) in ("يزال", "تزال", "زال", "زالت", "يزالون"):
-            return False
-        if match.tense == "present" and (reading.has(index - 1, "relative") or reading.fold(index - 1) in ("يزال", "تزال", "زال", "زالت", "يزالون")):
-            return False
+        return not _state(reading, index, match)
     return True
+
+
+def _state(reading: Reading, index: int, match: Match[Trigger]) -> bool:
+    """Holding a place is no event: `تحت سيطرة`, `خاضعة لسيطرة`, `لا يزال يسيطر`, `المناطق التي تسيطر عليها`."""
+    before = reading.fold(index - 1)
+    if before in _MASK_BEFORE or before in _STILL or reading.fold(index - 2) in _STILL:
+        return True
+    if match.pos != "verb":
+        return reading.fold(index).startswith("لسيطر")
+    return match.tense == "present" and reading.has(index - 1, "relative")
 
 
 def _unanswered(reading: Reading, index: int) -> bool:
@@ -102,13 +111,15 @@ class _Scene:
         for at in range(max(0, low), min(high, len(reading.tokens))):
             if at == self._index:
                 continue
-            stems = reading.words[at].stems
-            if stems.isdisjoint(condition.first):
+            if reading.words[at].stems.isdisjoint(condition.first):
                 continue
-            for option in condition.options:
-                if option[0] in stems and all(o in reading.words[at + 1 + k].stems if at + 1 + k < len(reading.words) else False for k, o in enumerate(option[1:])):
-                    return True
+            if any(self._sequence(option, at) for option in condition.options):
+                return True
         return False
+
+    def _sequence(self, option: tuple[str, ...], at: int) -> bool:
+        words = self._reading.words[at : at + len(option)]
+        return len(words) == len(option) and all(part in word.stems for part, word in zip(option, words, strict=True))
 
     def _adjective(self, condition: Condition) -> bool:
         if self._word(condition, self._start + 1, self._start + 5):

@@ -121,7 +121,8 @@ def _described(
     if plural and group is not None and source.entry.role == "source":
         return Speaker(group.canonical_name or group.text, group.canonical_id, *relay)
     compose = _COMPOSERS[source.entry.role]
-    name = compose(source.entry, plural, _Modifiers.of(reading, head, high, after))
+    title = source.entry.plural if plural else source.entry.english
+    name = compose(title, plural, _Modifiers.of(reading, head, high, after))
     return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True)
 
 
@@ -174,8 +175,8 @@ def _demonyms() -> dict[str | None, str]:
     return found
 
 
-def _source(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
-    name = " ".join(p for p in (told.demonym, *told.adjectives, noun.plural if plural else noun.english) if p)
+def _source(title: str, plural: bool, told: _Modifiers) -> str:
+    name = " ".join(p for p in (told.demonym, *told.adjectives, title) if p)
     if told.body and not plural:
         return f"{told.body.removesuffix('s')} {name}"
     if told.place and not told.adjectives and not told.demonym and not plural:
@@ -183,46 +184,44 @@ def _source(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
     return name
 
 
-def _spokesman(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+def _spokesman(title: str, _: bool, told: _Modifiers) -> str:
     owner = told.body or " ".join(p for p in (told.demonym, *told.adjectives) if p)
-    return f"{owner} {noun.english}".strip()
+    return f"{owner} {title}".strip()
 
 
-def _minister(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+def _minister(title: str, _: bool, told: _Modifiers) -> str:
     field = told.portfolio.english if told.portfolio else ""
-    title = _titles().get((told.demonym, field))
-    return title or " ".join(p for p in (told.demonym, field, noun.plural if plural else noun.english) if p)
+    return _titles().get((told.demonym, field)) or " ".join(p for p in (told.demonym, field, title) if p)
 
 
-def _ministry(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
-    field = f"{noun.english} of {told.portfolio.plural}" if told.portfolio else noun.english
+def _ministry(title: str, _: bool, told: _Modifiers) -> str:
+    field = f"{title} of {told.portfolio.plural}" if told.portfolio else title
     return " ".join(p for p in (told.demonym or told.body, field) if p)
 
 
-def _head_of(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+def _head_of(title: str, _: bool, told: _Modifiers) -> str:
     if told.cabinet:
         return " ".join(p for p in (told.demonym, "Prime Minister") if p)
-    title = "Head" if noun.english == "President" and told.body else noun.english
     if told.body:
-        return f"{title} of the {told.body}"
+        return f"{'Head' if title == 'President' else title} of the {told.body}"
     if told.place:
         return f"{title} of {told.place}"
     return " ".join(p for p in (told.demonym, title) if p)
 
 
-def _envoy(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
+def _envoy(title: str, _: bool, told: _Modifiers) -> str:
     """`مندوب فرنسا لدى الأمم المتحدة`, `المبعوث الأممي إلى اليمن`."""
-    sender = f"{told.demonym} {noun.english}".strip()
+    sender = f"{told.demonym} {title}".strip()
     if not told.names:
         return sender
     name, place = told.names[0]
-    if noun.english == "Special Envoy":
+    if title.startswith("Special Envoy"):
         return f"{sender} for {name}"
     return f"{sender} to {name}" if place else f"{sender} to the {name}"
 
 
-def _body(noun: SourceNoun, plural: bool, told: _Modifiers) -> str:
-    return " ".join(p for p in (told.demonym, *told.adjectives, noun.plural if plural else noun.english) if p)
+def _body(title: str, _: bool, told: _Modifiers) -> str:
+    return " ".join(p for p in (told.demonym, *told.adjectives, title) if p)
 
 
 @cache

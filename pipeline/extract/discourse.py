@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
-from pipeline.extract.roles import Item, Name, Roles
+from pipeline.extract.phrases import Item, Name
+from pipeline.extract.roles import Roles
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 
@@ -76,9 +77,8 @@ class Discourse:
         if places:
             self.place = list(places[-1].names)
         for item in items:
-            if item.sort == "actor":
-                if "armed" in item.classes:
-                    self._seen(item.names[0])
+            if item.sort == "actor" and "armed" in item.classes:
+                self._seen(item.names[0])
 
     def _seen(self, name: Name) -> None:
         if name in self.forces:
@@ -119,7 +119,7 @@ class Discourse:
             armed = [*self.forces, *(n for i in items if i.sort == "actor" and "force" in i.classes for n in i.names)]
             other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
             roles.agents = other + roles.agents
-        self._other_side(reading, items, told, roles)
+        self._other_side(items, told, roles)
 
     def _goes_on(self, reading: Reading, told: Told) -> bool:
         """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
@@ -158,7 +158,8 @@ class Discourse:
         if claim is not None and speech is not None and claim.stance == "accuses":
             accused = addressee_of(reading, items, speech)
             return list(accused.names) if accused is not None else []
-        if claim is not None and speech is not None and claim.stance in _OWN_ACT and abs(claim.start - told.event.start) <= 2:
+        own_act = claim is not None and claim.stance in _OWN_ACT and abs(claim.start - told.event.start) <= 2
+        if own_act and speech is not None:
             return self._side(speech)
         return []
 
@@ -181,7 +182,7 @@ class Discourse:
                 return list(item.names)
         return []
 
-    def _other_side(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> None:
+    def _other_side(self, items: list[Item], told: Told, roles: Roles) -> None:
         """Against whom: the other armed side of the sentence; `جنودا` are those of the side last fought."""
         kind = told.event.kind
         if kind not in _OPPOSED or not roles.agents:
@@ -218,7 +219,9 @@ def _only(reading: Reading, names: list[Item], speech: Speech) -> bool:
     """Whether the name behind the verb is not its speaker, who was inherited."""
     speaker = speech.speaker
     inside = {reading.mention_at[k].canonical_name for i in names for k in range(i.first, i.last + 1) if k in reading.mention_at}
-    return speaker is not None and speaker.name not in inside and not speaker.nominal and (speaker.side is None or speaker.side[0] not in inside)
+    if speaker is None or speaker.nominal or speaker.name in inside:
+        return False
+    return speaker.side is None or speaker.side[0] not in inside
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

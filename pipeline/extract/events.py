@@ -14,7 +14,7 @@ from pipeline.extract.conditions import trigger_here
 from pipeline.extract.discourse import Discourse, addressee_of
 from pipeline.extract.happenings import figures_for, fold_casualties, same_happening
 from pipeline.extract.model import Event
-from pipeline.extract.roles import Item, Name, items_of
+from pipeline.extract.phrases import Item, Name, items_of
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, grounded, merge_neighbours, retold
@@ -35,11 +35,11 @@ class EventFinder:
             self.discourse.leave(items)
             return []
         self.discourse.enter(reading, items, speeches)
-        spoken = [told for s in speeches if (told := _spoken(reading, items, s)) is not None]
+        spoken = [t for t in (_spoken(reading, items, s) for s in speeches) if t is not None]
         silent = {s.index for s in speeches}
-        told = [t for i in range(len(reading.words)) if i not in silent and (t := self._at(reading, items, i)) is not None]
-        told = merge_neighbours(reading, sorted(told + spoken, key=lambda t: t.index))
-        told = [t for t in told if not retold(t, self.events)]
+        found = [self._at(reading, items, i) for i in range(len(reading.words)) if i not in silent]
+        told = sorted([t for t in found if t is not None] + spoken, key=lambda t: t.index)
+        told = [t for t in merge_neighbours(reading, told) if not retold(t, self.events)]
         figures_for(reading, told)
         told = [t for t in fold_casualties(reading, told) if grounded(reading, items, t)]
         events = [t.event for t in told]
@@ -62,7 +62,7 @@ class EventFinder:
         speech, claim = self.discourse.claim_at(start)
         told = Told(event, index, last, match, roles, speech, claim)
         self.discourse.complete(reading, items, told)
-        _fill(event, told.roles.agents, told.roles.patients)
+        _fill(event, roles.agents, roles.patients)
         place_event(event, reading, items, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
         event.status, event.source = status_of(reading, index, match, claim)

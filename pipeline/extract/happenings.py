@@ -25,11 +25,10 @@ def figures_for(reading: Reading, told: list[Told]) -> None:
         if name is None:
             continue
         at = reading.token_at(quantity.start)
-        able = [(t.event, t.index) for t in told if (event := t.event) and name in scopes()[event.kind].figures and name not in event.figures]
-        if not able:
-            continue
-        event, _ = min(able, key=lambda pair: _distance(reading, pair[0], pair[1], at))
-        event.figures[name] = Figure(quantity.low, quantity.high, quantity.qualifier)
+        able = [t for t in told if name in scopes()[t.event.kind].figures and name not in t.event.figures]
+        if able:
+            nearest = min(able, key=lambda t: _distance(reading, t.event, t.index, at))
+            nearest.event.figures[name] = Figure(quantity.low, quantity.high, quantity.qualifier)
 
 
 def _distance(reading: Reading, event: Event, index: int, at: int) -> tuple[int, int, int]:
@@ -55,6 +54,7 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
     return kept
 
 
+_RESULTS = frozenset(("عن", "الي", "اسفر", "اسفرت", "ادي", "ادت", "اوقع", "اوقعت", "خلف", "خلفت", "اودي", "اودت"))
 _LINKS = frozenset(("في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
 
 
@@ -69,11 +69,16 @@ def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Even
             linked = reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
             if linked and reading.clause[at] - reading.clause[index] <= 1 and high - low < 26:
                 return cause
-        elif reading.fold(index).startswith("ف") or any(reading.fold(k) in ("عن", "الي", "اسفر", "اسفرت", "ادي", "اوقع", "اوقعت", "خلف", "خلفت") for k in range(low + 1, high)):
-            return cause
-        elif high - low <= 6 and reading.clause[at] == reading.clause[index]:
+        elif _leads_to(reading, at, index):
             return cause
     return None
+
+
+def _leads_to(reading: Reading, cause: int, index: int) -> bool:
+    """`انفجرت …، فقُتل`, `أسفر الهجوم عن مقتل`, `غارات أوقعت قتلى`, or side by side in one clause."""
+    if reading.fold(index).startswith("ف") or any(reading.fold(k) in _RESULTS for k in range(cause + 1, index)):
+        return True
+    return index - cause <= 6 and reading.clause[cause] == reading.clause[index]
 
 
 def same_happening(event: Event, earlier: list[Event]) -> int | None:

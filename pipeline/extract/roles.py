@@ -1,4 +1,4 @@
-"""Who does it and to whom it is done: noun phrases of a sentence and the roles that verb order, voice and prepositions give.
+"""Who does it and to whom it is done, as the trigger's own clause tells it.
 
 Syntax-lite: subjects follow their verb (VSO) or stand before it in its clause (SVO), a passive's subject is its patient,
 a verbal noun governs the noun behind it, prepositions of the trigger's row add the rest. After W. Wright, Grammar II.
@@ -8,41 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from functools import cache, lru_cache
-
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
-from pipeline.extract.descriptions import speaker_in
-from pipeline.extract.model import Quantity
 from pipeline.extract.morphology import Match
-from pipeline.extract.speech import subject_end
-from pipeline.lexicon.gazetteer import composed, gazetteer
+from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, is_classifier, is_people
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
-Name = tuple[str, str | None]
-_BY = frozenset(("يد", "ايدي", "قبل", "جانب", "برصاص", "بنيران", "بايدي", "بيد", "نيران", "رصاص"))
-_OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official"))
-_MOVERS = frozenset(("force", "air", "vehicle"))
-_PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
-
-
-@dataclass(slots=True)
-class Item:
-    """A noun phrase head: tokens first to last, whom or what it names, its classes, the preposition before it."""
-
-    first: int
-    last: int
-    sort: str
-    names: tuple[Name, ...]
-    classes: frozenset[str]
-    prep: str
-    quantity: Quantity | None = None
-    accusative: bool = False
-    owned: bool = False
+_PARTIES = frozenset(("actor", "person", "group"))
+_DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
+_AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
+# The agent behind `على يد`, `من قبل`, `من جانب`, `برصاص`: the word before it, and what must stand before that word.
+_BY = {
+    "يد": "علي", "ايدي": "علي", "قبل": "من", "جانب": "من", "طرف": "من", "برصاص": "", "بنيران": "", "بايدي": "", "بيد": "",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Roles:
-    """What one trigger says of its parties."""
+    """What one trigger says of its parties.
+
+    elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
+    """
 
     agents: list[Name] = field(default_factory=list)
     patients: list[Name] = field(default_factory=list)
@@ -54,209 +39,6 @@ class Roles:
     guessed: bool = False
 
 
-def items_of(reading: Reading) -> list[Item]:
-    """Noun phrases in order: names, people and forces without a name, things that matter to triggers."""
-    items: list[Item] = []
-    index, size = 0, len(reading.tokens)
-    while index < size:
-        item = _item(reading, index)
-        if item is None:
-            index += 1
-        else:
-            items.append(item)
-            index = item.last + 1
-    return items
-
-
-def _item(reading: Reading, at: int) -> Item | None:
-    mention = reading.mention_at.get(at)
-    if mention is not None:
-        first, last = reading.span_of[at]
-        name = ((mention.canonical_name or mention.text, mention.canonical_id),)
-        classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
-        return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
-    if reading.words[at].noun is not None:
-        return _people(reading, at)
-    return _nationals(reading, at) if reading.words[at].nationality is not None else None
-
-
-def _nationals(reading: Reading, at: int) -> Item | None:
-    """`20 فلسطينيا`, `آلاف العراقيين`: people of a nation, not an adjective."""
-    quantity = _quantity(reading, at)
-    adjective = at > 0 and (reading.words[at - 1].noun is not None or at - 1 in reading.mention_at or bool(reading.words[at - 1].triggers))
-    if not is_people(reading, at) and (quantity is None or adjective):
-        return None
-    item = Item(at, at, "group", (("Civilians", None),), _NATIONALS, _prep(reading, at, reading.tokens[at].start), quantity)
-    return None if adjective and reading.words[at - 1].noun is not None else item
-
-
-def is_people(reading: Reading, at: int) -> bool:
-    """A nationality in the sound masculine plural counts people."""
-    match = reading.words[at].nationality
-    return match is not None and match.number == "plural" and match.analysis.stem.endswith(("ون", "ين"))
-
-
-_NATIONALS = frozenset(("people", "national"))
-
-
-@lru_cache(maxsize=4096)
-def _actor_classes(canonical_id: str | None) -> frozenset[str]:
-    """Classes of a named actor by its kind in the gazetteer; an unknown one may be anything that acts."""
-    entity = gazetteer().entities.get(canonical_id or "")
-    if entity is None:
-        return frozenset(("force", "state"))
-    return _ACTOR_CLASSES.get(entity.kind, frozenset(("state",)))
-
-
-_ACTOR_CLASSES = {
-    "army": frozenset(("force", "army", "armed")),
-    "armed_group": frozenset(("force", "army", "armed")),
-    "coalition": frozenset(("force", "army", "armed", "state")),
-    "government": frozenset(("state", "force")),
-    "state": frozenset(("state", "force")),
-    "party": frozenset(("state", "party")),
-    "person": frozenset(("people", "official", "person")),
-}
-_CLASSES = {
-    "person": frozenset(("people", "official", "person")),
-    "place": frozenset(("place", "town", "base", "province")),
-    "media": frozenset(("state", "media")),
-    "weapon": frozenset(("weapon", "aircraft")),
-}
-
-
-def _people(reading: Reading, at: int) -> Item:
-    """A common noun; the actor it belongs to speaks for it: `مقاتلو التنظيم`, `عنصر من قوات النظام`, `طائرات روسية`."""
-    match = reading.words[at].noun
-    assert match is not None
-    entry = match.entry
-    last, owned = at, False
-    names: tuple[Name, ...] = ((entry.group, None),) if entry.group else ()
-    owner = _owner(reading, at) if entry.classes & _OWNED else None
-    if owner is None and "official" in entry.classes:
-        owner = _office(reading, at)
-    if owner is not None:
-        last, names = owner
-    elif match.analysis.enclitic and entry.classes & frozenset(("force", "air")):
-        names, owned = (), True
-    item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
-    item.quantity = _quantity(reading, at)
-    item.owned = owned
-    item.accusative = match.inflection.state == "accusative" and item.quantity is None
-    return item
-
-
-def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
-    noun = reading.words[at].noun
-    classes = noun.entry.classes if noun is not None else frozenset()
-    for index in range(at + 1, min(at + 6, len(reading.tokens))):
-        mention = reading.mention_at.get(index)
-        if mention is not None:
-            if mention.type == "actor" or (mention.type == "person" and (reading.has(index - 1, "named") or "official" in classes)):
-                return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
-            if mention.type == "place" and index == at + 1:
-                return None
-            return None
-        word = reading.words[index]
-        if word.nationality is not None and word.nationality.entry.country and classes & _MOVERS:
-            return index, (_national_force(word.nationality.entry.country, classes),)
-        fold = reading.fold(index)
-        if reading.has(index, "named"):
-            continue
-        if fold not in ("من", "في") and not (index > at + 1 and fold.startswith("ال")) and not fold.startswith("ال") and not _adjective(reading, index):
-            return None
-        if reading.words[index].finite and not fold.startswith("ال"):
-            return None
-    return None
-
-
-def _national_force(country: str, classes: frozenset[str]) -> Name:
-    """`جنديان لبنانيان` are of the Lebanese army, `طائرات روسية` act for Russia."""
-    code = _codes().get(country)
-    if code is None or "soldier" not in classes:
-        return country, None
-    army = composed(code, "army", "{adj} Army", "army")
-    return army.name_en, army.canonical_id
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Country code by English name."""
-    return {about["name_en"]: code for code, about in gazetteer().countries.items()}
-
-
-def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
-    """`وزير الخارجية اليمني`: an office that stands for its holder, named in English."""
-    source = reading.words[at].source
-    if source is None or source.entry.role not in ("minister", "head", "envoy", "spokesman"):
-        return None
-    end = min(subject_end(reading, at), at + 7)
-    speaker = speaker_in(reading, at, end)
-    if speaker is None or speaker.name is None or speaker.name == source.entry.english:
-        return None
-    return end - 1, ((speaker.name, speaker.id),)
-
-
-def _adjective(reading: Reading, index: int) -> bool:
-    word = reading.words[index]
-    return word.source is not None and word.source.entry.role == "adjective"
-
-
-def _quantity(reading: Reading, at: int) -> Quantity | None:
-    """The figure that counts the noun: just before it, or with it as unit."""
-    token = reading.tokens[at]
-    for quantity in reading.quantities:
-        gap = token.start - quantity.end
-        if 0 <= gap <= 12 and not any(c in reading.sentence.text[quantity.end - reading.sentence.start : token.start - reading.sentence.start] for c in "،,."):
-            return quantity
-    return None
-
-
-def _prep(reading: Reading, first: int, start: int) -> str:
-    """The preposition that governs a phrase: a word before it (classifiers between), or a clitic; `و` for one joined on."""
-    token = reading.tokens[first]
-    front = token.norm[: max(0, start - token.start)] if start > token.start else _clitic(reading, first)
-    if front[-1:] in ("ب", "ل", "ك") and front:
-        return front[-1]
-    if front in ("و", "ف"):
-        return "و"
-    if front == "ال":
-        front = ""
-    back = first - 1
-    while back >= 0 and first - back <= 3 and (_classifier(reading, back) or reading.tokens[back].form.text in "“«\"(" or reading.tokens[back].kind == "number"):
-        clitic = _clitic(reading, back)
-        if clitic in ("ب", "ل", "وب", "ول", "لل"):
-            return clitic[-1]
-        if clitic == "و":
-            return "و"
-        back -= 1
-    if back >= 0 and "preposition" in reading.words[back].roles:
-        return reading.fold(back)
-    if back >= 1 and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
-        return reading.fold(back - 1)
-    if back >= 0 and reading.tokens[back].form.text in COMMAS and first - back <= 3:
-        return "،"
-    return ""
-
-
-def _construct(reading: Reading, at: int) -> bool:
-    """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
-    token, word = reading.tokens[at], reading.words[at]
-    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles and not word.finite
-    return bare and at not in reading.mention_at and word.cue is None and not word.triggers
-
-
-def _clitic(reading: Reading, at: int) -> str:
-    noun = reading.words[at].noun
-    return noun.analysis.proclitics.removesuffix("ال") if noun is not None else ""
-
-
-def _classifier(reading: Reading, at: int) -> bool:
-    """A common noun of place or force in front of a name (`مدينة تدمر`, `تنظيم الدولة`)."""
-    noun = reading.words[at].noun
-    return noun is not None and bool(noun.entry.classes & frozenset(("place", "force", "building"))) and at not in reading.mention_at
-
-
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
     """Agents, patients and places of the trigger at a token."""
     verb = match.pos == "verb"
@@ -265,7 +47,7 @@ def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]
     return roles
 
 
-def _window(reading: Reading, items: list[Item], at: int, end: int) -> list[Item]:
+def _window(items: list[Item], at: int, end: int) -> list[Item]:
     return [i for i in items if at < i.first < end]
 
 
@@ -286,29 +68,29 @@ def _clause_start(reading: Reading, at: int) -> int:
 def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
     trigger, roles = match.entry, Roles()
     end = clause_end(reading, at)
-    after = _window(reading, items, at, end)
+    after = _window(items, at, end)
     before = _subject_before(reading, items, at)
     bare = [i for i in after if i.prep == "" and i.first - at <= 9]
     plural = match.number in ("plural", "dual")
     subject = None
     if before is not None and (plural or not bare or _fronted(reading, before, at)):
         subject = before
-    elif bare and not plural and _can_be_subject(bare, match, reading, at):
+    elif bare and not plural and _can_be_subject(bare, match):
         subject = bare.pop(0)
-    passive = match.voice == "passive" or (subject is not None and subject is not before and _looks_passive(reading, subject, bare, match, at))
+    guess = subject is not None and subject is not before and _looks_passive(subject, bare, match)
+    passive = match.voice == "passive" or guess
     roles.subject = subject
     roles.elliptical = subject is None
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
-    objects = bare
     if subject is not None:
         names = _joined(items, subject)
         if passive or trigger.subject == "patient":
             roles.patients += names
         elif trigger.subject == "agent":
             roles.agents += names
-    if objects and not passive:
-        roles.object = objects[0]
-        _give(roles, trigger.object, objects[0], items)
+    if bare and not passive:
+        roles.object = bare[0]
+        _give(roles, trigger.object, bare[0], items)
     _prepositions(trigger, after, items, roles)
     return roles
 
@@ -319,15 +101,14 @@ def _fronted(reading: Reading, before: Item, at: int) -> bool:
     if len(gap) > 4 or any(reading.words[i].finite for i in gap):
         return False
     head = before.first - 1
-    while head >= 0 and (_classifier(reading, head) or reading.tokens[head].form.text in "“«\"" or reading.tokens[head].kind == "number"):
+    while head >= 0 and (is_classifier(reading, head) or reading.tokens[head].form.text in "“«\"" or reading.tokens[head].kind == "number"):
         head -= 1
-    if head < 0:
+    if head < 0 or reading.has(head, "that") or reading.has(head, "connector"):
         return True
-    text = reading.tokens[head].form.text
-    return reading.has(head, "that") or text in STRONG or text in COMMAS or reading.has(head, "connector") or reading.fold(head) in ("اما", "كان", "وكان", "وكانت", "كانت", "و")
+    return reading.tokens[head].form.text in STRONG | COMMAS or reading.fold(head) in _AUXILIARIES
 
 
-def _can_be_subject(bare: list[Item], match: Match[Trigger], reading: Reading, at: int) -> bool:
+def _can_be_subject(bare: list[Item], match: Match[Trigger]) -> bool:
     """A phrase close behind that can act or suffer; an accusative, a place and a lone fitting object are objects."""
     item = bare[0]
     if item.accusative and match.voice != "passive":
@@ -336,11 +117,11 @@ def _can_be_subject(bare: list[Item], match: Match[Trigger], reading: Reading, a
     if active and item.sort == "group":
         if len(bare) == 1 and _wanted(match.entry) & item.classes:
             return False
-        if not item.names and not item.owned and (item.quantity is not None or not item.classes & _MOVERS):
+        if not item.names and not item.owned and (item.quantity is not None or not item.classes & MOVERS):
             return False
-        if item.quantity is not None and match.gender == "feminine" and item.classes & _PEOPLE:
+        if item.quantity is not None and match.gender == "feminine" and item.classes & PEOPLE:
             return False
-    return item.sort != "place" or match.entry.subject in ("", "patient") and match.entry.object != "place"
+    return item.sort != "place" or (match.entry.subject != "agent" and match.entry.object != "place")
 
 
 def _wanted(trigger: Trigger) -> frozenset[str]:
@@ -348,13 +129,13 @@ def _wanted(trigger: Trigger) -> frozenset[str]:
     return frozenset().union(*(c.first for c in trigger.needs if c.test == "obj"))
 
 
-def _looks_passive(reading: Reading, subject: Item, rest: list[Item], match: Match[Trigger], at: int) -> bool:
+def _looks_passive(subject: Item, rest: list[Item], match: Match[Trigger]) -> bool:
     """`قتل 34 مدنيا`: no marks, one phrase only, and it is counted or defenceless; `قتلت 22 جنديا` (gender) is active."""
     if match.voice == "active" or match.entry.object != "patient" or match.entry.subject != "agent":
         return False
     if rest and rest[0].first - subject.last <= 4:
         return False
-    if subject.sort == "group" and subject.classes & _PEOPLE:
+    if subject.sort == "group" and subject.classes & PEOPLE:
         return True
     return subject.sort == "person" and match.tense == "past" and not rest
 
@@ -368,9 +149,8 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
         if heads:
             return heads[-1]
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
-        if item.prep in ("", "،", "و") and item.sort in ("actor", "person", "group") and (item.names or item.classes & _MOVERS):
-            if any(reading.words[i].finite for i in range(item.last + 1, at)) and not reading.has(at - 1, "relative"):
-                continue
+        bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and (item.names or item.classes & MOVERS)
+        if bare and not any(reading.words[i].finite for i in range(item.last + 1, at)):
             return _first_joined(items, item)
     return None
 
@@ -421,12 +201,13 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     trigger, roles = match.entry, Roles()
     start = at + len(trigger.rest)
     end = clause_end(reading, at)
-    after = _window(reading, items, start, end)
+    after = _window(items, start, end)
     _nationality(reading, start, roles)
     behind = next((i for i in after if i.first <= start + 6 and i.prep == ""), None)
     if behind is not None and all(_bridge(reading, k) for k in range(start + 1, behind.first)):
         role = trigger.genitive or "agent"
-        if trigger.genitive == "agent" and behind.sort == "group" and not behind.classes & frozenset(("force", "protester", "state", "official")) and trigger.object == "patient":
+        victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT
+        if role == "agent" and victims and trigger.object == "patient":
             role = "patient"
         roles.object = behind
         _give(roles, role, behind, items)
@@ -439,7 +220,10 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
 
 def _bridge(reading: Reading, at: int) -> bool:
     """Classifiers, numbers and quotation marks may stand between a verbal noun and the name it governs."""
-    return _classifier(reading, at) or reading.tokens[at].kind == "number" or reading.tokens[at].form.text in "“«\"" or any(q.start <= reading.tokens[at].start < q.end for q in reading.quantities)
+    token = reading.tokens[at]
+    if is_classifier(reading, at) or token.kind == "number" or token.form.text in "“«\"":
+        return True
+    return any(q.start <= token.start < q.end for q in reading.quantities)
 
 
 def _nationality(reading: Reading, at: int, roles: Roles) -> None:
@@ -474,11 +258,14 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     return None
 
 
-def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles) -> None:
+def _from_light(
+    reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles
+) -> None:
+    """Give the light verb's subject its role, unless the noun names its own agent (`أعلن X هجوم Y`)."""
     index, match = light
     role = match.entry.role
     if role == "object":
-        for item in _window(reading, items, at, clause_end(reading, at)):
+        for item in _window(items, at, clause_end(reading, at)):
             if item.prep == "" and item.sort != "weapon":
                 _give(roles, "patient", item, items)
                 return
@@ -489,9 +276,7 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
         roles.elliptical = not roles.agents
         return
     roles.subject = subject
-    if role == "place" and subject.sort != "place":
-        return
-    if role == "agent" and subject.sort == "place":
+    if (role == "place") != (subject.sort == "place"):
         return
     if role == "agent" and roles.agents:
         if trigger.genitive == "agent" and roles.object is not None and roles.object.sort == "actor":
@@ -502,9 +287,12 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
 
 def _by(reading: Reading, items: list[Item], at: int, roles: Roles) -> None:
     """`على يد X`, `من قبل X`, `برصاص X`: the agent, whatever the voice."""
-    for item in _window(reading, items, at, clause_end(reading, at)):
-        before = reading.fold(item.first - 1)
-        if before in _BY and item.sort in ("actor", "person", "group") and item.names:
+    for item in _window(items, at, clause_end(reading, at)):
+        before = item.first - 1
+        if before > 1 and is_classifier(reading, before):
+            before -= 1
+        needed = _BY.get(reading.fold(before))
+        if needed is not None and (not needed or reading.fold(before - 1) == needed) and item.sort in _PARTIES and item.names:
             roles.agents = list(item.names)
             if item.names[0] in roles.patients:
                 roles.patients.remove(item.names[0])

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Event, Time
-from pipeline.extract.roles import Item, Name, Roles, clause_end
+from pipeline.extract.phrases import Item, Name
+from pipeline.extract.roles import Roles, clause_end
 from pipeline.lexicon.vocabulary import scopes
 
 
@@ -29,7 +30,8 @@ def place_event(
 
 def _place_in(items: list[Item], index: int) -> list[Name]:
     """The place where people meet or agree stands right behind, with في or ب."""
-    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= (9 if i.prep in ("في", "ب") else 2 if not i.prep else 0)), [])
+    reach = {"في": 9, "ب": 9, "": 2}
+    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= reach.get(i.prep, 0)), [])
 
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
@@ -52,7 +54,10 @@ def _sentence_places(items: list[Item], index: int) -> list[Name]:
 def _narrowest(reading: Reading, before: list[Item]) -> Item:
     """`مدينة الميادين في ريف دير الزور`: what stands in something is narrower than it."""
     at = len(before) - 1
-    while at and before[at].first - before[at - 1].last <= 3 and "في" in (reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)):
+    while at:
+        between = range(before[at - 1].last + 1, before[at].first)
+        if len(between) > 2 or "في" not in (reading.fold(k) for k in between):
+            break
         at -= 1
     return before[at]
 

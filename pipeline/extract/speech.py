@@ -146,7 +146,10 @@ def _after_subject(reading: Reading, at: int, index: int) -> bool:
     """`من` and `على` also occur inside the subject (`الكثير من المحللين`): something must stand between, or nothing at all."""
     if reading.fold(at) in ("الي", "عن"):
         return True
-    return at == index + 1 or at - 1 in reading.mention_at or reading.words[at - 1].source is not None or _timed(reading, at - 1) or reading.tokens[at - 1].form.text in COMMAS or reading.words[at - 1].nationality is not None
+    if at == index + 1 or at - 1 in reading.mention_at or _timed(reading, at - 1):
+        return True
+    before = reading.words[at - 1]
+    return before.source is not None or before.nationality is not None or reading.tokens[at - 1].form.text in COMMAS
 
 
 def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
@@ -154,10 +157,12 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     token, word = reading.tokens[at], reading.words[at]
     if token.kind == "number" or (at_subject_end and "quantifier" in word.roles):
         return True
-    if token.kind != "word" or word.roles or word.finite and not any(m.pos == "noun" for m in word.triggers) or _timed(reading, at) or at in reading.mention_at:
+    if token.kind != "word" or word.roles or _timed(reading, at) or at in reading.mention_at:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True
+    if word.finite:
+        return False
     bare = _bare(token.fold)
     return at_subject_end and (word.noun is not None or bare != token.fold or bool(_VERBAL_NOUN.fullmatch(bare)))
 

@@ -13,6 +13,7 @@ from pipeline.extract.status import future
 
 _STOPS = frozenset(".؛؟?!;")
 _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
+_LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
 
 
@@ -50,7 +51,7 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
         if reading.depth[at] == 0 and connects(reading, at):
             first = at + 1
             break
-    while first < cue - 1 and (reading.has(first, "because") or reading.has(first, "that") or reading.has(first, "also") or reading.fold(first) in ("و", "ف")):
+    while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
     return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
 

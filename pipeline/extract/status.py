@@ -22,7 +22,9 @@ _BY_STANCE = {
 def future(reading: Reading, at: int) -> bool:
     """Whether the token is a verb with future س, or سوف."""
     fold = reading.fold(at)
-    return "future" in reading.words[at].roles or bool(_FUTURE.fullmatch(fold)) and reading.words[at].noun is None
+    if "future" in reading.words[at].roles:
+        return True
+    return bool(_FUTURE.fullmatch(fold)) and reading.words[at].noun is None
 
 
 def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | None) -> tuple[str, str | None]:

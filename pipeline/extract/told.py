@@ -8,7 +8,8 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim, Event
 from pipeline.extract.morphology import Match
-from pipeline.extract.roles import Item, Roles
+from pipeline.extract.phrases import Item
+from pipeline.extract.roles import Roles
 from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5

@@ -1,0 +1,246 @@
+"""Noun phrases of a sentence: whom or what they name, how many, of what class, behind which preposition.
+
+People and forces without a name go by their common noun (event_nouns.csv) or by whom they belong to: `مقاتلو التنظيم`,
+`عنصر من قوات النظام`, `طائرات روسية`. What part a phrase plays in a happening is for `roles` to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipeline.extract.clauses import COMMAS, Reading
+from pipeline.extract.descriptions import speaker_in
+from pipeline.extract.model import Quantity
+from pipeline.extract.speech import subject_end
+from pipeline.lexicon.gazetteer import composed, gazetteer
+
+Name = tuple[str, str | None]
+MOVERS = frozenset(("force", "air", "vehicle"))
+PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
+_OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official"))
+_OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
+_CLASSIFIERS = frozenset(("place", "force", "building"))
+_NATIONALS = frozenset(("people", "national"))
+_OPEN = frozenset("“«\"(")
+_ACTOR_CLASSES = {
+    "army": frozenset(("force", "army", "armed")),
+    "armed_group": frozenset(("force", "army", "armed")),
+    "coalition": frozenset(("force", "army", "armed", "state")),
+    "government": frozenset(("state", "force")),
+    "state": frozenset(("state", "force")),
+    "party": frozenset(("state", "party")),
+    "person": frozenset(("people", "official", "person")),
+}
+_CLASSES = {
+    "person": frozenset(("people", "official", "person")),
+    "place": frozenset(("place", "town", "base", "province")),
+    "media": frozenset(("state", "media")),
+    "weapon": frozenset(("weapon", "aircraft")),
+}
+
+
+@dataclass(slots=True)
+class Item:
+    """A noun phrase: tokens first to last, whom or what it names, its classes, the preposition before it.
+
+    sort: actor, person, place, media, weapon (named) or group (a common noun). prep: fold of the preposition, `و` when
+    joined on, `،` behind a comma, empty when bare. owned: `قواته`, whose owner the text before must tell.
+    """
+
+    first: int
+    last: int
+    sort: str
+    names: tuple[Name, ...]
+    classes: frozenset[str]
+    prep: str
+    quantity: Quantity | None = None
+    accusative: bool = False
+    owned: bool = False
+
+
+def items_of(reading: Reading) -> list[Item]:
+    """Noun phrases in order: names, people and forces without a name, things that matter to triggers."""
+    items: list[Item] = []
+    index, size = 0, len(reading.tokens)
+    while index < size:
+        item = _item(reading, index)
+        if item is None:
+            index += 1
+        else:
+            items.append(item)
+            index = item.last + 1
+    return items
+
+
+def _item(reading: Reading, at: int) -> Item | None:
+    mention = reading.mention_at.get(at)
+    if mention is not None:
+        first, last = reading.span_of[at]
+        name = ((mention.canonical_name or mention.text, mention.canonical_id),)
+        classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
+        return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
+    if reading.words[at].noun is not None:
+        return _people(reading, at)
+    return _nationals(reading, at) if reading.words[at].nationality is not None else None
+
+
+def _nationals(reading: Reading, at: int) -> Item | None:
+    """`20 فلسطينيا`, `آلاف العراقيين`: people of a nation, not an adjective."""
+    quantity = _quantity(reading, at)
+    before = reading.words[at - 1] if at else None
+    behind_noun = before is not None and before.noun is not None
+    adjective = behind_noun or at - 1 in reading.mention_at or (before is not None and bool(before.triggers))
+    if behind_noun or (not is_people(reading, at) and (quantity is None or adjective)):
+        return None
+    prep = _prep(reading, at, reading.tokens[at].start)
+    return Item(at, at, "group", (("Civilians", None),), _NATIONALS, prep, quantity)
+
+
+def is_people(reading: Reading, at: int) -> bool:
+    """A nationality in the sound masculine plural counts people."""
+    match = reading.words[at].nationality
+    return match is not None and match.number == "plural" and match.analysis.stem.endswith(("ون", "ين"))
+
+
+@lru_cache(maxsize=4096)
+def _actor_classes(canonical_id: str | None) -> frozenset[str]:
+    """Classes of a named actor by its kind in the gazetteer; an unknown one may be anything that acts."""
+    entity = gazetteer().entities.get(canonical_id or "")
+    if entity is None:
+        return frozenset(("force", "state"))
+    return _ACTOR_CLASSES.get(entity.kind, frozenset(("state",)))
+
+
+def _people(reading: Reading, at: int) -> Item:
+    """A common noun; the actor it belongs to speaks for it: `مقاتلو التنظيم`, `عنصر من قوات النظام`, `طائرات روسية`."""
+    match = reading.words[at].noun
+    assert match is not None
+    entry = match.entry
+    last, owned = at, False
+    names: tuple[Name, ...] = ((entry.group, None),) if entry.group else ()
+    owner = _owner(reading, at) if entry.classes & _OWNED else None
+    if owner is None and "official" in entry.classes:
+        owner = _office(reading, at)
+    if owner is not None:
+        last, names = owner
+    elif match.analysis.enclitic and entry.classes & frozenset(("force", "air")):
+        names, owned = (), True
+    item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
+    item.quantity = _quantity(reading, at)
+    item.owned = owned
+    item.accusative = match.inflection.state == "accusative" and item.quantity is None
+    return item
+
+
+def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
+    noun = reading.words[at].noun
+    classes = noun.entry.classes if noun is not None else frozenset()
+    for index in range(at + 1, min(at + 6, len(reading.tokens))):
+        mention = reading.mention_at.get(index)
+        if mention is not None:
+            named = mention.type == "person" and (reading.has(index - 1, "named") or "official" in classes)
+            if mention.type != "actor" and not named:
+                return None
+            return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
+        word = reading.words[index]
+        if word.nationality is not None and word.nationality.entry.country and classes & MOVERS:
+            return index, (_national_force(word.nationality.entry.country, classes),)
+        if not reading.has(index, "named") and not _inside(reading, index):
+            return None
+    return None
+
+
+def _inside(reading: Reading, index: int) -> bool:
+    """A word that may stand between a noun and its owner: `من`, `في`, a definite word, an adjective."""
+    fold = reading.fold(index)
+    if fold in ("من", "في") or fold.startswith("ال"):
+        return True
+    source = reading.words[index].source
+    return source is not None and source.entry.role == "adjective" and not reading.words[index].finite
+
+
+def _national_force(country: str, classes: frozenset[str]) -> Name:
+    """`جنديان لبنانيان` are of the Lebanese army, `طائرات روسية` act for Russia."""
+    code = _codes().get(country)
+    if code is None or "soldier" not in classes:
+        return country, None
+    army = composed(code, "army", "{adj} Army", "army")
+    return army.name_en, army.canonical_id
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Country code by English name."""
+    return {about["name_en"]: code for code, about in gazetteer().countries.items()}
+
+
+def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
+    """`وزير الخارجية اليمني`: an office that stands for its holder, named in English."""
+    source = reading.words[at].source
+    if source is None or source.entry.role not in _OFFICES:
+        return None
+    end = min(subject_end(reading, at), at + 7)
+    speaker = speaker_in(reading, at, end)
+    if speaker is None or speaker.name is None or speaker.name == source.entry.english:
+        return None
+    return end - 1, ((speaker.name, speaker.id),)
+
+
+def _quantity(reading: Reading, at: int) -> Quantity | None:
+    """The figure that counts the noun: just before it, or with it as unit."""
+    start, base = reading.tokens[at].start, reading.sentence.start
+    for quantity in reading.quantities:
+        if 0 <= start - quantity.end <= 12:
+            between = reading.sentence.text[quantity.end - base : start - base]
+            if not any(mark in between for mark in "،,."):
+                return quantity
+    return None
+
+
+def _prep(reading: Reading, first: int, start: int) -> str:
+    """The preposition that governs a phrase, as a word before it (classifiers between) or as a clitic."""
+    token = reading.tokens[first]
+    front = token.norm[: start - token.start] if start > token.start else _clitic(reading, first)
+    if front[-1:] in ("ب", "ل", "ك"):
+        return front[-1]
+    if front in ("و", "ف"):
+        return "و"
+    back = first - 1
+    while back >= 0 and first - back <= 3 and _transparent(reading, back):
+        clitic = _clitic(reading, back)
+        if clitic in ("ب", "ل", "وب", "ول", "لل", "و"):
+            return clitic[-1]
+        back -= 1
+    return _word_before(reading, back, first) if back >= 0 else ""
+
+
+def _transparent(reading: Reading, at: int) -> bool:
+    token = reading.tokens[at]
+    return is_classifier(reading, at) or token.form.text in _OPEN or token.kind == "number"
+
+
+def _word_before(reading: Reading, back: int, first: int) -> str:
+    if "preposition" in reading.words[back].roles:
+        return reading.fold(back)
+    if back and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
+        return reading.fold(back - 1)
+    return "،" if reading.tokens[back].form.text in COMMAS and first - back <= 3 else ""
+
+
+def _construct(reading: Reading, at: int) -> bool:
+    """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
+    token, word = reading.tokens[at], reading.words[at]
+    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles and not word.finite
+    return bare and at not in reading.mention_at and word.cue is None and not word.triggers
+
+
+def _clitic(reading: Reading, at: int) -> str:
+    noun = reading.words[at].noun
+    return noun.analysis.proclitics.removesuffix("ال") if noun is not None else ""
+
+
+def is_classifier(reading: Reading, at: int) -> bool:
+    """A common noun of place or force in front of a name (`مدينة تدمر`, `تنظيم الدولة`)."""
+    noun = reading.words[at].noun
+    return noun is not None and bool(noun.entry.classes & _CLASSIFIERS) and at not in reading.mention_at

@@ -12,12 +12,13 @@ from pipeline.ingest import list_batches
 from pipeline.lexicon.dictionaries import DICTIONARIES, dictionaries
 from pipeline.schema import TABLES
 from pipeline.storage import sql
+from pipeline.storage.corrections import read_corrections
 from pipeline.storage.generations import snapshot
 from pipeline.storage.warehouse import INTERNAL, AuditFailed, connect, publish
 from pipeline.version import CODE_VERSION
 
 _DICTIONARIES = frozenset(DICTIONARIES)
-_STORED = sorted(TABLES.keys() - _DICTIONARIES - INTERNAL)
+_STORED = sorted(TABLES.keys() - _DICTIONARIES - INTERNAL - {"corrections"})
 _MARTS = sql.marts()
 
 
@@ -63,7 +64,7 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
     home = current_home()
     hold_run(home, context.run_id)
     try:
-        published = publish(home, dictionaries(), CODE_VERSION, context.run_id, snapshot(home, list_batches(home)))
+        published = publish(home, {**dictionaries(), "corrections": read_corrections(home)}, CODE_VERSION, context.run_id, snapshot(home, list_batches(home)))
     except AuditFailed as error:
         yield dg.AssetCheckResult(passed=False, asset_key="warehouse", check_name="audit", metadata={"failures": str(error)})
         raise dg.Failure(description=f"the warehouse published before stays: {error}", allow_retries=False) from error

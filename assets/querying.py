@@ -8,7 +8,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from pipeline.storage.warehouse import connect
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -16,6 +15,7 @@ from rich.table import Table
 from pipeline.errors import UserError
 from pipeline.schema import TABLES
 from pipeline.storage.home import Home
+from pipeline.storage.warehouse import connect
 
 FORMATS = ("table", "csv", "json", "parquet")
 

@@ -16,6 +16,7 @@ from pipeline.ingest import list_batches, read_batch, reconcile
 from pipeline.restore.producers import profiles_of
 from pipeline.schema import TABLES
 from pipeline.stages import STAGES, Stage, contract_faults
+from pipeline.storage.corrections import corrections_fingerprint, read_corrections
 from pipeline.storage.generations import CORPUS, batch_state, current, record_failure, write_generation
 from pipeline.storage.home import Home
 from pipeline.version import CODE_VERSION
@@ -70,7 +71,7 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
 
     @dg.multi_asset(
         name=stage.name,
-        specs=[table_spec(name, stage.inputs) for name in stage.outputs],
+        specs=[table_spec(name, [n for n in stage.inputs if n != "corrections"]) for name in stage.outputs],
         check_specs=specs,
         partitions_def=BATCHES,
         code_version=CODE_VERSION,
@@ -101,21 +102,25 @@ def _recorded(home: Home, batch: str, stage: str) -> Iterator[None]:
 
 
 def _inputs(home: Home, batch: str, names: Iterable[str]) -> tuple[dict[str, pa.Table], dict[str, str]]:
-    """The batch's current tables of these names, and the generations they come from (stage to id).
+    """The batch's current tables of these names, and what they come from (stage to generation id).
 
-    Profiles belong to the corpus: a newer one changes a batch only when it is reprocessed, so it is no ancestor.
+    Profiles belong to the corpus: a newer one changes a batch only when it is reprocessed, so it is no ancestor. Corrections are
+    one by their fingerprint: a batch with new ones is pending again.
     """
     tables, derived_from = {}, {}
     for name in names:
         if name == "producer_profiles":
             profile = current(home, CORPUS, "profile")
             tables[name] = profile.read(home, name) if profile else TABLES[name].empty()
-            continue
-        generation = next((g for g in batch_state(home, batch).current.values() if name in g.tables), None)
-        if generation is None:
-            raise dg.Failure(description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False)
-        tables[name] = generation.read(home, name)
-        derived_from[generation.stage] = generation.id
+        elif name == "corrections":
+            tables[name] = read_corrections(home)
+            derived_from[name] = corrections_fingerprint(tables[name], tables["documents"].column("raw_sha256").to_pylist())
+        else:
+            generation = next((g for g in batch_state(home, batch).current.values() if name in g.tables), None)
+            if generation is None:
+                raise dg.Failure(description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False)
+            tables[name] = generation.read(home, name)
+            derived_from[generation.stage] = generation.id
     return tables, derived_from
 
 

@@ -17,7 +17,7 @@ def process(documents: pa.Table, producer_profiles: pa.Table | None = None) -> d
     Without `producer_profiles` each document stands alone.
     """
     profiles = TABLES["producer_profiles"].empty() if producer_profiles is None else producer_profiles
-    tables = {"documents": documents, "producer_profiles": profiles}
+    tables = {"documents": documents, "producer_profiles": profiles, "corrections": TABLES["corrections"].empty()}
     for stage in STAGES:
         tables |= stage.run(tables, processes=1)
     return tables

@@ -46,6 +46,6 @@ def _text_flags(raw: str, restored: Restored) -> list[dict[str, Any]]:
                 "explanation": flag.explanation,
                 "low": flag.low,
                 "high": flag.high,
-            }  # fmt: skip
+            }
         )
     return rows

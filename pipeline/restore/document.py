@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.human import Correction, apply_corrections
 from pipeline.restore.passes import PASSES
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Origins, RawIndex, Traced
@@ -50,15 +52,14 @@ class Restored:
         return segments(self.traced.origin)
 
 
-def restore(raw: str, profile: Profile | None = None) -> Restored:
-    """Restore one document.
+def restore(raw: str, profile: Profile | None = None, corrections: Iterable[Correction] = ()) -> Restored:
+    """Restore one document; an analyst's `corrections` come before everything else.
 
-    Pure: the same text and profile give the same result. Confidence is the product of the confidences of the
+    Pure: the same text, profile and corrections give the same result. Confidence is the product of the confidences of the
     restorations that are not lossless.
     """
-    traced = Traced.of(raw)
-    changes: list[Change] = []
-    doubts: list[Doubt] = []
+    decided = apply_corrections(Traced.of(raw), corrections)
+    traced, changes, doubts = decided.traced, decided.changes, decided.doubts
     for run in PASSES:
         outcome = run(traced, profile)
         traced = outcome.traced

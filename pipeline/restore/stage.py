@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipeline.extract.model import Sentence
 from pipeline.extract.sentences import split_sentences
 from pipeline.restore.document import Restored, restore
+from pipeline.restore.human import Correction
 from pipeline.restore.producers import Profiles
 from pipeline.restore.traced import Change, Doubt, Origins
 from pipeline.schema import TABLES
@@ -18,15 +19,17 @@ from pipeline.schema import TABLES
 OUTPUTS = ("restored_documents", "restorations", "sentences", "restoration_doubts")
 
 
-def restore_documents(documents: pa.Table, producer_profiles: pa.Table) -> dict[str, pa.Table]:
+def restore_documents(documents: pa.Table, producer_profiles: pa.Table, corrections: pa.Table) -> dict[str, pa.Table]:
     """Restore each row of `documents` with the producer profile whose signature it bears, if there is one.
 
-    Returns the tables named in OUTPUTS. Pure: rows depend on their own document and profile only.
+    Returns the tables named in OUTPUTS. Pure: rows depend on their own document, its profile and its corrections only.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in OUTPUTS}
     profiles = Profiles(producer_profiles.to_pylist())
-    for row in documents.select(["doc_id", "batch", "text", "publisher"]).to_pylist():
-        restored = restore(row["text"], profiles.of(row["text"], row["publisher"]))
+    decided = _corrections(corrections)
+    for row in documents.select(["doc_id", "batch", "text", "publisher", "raw_sha256", "record_no"]).to_pylist():
+        mine = decided.get((row["raw_sha256"], row["record_no"]), ())
+        restored = restore(row["text"], profiles.of(row["text"], row["publisher"]), mine)
         sentences = split_sentences(restored.text)
         doc_id = row["doc_id"]
         rows["restored_documents"].append(_document_row(doc_id, row["batch"], restored))
@@ -34,6 +37,15 @@ def restore_documents(documents: pa.Table, producer_profiles: pa.Table) -> dict[
         rows["sentences"] += sentence_rows(doc_id, sentences)
         rows["restoration_doubts"] += _doubt_rows(doc_id, restored, sentences)
     return {name: TABLES[name].from_rows(rows[name]) for name in OUTPUTS}
+
+
+def _corrections(table: pa.Table) -> dict[tuple[str, int], list[Correction]]:
+    """Decisions by document, in the order in which they were taken."""
+    found: dict[tuple[str, int], list[Correction]] = {}
+    for row in sorted(table.to_pylist(), key=lambda r: r["when"]):
+        correction = Correction(row["raw_start"], row["raw_end"], row["before"], row["after"], row["who"], row["why"])
+        found.setdefault((row["raw_sha256"], row["record_no"]), []).append(correction)
+    return found
 
 
 def origins(segments: Iterable[Mapping[str, int]], length: int) -> Origins:
@@ -88,7 +100,7 @@ def _restoration_rows(doc_id: str, restored: Restored) -> list[dict[str, Any]]:
                 "after": change.after,
                 "confidence": change.confidence,
                 "evidence": change.evidence,
-            }  # fmt: skip
+            }
         )
     return rows
 
@@ -114,6 +126,6 @@ def _doubt_rows(doc_id: str, restored: Restored, sentences: list[Sentence]) -> l
                 "explanation": doubt.explanation,
                 "low": doubt.low,
                 "high": doubt.high,
-            }  # fmt: skip
+            }
         )
     return rows

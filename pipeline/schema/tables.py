@@ -147,6 +147,23 @@ _ALL = (
         ), ("profile_id",),
     ),
     Table(
+        "corrections",
+        "one row per decision of an analyst",
+        "What analysts decided about the text, from corrections.csv in the home; applied as restorations of kind human.",
+        "normalize",
+        (
+            _required("raw_sha256", STR, "SHA-256 of the input file in raw/ that holds the document."),
+            _required("record_no", I32, "Record within that file, from 0."),
+            *RAW_SPAN,
+            _required("before", STR, "Raw characters that the decision is about; it is dropped with a flag when they are others."),
+            _required("after", STR, "What they are to read."),
+            _required("who", STR, "Who decided."),
+            _required("when", TIMESTAMP, "When (UTC)."),
+            Column("why", STR, "Reason."),
+        ),
+        ("raw_sha256", "record_no", "raw_start", "raw_end", "when"),
+    ),
+    Table(
         "sentences", "one row per sentence", "Sentences of the restored text in reading order.", "normalize",
         (
             DOC_ID, _required("sentence_id", STR, "doc_id, '-s', ordinal."),

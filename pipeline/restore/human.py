@@ -1,0 +1,78 @@
+"""The analyst's word: decisions about raw spans, applied before every other pass, or dropped with a doubt when the raw text differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """raw[raw_start:raw_end], which must be `before`, is to read `after`."""
+
+    raw_start: int
+    raw_end: int
+    before: str
+    after: str
+    who: str
+    why: str | None = None
+
+
+def apply_corrections(traced: Traced, corrections: Iterable[Correction]) -> Outcome:
+    """Apply decisions to raw text (each character its own origin); of two about the same characters the later one counts."""
+    outcome = Outcome(traced)
+    edits: list[Edit] = []
+    for correction in _latest(corrections):
+        start, end = correction.raw_start, correction.raw_end
+        if traced.text[start:end] != correction.before:
+            explanation = f"a correction by {correction.who} was dropped: the raw text no longer reads «{correction.before}» there"
+            at = min(start, len(traced))
+            outcome.doubts.append(Doubt("correction_dropped", at, min(end, len(traced)), explanation, 1.0))
+            continue
+        edits.append(Edit(start, end, correction.after, _origins(correction.before, correction.after, start)))
+        evidence = f"decided by {correction.who}" + (f": {correction.why}" if correction.why else "")
+        outcome.changes.append(Change("human", start, end, correction.before, correction.after, 1.0, evidence))
+    outcome.traced = traced.edit(edits)
+    return outcome
+
+
+def _latest(corrections: Iterable[Correction]) -> list[Correction]:
+    """Later decisions first claim their span; what overlaps an already claimed span is superseded."""
+    kept: list[Correction] = []
+    for correction in reversed(list(corrections)):
+        if all(correction.raw_end <= k.raw_start or k.raw_end <= correction.raw_start for k in kept):
+            kept.append(correction)
+    return sorted(kept, key=lambda c: c.raw_start)
+
+
+def _origins(before: str, after: str, offset: int) -> Sequence[int]:
+    """Where the characters of `after` stood in `before`: longest runs first come first served, -1 for what was typed anew.
+
+    Runs may come in any order, since a displaced line is corrected by putting its runs in another order. Tatweel in
+    `before` is passed over.
+    """
+    kept = [i for i, c in enumerate(before) if c != "\u0640"]
+    plain = "".join(before[i] for i in kept)
+    free = [True] * len(plain)
+    origin = [-1] * len(after)
+    at = 0
+    while at < len(after):
+        place, size = _longest(plain, free, after, at)
+        for step in range(size):
+            origin[at + step] = offset + kept[place + step]
+            free[place + step] = False
+        at += max(size, 1)
+    return origin
+
+
+def _longest(plain: str, free: list[bool], after: str, at: int) -> tuple[int, int]:
+    best, place = 0, -1
+    for start in range(len(plain)):
+        size = 0
+        while at + size < len(after) and start + size < len(plain) and free[start + size] and plain[start + size] == after[at + size]:
+            size += 1
+        if size > best:
+            best, place = size, start
+    return place, best

@@ -110,19 +110,27 @@ def _weigh(lines: Sequence[Line]) -> None:
             line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
             outer[line.number] = (scenes.left(before), scenes.right(after))
     junctions, ranker = Junctions.load(), Ranker.load()
-    lefts, rights = scenes.vectors(junctions)
+    lefts, rights = scenes.sides(junctions)
     for group in _groups(lines):
         for k, line in enumerate(group):
             assert line.scene is not None
             line.scores = features(line.scene, junctions, lefts, rights) @ ranker.weights
             before, after = outer[line.number]
             if k == 0:
-                line.scores += ranker.edge * junctions.scores(lefts[before], rights[line.scene.starts])
+                line.scores += ranker.edge * junctions.scores(lefts.take([before]), rights.take(line.scene.starts))
             if k == len(group) - 1:
-                line.scores += ranker.edge * junctions.scores(lefts[line.scene.ends], rights[after])
-        edges = [ranker.edge * junctions.scores(lefts[a.scene.ends][:, None], rights[b.scene.starts][None]) for a, b in pairwise(group)]  # type: ignore[union-attr]
+                line.scores += ranker.edge * junctions.scores(lefts.take(line.scene.ends), rights.take([after]))
+        edges = [ranker.edge * junctions.scores(lefts.take(_column(a)), rights.take(_row(b))) for a, b in pairwise(group)]
         for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
             line.scores = scores
+
+
+def _column(line: Line) -> NDArray[np.int64]:
+    return np.array(line.scene.ends if line.scene else [])[:, None]
+
+
+def _row(line: Line) -> NDArray[np.int64]:
+    return np.array(line.scene.starts if line.scene else [])[None]
 
 
 def _settled(lines: Sequence[Line], place: int, step: int) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.junctions import PAD, REACH, Context, Junctions
+from pipeline.restore.junctions import PAD, REACH, Context, Junctions, Side
 from pipeline.restore.readings import Reading, order
 from pipeline.restore.seams import TATWEEL, Seam, Token, bears
 from pipeline.restore.units import CLOSING, OPENING
@@ -90,15 +90,15 @@ class Scenes:
         at = place - max(place - REACH, 0)
         return [(self.left(near[:at]), self.right(near[at:])), (self.left(near[: at + 1]), self.right(near[at + 1 :]))]
 
-    def vectors(self, junctions: Junctions) -> tuple[Matrix, Matrix]:
-        """Projections of all contexts collected so far, left and right."""
+    def sides(self, junctions: Junctions) -> tuple[Side, Side]:
+        """All contexts collected so far, left and right."""
         return junctions.lefts(list(self._lefts)), junctions.rights(list(self._rights))
 
 
-def features(scene: Scene, junctions: Junctions, lefts: Matrix, rights: Matrix) -> Matrix:
+def features(scene: Scene, junctions: Junctions, lefts: Side, rights: Side) -> Matrix:
     """The scene's features, a row for each reading, junctions with the neighbouring lines left out."""
     pairs = sorted({p for row in scene.around for p in row} | {p for p in scene.broken if p})
-    scores = junctions.scores(lefts[[p[0] for p in pairs]], rights[[p[1] for p in pairs]]) if pairs else []
+    scores = junctions.scores(lefts.take([p[0] for p in pairs]), rights.take([p[1] for p in pairs])) if pairs else []
     score = dict(zip(pairs, scores, strict=True))
     full = scene.plain.copy()
     for row, (around, broken) in enumerate(zip(scene.around, scene.broken, strict=True)):

@@ -1,0 +1,60 @@
+"""Which units stand side by side in prose more often than chance has it: a compact table of word pairs.
+
+Pairs seen at least twice in the corpora, as fingerprints in an open-addressed table; no text can be rebuilt from it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restore.language_model import unpack
+
+SLOT_BITS = 20
+PROBES = 8
+COUNT_BITS = 5
+Codes = NDArray[np.uint64]
+_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+class WordPairs:
+    """The table: each slot holds an 11-bit fingerprint and the count's logarithm, twice log2 rounded, from 1 to 31."""
+
+    def __init__(self, slots: NDArray[np.uint16]) -> None:
+        self._slots = slots
+
+    @staticmethod
+    @cache
+    def load() -> WordPairs:
+        """The shipped table (2 MB)."""
+        return WordPairs(np.frombuffer(unpack("word_pairs.bin"), dtype="<u2"))
+
+    def log_counts(self, left: Codes, right: Codes) -> NDArray[np.float32]:
+        """Natural log of how often each pair was seen; 0 for pairs not in the table. The arrays broadcast."""
+        slot, mark = place(left, right)
+        found = np.zeros(slot.shape, dtype=np.uint16)
+        for _ in range(PROBES):
+            entry = self._slots[slot]
+            found = np.maximum(found, np.where(entry >> COUNT_BITS == mark, entry & (1 << COUNT_BITS) - 1, 0))
+            slot = (slot + 1) & ((1 << SLOT_BITS) - 1)
+        counts: NDArray[np.float32] = found.astype(np.float32) * np.float32(np.log(2) / 2)
+        return counts
+
+
+def codes(names: Sequence[str]) -> Codes:
+    """A number for each unit, the same in every process."""
+    return np.array([zlib.crc32(name.encode()) for name in names], dtype=np.uint64)
+
+
+def place(left: Codes, right: Codes) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+    """First slot and fingerprint of pairs of unit codes."""
+    mixed = (left + np.uint64(1)) * _FIRST
+    mixed = (mixed ^ (mixed >> np.uint64(29)) ^ right) * _SECOND
+    mixed ^= mixed >> np.uint64(31)
+    slot = (mixed & np.uint64((1 << SLOT_BITS) - 1)).astype(np.int64)
+    mark = (mixed >> np.uint64(53)).astype(np.uint16)
+    return slot, np.maximum(mark, np.uint16(1))

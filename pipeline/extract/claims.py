@@ -40,6 +40,7 @@ class ClaimFinder:
 
     def __init__(self) -> None:
         self.last: Speaker | None = None
+        self.heard: list[Speaker] = []
 
     def speeches(self, reading: Reading) -> list[Speech]:
         """Every speech of a sentence in order, with the claims it makes."""
@@ -47,7 +48,7 @@ class ClaimFinder:
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
-            if word.cue.tense == "jussive" and not reading.has(index - 1, "negation"):
+            if _unsaid(reading, index, word.cue) or any(s.index < index < s.speaker_end for s in found):
                 continue
             speech = self._speech(reading, index, word.cue.entry, found)
             if speech is not None:
@@ -68,6 +69,7 @@ class ClaimFinder:
             _cut_before(reading, outer, index)
         if speech.speaker is not None and cue.how != "participle":
             self.last = speech.speaker
+            self.heard.append(speech.speaker)
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -111,6 +113,8 @@ class ClaimFinder:
         if cue.entry.how == "participle":
             return _governing(before, index) or _named_before(reading, index) or self.last
         told = speaker_in(reading, index + 1, end)
+        if told is not None and told.back:
+            return self._recalled(told)
         if told is not None and told.name is not None:
             return self.last if _is_addressee(before, cue, reading, index, end) else told
         found = _subject_before(reading, index)
@@ -118,6 +122,13 @@ class ClaimFinder:
         if told is not None and speaker is not None:
             return replace(speaker, relay=told.relay, relay_id=told.relay_id)
         return speaker
+
+    def _recalled(self, told: Speaker) -> Speaker:
+        """`المصدر`, `المسؤولون`: the source of that sort who spoke last."""
+        for speaker in reversed(self.heard):
+            if speaker.nominal and speaker.name and told.name and told.name.lower().rstrip("s") in speaker.name.lower():
+                return speaker
+        return told
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if not according_here(reading, index):
@@ -255,6 +266,16 @@ def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index
     return len(names) == 1
 
 
+def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
+    """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
+    if cue.tense == "jussive" or reading.fold(index - 1) in ("لم", "ولم", "لن", "ولن", "لا", "ولا"):
+        return True
+    if cue.tense != "present" or cue.analysis.proclitics or index < 1:
+        return False
+    nouns = (reading.words[at].noun for at in range(max(0, index - 3), index))
+    return any(noun is not None and "law" in noun.entry.classes for noun in nouns)
+
+
 def _governing(before: list[Speech], index: int) -> Speaker | None:
     return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
 
@@ -270,8 +291,10 @@ def _subject_before(reading: Reading, index: int) -> Speaker | None:
     while low > 0 and reading.clause[low - 1] == reading.clause[index]:
         low -= 1
     cue = reading.words[index].cue
-    if low == index and cue is not None and not cue.analysis.proclitics:
-        low = max(0, index - 12)
+    if low == index and cue is not None and cue.analysis.proclitics in ("", "ف"):
+        low = max(0, index - 14)
+        while any(reading.tokens[at].form.text in STRONG for at in range(low, index)):
+            low += 1
     return speaker_in(reading, low, index)
 
 

@@ -19,7 +19,10 @@ HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for."""
+    """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for.
+
+    `back`: a bare definite noun (`المصدر`) that points back to a speaker described before.
+    """
 
     name: str | None
     id: str | None
@@ -27,6 +30,7 @@ class Speaker:
     relay_id: str | None = None
     nominal: bool = False
     side: tuple[str, str | None] | None = None
+    back: bool = False
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
@@ -123,7 +127,8 @@ def _described(
     compose = _COMPOSERS[source.entry.role]
     title = source.entry.plural if plural else source.entry.english
     name = compose(title, plural, _Modifiers.of(reading, head, high, after))
-    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True)
+    bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
+    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, back=bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class _Modifiers:
                     adjectives.append(word.source.entry.english)
                 elif role == "portfolio" and index == head + 1:
                     portfolio = word.source.entry
-                elif role == "cabinet" and index == head + 1:
+                elif index == head + 1 and (role == "cabinet" or (role == "minister" and word.source.number == "plural")):
                     cabinet = True
         actor = next((m for m in after if m.type in ("actor", "media")), None)
         place = next((m for m in after if m.type == "place"), None)

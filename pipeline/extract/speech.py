@@ -70,6 +70,9 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at if named and not governed else reading.span_of[at][1] + 1
     if text in COMMAS:
         return _apposition_end(reading, at) or at
+    if token.kind == "number" and not headed:
+        following = reading.words[at + 1] if at + 1 < len(reading.words) else None
+        return at + 1 if following is not None and following.source is not None and following.noun is None else at
     if token.kind == "number" or text in _INNER_MARKS or _timed(reading, at):
         return at + 1
     if headed and not governed and fold.startswith("ال") and _another_party(reading, at, named):

@@ -148,7 +148,9 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
     """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `300 مدني محاصرين`."""
     if cue.at == last:
-        return cue.match.analysis.proclitics in ("ل", "ب") or (cue.match.number == "plural" and not cue.match.analysis.definite)
+        return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (
+            cue.match.number == "plural" and not cue.match.analysis.definite
+        )
     return cue.at - last <= 2 and tokens[cue.at - 1].fold in ("الي", "علي", "عداد")
 
 

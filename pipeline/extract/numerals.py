@@ -214,7 +214,7 @@ class _Reading:
         self.sort = word.sort
         self.last = word.sort
         self.closed = False
-        if word.sort in ("scale", "scale_plural", "scale_dual"):
+        if word.sort in _SCALES:
             high = word.high * 10 - 1 if word.sort == "scale_plural" else word.high
             low = word.low * 2 if word.sort == "scale_plural" else word.low
             self._close(low, high, word.low if word.sort != "scale_dual" else word.low / 2)
@@ -252,7 +252,7 @@ class _Reading:
             self.group = (self.group[0] * step, (self.group[1] + 1) * step - 1)
             self.sort = "vague"
             return True
-        if sort in ("scale", "scale_plural", "scale_dual"):
+        if sort in _SCALES:
             return self._multiply(word)
         return False
 
@@ -333,6 +333,9 @@ _CACHE: dict[Form, _Word | None] = form_cache()
 _UNREAD: Any = object()
 _SMALL = frozenset({"unit", "one", "two", "first", "ten", "tens"})
 _ADDABLE = _SMALL | {"figure", "hundred", "scale", "scale_dual"}
+_SCALES = frozenset({"scale", "scale_plural", "scale_dual"})
+_WORDS = frozenset({"unit", "ten", "tens", "hundred", "scale"})
+_ALONE = frozenset({"one", "two", "first", "fraction"})
 _STARTERS_THAT_NEED_MORE = frozenset({"first", "ordinal_first"})
 
 
@@ -342,27 +345,37 @@ def _parse(tokens: Sequence[Token], items: Sequence[_Item], at: int) -> tuple[Nu
     reading = _Reading(first)
     last = first
     following = at + 1
-    settled = (reading.bounds, following)
+    settled: tuple[_Item, tuple[float, float], int] | None = None
     while following < len(items):
         item = items[following]
-        if not _adjacent(tokens, last, item) or not reading.take(item):
+        opens = item.joined and reading.group is None
+        before = (last, reading.bounds, following)
+        if not _adjacent(tokens, last, item):
             break
+        if not reading.take(item):
+            # `10 آلاف و15 ألف`: what seemed to go on with the first number opened a second one
+            if settled and item.word.sort in _SCALES and not item.joined:
+                return _numeral(tokens, first, settled[0], reading, settled[1]), settled[2]
+            break
+        settled = before if opens else settled
         last = item
         following += 1
-        settled = (reading.bounds, following)
-    (low, high), following = settled
+    return _numeral(tokens, first, last, reading, reading.bounds), following
+
+
+def _numeral(tokens: Sequence[Token], first: _Item, last: _Item, reading: _Reading, bounds: tuple[float, float]) -> Numeral | None:
+    """What was read from first to last as a number; None for a word that is only the start of one (`أحد`)."""
+    low, high = bounds
     if last is first and first.word.sort in _STARTERS_THAT_NEED_MORE:
-        return None, following
+        return None
     sort = reading.sort
     if last is first and _is_dual_scale(tokens, first):
         low, high, sort = 2 * low, 2 * high, "words"
-    if last is first and sort in ("several",):
+    if last is first and sort == "several":
         sort = "vague"
-    if sort in ("unit", "ten", "tens", "hundred", "scale") or (last is not first and sort in ("one", "two", "first")):
+    if sort in _WORDS or (last is not first and sort in _ALONE):
         sort = "words"
-    if last is not first and sort == "fraction":
-        sort = "words"
-    numeral = Numeral(
+    return Numeral(
         first=first.at,
         last=last.at + 1,
         start=first.start,
@@ -374,7 +387,6 @@ def _parse(tokens: Sequence[Token], items: Sequence[_Item], at: int) -> tuple[Nu
         other=first.other if last is first else None,
         scale=reading.scale,
     )
-    return numeral, following
 
 
 def _is_dual_scale(tokens: Sequence[Token], item: _Item) -> bool:

@@ -78,7 +78,7 @@ class _Rows:
 
     def add_figure(self, figure: _Figure) -> None:
         tokens, numeral = self._tokens, figure.numeral
-        postposed = numeral.sort in ("one", "two")
+        postposed = numeral.sort in ("one", "two") or numeral.definite
         unit = (_noun_in_front(tokens, figure) if postposed else None) or unit_behind(tokens, figure.last, numeral)
         qualifier, from_token = _qualifier_before(tokens, figure.first)
         if _is_uncounted(tokens, figure, unit, qualifier):
@@ -256,7 +256,7 @@ def _is_range(tokens: Sequence[Token], one: Numeral, two: Numeral) -> bool | Non
         changed = front[-1:] == ["من"] and any(t.fold in _CHANGES for t in tokens[max(0, one.first - 9) : one.first])
         return None if changed else False
     joined = two.front == "و" and (words in ([], ["و"]) or _same_noun(tokens, one, two))
-    return False if joined and any(w in ("بين", "مابين") for w in front[-2:]) else None
+    return False if joined and any(w.removeprefix("و") in ("بين", "مابين") for w in front[-2:]) else None
 
 
 def _same_noun(tokens: Sequence[Token], one: Numeral, two: Numeral) -> bool:
@@ -287,12 +287,13 @@ def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, 
     """The qualifier whose phrase ends right before tokens[first], and where the phrase begins."""
     if first and tokens[first - 1].fold in ("ب", "ال", "بال", "ل") and tokens[first - 1].kind == "word":
         first -= 1
+    joined = first < len(tokens) and tokens[first].fold.startswith("و")  # `20 على الأقل ومئات`
     for length in range(min(_LONGEST_PHRASE, first), 0, -1):
         phrase = tokens[first - length : first]
         rest = tuple(token.fold for token in phrase[1:])
         for stem in _stems(phrase[0]):
             known = _BEFORE.get((stem, *rest))
-            if known:
+            if known and not (joined and (stem, *rest) in _AFTER):
                 return known, first - length
     return _qualifier_of_count(tokens, first), first
 
@@ -378,7 +379,7 @@ def _is_name(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> boo
     label = _is_label(before)
     if label and (numeral.sort == "figure" or numeral.definite):
         return True
-    if numeral.sort == "words" and numeral.definite:
+    if numeral.sort == "words" and numeral.definite and numeral.scale == 1:
         return unit is None and _noun_in_front(tokens, figure) is None
     return numeral.sort == "figure" and unit is None and _is_definite_singular(before)
 

@@ -7,12 +7,14 @@ in neither is still a unit, of kind `other`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extract.morphology import Lexicon, Match, analyse
+from pipeline.extract import morphology
+from pipeline.extract.morphology import Match, analyse
 from pipeline.extract.numerals import Numeral, number_word, offset_after
-from pipeline.extract.tokens import Token, key
+from pipeline.extract.tokens import Form, Token, key
 from pipeline.lexicon import reader
+from pipeline.restore.language_model import Lexicon
 
 # roles of counted_nouns.csv as kinds; "people" and "households" become what their context says
 _KIND_OF_ROLE = {
@@ -22,6 +24,7 @@ _KIND_OF_ROLE = {
 }  # fmt: skip
 PERCENT_SIGNS = frozenset({"%", "٪", "﹪", "％"})
 _OPENING = frozenset('“«"')
+_PRONOUNS = ("هم", "ها", "هما", "هن", "وا")
 _TANWIN = "\u064b"
 
 
@@ -110,13 +113,18 @@ def _percent_words(tokens: Sequence[Token], at: int) -> Unit | None:
 
 
 def _partitive(tokens: Sequence[Token], at: int) -> Unit | None:
-    """`العشرات من المدنيين`, `120 من القوات السورية`: a definite or plural noun behind من."""
+    """`العشرات من المدنيين`, `120 من القوات السورية`: a definite or plural noun behind من.
+
+    Of a singular whole (`17 من السرية الثالثة`) the parts are something else, which its kind does not tell.
+    """
     match = noun_at(tokens[at])
     definite = any(a.definite for a in analyse(tokens[at].form))
     if tokens[at].kind != "word" or is_stop_word(tokens[at]) or number_word(tokens[at].form):
         return None
     if match and (definite or match.number == "plural"):
-        return unit_from(tokens[at], at + 1)
+        unit = unit_from(tokens[at], at + 1)
+        whole = match.number == "singular" and match.entry.kind in ("other", "places")
+        return replace(unit, noun=None, kind="other") if whole else unit
     return unit_from(tokens[at], at + 1) if tokens[at].norm.startswith("ال") else None
 
 
@@ -130,9 +138,16 @@ def _may_be_counted(token: Token, numeral: Numeral | None) -> bool:
         return front == "" or (front == "ال" and vague)
     if token.norm.startswith("ال"):
         return numeral is not None and (numeral.sort == "vague")
-    if len(token.norm) < 2:
+    if len(token.norm) < 2 or token.norm.endswith(_PRONOUNS):
         return False
-    return not token.fold.startswith(("و", "ف", "ب", "ل", "ك", "لل", "ي")) or _TANWIN in token.text
+    return token.norm[0] not in "وفبلكيت" or _TANWIN in token.text or _takes_article(token.form)
+
+
+def _takes_article(form: Form) -> bool:
+    """Whether the word with ال is ever written: so فتحة is a noun, and not ف with a verb."""
+    counts = Lexicon.load()
+    word = form.norm
+    return counts.plain_count("ال" + word) > 0 or (word.endswith("ا") and counts.plain_count("ال" + word[:-1]) > 0)
 
 
 def _noun_unit(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Unit:
@@ -156,7 +171,7 @@ def _bare(token: Token, match: Match[CountedNoun] | None, numeral: Numeral | Non
         front, back = (2 if token.norm.startswith("ال") and len(token.norm) > 4 else 0), 0
     cut = offset_after(text, front)
     stop = offset_after(text, len(token.norm) - back) if back else len(text)
-    word = text[cut:stop]
+    word = _without_pronoun(text[cut:stop], match) if back else text[cut:stop]
     accusative = match.inflection.state == "accusative" if match else _takes_accusative(token, numeral)
     accusative = accusative or word.endswith((_TANWIN, _TANWIN + "ا"))
     if accusative and not word.endswith("ةً"):
@@ -164,14 +179,22 @@ def _bare(token: Token, match: Match[CountedNoun] | None, numeral: Numeral | Non
     return word.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0652"), start + cut, start + stop
 
 
+def _without_pronoun(word: str, match: Match[CountedNoun] | None) -> str:
+    """The letter that a pronoun changed, as it is written without one (`قتلاه` to `قتلى`, `مدينته` to `مدينة`)."""
+    stem = match.analysis.stem if match else ""
+    if stem.endswith("ه") and word.endswith("ت"):
+        return word[:-1] + "ة"
+    return word[:-1] + "ى" if stem.endswith("ي") and word.endswith("ا") else word
+
+
 def _takes_accusative(token: Token, numeral: Numeral | None) -> bool:
     """`240 عارضا`: behind 11 to 99 an unknown noun in alif stands in the accusative."""
     return numeral is not None and numeral.low % 100 > 10 and len(token.norm) > 3 and token.norm.endswith("ا")
 
 
-def _load() -> Lexicon[CountedNoun]:
+def _load() -> morphology.Lexicon[CountedNoun]:
     kinds = {row["noun"]: row for row in reader.rows("unit_kinds")}
-    lexicon: Lexicon[CountedNoun] = Lexicon()
+    lexicon: morphology.Lexicon[CountedNoun] = morphology.Lexicon()
     known = set()
     for row in reader.rows("counted_nouns"):
         singular, role = row["singular"], row["role"]

@@ -7,6 +7,7 @@ the font, and how far two glyphs' numbers lie apart limits how many digits lie b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ _FARTHEST = 64
 _FAR = 1e-4
 _P_SUBSET = 0.02  # the writer numbers only the glyphs that it uses, so absent digits leave no gap
 _P_ZERO_LAST = 0.02  # glyph order 1…9, 0
-_P_OTHER_STRETCH = 0.002  # 5…9 in a stretch of the font before that of 0…4, and the like
+_P_OTHER_STRETCH = 0.0003  # 5…9 in a stretch of the font before that of 0…4, and the like
 _NEGLIGIBLE = 18.0  # natural log units below the likeliest map
 
 Maps = NDArray[np.int64]
@@ -87,14 +88,18 @@ def shares(logs: Logs) -> Logs:
 def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureModel) -> Logs:
     """The evidence for each map, one column per weight of the model.
 
-    A way of standing counts once a document: a headline's figure told again is no new evidence.
+    A way of standing counts once a document: a headline's figure told again is no new evidence. Numbers of four
+    digits and more that begin with the same two (the years of one century) count as one together.
     """
     out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
     padded = np.zeros(len(maps))
-    for glyphs, context in {(f.glyphs, f.context): None for f in figures}:
+    ways = {(f.glyphs, f.context): None for f in figures}
+    alike = Counter(glyphs[:2] for glyphs, _ in ways if len(glyphs) > 3)
+    for glyphs, context in ways:
         unique, where = _distinct(number_keys(maps, glyphs))
-        out[:, -EVIDENCE:] += model.evidence(unique, context)[where]
+        weight = 1 / alike[glyphs[:2]] if len(glyphs) > 3 else 1.0
+        out[:, -EVIDENCE:] += (weight * model.evidence(unique, context))[where]
         if len(glyphs) == 2 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
     out[:, 2] = -np.log1p(padded)

@@ -53,6 +53,11 @@ class Scene:
             self._count(find)
         self.main = self.votes.most_common(1)[0][0] if self.votes else ""
 
+    def countries(self) -> frozenset[str]:
+        """The countries that the document speaks of in earnest: a sixth of the votes or more."""
+        total = sum(self.votes.values())
+        return frozenset(c for c, v in self.votes.items() if v >= total / 6)
+
     def _count(self, find: Find) -> None:
         if find.cue or not find.entities or find.nominal:
             return

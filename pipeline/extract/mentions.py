@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 
 from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
-from pipeline.extract.names import person_finds, surname
+from pipeline.extract.names import introduces, may_be_given, person_finds, surname
 from pipeline.extract.tokens import Form, Token, key, tokenize
-from pipeline.extract.unlisted import bare_head, is_common, unlisted_finds
+from pipeline.extract.unlisted import bare_head, is_common, is_rare, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.reader import rows
 
@@ -23,8 +23,11 @@ Sentences = Sequence[Sequence[Token]]
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ASSIMILATED = ("لل", "ولل", "فلل")
 _SHORT = 3
+_OPENS, _HEADS, _GIVEN, _INTRODUCES = 1, 2, 4, 8
+_REMEMBERED = 1 << 17
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
+_FACILITIES = frozenset({"airport", "facility", "crossing", "camp"})
 _FAMOUS = frozenset({"country", "city", "region", "governorate", "continent", "sea", "river", "mountain"})
 
 
@@ -60,23 +63,40 @@ def _mention(document: Document, find: Find) -> Mention:
 
 
 def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
+    """Every name that a sentence may hold, overlapping."""
+    marks = [_MARKS[token.form.fold] for token in tokens]
     finds: list[Find] = []
-    starts = gazetteer().names
-    for at, token in enumerate(tokens):
-        if token.kind != "word":
-            continue
-        fold = token.fold
-        for clitic, word in _openings(fold):
-            if word in starts:
-                finds += _dictionary(number, tokens, at, clitic, starts[word])
+    for at in [n for n, mark in enumerate(marks) if mark & _OPENS]:
+        for clitic, word in _openings(tokens[at].fold):
+            finds += _dictionary(number, tokens, at, clitic, word)
             if word in _organ_starts():
                 finds += _organ(number, tokens, at, clitic, word)
             if word in _nominal_starts():
                 finds += _nominal(number, tokens, at, clitic, word)
-    finds += unlisted_finds(number, tokens, finds)
-    sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
-    finds += person_finds(number, tokens, sure)
+    heads = [n for n, mark in enumerate(marks) if mark & _HEADS]
+    if heads:
+        finds += unlisted_finds(number, tokens, heads, finds)
+    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and marks[n - 1] & _INTRODUCES)]
+    if persons:
+        sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
+        finds += person_finds(number, tokens, persons, sure)
     return finds
+
+
+class _Marks(dict[str, int]):
+    """What a spelling can begin, worked out once: known names, unlisted names, persons, or the word after it a person."""
+
+    def __missing__(self, fold: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        opens = _OPENS if _openings(fold) else 0
+        heads = _HEADS if bare_head(fold) else 0
+        found = opens | heads | (_GIVEN if may_be_given(fold) else 0) | (_INTRODUCES if introduces(fold) else 0)
+        self[fold] = found
+        return found
+
+
+_MARKS = _Marks()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,10 +116,10 @@ def _openings(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, names: tuple[Name, ...]) -> Iterator[Find]:
-    for name in names:
+def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
+    for name in _names(tokens, at + 1, word):
         last = _follows(tokens, at + 1, name.rest)
-        if last is None:
+        if last is None or _no_name(tokens[at].fold, name):
             continue
         find = _find(number, tokens, at, last, clitic, name.entities[0].type)
         find.entities = name.entities
@@ -107,11 +127,27 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, name
         if "#" in name.rest:
             find.name_en = name.entities[0].name_en.replace("#", str(int(tokens[last - 1].text)))
         find.cue = name.cue or _doubtful(tokens[at].form, clitic, name)
+        if _generic(tokens, find):
+            continue
         if find.cue and _cued(tokens, at, clitic, name.entities[0].type):
             find.cue = False
         _leave_classifier(tokens, find, name)
         _include_head(tokens, find)
         yield find
+
+
+def _names(tokens: Sequence[Token], at: int, word: str) -> tuple[Name, ...]:
+    """The dictionary's names that begin with `word` and may go on with what stands at `at`."""
+    seconds = gazetteer().names.get(word)
+    if seconds is None:
+        return ()
+    found = seconds.get("", ())
+    if at < len(tokens):
+        follower = tokens[at].form
+        found += seconds.get(follower.fold, ())
+        if follower.kind != "word" and "#" in seconds:
+            found += seconds["#"]
+    return found
 
 
 def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | None:
@@ -123,6 +159,11 @@ def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | 
             return None
         at += 1
     return at
+
+
+def _no_name(fold: str, name: Name) -> bool:
+    """Weekdays and class words that some village bears as its name."""
+    return not name.rest and name.entities[0].type == "place" and (fold in context("not_name") or fold in context("construct") or bool(bare_head(fold)))
 
 
 def _doubtful(form: Form, clitic: str, name: Name) -> bool:
@@ -137,7 +178,7 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     bare = fold[len(clitic) :] if clitic not in _ASSIMILATED else "ال" + fold[len(clitic) :]
     if bare in homographs("word") or bare in context("homograph") or bare in context("homograph_weak"):
         return True
-    return not any(e.kind in _FAMOUS for e in name.entities) and is_common(form)
+    return not any(e.kind in _FAMOUS for e in name.entities)
 
 
 def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
@@ -150,13 +191,22 @@ def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
     return any(heads & context(name) for name in lists) or (sort == "place" and bool(heads & facilities().keys()))
 
 
+def _generic(tokens: Sequence[Token], find: Find) -> bool:
+    """`القاعدة العسكرية` is a base: an adjective behind a name of common words makes it another thing."""
+    first = tokens[find.first].fold[len(find.clitic) :]
+    if find.type != "actor" or first not in context("generic_name") or find.last >= len(tokens):
+        return False
+    follower = tokens[find.last].fold
+    return follower.startswith("ال") and follower.endswith(("ي", "يه")) and follower not in context("neutral_follower")
+
+
 def _leave_classifier(tokens: Sequence[Token], find: Find, name: Name) -> None:
     """`وكالة أعماق` is أعماق, `حي المعادي` is المعادي: the classifier stays outside where the rest is a name by itself."""
     first = tokens[find.first].fold[len(find.clitic) :]
     lists = {"place": "classifier", "media": "media_head"}
     if not name.rest or find.type not in lists or first not in context(lists[find.type]):
         return
-    rest = gazetteer().names.get(name.rest[0], ())
+    rest = gazetteer().names.get(name.rest[0], {}).get(name.rest[1] if len(name.rest) > 1 else "", ())
     if any(n.rest == name.rest[1:] and set(n.entities) & set(find.entities) for n in rest):
         find.first += 1
         find.start = tokens[find.first].start
@@ -172,10 +222,9 @@ def _include_head(tokens: Sequence[Token], find: Find) -> None:
         if head in context("organisation_head") and key(find.entities[0].name_ar).split()[0] != head:
             find.first -= 1
             find.start = before.end - len(head) if before.text == before.norm else before.start
-    elif kind in ("airport", "facility", "crossing", "camp") and find.last < len(tokens):
-        if tokens[find.last].fold in facility_adjectives():
-            find.end = tokens[find.last].end
-            find.last += 1
+    elif kind in _FACILITIES and find.last < len(tokens) and tokens[find.last].fold in facility_adjectives():
+        find.end = tokens[find.last].end
+        find.last += 1
 
 
 def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
@@ -208,7 +257,7 @@ def _within(tokens: Sequence[Token], find: Find, template: str) -> None:
     """`وزارة الصحة في حكومة الوفاق`: a ministry of a government that is named behind it."""
     if find.last + 1 >= len(tokens) or tokens[find.last].fold not in ("في", "التابعه"):
         return
-    for name in gazetteer().names.get(tokens[find.last + 1].fold, ()):
+    for name in _names(tokens, find.last + 2, tokens[find.last + 1].fold):
         behind = _follows(tokens, find.last + 2, name.rest)
         if behind is not None and name.entities[0].kind == "government":
             find.last, find.end, find.rule = behind, tokens[behind - 1].end, ""
@@ -299,24 +348,31 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
     if not any(f.cue for fs in found for f in fs):
         return
     sure: set[Entity] = {e for fs in found for f in fs if not f.cue for e in f.entities}
-    main = Scene(f for fs in found for f in fs).main
+    countries = Scene(f for fs in found for f in fs).countries()
     for fs in found:
         kept: list[Find] = []
         for find in fs:
             tokens = sentences[find.sentence]
-            known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, main)
+            known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
             if known:
                 find.cue = False
                 kept.append(find)
         fs[:] = kept
 
 
-def _located(tokens: Sequence[Token], find: Find, main: str) -> bool:
-    """`في الطبقة` in a text about Syria."""
-    name = tokens[find.first].fold[len(find.clitic) :]
-    if name not in context("homograph_weak") or not any(e.country == main for e in find.entities):
+def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> bool:
+    """`في الطبقة` in a text about Syria; a little-known place by a rare word needs no preposition there."""
+    here = any(e.country in countries for e in find.entities)
+    if not here or find.type != "place" or find.last - find.first > 1:
         return False
-    return "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
+    token = tokens[find.first]
+    name = "ال" + token.fold[len(find.clitic) :] if find.clitic in _ASSIMILATED else token.fold[len(find.clitic) :]
+    if name in homographs("word") or name in context("homograph"):
+        return False
+    located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
+    if name in context("homograph_weak"):
+        return located
+    return is_rare(token.form) or (located and not is_common(token.form))
 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
@@ -329,24 +385,24 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
 
 def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
     """A person's surname alone, after the full name was told."""
-    full: dict[str, Find] = {}
+    told = [f for fs in found for f in fs if f.type == "person" and f.last - f.first > 1]
+    if not told:
+        return
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, tokens in enumerate(sentences):
-        taken = {n for f in found[number] for n in range(f.first, f.last)}
-        if full:
-            found[number] += [f for f in _surnames(number, tokens, full) if f.first not in taken]
-            found[number].sort(key=lambda f: f.start)
-        for find in found[number]:
-            if find.type == "person" and find.last - find.first > 1:
-                written = " ".join(t.norm for t in tokens[find.first : find.last])
-                full[surname(written)] = find
-
-
-def _surnames(number: int, tokens: Sequence[Token], full: dict[str, Find]) -> Iterator[Find]:
-    for at, token in enumerate(tokens):
+        for at, token in enumerate(tokens):
+            places[token.form.fold].append((number, at))
+    taken = {(f.sentence, n) for fs in found for f in fs for n in range(f.first, f.last)}
+    for person in told:
+        tokens = sentences[person.sentence]
+        name = surname(" ".join(t.norm for t in tokens[person.first : person.last]))
         for clitic in ("", "و", "ل", "ب", "ف"):
-            name = token.fold[len(clitic) :]
-            if token.fold.startswith(clitic) and name in full and token.kind == "word" and not (clitic and is_common(token.form)):
-                find = _find(number, tokens, at, at + 1, clitic, "person")
-                find.entities, find.name_en = full[name].entities, full[name].name_en
-                yield find
-                break
+            for number, at in places.get(clitic + name, ()):
+                later = (number, at) > (person.sentence, person.first) and (number, at) not in taken
+                if later and not (clitic and is_common(sentences[number][at].form)):
+                    taken.add((number, at))
+                    find = _find(number, sentences[number], at, at + 1, clitic, "person")
+                    find.entities, find.name_en, find.id = person.entities, person.name_en, person.id
+                    found[number].append(find)
+    for fs in found:
+        fs.sort(key=lambda f: f.start)

@@ -21,23 +21,37 @@ _RARE_DEFINITE = 160
 _LONGEST = 4
 
 
-def person_finds(number: int, tokens: Sequence[Token], places: frozenset[int]) -> Iterator[Find]:
-    """Names of persons in a sentence; `places` are token indices of names that are known to be no persons."""
-    given = _given()
-    titles = _titles()
-    at = 0
-    while at < len(tokens):
+def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], places: frozenset[int]) -> Iterator[Find]:
+    """Names of persons in a sentence.
+
+    `starts` are the tokens that may open one (see `may_be_given`, `introduces`), `places` those of names that are
+    known to be no persons.
+    """
+    done = 0
+    for at in starts:
         form = tokens[at].form
-        end = 0
-        if form.kind == "word":
-            clitic = _clitic(form, given)
-            if clitic is not None:
-                end = _known_name(tokens, at, clitic, places)
-            elif at and _titled(tokens, at, titles) and at not in places:
-                end = _rare_name(tokens, at)
+        if at < done or form.kind != "word":
+            continue
+        clitic = _clitic(form)
+        if clitic is not None:
+            end = _known_name(tokens, at, clitic, places)
+        elif at and at not in places and (_titled(tokens, at, _titles()) or tokens[at - 1].fold in context("speech")):
+            end = _rare_name(tokens, at)
+        else:
+            end = 0
         if end:
-            yield _person(number, tokens, at, end, _clitic(form, given) or "")
-        at = max(end, at + 1)
+            yield _person(number, tokens, at, end, clitic or "")
+            done = end
+
+
+def may_be_given(fold: str) -> bool:
+    """Whether a folded word, without its proclitic, is a given name of the lists."""
+    return fold in _given() or fold[1:] in _given()
+
+
+def introduces(fold: str) -> bool:
+    """Whether the word after this one may be a person by its title or verb of speech."""
+    return fold in context("speech") or fold in context("rank_complement") or _bare_title(fold) in _offices()
 
 
 def surname(name: str) -> str:
@@ -76,9 +90,9 @@ def _offices() -> frozenset[str]:
     return frozenset(key(r["title"]) for r in rows("person_titles"))
 
 
-def _clitic(form: Form, given: frozenset[str]) -> str | None:
+def _clitic(form: Form) -> str | None:
     """The proclitic before a given name; None where the word is none."""
-    fold = form.fold
+    fold, given = form.fold, _given()
     if form.norm.endswith("ى") and fold.endswith("ي"):
         return None  # على is not علي
     if fold in given:
@@ -101,17 +115,26 @@ def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset
         if given == "ابو" and not (titled or (end < len(tokens) and tokens[end].fold in _name_words())):
             return 0
     last = _extended(tokens, at, end, strict=doubtful and not titled)
+    if last == end and not doubtful and _set_off(tokens, at, end):
+        last = end + 1
     return last if last > end else 0
+
+
+def _set_off(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """`، هاشم بشر،`: two words between commas, the first of them a given name."""
+    if not at or end + 1 >= len(tokens) or tokens[end].kind != "word":
+        return False
+    return tokens[at - 1].text in ("،", "(", ",") and tokens[end + 1].text in ("،", ")", ",")
 
 
 def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool) -> int:
     """How far name-like words go on; `strict` wants the first of them in the lists or of a surname's shape."""
     while end < len(tokens) and end - first <= _LONGEST:
         form = tokens[end].form
-        if form.kind != "word" or not _name_like(form, end - first, strict):
+        particle = form.fold in context("particle") and end + 1 < len(tokens) and tokens[end + 1].kind == "word"
+        if particle and (strict or tokens[end + 1].fold in context("not_name")):
             break
-        particle = form.fold in ("بن", "ابن", "ابو", "ال", "عبد", "ولد", "بنت", "دي", "فون", "فان")
-        if particle and (end + 1 >= len(tokens) or tokens[end + 1].kind != "word"):
+        if not particle and (form.kind != "word" or not _name_like(form, end - first, strict)):
             break
         end += 2 if particle else 1
         strict = False
@@ -119,8 +142,9 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool) -> in
 
 
 def _name_like(form: Form, behind: int, strict: bool) -> bool:
+    """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
-    if fold in context("not_name") or fold in context("locative") or fold.startswith("لل"):
+    if fold in context("not_name") or fold in context("locative") or fold.startswith("لل") or form.norm.endswith("لى"):
         return False
     if behind > 1 and fold in gazetteer().adjectives:
         return False
@@ -128,15 +152,19 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
         return not (behind > 1 and fold in context("ambiguous_given"))
     count = Lexicon.load().count(form.norm)
     if fold.startswith("ال") and len(fold) > 4:
-        return count < (20 if strict else _RARE_DEFINITE) or (behind == 1 and fold.endswith("ي") and not strict and count < 400)
-    return not strict and count < (_RARE if behind == 1 else 8) and not _inflected(form)
+        nisba = behind == 1 and fold.endswith("ي") and not strict
+        return count < (20 if strict else 400 if nisba else _RARE_DEFINITE if behind == 1 else 40)
+    return not strict and behind == 1 and count < _RARE and not _inflected(form)
 
 
 def _inflected(form: Form) -> bool:
     """A rare word whose stem is a common one (`وقاتلت`, `بطائراتها`) is no name."""
     word = form.norm
     lexicon = Lexicon.load()
-    return any(lexicon.count(word[n:]) > _RARE * 3 for n in (1, 2) if len(word) - n > 2 and word[:n] in ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس"))
+    if any(word.endswith(e) and lexicon.count(word[: -len(e)]) > _RARE for e in ("ة", "ات", "ون", "ين", "ها", "هم", "ه", "ا")):
+        return True
+    clitics = [c for c in ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس") if word.startswith(c) and len(word) - len(c) > 2]
+    return any(lexicon.count(word[len(c) :]) > _RARE * 3 for c in clitics)
 
 
 def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
@@ -159,6 +187,8 @@ def _rare_name(tokens: Sequence[Token], at: int) -> int:
     """The end of an unknown name behind a title: two or more rare words."""
     form = tokens[at].form
     if form.fold.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
+        return 0
+    if form.fold in context("locative") or form.fold in context("particle") or _inflected(form):
         return 0
     end = _extended(tokens, at, at + 1, strict=False)
     return end if end > at + 1 else 0

@@ -16,21 +16,23 @@ from pipeline.restore.language_model import Lexicon
 
 # Occurrences per ten million words above which a word is an ordinary one.
 _COMMON = 150
-_CLITICS = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "كال")
+_RARE = 10
+_CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
 _CONFIDENCE = 0.7
 
 
-def unlisted_finds(number: int, tokens: Sequence[Token], known: Sequence[Find]) -> Iterator[Find]:
-    """Places and armed groups behind their classifier; `known` are the dictionary's finds in this sentence."""
+def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known: Sequence[Find]) -> Iterator[Find]:
+    """Places and armed groups behind their classifier.
+
+    `heads` are the tokens that can be one, `known` the dictionary's finds in this sentence.
+    """
     places = {f.first: f for f in sorted(known, key=lambda f: f.last) if f.type == "place" and not f.clitic}
     taken = {f.first for f in known if not f.cue and not f.nominal}
-    for at, token in enumerate(tokens[:-1]):
-        if token.kind != "word":
+    for at in heads:
+        if at + 1 == len(tokens):
             continue
-        head = bare_head(token.fold)
-        if not head:
-            continue
-        if head in facilities() and not token.fold.endswith("ال" + head):
+        head = bare_head(tokens[at].fold)
+        if head in facilities():
             yield from _facility(number, tokens, at, head, places)
         elif head in context("unknown_head"):
             yield from _place(number, tokens, at + 1, taken)
@@ -54,6 +56,12 @@ def bare_head(word: str) -> str:
 def is_common(form: Form) -> bool:
     """An ordinary word of the language, so no unknown name."""
     return Lexicon.load().count(form.norm) > _COMMON
+
+
+@lru_cache(maxsize=1 << 15)
+def is_rare(form: Form) -> bool:
+    """A word that hardly ever occurs, so likely a name."""
+    return Lexicon.load().count(form.norm) < _RARE
 
 
 @cache
@@ -89,7 +97,7 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
 def _group(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
     """`لواء التوحيد`, `كتائب X`: an armed group or party; the name behind the head is definite or rare."""
     last = _name_end(tokens, at + 1)
-    if not last or not tokens[at + 1].fold.startswith("ال") or tokens[at].fold.startswith("ال"):
+    if not last or not tokens[at + 1].fold.startswith("ال"):
         return
     clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
     find = _find(number, tokens, at, last, clitic, _spelled(tokens, at, last, len(clitic)))
@@ -125,11 +133,17 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
         return 0
     if first.startswith("ال") and len(first) > 3:
         return at + 1
-    if second and second.fold.startswith("ال") and not is_common(second.form) and second.fold not in gazetteer().adjectives:
+    if second and _completes(second):
         return at + 2
     if first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن":
         return 0
     return at + 1
+
+
+def _completes(second: Token) -> bool:
+    """The definite word of a two-word name: no common word, no adjective (`قرية كفر حمرة المحاصرة`)."""
+    word = second.fold
+    return word.startswith("ال") and not is_common(second.form) and word not in gazetteer().adjectives and word not in context("qualifier")
 
 
 def _spelled(tokens: Sequence[Token], first: int, last: int, skip: int = 0) -> str:

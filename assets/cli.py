@@ -156,6 +156,37 @@ def evaluate(
 
 
 @app.command()
+def review(
+    doubt: Annotated[str | None, typer.Argument(help="The doubt to decide; without one, open doubts are listed, worst first.")] = None,
+    reading: Annotated[int | None, typer.Option(help="Choose this reading of the doubt.")] = None,
+    text: Annotated[str | None, typer.Option("--as", help="Write what the span reads.")] = None,
+    who: Annotated[str | None, typer.Option(help="Who decides.")] = None,
+    why: Annotated[str | None, typer.Option(help="Why, e.g. seen on the page.")] = None,
+    limit: Annotated[int, typer.Option(help="How many doubts to list.")] = 20,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """List open doubts and record decisions in corrections.csv; the next `tarmim run` applies them."""
+    from assets.reviewing import decide, open_doubts, show_doubts
+
+    root = _home(home)
+    if doubt is None:
+        found = open_doubts(root)
+        if json_output:
+            _print_json(found)
+        else:
+            show_doubts(found, limit)
+        return
+    if not who:
+        _fail("say who decides: --who NAME")
+    correction = decide(root, doubt, text, reading, who, why)
+    if json_output:
+        _print_json(correction)
+    else:
+        sys.stdout.write(f"recorded in {root / 'corrections.csv'}; `tarmim run` applies it\n")
+
+
+@app.command()
 def ui(
     home: HomeOption = None,
     port: Annotated[int, typer.Option(help="Port on localhost.")] = 3000,

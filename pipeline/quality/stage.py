@@ -78,7 +78,7 @@ def _flag_row(view: TextView, flag: Flag, flag_id: str) -> Row:
         "doc_id": view.doc_id, "flag_id": flag_id, "sentence_id": sentence_at(view.doc_id, view.sentences, flag.start), "kind": flag.kind,
         "severity": flag.severity, "start": flag.start, "end": flag.end, "raw_start": raw_start, "raw_end": raw_end,
         "text": view.text[flag.start : flag.end], "confidence": flag.confidence, "explanation": flag.explanation,
-        "low": flag.low, "high": flag.high,
+        "low": flag.low, "high": flag.high, "readings": [],
     }  # fmt: skip
 
 

@@ -212,6 +212,7 @@ def _change(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Change:
 
 def _doubt(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Doubt:
     shown = [k for k in ranked[:3].tolist() if k][:2]
-    texts = " or ".join(f"“{_text_of(traced, line, k)}” ({line.scores[k]:.2f})" for k in shown)
+    readings = tuple(_text_of(traced, line, k) for k in shown)
+    texts = " or ".join(f"“{reading}” ({line.scores[k]:.2f})" for reading, k in zip(readings, shown, strict=True))
     raw = traced.raw_span(line.start, line.end)
-    return Doubt("displaced_run_unresolved", *raw, f"The line's runs stand in reversed order; it may have read {texts}", round(float(1 - line.scores[0]), 4))
+    return Doubt("displaced_run_unresolved", *raw, f"The line's runs stand in reversed order; it may have read {texts}", round(float(1 - line.scores[0]), 4), readings=readings)

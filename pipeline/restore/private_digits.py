@@ -119,7 +119,7 @@ def _encoded(before: str, readings: Sequence[tuple[str, float]], raw_start: int,
     return Doubt(
         "encoded_number", raw_start, raw_end,
         f"The figure is written in private glyphs ({_named(before)}) that could not be decoded with certainty: {shown}.",
-        round(1 - readings[0][1], 4), "warning", min(numbers, default=None), max(numbers, default=None),
+        round(1 - readings[0][1], 4), "warning", min(numbers, default=None), max(numbers, default=None), tuple(likely),
     )  # fmt: skip
 
 

@@ -126,6 +126,7 @@ def _doubt_rows(doc_id: str, restored: Restored, sentences: list[Sentence]) -> l
                 "explanation": doubt.explanation,
                 "low": doubt.low,
                 "high": doubt.high,
+                "readings": list(doubt.readings),
             }
         )
     return rows

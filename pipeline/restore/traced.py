@@ -42,7 +42,7 @@ class Change(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Something a pass saw and could not mend; becomes a quality flag."""
+    """Something a pass saw and could not mend; becomes a quality flag. `readings` are what the span may read, likeliest first."""
 
     kind: str
     raw_start: int
@@ -52,6 +52,7 @@ class Doubt(NamedTuple):
     severity: str = "warning"
     low: float | None = None
     high: float | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

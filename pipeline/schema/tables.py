@@ -64,6 +64,7 @@ _FLAG_COLUMNS = (
     _required("explanation", STR, "Plain English that quotes the Arabic."),
     Column("low", F64, "Least value that grammar allows for a missing figure."),
     Column("high", F64, "Greatest value that grammar allows for a missing figure."),
+    Column("readings", STRINGS, "What the span may read, likeliest first; for the analyst to choose from."),
 )
 
 _ALL = (

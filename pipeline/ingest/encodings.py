@@ -10,6 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from math import log
 
 from charset_normalizer import from_bytes
@@ -50,6 +51,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 PLAUSIBLE = -8.0
 _UNSEEN = -14.0
 _LEXICON_WORDS = 10_000_000
+_WORDS_WEIGHED = 500
 _WAW = -2.5  # a word in ten or so of running text begins with the conjunction
 # Where a word or two reads well both ways: windows-1256 is the commoner page by a factor of some ten to a hundred.
 _PRIOR = {"windows-1256": 0.0, "iso-8859-6": -3.0}
@@ -129,7 +131,8 @@ def _word_score(text: str) -> float:
     """Log-probability of the text, known words by their frequency and the others by their letter pairs."""
     known = Lexicon.load()
     total = 0.0
-    for run in _RUN.findall(text):
+    words = (run for run in _RUN.findall(text) if not run.isascii())
+    for run in islice(words, _WORDS_WEIGHED):
         count = known.count(run)
         waw = 0.0
         if not count and run.startswith("و"):
@@ -201,7 +204,7 @@ def _best_single_byte(data: bytes) -> Decoded | None:
             text = data.decode(SINGLE_BYTE[name])
         except UnicodeDecodeError:
             continue
-        scored.append((_word_score(text[:4096]) + _PRIOR[name], name == "windows-1256", Decoded(text, name)))
+        scored.append((_word_score(text[:SAMPLE]) + _PRIOR[name], name == "windows-1256", Decoded(text, name)))
     if not scored:
         return None
     best = max(scored, key=lambda entry: entry[:2])[2]

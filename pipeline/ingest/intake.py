@@ -65,7 +65,8 @@ def intake(
 
     Raises SourceMissing before anything is done, IntakeBusy when the lock is not free in time.
     """
-    files = list(_files(home, [home.landing] if sources is None else list(sources)))
+    given = [_absolute(source) for source in ([home.landing] if sources is None else sources)]
+    files = list(_files(home, given))
     lock = home.lock("intake", wait_seconds)
     try:
         lock.acquire()
@@ -76,7 +77,7 @@ def intake(
             sweep(home.raw)
             sweep(home.batches)
             ledger.write_manifests()
-            run = _Run(home, ledger, settings or Settings.of(home), settle_seconds)
+            run = _Run(home, ledger, settings or Settings.of(home), settle_seconds, given)
             for number, path in enumerate(files):
                 if progress:
                     progress(_uri(home, path), number, len(files))
@@ -90,7 +91,6 @@ def _files(home: Home, sources: list[Path]) -> Iterator[Path]:
     """The files of the sources in the order of their names, each once; the home itself is no source but for its landing folder."""
     seen: set[Path] = set()
     for source in sources:
-        source = Path(os.path.abspath(Path(source).expanduser()))  # noqa: PTH100 - keeps links and names as given
         if not source.exists():
             raise SourceMissing(f"{source} does not exist; give a file or a folder")
         found = [source] if not source.is_dir() else sorted(_walk(home, source))
@@ -98,6 +98,10 @@ def _files(home: Home, sources: list[Path]) -> Iterator[Path]:
             if path not in seen:
                 seen.add(path)
                 yield path
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - resolve() would follow links and change names
 
 
 def _walk(home: Home, folder: Path) -> Iterator[Path]:
@@ -113,8 +117,9 @@ def _walk(home: Home, folder: Path) -> Iterator[Path]:
 class _Run:
     """One intake under the lock: looks at files one by one and deals their inputs into batches."""
 
-    def __init__(self, home: Home, ledger: Ledger, settings: Settings, settle_seconds: float) -> None:
+    def __init__(self, home: Home, ledger: Ledger, settings: Settings, settle_seconds: float, roots: list[Path]) -> None:
         self.result = Intake()
+        self._roots = {home.landing, *roots}
         self._home, self._ledger, self._settings = home, ledger, settings
         self._settle_seconds = settle_seconds
         self._folders: dict[Path, FolderMetadata] = {}
@@ -171,13 +176,21 @@ class _Run:
             self.result.known_files += 1
 
     def _describe(self, path: Path) -> Described:
-        folder = self._folders.get(path.parent)
-        if folder is None:
-            folder = self._folders[path.parent] = FolderMetadata.of(path.parent)
-        described = folder.describe(path)
-        while folder.faults:
-            self._fault(*folder.faults.pop())
+        """What the sidecar and the manifest beside the file say, or a manifest further up that names it by its path."""
+        described = self._metadata_of(path.parent).describe(path)
+        if described.origin == "none":
+            above = [folder for folder in path.parent.parents if any(folder.is_relative_to(root) for root in self._roots)]
+            listed = (self._metadata_of(folder).manifest.get(path.relative_to(folder).as_posix()) for folder in above)
+            described = next((Described(metadata, "manifest") for metadata in listed if metadata), described)
+        for folder in self._folders.values():
+            while folder.faults:
+                self._fault(*folder.faults.pop())
         return described
+
+    def _metadata_of(self, folder: Path) -> FolderMetadata:
+        if folder not in self._folders:
+            self._folders[folder] = FolderMetadata.of(folder)
+        return self._folders[folder]
 
     def _fault(self, path: Path, refusal: Refusal) -> None:
         try:

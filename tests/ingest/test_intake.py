@@ -120,6 +120,14 @@ def test_manifest_and_sidecar_are_no_documents_and_a_bad_one_loses_none(home: Ho
     assert intake(home).new_batches == []
 
 
+def test_a_manifest_may_name_files_in_folders_below(home: Home, article: str) -> None:
+    (home.landing / "may").mkdir()
+    (home.landing / "may" / "a.txt").write_text(article, "utf-8")
+    (home.landing / "manifest.csv").write_text("path,publisher\nmay/a.txt,وكالة\n", "utf-8")
+    intake(home)
+    assert [(d["publisher"], d["title"]) for d in rows(home, "documents")] == [("وكالة", None)]
+
+
 REFUSED = {
     "empty.txt": (b"", "empty"),
     "blank.txt": (b" \n\t\r\n", "empty"),

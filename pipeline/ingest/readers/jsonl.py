@@ -20,8 +20,8 @@ from pipeline.ingest.settings import Settings
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-# A character may take six bytes as an escape.
-_ESCAPED = 6
+# An Arabic letter of two bytes takes six as an escape.
+_ESCAPED = 3
 _PIECE = 1024 * 1024
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pipeline.ingest.readers.whole import bytes_of, text_of
 from pipeline.ingest.settings import Settings
 
 PAGE_BREAK = "\f"
+_REVERSED_PAIR = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -60,11 +62,17 @@ def _page(document: Any, number: int) -> str:
     try:
         text = page.get_textpage()
         try:
-            return str(text.get_text_range(errors="replace")).replace("\r\n", "\n")
+            return _paired(str(text.get_text_range(errors="surrogatepass"))).replace("\r\n", "\n")
         finally:
             text.close()
     finally:
         page.close()
+
+
+def _paired(text: str) -> str:
+    """In a right-to-left run pdfium prints the two halves of a character beyond U+FFFF in reversed order (seen in Chromium's PDFs)."""
+    swapped = _REVERSED_PAIR.sub(r"\2\1", text)
+    return swapped.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _properties(document: Any) -> Metadata:

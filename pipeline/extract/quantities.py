@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extract.figure_kinds import INCLUSIONS, CueAt, find_cues, kind_of_people
 from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
@@ -49,8 +50,7 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
     if not numerals and not gaps:
         return []
     taken = [(time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start]
-    cues = find_cues(tokens)
-    rows = _Rows(document, sentence, tokens, cues, taken)
+    rows = _Rows(document, sentence, tokens, taken)
     multiplied = {gap.start: scale for gap in gaps if (scale := _scale_of_gap(tokens, numerals, gap))}
     spoken = [numeral for numeral in numerals if numeral not in multiplied.values()]
     for item in _in_order(tokens, spoken, gaps, taken):
@@ -65,16 +65,20 @@ class _Rows:
     """Collects the quantities of one sentence; elliptical numbers look back at those before them."""
 
     def __init__(
-        self, document: Document, sentence: Sentence, tokens: Sequence[Token], cues: Sequence[CueAt],
+        self, document: Document, sentence: Sentence, tokens: Sequence[Token],
         times: Sequence[tuple[int, int]],
     ) -> None:  # fmt: skip
         self.found: list[Quantity] = []
         self._document = document
         self._sentence = sentence
         self._tokens = tokens
-        self._cues = cues
         self._times = times
         self._last_unit: Unit | None = None
+
+    @cached_property
+    def _cues(self) -> list[CueAt]:
+        """Only figures of people need them."""
+        return find_cues(self._tokens)
 
     def add_figure(self, figure: _Figure) -> None:
         tokens, numeral = self._tokens, figure.numeral
@@ -140,6 +144,8 @@ class _Rows:
             return told or (inherited if noun_kind not in _THINGS else noun_kind)
         if elliptical and unit and noun_kind == "people":
             return "civilians"
+        if noun_kind in _THINGS - {"sources"}:
+            return noun_kind
         kind = kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
         return kind or ("civilians" if vague and unit is None else None)
 
@@ -287,6 +293,8 @@ def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, 
     """The qualifier whose phrase ends right before tokens[first], and where the phrase begins."""
     if first and tokens[first - 1].fold in ("ب", "ال", "بال", "ل") and tokens[first - 1].kind == "word":
         first -= 1
+    if first and not any(stem in _LAST_OF_BEFORE for stem in _stems(tokens[first - 1])):
+        return _qualifier_of_count(tokens, first), first
     joined = first < len(tokens) and tokens[first].fold.startswith("و")  # `20 على الأقل ومئات`
     for length in range(min(_LONGEST_PHRASE, first), 0, -1):
         phrase = tokens[first - length : first]
@@ -313,7 +321,7 @@ def _qualifier_after(tokens: Sequence[Token], last: int) -> str | None:
         token = tokens[at]
         if token.text in ".؛:" or token.fold in INCLUSIONS or number_word(token.form):
             return None
-        for length in range(4, 0, -1):
+        for length in range(4, 0, -1) if token.fold in _FIRST_OF_AFTER else ():
             known = _AFTER.get(tuple(t.fold for t in tokens[at : at + length]))
             if known:
                 return known
@@ -501,6 +509,8 @@ def _words(position: str) -> frozenset[str]:
 
 
 _BEFORE, _AFTER = _phrases("before"), _phrases("after")
+_LAST_OF_BEFORE = frozenset(phrase[-1] for phrase in _BEFORE)
+_FIRST_OF_AFTER = frozenset(phrase[0] for phrase in _AFTER)
 _MODELS = _words("model")
 _MODELS |= {key(row["word"]) for row in reader.rows("weapon_models")}
 _LABELS = frozenset(key(row["word"]).removeprefix("ال") for row in reader.rows("number_labels") if row["position"] == "label")

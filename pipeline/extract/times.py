@@ -71,17 +71,19 @@ class _Context:
     """What an expression may lean on: the tokens and words around it, publication, the last value told."""
 
     tokens: Sequence[Token]
-    words: Sequence[_Word]
     letters: str
     published: date | None
     told: str | None
 
     def value(self, at: int) -> str:
-        return self.words[at].value
+        return _read(self.tokens[at].form).value
+
+    def front(self, at: int) -> str:
+        return _read(self.tokens[at].form).front
 
     def slice_value(self, first: int, last: int) -> list[float]:
         if last == first + 1 and self.letters[first] in "nO":
-            return [float(self.words[first].value)]
+            return [float(self.value(first))]
         return [n.low for n in find_numerals(self.tokens[first:last])]
 
 
@@ -131,10 +133,11 @@ def names_month(form: Form) -> bool:
 
 
 def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> Iterator[_Found]:
-    letters = "".join([(_CACHE.get(token.form) or _read(token.form)).letter for token in tokens])
+    known = _LETTER_OF.get
+    letters = "".join([known(token.form) or _letter(token.form) for token in tokens])
     if not _TRIGGER.search(letters):
         return
-    context = _Context(tokens, [_read(token.form) for token in tokens], letters, published, told)
+    context = _Context(tokens, letters, published, told)
     end = 0
     for first, match, resolve in _candidates(letters):
         if first < end:
@@ -148,9 +151,11 @@ def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> 
 
 def _candidates(letters: str) -> list[tuple[int, re.Match[str], _Resolver]]:
     """Matches of all expressions, by place, the longest first."""
+    present = set(letters)
     matches = [
         (match.start(), -match.end(), order, match, resolve)
-        for order, (pattern, resolve) in enumerate(_EXPRESSIONS)
+        for order, (needed, pattern, resolve) in enumerate(_EXPRESSIONS)
+        if not present.isdisjoint(needed)
         for match in pattern.finditer(letters)
     ]
     matches.sort(key=lambda item: item[:3])
@@ -161,6 +166,12 @@ def _candidates(letters: str) -> list[tuple[int, re.Match[str], _Resolver]]:
 
 
 _CACHE: dict[Form, _Word] = form_cache()
+_LETTER_OF: dict[Form, str] = form_cache()
+
+
+def _letter(form: Form) -> str:
+    letter = _LETTER_OF[form] = _read(form).letter
+    return letter
 
 
 def _read(form: Form) -> _Word:
@@ -301,7 +312,7 @@ def _resolve_month(context: _Context, match: re.Match[str]) -> _Found | None:
 
 def _resolve_month_range(context: _Context, match: re.Match[str]) -> _Found | None:
     """`من مارس إلى يونيو 2015`, `بين مارس/آذار ومايو/أيار 2014`."""
-    joined = context.words[match.start("month")].front == "و"
+    joined = context.front(match.start("month")) == "و"
     before = context.letters[match.start() - 1 : match.start()]
     if (match["to"] == "" and not (joined and before == "X")) or (match["to"] == "L" and before != "i"):
         return None
@@ -429,7 +440,7 @@ def _resolve_weekday(context: _Context, match: re.Match[str]) -> _Found | None:
     if _is_blocked(context, first) or (context.letters[first - 1 : first] in ("X", "H") and not match["days"]):
         return None
     one = int(context.value(match.start("weekday")))
-    joined = second and context.words[match.start("second")].front == "و"
+    joined = second and context.front(match.start("second")) == "و"
     if second and not match["days"] and (joined or not (match["pre"] or match["dash"])):
         second, last = "", match.start("second")
     shift = _shift(context, match.start("tail"), match.end("tail")) if match["tail"] and last == match.end() else None
@@ -478,7 +489,7 @@ def _is_adverb(context: _Context, match: re.Match[str]) -> bool:
     at = match.end("word") - 1
     if match["word"] == "D" and context.letters[match.start() - 1 : match.start()] == "I":
         return False
-    if context.words[at].front[-1:] in ("ب", "ك", "ل") or match["word"] == "HD":
+    if context.front(at)[-1:] in ("ب", "ك", "ل") or match["word"] == "HD":
         return match["word"] == "HD"
     before = context.tokens[match.start() - 1].fold if match.start() else ""
     if before in ("ذلك", "طوال", "طيله", "نفس", "ذات", "مدار", "كامل") and not match["pre"]:
@@ -694,7 +705,7 @@ def _is_blocked(context: _Context, first: int) -> bool:
 
 
 def _has_preposition(context: _Context, first: int) -> bool:
-    return context.letters[first - 1 : first] in ("I", "u", "L", "b", "B", "i", "X") or bool(context.words[first].front)
+    return context.letters[first - 1 : first] in ("I", "u", "L", "b", "B", "i", "X") or bool(context.front(first))
 
 
 def _is_homograph(token: Token) -> bool:
@@ -768,29 +779,32 @@ _DAY_NAME = rf"{_PRE}?(?:{_TODAY},?)?(?:[d2]?(?P<weekday>w)a?,?(?P<open>\()?|d)?
 # the second of two weekdays that the expression above leaves out (`الأربعاء والخميس`)
 _NO = "(?P<pre>(?!))?(?P<days>(?!))?(?P<dash>(?!))?(?P<second>(?!))?"
 
-_EXPRESSIONS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
-    (re.compile(pattern), resolve)
-    for pattern, resolve in (
-        (rf"{_DAY_NAME}{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?(?(open)\)?)", _resolve_date),
-        (rf"{_PRE}?(?:d?w,?|d)?(?P<day>{_DAY})(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
+# letters of which one at least must occur, expression, resolver
+_EXPRESSIONS: tuple[tuple[str, re.Pattern[str], _Resolver], ...] = tuple(
+    (needed, re.compile(pattern), resolve)
+    for needed, pattern, resolve in (
+        ("mhkr", rf"{_DAY_NAME}{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?(?(open)\)?)", _resolve_date),
+        ("aF", rf"{_PRE}?(?:d?w,?|d)?(?P<day>{_DAY})(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
         (
+            "mhkr",
             rf"(?P<first>{_MONTH})(?P<to>L|-|)(?P<month>{_MONTH})(?P<tail>{_TAIL})?",
             _resolve_month_range,
         ),
-        (rf"(?P<part>{_PART})?(?P<word>f)?(?P<month>{_MONTH})(?P<tail>{_TAIL})?", _resolve_month),
+        ("mhkr", rf"(?P<part>{_PART})?(?P<word>f)?(?P<month>{_MONTH})(?P<tail>{_TAIL})?", _resolve_month),
         (
+            "w",
             rf"(?P<pre>{_PRE})?(?:(?P<days>2)|d)?(?P<weekday>w)(?:(?P<dash>[-/])?(?P<second>w))?(?P<tail>ba|a)?",
             _resolve_weekday,
         ),
-        (rf"{_NO}(?P<weekday>w)(?P<tail>ba|a)?", _resolve_weekday),
-        (rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w(?=\)))?", _resolve_relative),
-        (rf"{_PART}?(?P<period>H[EFG]|[EFG]ba|[EFG][a=])", _resolve_period),
-        (rf"{_PART}(?P<period>[EFG])", _resolve_period),
-        (rf"{_PART}?[gG](?P<year>[yY][tj]?|#[#A]*)", _resolve_year),
-        (r"(?P<word>[cgG])?(?P<year>y)(?P<to>A|L|-|/|L[gG]|A[gG])(?P<last>y)", _resolve_year_range),
-        (r"(?P<year>y)(?P<sign>t)?", _resolve_bare_year),
-        (rf"{_PART}?[sr](?P<tail>i?[gG]?y[t]?|i?G(?:ba|a|=)|i?HG|ba|a)", _resolve_season),
-        (r"(?P<cue>[bBu])(?:~i?)*(?P<count>[#noy](?:[#no]|A[#n])*)?(?P<unit>[Uefgd])", _resolve_ago),
-        (r"(?:[dp]?w,?\(?|d)?(?P<date>n/n/y|y-n-n|n-n-y|y/n/n|K)", _resolve_numeric),
+        ("w", rf"{_NO}(?P<weekday>w)(?P<tail>ba|a)?", _resolve_weekday),
+        ("lvDN", rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w(?=\)))?", _resolve_relative),
+        ("EFG", rf"{_PART}?(?P<period>H[EFG]|[EFG]ba|[EFG][a=])", _resolve_period),
+        ("EFG", rf"{_PART}(?P<period>[EFG])", _resolve_period),
+        ("gG", rf"{_PART}?[gG](?P<year>[yY][tj]?|#[#A]*)", _resolve_year),
+        ("y", r"(?P<word>[cgG])?(?P<year>y)(?P<to>A|L|-|/|L[gG]|A[gG])(?P<last>y)", _resolve_year_range),
+        ("y", r"(?P<year>y)(?P<sign>t)?", _resolve_bare_year),
+        ("sr", rf"{_PART}?[sr](?P<tail>i?[gG]?y[t]?|i?G(?:ba|a|=)|i?HG|ba|a)", _resolve_season),
+        ("bBu", r"(?P<cue>[bBu])(?:~i?)*(?P<count>[#noy](?:[#no]|A[#n])*)?(?P<unit>[Uefgd])", _resolve_ago),
+        ("K/-", r"(?:[dp]?w,?\(?|d)?(?P<date>n/n/y|y-n-n|n-n-y|y/n/n|K)", _resolve_numeric),
     )
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from pipeline.restore.junctions import REACH, Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
-from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, features
+from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.suspicion import suspicious
@@ -55,7 +56,7 @@ class Line:
 
 
 class Ranker(NamedTuple):
-    """Weights of the features and of a junction with the neighbouring line."""
+    """Weights of the features; a junction between two undecided lines weighs as any with a neighbouring line."""
 
     weights: Matrix
     edge: float
@@ -65,7 +66,7 @@ class Ranker(NamedTuple):
     def load() -> Ranker:
         """The shipped weights."""
         stored = json.loads((MODEL / "line_orders.json").read_text())
-        return Ranker(np.array([stored[name] for name in FEATURES], dtype=np.float32), stored["edge"])
+        return Ranker(np.array([stored[name] for name in FEATURES], dtype=np.float32), stored["edges"])
 
 
 def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
@@ -77,7 +78,8 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)
     lines = _lines(text, spans, suspects, known)
-    _weigh(lines)
+    if any(line.readings for line in lines):
+        _weigh(lines)
     return _apply(traced, [line for line in lines if line.scene])
 
 
@@ -103,55 +105,41 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
 
 def _weigh(lines: Sequence[Line]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
-    scenes, outer = Scenes(), {}
-    for k, line in enumerate(lines):
-        if line.readings:
-            before, after = _settled(lines, k, -1), _settled(lines, k, 1)
-            line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
-            outer[line.number] = (scenes.left(before), scenes.right(after))
-    junctions, ranker = Junctions.load(), Ranker.load()
-    lefts, rights = scenes.sides(junctions)
-    for group in _groups(lines):
-        for k, line in enumerate(group):
-            assert line.scene is not None
-            line.scores = features(line.scene, junctions, lefts, rights) @ ranker.weights
-            before, after = outer[line.number]
-            if k == 0:
-                line.scores += ranker.edge * junctions.scores(lefts.take([before]), rights.take(line.scene.starts))
-            if k == len(group) - 1:
-                line.scores += ranker.edge * junctions.scores(lefts.take(line.scene.ends), rights.take([after]))
-        edges = [ranker.edge * junctions.scores(lefts.take(_column(a)), rights.take(_row(b))) for a, b in pairwise(group)]
+    scenes, ranker = Scenes(), Ranker.load()
+    undecided = [line for line in lines if line.readings]
+    for line in undecided:
+        place = bisect_left(lines, line.number, key=lambda other: other.number)
+        before, after = _settled(lines, place, -1), _settled(lines, place, 1)
+        line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
+    features, sheet = scenes.weigh(Junctions.load())
+    for line, matrix in zip(undecided, features, strict=True):
+        line.scores = matrix @ ranker.weights
+    for group in _groups(undecided):
+        edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts) for a, b in pairwise(group) if a.scene and b.scene]
         for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
             line.scores = scores
 
 
-def _column(line: Line) -> NDArray[np.int64]:
-    return np.array(line.scene.ends if line.scene else [])[:, None]
-
-
-def _row(line: Line) -> NDArray[np.int64]:
-    return np.array(line.scene.starts if line.scene else [])[None]
-
-
-def _settled(lines: Sequence[Line], place: int, step: int) -> list[str]:
-    """Units of the lines before or after one, as far as no line with readings comes between."""
+def _settled(lines: Sequence[Line], place: int, step: int) -> list[str] | None:
+    """Units of the lines before or after one, as far as no undecided line comes; None where one touches it."""
     found: list[str] = []
     at = place + step
-    while 0 <= at < len(lines) and len(found) < REACH and not lines[at].readings and lines[at].number == lines[at - step].number + step:
+    while 0 <= at < len(lines) and len(found) < REACH and lines[at].number == lines[at - step].number + step:
+        if lines[at].readings:
+            return found or None
         found = lines[at].units + found if step < 0 else found + lines[at].units
         at += step
     return found
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Runs of consecutive lines with readings."""
+def _groups(undecided: Sequence[Line]) -> list[list[Line]]:
+    """Runs of consecutive lines."""
     groups: list[list[Line]] = []
-    for line in lines:
-        if line.scene:
-            if groups and groups[-1][-1].number == line.number - 1:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
+    for line in undecided:
+        if groups and groups[-1][-1].number == line.number - 1:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
     return groups
 
 
@@ -215,4 +203,5 @@ def _doubt(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Doubt:
     readings = tuple(_text_of(traced, line, k) for k in shown)
     texts = " or ".join(f"“{reading}” ({line.scores[k]:.2f})" for reading, k in zip(readings, shown, strict=True))
     raw = traced.raw_span(line.start, line.end)
-    return Doubt("displaced_run_unresolved", *raw, f"The line's runs stand in reversed order; it may have read {texts}", round(float(1 - line.scores[0]), 4), readings=readings)
+    explanation = f"The line's runs stand in reversed order; it may have read {texts}"
+    return Doubt("displaced_run_unresolved", *raw, explanation, round(float(1 - line.scores[0]), 4), readings=readings)

@@ -21,13 +21,16 @@ from pipeline.restore.word_pairs import Codes, WordPairs, codes
 REACH = 4
 PAD = ""
 AFFIX = 3
-Context = tuple[str, ...]
 Vectors = NDArray[np.float32]
 Numbers = NDArray[np.float32]
 CORPUS_WORDS = 1.025e7
 COMMON_SCALE = 16
+_ONE_THREAD = 4 * 65536
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
 _FOLD = str.maketrans("أإآ", "ااا")
+
+
+Positions = NDArray[np.int64]
 
 
 class Side(NamedTuple):
@@ -43,7 +46,7 @@ class Side(NamedTuple):
 
 
 class Junctions:
-    """Scores junctions; a context lists REACH units, the nearest to the gap first, PAD beyond the text's edge."""
+    """Scores junctions between places of a sheet: units in one long row, REACH PADs or more between unrelated texts."""
 
     def __init__(self, weights: dict[str, Any], words: list[str], prefixes: list[str], suffixes: list[str], pairs: WordPairs) -> None:
         self._rows = {name: row for row, name in enumerate(words)}
@@ -65,13 +68,15 @@ class Junctions:
         names = [weights.pop(f"{name}_names").tobytes().decode().split("\n") for name in ("words", "prefixes", "suffixes")]
         return Junctions(weights, *names, WordPairs.load())
 
-    def lefts(self, contexts: Sequence[Context]) -> Side:
-        """Contexts on the left of a gap."""
-        return self._side(contexts, self._left)
+    def sheet(self, names: Sequence[str], row: Sequence[int]) -> Sheet:
+        """A row of units, given as numbers of names."""
+        return Sheet(self, names, np.asarray(row))
 
-    def rights(self, contexts: Sequence[Context]) -> Side:
-        """Contexts on the right of a gap."""
-        return self._side(contexts, self._right)
+    def side(self, embedded: Side, windows: Positions, left: bool) -> Side:
+        """Contexts whose units (n × REACH rows of the embedded names), nearest to the gap first, are given."""
+        weights = self._left if left else self._right
+        projected = _times(embedded.vectors[windows].reshape(len(windows), -1), weights)
+        return Side(projected, embedded.codes[windows[:, 0]], embedded.common[windows[:, 0]])
 
     def scores(self, left: Side, right: Side) -> Numbers:
         """Scores of paired contexts; the two sides broadcast against each other."""
@@ -79,7 +84,8 @@ class Junctions:
         w = self._w
         seen = self._seen(left, right)
         first = np.maximum(left.vectors[..., :width] + right.vectors[..., :width] + w["bias"], 0)
-        second = np.maximum(first @ w["hidden"] + w["hidden_bias"] + seen @ w["pair_hidden"], 0)
+        hidden = _times(first.reshape(-1, width), w["hidden"]).reshape(*first.shape[:-1], -1)
+        second = np.maximum(hidden + w["hidden_bias"] + seen @ w["pair_hidden"], 0)
         agreement = (left.vectors[..., width:] * right.vectors[..., width:]).sum(-1)
         found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement
         return found
@@ -89,20 +95,15 @@ class Junctions:
         count = self._pairs.log_counts(left.codes, right.codes)
         chance = np.log(CORPUS_WORDS) - left.common - right.common
         known = count > 0
-        return np.stack([count / 4, np.where(known, count + chance, 0) / 5, np.where(known, 0, np.minimum(0, chance)) / 5], -1).astype(np.float32)
+        beyond, missed = np.where(known, count + chance, 0), np.where(known, 0, np.minimum(0, chance))
+        return np.stack([count / 4, beyond / 5, missed / 5], -1).astype(np.float32)
 
-    def _side(self, contexts: Sequence[Context], weights: Vectors) -> Side:
-        if not contexts:
-            return Side(np.empty((0, weights.shape[1]), dtype=np.float32), np.empty(0, np.uint64), np.empty(0, np.float32))
-        names = list(dict.fromkeys(name for context in contexts for name in context))
-        row = {name: k for k, name in enumerate(names)}
-        places = np.array([[row[name] for name in context] for context in contexts])
-        projected = self._embed(names)[places].reshape(len(contexts), -1) @ weights
-        nearest = places[:, 0]
+    def embed(self, names: Sequence[str]) -> Side:
+        """Vectors, codes and log frequencies of units."""
         common = self._common[[self._rows.get(name, -1) for name in names]]
-        return Side(projected, codes(names)[nearest], common[nearest])
+        return Side(self._vectors(names), codes(names), common)
 
-    def _embed(self, names: Sequence[str]) -> Vectors:
+    def _vectors(self, names: Sequence[str]) -> Vectors:
         words, prefixes, suffixes = self._tables
         unknown = len(words) - 1
         folded = [name.translate(_FOLD) for name in names]
@@ -110,6 +111,42 @@ class Junctions:
         vectors += prefixes[[self._prefixes.get(name[:AFFIX], len(prefixes) - 1) for name in folded]]
         vectors += suffixes[[self._suffixes.get(name[-AFFIX:], len(suffixes) - 1) for name in folded]]
         return vectors
+
+
+class Sheet:
+    """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there."""
+
+    def __init__(self, junctions: Junctions, names: Sequence[str], row: Positions) -> None:
+        self._junctions = junctions
+        self._embedded = junctions.embed(names)
+        self._row = row
+
+    def scores(self, lefts: Positions, rights: Positions) -> Numbers:
+        """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`."""
+        left_places, left_rows = np.unique(lefts, return_inverse=True)
+        right_places, right_rows = np.unique(rights, return_inverse=True)
+        left, right = self._side(left_places, left=True), self._side(right_places, left=False)
+        return self._junctions.scores(left.take(left_rows), right.take(right_rows))
+
+    def grid(self, lefts: Positions, rights: Positions) -> Numbers:
+        """Scores of all pairs, a row for each of `lefts`."""
+        left, right = self._side(lefts, left=True), self._side(rights, left=False)
+        return self._junctions.scores(left.take((slice(None), None)), right.take((None,)))
+
+    def _side(self, places: Positions, left: bool) -> Side:
+        reach = np.arange(REACH)
+        windows = self._row[places[:, None] - 1 - reach] if left else self._row[places[:, None] + reach]
+        return self._junctions.side(self._embedded, windows, left)
+
+
+def _times(rows: Vectors, weights: Vectors) -> Vectors:
+    """rows @ weights in blocks so small that OpenBLAS starts no threads, which cost tenfold on a busy machine."""
+    block = max(1, _ONE_THREAD // weights.size)
+    padded = np.zeros((-(-len(rows) // block) * block, rows.shape[1]), dtype=np.float32)
+    padded[: len(rows)] = rows
+    product = padded.reshape(-1, block, rows.shape[1]) @ weights
+    found: Vectors = product.reshape(len(padded), -1)[: len(rows)]
+    return found
 
 
 def _scaled(weights: dict[str, Any], name: str) -> Vectors:

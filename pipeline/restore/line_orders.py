@@ -1,19 +1,19 @@
 """Describes every reading of a suspicious line by the features that the ranker weighs.
 
-Building is in two steps, so that all junctions of a document are scored in one go: `Scenes.add` collects readings and
-the junctions they ask for, `Scenes.features` turns the scores into one matrix a line.
+All units of all readings of a document are laid out in one row, so that its junctions are scored in one go: `Scenes.add`
+collects readings and the places of the junctions they ask for, `Scenes.weigh` turns the scores into features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.junctions import PAD, REACH, Context, Junctions, Side
+from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.readings import Reading, order
 from pipeline.restore.seams import TATWEEL, Seam, Token, bears
 from pipeline.restore.units import CLOSING, OPENING
@@ -21,90 +21,168 @@ from pipeline.restore.units import CLOSING, OPENING
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
     "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "sign", "stretched",
+    "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 Matrix = NDArray[np.float32]
 
 
 class Scene(NamedTuple):
-    """One line's readings; the first, None, is the printed order. `starts` and `ends` number its outer contexts."""
+    """One line's readings, the printed order being row 0 of the arrays and reading k row k + 1.
 
-    readings: list[Reading | None]
-    starts: list[int]
-    ends: list[int]
+    `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
+    neighbours touch it (None: the neighbour is undecided too). `around` gives the places at both sides of mended words,
+    `broken` the rows (not -1) that call the junction between their own end and start an accident of printing.
+    """
+
+    readings: list[Reading]
+    starts: Positions
+    ends: Positions
+    before: int | None
+    after: int | None
     plain: Matrix
-    around: list[list[tuple[int, int]]]
-    broken: list[tuple[int, int] | None]
+    around: list[tuple[slice, list[int]]]
+    broken: Positions
 
 
 class Scenes:
-    """The suspicious lines of a document and the junctions that their readings need."""
+    """The suspicious lines of a document, and the row of units that their readings make."""
 
     def __init__(self) -> None:
-        self._lefts: dict[Context, int] = {}
-        self._rights: dict[Context, int] = {}
+        self._numbers: dict[str, int] = {PAD: 0}
+        self._row: list[int] = [0] * REACH
+        self._scenes: list[Scene] = []
 
-    def left(self, units: Sequence[str]) -> int:
-        """Number of the context that ends with these units."""
-        context = (*units[: -REACH - 1 : -1], PAD, PAD, PAD, PAD)[:REACH]
-        return self._lefts.setdefault(context, len(self._lefts))
+    def add(
+        self, tokens: Sequence[Token], displaced: Sequence[Reading], before: Sequence[str] | None, after: Sequence[str] | None
+    ) -> Scene:
+        """The scene of a line, given its displaced readings.
 
-    def right(self, units: Sequence[str]) -> int:
-        """Number of the context that begins with these units."""
-        context = (*units[:REACH], PAD, PAD, PAD, PAD)[:REACH]
-        return self._rights.setdefault(context, len(self._rights))
-
-    def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], before: Sequence[str], after: Sequence[str]) -> Scene:
-        """The scene of a line with its displaced readings.
-
-        `before` and `after` are units of the neighbouring lines as far as they are known; they fill the context
-        of short lines.
+        `before` and `after` are units of the neighbouring lines, None where a neighbour has readings of its own.
         """
+        size = len(displaced) + 1
+        outer = (
+            None if before is None else self._lay(before[-REACH:]) + len(before[-REACH:]),
+            None if after is None else self._lay(after[:REACH]),
+        )
+        scene = Scene(
+            list(displaced), np.zeros(size, np.int64), np.zeros(size, np.int64), *outer,
+            np.zeros((size, len(FEATURES)), np.float32), [], np.full(size, -1),
+        )  # fmt: skip
         printed = [unit for one in tokens for unit in one.units]
-        scene = Scene([None], [self.right([*printed, *after])], [self.left([*before, *printed])], _empty(len(displaced) + 1), [[]], [None])
+        context = list(before or ())[-REACH:], list(after or ())[:REACH]
+        scene.starts[0] = self._lay(printed, *context)
+        scene.ends[0] = scene.starts[0] + len(printed)
+        scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
+        scene.plain[:, _COLUMN["loose_letter"]] = sum(len(one.plain) == 1 and bool(one.last) for one in tokens)
         unbalanced = _unbalanced(printed)
-        loose = _loose(tokens)
-        lone = sum(len(one.plain) == 1 and bool(one.last) for one in tokens)
-        scene.plain[:, _COLUMN["loose_mark"]] = loose
-        scene.plain[:, _COLUMN["loose_letter"]] = lone
-        for row, reading in enumerate(displaced, 1):
-            self._describe(scene, row, reading, before, after)
-            scene.plain[row, _COLUMN["unbalanced"]] -= unbalanced
+        for rows in _families(displaced):
+            if _is_rotation(displaced[rows.start - 1]):
+                self._add_rotations(scene, rows, unbalanced)
+            else:
+                self._add_reading(scene, rows.start, context, unbalanced)
+        self._scenes.append(scene)
         return scene
 
-    def _describe(self, scene: Scene, row: int, reading: Reading, before: Sequence[str], after: Sequence[str]) -> None:
-        written, places, body = logical_units(reading)
-        scene.readings.append(reading)
-        scene.starts.append(self.right([*written, *after]))
-        scene.ends.append(self.left([*before, *written]))
-        one_cut = len(reading.cuts) == 1
-        context = [*written, *written] if one_cut else [*before, *written, *after]
-        shift = len(written) if one_cut else len(before)
-        scene.around.append([junction for k in places for junction in self._beside(context, k + shift)])
-        scene.broken.append((self.left(written[:body]), self.right(written)) if one_cut else None)
-        _plain_features(scene.plain[row], reading)
-        scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written)
+    def _add_rotations(self, scene: Scene, rows: slice, unbalanced: int) -> None:
+        """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
+        reading = scene.readings[rows.start - 1]
+        cuts = [one.cuts[0] for one in scene.readings[rows.start - 1 : rows.stop - 1]]
+        circle, offsets = _circle(reading)
+        size = len(circle)
+        base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
+        places = base + np.array([offsets[cut] for cut in cuts])
+        scene.starts[rows] = scene.ends[rows] = scene.broken[rows] = places
+        scene.plain[rows] += _plain_features(reading)
+        last = len(reading.layout.tokens) - 1
+        scene.plain[rows, _COLUMN["short_run"]] = [(cut == 1) + (cut == last) for cut in cuts]
+        if OPENING in circle or CLOSING in circle:
+            turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]]) - unbalanced for cut in cuts]
+            scene.plain[rows, _COLUMN["unbalanced"]] = turned
+        if reading.seams[0].word:
+            scene.around.append((rows, [base + 1, base + size]))
 
-    def _beside(self, units: Sequence[str], place: int) -> list[tuple[int, int]]:
-        near = units[max(place - REACH, 0) : place + REACH + 2]
-        at = place - max(place - REACH, 0)
-        return [(self.left(near[:at]), self.right(near[at:])), (self.left(near[: at + 1]), self.right(near[at + 1 :]))]
+    def _add_reading(self, scene: Scene, row: int, context: tuple[list[str], list[str]], unbalanced: int) -> None:
+        reading = scene.readings[row - 1]
+        written, mended, body = logical_units(reading)
+        at = self._lay(written, *context)
+        scene.starts[row], scene.ends[row] = at, at + len(written)
+        if len(reading.cuts) == 1 and body == len(written):
+            scene.broken[row] = at
+        scene.plain[row] += _plain_features(reading)
+        scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
+        scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
+        scene.around.append((slice(row, row + 1), [at + k + side for k in mended for side in (0, 1)]))
 
-    def sides(self, junctions: Junctions) -> tuple[Side, Side]:
-        """All contexts collected so far, left and right."""
-        return junctions.lefts(list(self._lefts)), junctions.rights(list(self._rights))
+    def weigh(self, junctions: Junctions) -> tuple[list[Matrix], Sheet]:
+        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored."""
+        sheet = junctions.sheet(list(self._numbers), self._row)
+        pairs = [pair for scene in self._scenes for pair in _junctions(scene)]
+        scores = sheet.scores(np.concatenate([left for left, _ in pairs]), np.concatenate([right for _, right in pairs]))
+        pieces = iter(np.split(scores, np.cumsum([len(left) for left, _ in pairs])[:-1]))
+        return [_features(scene, pieces) for scene in self._scenes], sheet
+
+    def _lay(self, units: Sequence[str], before: Sequence[str] = (), after: Sequence[str] = ()) -> int:
+        """Append a text between its neighbours; the place where it begins."""
+        numbers = self._numbers
+        self._row += [numbers.setdefault(unit, len(numbers)) for unit in before]
+        at = len(self._row)
+        self._row += [numbers.setdefault(unit, len(numbers)) for unit in (*units, *after)]
+        self._row += [0] * REACH
+        return at
 
 
-def features(scene: Scene, junctions: Junctions, lefts: Side, rights: Side) -> Matrix:
-    """The scene's features, a row for each reading, junctions with the neighbouring lines left out."""
-    pairs = sorted({p for row in scene.around for p in row} | {p for p in scene.broken if p})
-    scores = junctions.scores(lefts.take([p[0] for p in pairs]), rights.take([p[1] for p in pairs])) if pairs else []
-    score = dict(zip(pairs, scores, strict=True))
-    full = scene.plain.copy()
-    for row, (around, broken) in enumerate(zip(scene.around, scene.broken, strict=True)):
-        full[row, _COLUMN["around"]] = sum(score[p] for p in around)
-        full[row, _COLUMN["broken"]] = -score[broken] if broken else 0.0
+def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions]]:
+    """The places that a scene wants scored, in the order in which `_features` takes the scores."""
+    places = np.array([place for _, mended in scene.around for place in mended], dtype=np.int64)
+    yield places, places
+    cut = np.flatnonzero(scene.broken >= 0)
+    yield scene.ends[cut], scene.starts[cut]
+    if scene.before is not None:
+        yield np.full(len(scene.starts), scene.before), scene.starts
+    if scene.after is not None:
+        yield scene.ends, np.full(len(scene.ends), scene.after)
+
+
+def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:
+    full = scene.plain
+    around, at = next(pieces), 0
+    for rows, mended in scene.around:
+        full[rows, _COLUMN["around"]] = around[at : at + len(mended)].sum()
+        at += len(mended)
+    full[np.flatnonzero(scene.broken >= 0), _COLUMN["broken"]] = -next(pieces)
+    for side in (scene.before, scene.after):
+        if side is not None:
+            full[:, _COLUMN["edges"]] += next(pieces)
     return full
+
+
+def _families(displaced: Sequence[Reading]) -> Iterator[slice]:
+    """Rows of readings that differ only in where the one cut was; every other reading by itself."""
+    row = 1
+    while row <= len(displaced):
+        first, stop = displaced[row - 1], row + 1
+        if _is_rotation(first):
+            while stop <= len(displaced) and _is_rotation(displaced[stop - 1]):
+                stop += 1
+        yield slice(row, stop)
+        row = stop
+
+
+def _is_rotation(reading: Reading) -> bool:
+    return len(reading.cuts) == 1 and not reading.layout.tail
+
+
+def _circle(reading: Reading) -> tuple[list[str], list[int]]:
+    """The units of a line that was cut once, from the mended word round to it, and where in them each token begins."""
+    tokens, word = reading.layout.tokens, reading.seams[0].word
+    circle = [word] if word else []
+    circle += tokens[0].units[1:] if word and tokens[0].first else tokens[0].units
+    offsets = [0]
+    for one in tokens[1:]:
+        offsets.append(len(circle))
+        circle += one.units
+    return circle[:-1] if word else circle, offsets
 
 
 def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
@@ -124,24 +202,21 @@ def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
     return written + [unit for one in reading.layout.tail for unit in one.units], places, body
 
 
-def _plain_features(row: Matrix, reading: Reading) -> None:
+def _plain_features(reading: Reading) -> Matrix:
     gains = [s.gain for s in reading.seams if s.kind not in ("mark", "sign")]
-    values = {
-        "cut": len(reading.cuts) > 0,
-        "second_cut": len(reading.cuts) > 1,
-        "more_cuts": max(len(reading.cuts) - 2, 0),
-        "turned": reading.layout.turned > 0,
-        "gain": sum(gains),
-        "least_gain": min(gains, default=10.0),
-        "low_gain": sum(max(8 - g, 0) for g in gains),
-        "short_run": sum(e - s == 1 for s, e in order(reading)),
-        "loose_mark": -sum(s.kind in ("mark", "stretched") for s in reading.seams),
-        "loose_letter": -sum(len(reading.layout.tokens[e - 1].plain) == 1 for _, e in order(reading)[:-1]),
-    }
-    for name, value in values.items():
-        row[_COLUMN[name]] += value
+    row = np.zeros(len(FEATURES), dtype=np.float32)
+    row[_COLUMN["cut"]] = len(reading.cuts) > 0
+    row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
+    row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)
+    row[_COLUMN["turned"]] = reading.layout.turned > 0
+    row[_COLUMN["gain"]] = sum(gains)
+    row[_COLUMN["least_gain"]] = min(gains, default=10.0)
+    row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
+    row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "stretched") for s in reading.seams)
+    row[_COLUMN["loose_letter"]] = -sum(len(reading.layout.tokens[e - 1].plain) == 1 for _, e in order(reading)[:-1])
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
+    return row
 
 
 def _loose(tokens: Sequence[Token]) -> int:
@@ -161,7 +236,3 @@ def _unbalanced(units: Sequence[str]) -> int:
             violations += depth == 0
             depth = max(depth - 1, 0)
     return violations + depth
-
-
-def _empty(rows: int) -> Matrix:
-    return np.zeros((rows, len(FEATURES)), dtype=np.float32)

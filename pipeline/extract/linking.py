@@ -137,6 +137,7 @@ def _shorten(finds: list[Find]) -> None:
 
 def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | None) -> None:
     ranked = scene.ranked(find.entities) if find.type == "place" else list(find.entities)
+    ranked.sort(key=lambda e: e.kind != "country")  # تونس is the country, its capital is تونس العاصمة
     if find.type == "actor" and len(ranked) > 1:
         ranked.sort(key=lambda e: -scene.votes[e.country])
     find.chosen, find.others = ranked[0], ranked[1:]
@@ -171,7 +172,7 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
-    if find.last < len(tokens) and _feminine_verb(tokens[find.last].fold):
+    if find.last < len(tokens) and (_feminine_verb(tokens[find.last].fold) or tokens[find.last].fold in ("لن", "لم", "قد")):
         return True
     theatre = country == scene.main
     return not theatre if not capital else (not theatre and find.clitic == "" and bare not in ("", "،"))

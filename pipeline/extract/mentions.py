@@ -234,7 +234,7 @@ def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str
         if behind is None:
             continue
         template, kind, role = organs()[organ]
-        country, last = _nationality(tokens, behind)
+        country, last = _nationality(tokens, behind, definite="ال" in organ[-1][:2])
         if country and organ[0] in _MINISTERS and not _of_ministry(tokens, at, last):
             continue
         if country:
@@ -265,15 +265,20 @@ def _within(tokens: Sequence[Token], find: Find, template: str) -> None:
             return
 
 
-def _nationality(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+def _nationality(tokens: Sequence[Token], at: int, definite: bool) -> tuple[str, int]:
+    """The country told at `at` and where that ends: an adjective, or behind an indefinite organ a name (`حكومة مالي`)."""
+    if at >= len(tokens):
+        return "", at
+    if not definite:
+        names = [n for n in _names(tokens, at + 1, tokens[at].fold) if n.entities[0].kind == "country"]
+        ends = [(_follows(tokens, at + 1, n.rest), n.entities[0].country) for n in names]
+        return next(((country, end) for end, country in ends if end is not None), ("", at))
     adjectives = gazetteer().adjectives
     if at + 1 < len(tokens):
         pair = f"{tokens[at].fold} {tokens[at + 1].fold}"
         if pair in adjectives:
             return adjectives[pair], at + 2
-    if at < len(tokens) and tokens[at].fold in adjectives:
-        return adjectives[tokens[at].fold], at + 1
-    return "", at
+    return (adjectives[tokens[at].fold], at + 1) if tokens[at].fold in adjectives else ("", at)
 
 
 @cache
@@ -395,14 +400,27 @@ def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
     taken = {(f.sentence, n) for fs in found for f in fs for n in range(f.first, f.last)}
     for person in told:
         tokens = sentences[person.sentence]
-        name = surname(" ".join(t.norm for t in tokens[person.first : person.last]))
-        for clitic in ("", "و", "ل", "ب", "ف"):
-            for number, at in places.get(clitic + name, ()):
-                later = (number, at) > (person.sentence, person.first) and (number, at) not in taken
-                if later and not (clitic and is_common(sentences[number][at].form)):
-                    taken.add((number, at))
-                    find = _find(number, sentences[number], at, at + 1, clitic, "person")
-                    find.entities, find.name_en, find.id = person.entities, person.name_en, person.id
-                    found[number].append(find)
+        words = [t.fold for t in tokens[person.first : person.last]]
+        words[0] = words[0][len(person.clitic) :]
+        short = key(surname(" ".join(words)))
+        for number, at, clitic, last in [*_occurrences(sentences, places, words), *_occurrences(sentences, places, short.split())]:
+            later = last - at == len(words) or (number, at) > (person.sentence, person.first)
+            if later and not any((number, n) in taken for n in range(at, last)):
+                taken |= {(number, n) for n in range(at, last)}
+                find = _find(number, sentences[number], at, last, clitic, "person")
+                find.entities, find.name_en, find.id = person.entities, person.name_en, person.id
+                found[number].append(find)
     for fs in found:
         fs.sort(key=lambda f: f.start)
+
+
+def _occurrences(sentences: Sentences, places: dict[str, list[tuple[int, int]]], words: list[str]) -> Iterator[tuple[int, int, str, int]]:
+    """Where words stand in a document: sentence, first token, proclitic, end."""
+    if not words:
+        return
+    for clitic in ("", "و", "ل", "ب", "ف"):
+        for number, at in places.get(clitic + words[0], ()):
+            tokens = sentences[number]
+            last = _follows(tokens, at + 1, tuple(words[1:]))
+            if last is not None and not (clitic and is_common(tokens[at].form)):
+                yield number, at, clitic, last

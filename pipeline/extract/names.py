@@ -18,7 +18,10 @@ from pipeline.restore.language_model import Lexicon
 # Occurrences per ten million words above which a word is not taken for a name.
 _RARE = 60
 _RARE_DEFINITE = 160
+_STEM = 20
 _LONGEST = 4
+_ENDINGS = ("ة", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
+_CLITICS = ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس")
 
 
 def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], places: frozenset[int]) -> Iterator[Find]:
@@ -35,7 +38,7 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
         clitic = _clitic(form)
         if clitic is not None:
             end = _known_name(tokens, at, clitic, places)
-        elif at and at not in places and (_titled(tokens, at, _titles()) or tokens[at - 1].fold in context("speech")):
+        elif at and at not in places and _introduced(tokens, at):
             end = _rare_name(tokens, at)
         else:
             end = 0
@@ -51,7 +54,9 @@ def may_be_given(fold: str) -> bool:
 
 def introduces(fold: str) -> bool:
     """Whether the word after this one may be a person by its title or verb of speech."""
-    return fold in context("speech") or fold in context("rank_complement") or _bare_title(fold) in _offices()
+    if fold in context("speech") or fold in context("rank_complement") or _bare_title(fold) in _offices():
+        return True
+    return fold.startswith("ال") and fold in gazetteer().adjectives
 
 
 def surname(name: str) -> str:
@@ -78,11 +83,6 @@ def _given() -> frozenset[str]:
 @cache
 def _name_words() -> frozenset[str]:
     return frozenset(w for table in ("given_names", "surnames") for r in rows(table) for w in key(r["name_ar"]).split())
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(key(r["title"]) for r in rows("person_titles") if r["kind"] == "person")
 
 
 @cache
@@ -157,14 +157,13 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
     return not strict and behind == 1 and count < _RARE and not _inflected(form)
 
 
-def _inflected(form: Form) -> bool:
-    """A rare word whose stem is a common one (`وقاتلت`, `بطائراتها`) is no name."""
+def _inflected(form: Form, endings: bool = False) -> bool:
+    """A rare word whose stem is a common one (`وقاتلت`, `بطائراتها`) is no name; `endings`: also by its suffix."""
     word = form.norm
-    lexicon = Lexicon.load()
-    if any(word.endswith(e) and lexicon.count(word[: -len(e)]) > _RARE for e in ("ة", "ات", "ون", "ين", "ها", "هم", "ه", "ا")):
+    count = Lexicon.load().count
+    if endings and any(word.endswith(e) and count(word[: -len(e)]) > _STEM for e in _ENDINGS):
         return True
-    clitics = [c for c in ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس") if word.startswith(c) and len(word) - len(c) > 2]
-    return any(lexicon.count(word[len(c) :]) > _RARE * 3 for c in clitics)
+    return any(word.startswith(c) and len(word) - len(c) > 2 and count(word[len(c) :]) > _RARE for c in _CLITICS)
 
 
 def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
@@ -173,6 +172,14 @@ def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
     while before > 0 and tokens[before].fold in context("rank_complement") and at - before < 3:
         before -= 1
     return any(_bare_title(tokens[n].fold) in titles for n in {before, at - 1})
+
+
+def _introduced(tokens: Sequence[Token], at: int) -> bool:
+    """A title, a verb of speech, or an office with its nationality stands before (`وزير الدفاع الفرنسي …`)."""
+    before = tokens[at - 1].fold
+    if before in context("speech") or _titled(tokens, at, _offices()):
+        return True
+    return before in gazetteer().adjectives and any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 6) : at - 1])
 
 
 def _bare_title(word: str) -> str:
@@ -188,7 +195,9 @@ def _rare_name(tokens: Sequence[Token], at: int) -> int:
     form = tokens[at].form
     if form.fold.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
         return 0
-    if form.fold in context("locative") or form.fold in context("particle") or _inflected(form):
+    if form.fold in context("locative") or form.fold in context("particle") or _bare_title(form.fold) in _offices() or _inflected(form, True):
+        return 0
+    if at + 1 < len(tokens) and tokens[at + 1].fold in context("ambiguous_given"):
         return 0
     end = _extended(tokens, at, at + 1, strict=False)
     return end if end > at + 1 else 0

@@ -36,6 +36,10 @@ def transliterate(name: str, place: bool = False) -> str:
             out.append(known[key(pair)])
             number += 2
             continue
+        if parts[number] == "عبد" and number + 1 < len(parts) and parts[number + 1].startswith("ال"):
+            out.append("Abdul " + _word(parts[number + 1], place, first=False).removeprefix("al-"))
+            number += 2
+            continue
         out.append(_word(parts[number], place, first=not out))
         number += 1
     return " ".join(out)

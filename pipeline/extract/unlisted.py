@@ -17,6 +17,7 @@ from pipeline.restore.language_model import Lexicon
 # Occurrences per ten million words above which a word is an ordinary one.
 _COMMON = 150
 _RARE = 10
+_UNSEEN = 3
 _CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
 _CONFIDENCE = 0.7
 
@@ -62,6 +63,12 @@ def is_common(form: Form) -> bool:
 def is_rare(form: Form) -> bool:
     """A word that hardly ever occurs, so likely a name."""
     return Lexicon.load().count(form.norm) < _RARE
+
+
+@lru_cache(maxsize=1 << 15)
+def is_unseen(form: Form) -> bool:
+    """A word that the language model has all but never met."""
+    return Lexicon.load().count(form.norm) < _UNSEEN
 
 
 @cache
@@ -129,15 +136,20 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
     second = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
     if first in context("construct"):
         return at + 2 if second else 0
-    if is_common(tokens[at].form) or first in gazetteer().adjectives or first in context("locative"):
+    if is_common(tokens[at].form) or first in gazetteer().adjectives or first in context("locative") or _names_after_clitic(first):
         return 0
     if first.startswith("ال") and len(first) > 3:
         return at + 1
     if second and _completes(second):
         return at + 2
-    if first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن":
+    if not is_unseen(tokens[at].form) and (first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن"):
         return 0
     return at + 1
+
+
+def _names_after_clitic(word: str) -> bool:
+    """`مطار بكوالالمبور`: a known name behind a preposition."""
+    return word[:1] in "بلو" and word[1:] in gazetteer().names and "" in gazetteer().names[word[1:]]
 
 
 def _completes(second: Token) -> bool:

@@ -5,6 +5,7 @@ What is known about a name belongs here; which name a text means is decided in `
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PLACE_FILES = ("places_syria", "places_geonames", "places_hand")
+# As the tokenizer cuts: `فرانس24` and `سي.إن.إن` are several tokens.
+_WORDS = re.compile(r"\d+|[^\W\d_]+|\S")
 CUE = "?"
 NOMINAL = "~"
 
@@ -97,9 +100,9 @@ def gazetteer() -> Gazetteer:
     for entity, aliases in _all():
         entities[entity.canonical_id] = entity
         for alias in aliases:
-            bare = alias.lstrip(CUE + NOMINAL)
+            bare = " ".join(_WORDS.findall(key(alias.lstrip(CUE + NOMINAL))))
             flags = (alias.startswith(CUE), alias.startswith(NOMINAL))
-            known = spellings[key(bare)][flags]
+            known = spellings[bare][flags]
             if entity not in known:
                 known.append(entity)
     return Gazetteer(_by_words(spellings), entities, _adjectives(), {r["code"]: r for r in country_rows()})

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
-from pipeline.quality.spacing import line_breaks, wide_gaps
+from pipeline.quality.spacing import line_breaks, seams, wide_gaps
 from pipeline.quality.words import LINE_END, NUMBER, Pieces, split_words
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
@@ -31,12 +31,13 @@ class Spacing(IntEnum):
     """How the place is spaced; all but PLAIN and BREAK hint at something deleted."""
 
     PLAIN = 0
-    BREAK = 1  # a line break of the raw text, the edge of a paragraph
+    BREAK = 1  # a line break or a seam of displaced runs in the raw text, the edge of a paragraph
     WIDE = 2  # two blanks or more in the raw text
     LOOSE = 3  # a blank on the inner side of a mark: `الأول ،`, `( كلم)`
     CLITIC = 4  # behind a proclitic that stands alone: `و مهاجر`, `الـ يوم`
     EMPTY = 5  # between marks that should hold something: `()`, `//`; before a percent sign
     LEFT_OVER = 6  # where a mark of figures stands between two blanks: `. مليون`
+    TORN = 7  # one of two places that two blanks of the raw text may have been at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def find_boundaries(view: TextView) -> Boundaries:
     spacing = _spacing(words, left_over)
     spacing[_before(left_over)] = Spacing.LEFT_OVER
     words, places = words[~left_over], spacing[~left_over]
-    for kind, offsets in ((Spacing.BREAK, line_breaks(view)), (Spacing.WIDE, wide_gaps(view))):
+    places[seams(view, words.starts, words.ends) & (places == Spacing.PLAIN)] = Spacing.BREAK
+    gaps = wide_gaps(view)
+    for kind, offsets in ((Spacing.BREAK, line_breaks(view)), (Spacing.TORN, gaps.torn), (Spacing.WIDE, gaps.whole)):
         _mark(places, words.starts, offsets, kind)
     return Boundaries(words, words.norms, places)
 
@@ -127,5 +130,5 @@ def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence
         return
     at = np.searchsorted(starts, np.array(offsets) + 1)
     at = at[at < len(places)]
-    at = at[np.isin(places[at], (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE))]
+    at = at[np.isin(places[at], (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN))]
     places[at] = kind

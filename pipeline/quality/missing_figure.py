@@ -27,6 +27,7 @@ _MULTIPLES: dict[str, tuple[float | None, float | None]] = {
 _YEAR_WORDS = frozenset(["عام", "العام", "سنة", "لسنة", "لعام", "عامي", "وعام", "بعام"])
 _HINTS = {
     Spacing.WIDE: "the raw text has two blanks there",
+    Spacing.TORN: "the raw text has two blanks beside one of these words",
     Spacing.EMPTY: "the marks around it hold nothing",
     Spacing.CLITIC: "the word before it stands alone",
     Spacing.LEFT_OVER: "a mark of the figure is left alone",

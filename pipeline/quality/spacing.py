@@ -7,23 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
 
 _UNSEEN = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\u0640"
 _WIDE = re.compile(rf"[ \u00a0\t{_UNSEEN}]{{2,}}")
 _BREAK = re.compile(rf"[^\S\n]*[\n\f\r][\s{_UNSEEN}]*")
+_FAR = 40  # raw characters; blanks and marks that restoration takes out are fewer
 _BLANK = re.compile(r"[ \u00a0\t]")
 
 
-def wide_gaps(view: TextView) -> list[int]:
-    """Offsets of the restored blanks that were two or more blanks in the raw text, on one line and in one run."""
+class Gaps(NamedTuple):
+    """Offsets of restored blanks: `whole` ones were two or more raw blanks on one line; of a `torn` pair, restoration parted
+    what stood on both sides of such blanks, so that the figure stood at one of the two."""
+
+    whole: list[int]
+    torn: list[int]
+
+
+def wide_gaps(view: TextView) -> Gaps:
+    """Where the raw text has two blanks or more on one line."""
     if view.raw is None or view.origin is None:
-        return [m.start() for m in _WIDE.finditer(view.text)]
+        return Gaps([m.start() for m in _WIDE.finditer(view.text)], [])
     spans = [(m.start(), m.end()) for m in _WIDE.finditer(view.raw) if len(_BLANK.findall(m[0])) > 1]
-    return [left + 1 for left, right in _restored(view, spans) if right == left + 2]
+    gaps = Gaps([], [])
+    for left, right in _restored(view, spans):
+        if right == left + 2:
+            gaps.whole.append(left + 1)
+        elif left >= 0 and right > 0:
+            gaps.torn.extend((left + 1, right - 1))
+    return gaps
 
 
 def line_breaks(view: TextView) -> list[int]:
@@ -32,6 +49,21 @@ def line_breaks(view: TextView) -> list[int]:
         return []
     spans = [(m.start(), m.end()) for m in _BREAK.finditer(view.raw)]
     return [left + 1 for left, right in _restored(view, spans) if right == left + 2]
+
+
+def seams(view: TextView, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Before which words the raw text does not run on: restoration joined there what stood apart (displaced runs, pages).
+
+    `starts` and `ends` are the words' offsets in the restored text.
+    """
+    torn = np.zeros(len(starts), dtype=bool)
+    if view.origin is None or len(starts) < 2:
+        return torn
+    first, last = np.minimum(starts[1:], len(view.text) - 1), np.maximum(ends[:-1] - 1, 0)
+    behind, before = view.origin[first], view.origin[last]
+    step = behind - before
+    torn[1:] = (behind >= 0) & (before >= 0) & ((step < 0) | (step > _FAR))
+    return torn
 
 
 def _restored(view: TextView, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

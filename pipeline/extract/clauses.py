@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
 from pipeline.extract.morphology import Match, analyse
@@ -21,12 +21,20 @@ OPENERS, CLOSERS = frozenset("“«„‟‹("), frozenset("”»›)")
 STRAIGHT = frozenset('"＂')
 STRONG = frozenset("؛;:.؟?!…")
 COMMAS = frozenset("،,")
+_BRACKETS = OPENERS | CLOSERS | STRAIGHT
+_STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
 
 
 class Word:
-    """What one spelling can be; shared by all its tokens."""
+    """What one spelling can be; shared by all its tokens.
 
-    __slots__ = ("cue", "light", "nationality", "noun", "roles", "source", "stems", "triggers")
+    finite: a verb that reports, happens or lends its subject; joined: one behind و or ف; may_start: can begin a clause;
+    phrase: can head a noun phrase. triggers: the most demanding first.
+    """
+
+    __slots__ = (
+        "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "stems", "triggers",
+    )  # fmt: skip
 
     def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
         self.triggers: list[Match[Trigger]] = []
@@ -41,6 +49,12 @@ class Word:
             self._take(match)
         if homograph(form.fold):
             self.cue, self.triggers = None, []
+        self.triggers.sort(key=lambda m: -len(m.entry.needs) - 2 * len(m.entry.rest))
+        verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
+        self.finite = bool(verbs)
+        self.joined = any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)
+        self.may_start = self.finite or self.cue is not None or bool(self.roles & _STARTERS)
+        self.phrase = self.noun is not None or self.nationality is not None
 
     def _take(self, match: Match[Entry]) -> None:
         """Keep the first (least stripped) reading of each sort, all triggers."""
@@ -60,27 +74,46 @@ class Word:
         else:
             self.light = self.light or match  # type: ignore[assignment]
 
-    @property
-    def finite(self) -> bool:
-        """Can begin a clause: a verb that reports, happens or lends its subject."""
-        verb = (self.cue and self.cue.pos == "verb") or (self.light and self.light.pos == "verb")
-        return bool(verb) or any(m.pos == "verb" for m in self.triggers)
 
-
-@dataclass(slots=True)
+@dataclass
 class Reading:
-    """One sentence with everything known about its words; `clause[i]` numbers the clause of token i."""
+    """One sentence with everything known about its words.
+
+    `depth[i]` is the quotation and bracket depth of token i, `clause[i]` the number of its clause; both are worked out
+    when first asked for, because most sentences never are.
+    """
 
     sentence: Sentence
     tokens: Sequence[Token]
     words: list[Word]
-    depth: list[int]
-    clause: list[int]
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
     times: Sequence[Time]
     mention_at: dict[int, Mention] = field(default_factory=dict)
     span_of: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def depth(self) -> list[int]:
+        return _depths(self.tokens)
+
+    @cached_property
+    def clause(self) -> list[int]:
+        return _clauses(self)
+
+    @cached_property
+    def clause_ends(self) -> list[int]:
+        """For each token, the index behind its clause."""
+        ends, end = [0] * len(self.clause), len(self.clause)
+        for index in range(len(ends) - 1, -1, -1):
+            if index + 1 < len(ends) and self.clause[index + 1] != self.clause[index]:
+                end = index + 1
+            ends[index] = end
+        return ends
+
+    @cached_property
+    def folds(self) -> list[str]:
+        """Fold of each token."""
+        return [token.form.fold for token in self.tokens]
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a document offset."""
@@ -92,7 +125,7 @@ class Reading:
 
     def fold(self, index: int) -> str:
         """Fold of the token at an index; empty outside."""
-        return self.tokens[index].fold if 0 <= index < len(self.tokens) else ""
+        return self.folds[index] if 0 <= index < len(self.tokens) else ""
 
 
 def read_document(
@@ -124,8 +157,7 @@ def read_sentence(
 ) -> Reading:
     """Word readings, quotation depth and clause numbers of a sentence's tokens."""
     words = [word_of(token.form) for token in tokens]
-    reading = Reading(sentence, tokens, words, _depths(tokens), [], mentions, quantities, times)
-    reading.clause = _clauses(reading)
+    reading = Reading(sentence, tokens, words, mentions, quantities, times)
     for mention in mentions:
         first, last = reading.token_at(mention.start), reading.token_at(mention.end - 1)
         for index in range(first, last + 1):
@@ -174,6 +206,8 @@ def function_roles(fold: str) -> frozenset[str]:
 
 def _depths(tokens: Sequence[Token]) -> list[int]:
     """Quotation and bracket depth of each token; straight quotes open and close in turn."""
+    if not any(token.form.text in _BRACKETS for token in tokens):
+        return [0] * len(tokens)
     depth, straight, depths = 0, False, []
     for token in tokens:
         text = token.form.text
@@ -190,11 +224,12 @@ def _depths(tokens: Sequence[Token]) -> list[int]:
 
 
 def _clauses(reading: Reading) -> list[int]:
-    number, numbers = 0, []
-    for index in range(len(reading.tokens)):
-        if index and starts_clause(reading, index):
+    number, numbers, after_mark = 0, [], False
+    for index, (token, word) in enumerate(zip(reading.tokens, reading.words, strict=True)):
+        if index and (after_mark or word.may_start) and starts_clause(reading, index):
             number += 1
         numbers.append(number)
+        after_mark = token.form.text in STRONG
     return numbers
 
 
@@ -210,7 +245,7 @@ def starts_clause(reading: Reading, index: int) -> bool:
         return True
     if not word.finite or text.kind != "word":
         return False
-    return before in COMMAS or (text.fold[0] in "وف" and _joined_verb(word))
+    return before in COMMAS or word.joined
 
 
 def connects(reading: Reading, index: int) -> bool:
@@ -221,9 +256,3 @@ def connects(reading: Reading, index: int) -> bool:
     if "connector_an" in roles:
         return reading.fold(index + 1) in ("ان", "انه", "انها", "انهم")
     return reading.has(index + 1, "connector_fi") and reading.fold(index) in ("في", "وفي")
-
-
-def _joined_verb(word: Word) -> bool:
-    """A verb behind و or ف."""
-    verbs = [m for m in (word.cue, word.light, *word.triggers) if m is not None and m.pos == "verb"]
-    return any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)

@@ -6,6 +6,8 @@ near (either side), num (a figure beside it), subj, obj (class of the noun phras
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pipeline.extract.clauses import Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item
@@ -17,14 +19,12 @@ _ARTICLE = "ال"
 
 def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match[Trigger], Roles] | None:
     """The first trigger reading of a token whose conditions hold, the most demanding first; with its roles."""
-    candidates = sorted(reading.words[index].triggers, key=lambda m: (-len(m.entry.needs) - 2 * len(m.entry.rest)))
-    for match in candidates:
+    for match in reading.words[index].triggers:
         if not _phrase(reading, index, match.entry) or not _grammatical(reading, index, match):
             continue
-        roles = roles_of(reading, items, index, match)
-        scene = _Scene(reading, items, index, match, roles)
+        scene = _Scene(reading, items, index, match)
         if all(scene.holds(c) for c in match.entry.needs) and not any(scene.holds(c) for c in match.entry.forbids):
-            return match, roles
+            return match, scene.roles
     return None
 
 
@@ -81,12 +81,15 @@ def _unanswered(reading: Reading, index: int) -> bool:
 class _Scene:
     """A trigger in its sentence, asked for what stands around it."""
 
-    __slots__ = ("_end", "_index", "_items", "_match", "_reading", "_roles", "_start")
-
-    def __init__(self, reading: Reading, items: list[Item], index: int, match: Match[Trigger], roles: Roles) -> None:
-        self._reading, self._items, self._index, self._match, self._roles = reading, items, index, match, roles
+    def __init__(self, reading: Reading, items: list[Item], index: int, match: Match[Trigger]) -> None:
+        self._reading, self._items, self._index, self._match = reading, items, index, match
         self._start = index + len(match.entry.rest)
         self._end = clause_end(reading, index)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The trigger's parties, worked out only for conditions that ask, and for the trigger that stands."""
+        return roles_of(self._reading, self._items, self._index, self._match)
 
     def holds(self, condition: Condition) -> bool:
         test = condition.test
@@ -138,7 +141,7 @@ class _Scene:
         return any(low <= q.start < high for q in reading.quantities)
 
     def _subject(self) -> frozenset[str]:
-        item = self._roles.subject or (self._roles.object if self._match.pos != "verb" else None)
+        item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None)
         if item is not None:
             return item.classes
         near = self._nearest()
@@ -149,13 +152,13 @@ class _Scene:
         found: frozenset[str] = frozenset()
         seen, reach = 0, 10 if self._match.pos == "verb" else 5
         for item in self._items:
-            if self._start < item.first < self._end and item is not self._roles.subject and item.first - self._start <= reach:
+            if self._start < item.first < self._end and item is not self.roles.subject and item.first - self._start <= reach:
                 found |= item.classes
                 seen += 1
                 if seen == 2:
                     break
-        if self._match.voice == "passive" and self._roles.subject is not None:
-            found |= self._roles.subject.classes
+        if self._match.voice == "passive" and self.roles.subject is not None:
+            found |= self.roles.subject.classes
         return found
 
     def _nearest(self) -> Item | None:

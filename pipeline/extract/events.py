@@ -37,7 +37,7 @@ class EventFinder:
         self.discourse.enter(reading, items, speeches)
         spoken = [t for t in (_spoken(reading, items, s) for s in speeches) if t is not None]
         silent = {s.index for s in speeches}
-        found = [self._at(reading, items, i) for i in range(len(reading.words)) if i not in silent]
+        found = [self._at(reading, items, i) for i, word in enumerate(reading.words) if word.triggers and i not in silent]
         told = sorted([t for t in found if t is not None] + spoken, key=lambda t: t.index)
         told = [t for t in merge_neighbours(reading, told) if not retold(t, self.events)]
         figures_for(reading, told)
@@ -50,7 +50,7 @@ class EventFinder:
         return events
 
     def _at(self, reading: Reading, items: list[Item], index: int) -> Told | None:
-        if not reading.words[index].triggers or _named_or_timed(reading, index):
+        if _named_or_timed(reading, index):
             return None
         hit = trigger_here(reading, items, index)
         if hit is None:

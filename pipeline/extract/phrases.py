@@ -62,14 +62,13 @@ class Item:
 def items_of(reading: Reading) -> list[Item]:
     """Noun phrases in order: names, people and forces without a name, things that matter to triggers."""
     items: list[Item] = []
-    index, size = 0, len(reading.tokens)
-    while index < size:
-        item = _item(reading, index)
-        if item is None:
-            index += 1
-        else:
-            items.append(item)
-            index = item.last + 1
+    behind = 0
+    for index, word in enumerate(reading.words):
+        if index >= behind and (word.phrase or index in reading.mention_at):
+            item = _item(reading, index)
+            if item is not None:
+                items.append(item)
+                behind = item.last + 1
     return items
 
 

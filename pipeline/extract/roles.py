@@ -53,10 +53,7 @@ def _window(items: list[Item], at: int, end: int) -> list[Item]:
 
 def clause_end(reading: Reading, at: int) -> int:
     """Token after the clause of a trigger."""
-    end = at + 1
-    while end < len(reading.tokens) and reading.clause[end] == reading.clause[at]:
-        end += 1
-    return end
+    return reading.clause_ends[at]
 
 
 def _clause_start(reading: Reading, at: int) -> int:

@@ -32,6 +32,7 @@ bench: $(VENV)/dev.stamp
 model: $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet -e .[build]
 	$(BIN)/python -m pipeline.lexicon.build.language_model --corpus $(SHARED)/corpus
+	$(BIN)/python -m pipeline.lexicon.build.figures --corpus $(SHARED)/corpus
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

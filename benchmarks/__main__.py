@@ -9,12 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import restoration
+from benchmarks import private_digits, restoration
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
     "words": restoration.words,
     "speed": restoration.speed,
+    "digits": private_digits.decoding,
+    "digit-reliability": private_digits.reliability,
 }
 
 

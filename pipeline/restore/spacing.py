@@ -17,7 +17,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
-from pipeline.restore.word_repair import TOKEN, unknown_words, words_in_order
+from pipeline.restore.word_repair import TOKEN, distinct_words, words_in_order
 
 # MuPDF puts the pieces of a word on lines of their own.
 _BLANK = "(?: {1,2}| ?\n ?)"
@@ -27,7 +27,7 @@ _PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
 _LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
 _PER = 1e7
-_COMMON = 30
+_COMMON, _RARE = 30, 25
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
@@ -53,7 +53,8 @@ def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
     words = words_in_order(text)
-    odd = unknown_words(text) | _LONE_LETTERS
+    count = Lexicon.load().plain_count
+    odd = {w for w in distinct_words(text) if count(w) < _RARE} | _LONE_LETTERS
     pairs = {(a, b) for a, b in pairwise(words) if (a in odd or b in odd) and _is_split(a, b)}
     if not pairs:
         return 0.0

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import raw_spans
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 
 LOST = "\ufffd"
@@ -33,7 +33,10 @@ PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_lette
 CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4, "lost_letter": 1e-3}
 # Given a damaged document, how many of a kind's rules strike, and how often one strikes that was never seen to.
 STRIKING, UNSEEN_RATE = 0.3, 0.2
-CERTAIN_ENOUGH = 0.6
+CERTAIN_ENOUGH = 0.5
+_SMOOTHING, _NEGLIGIBLE = 0.2, 0.005
+# Rivals closer than this are told apart by the neighbouring words, whose log odds count so much (fitted on held-out text).
+UNCLEAR, CONTEXT_WEIGHT, MOST_RIVALS = 3e-3, 0.75, 4
 MOST_STEPS, MOST_READINGS = 4, 3000
 
 
@@ -63,6 +66,8 @@ class Verdict(NamedTuple):
     runner_up: str
 
 
+# Words that may have been written, likeliest first, with their weights; a reading without steps is the word as it stands.
+Options = list[tuple[Reading, float]]
 Rates = Mapping[Rule, float]
 Table = Mapping[str, Iterable[Rule]]
 
@@ -78,10 +83,12 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
         return Outcome(traced, doubts=_lost_letters(traced))
     table = _by_damaged(rates)
     struck = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
-    verdicts = {w: v for w in words if struck.search(w) and (v := verdict(w, rates, table))}
-    outcome = _apply(traced, verdicts)
-    outcome.doubts += _lost_letters(outcome.traced)
-    return outcome
+    found = {w: options(w, rates, table) for w in words if struck.search(w)}
+    unclear = {w: o for w, o in found.items() if _is_unclear(o)}
+    clear = {w: v for w, o in found.items() if w not in unclear and (v := verdict(o))}
+    first = _apply(traced, [(m, clear[w]) for m, w in _tokens(traced.text) if w in clear])
+    second = _apply(first.traced, _in_context(first.traced.text, unclear))
+    return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
 
 
 @lru_cache(maxsize=2)
@@ -117,24 +124,58 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
                 rates |= {rule: _rate(hits[kind][rule], intact[rule]) for rule in catalogue() if rule.kind == kind}
     if any(LOST in w for w in unknown):
         rates |= _lost_rates(unknown)
-    return {rule: rate for rule, rate in rates.items() if rate > 0.01}
+    return {rule: rate for rule, rate in rates.items() if rate > _NEGLIGIBLE}
 
 
-def verdict(word: str, rates: Rates, table: Table) -> Verdict | None:
-    """The likeliest reading of a word where rules strike at these rates; None where nothing beats the word as it is.
-
-    `table` holds the rules that `rates` has, by their damaged letters.
-    """
+def options(word: str, rates: Rates, table: Table) -> Options:
+    """What a word may have been where rules strike at these rates; `table` holds the same rules by their damaged letters."""
     lost = word.count(LOST)
-    stands = FLOOR * 1e-9 if lost else frequency(word)
     scores = _scores(word, rates, table, lost)
-    if not scores:
+    stands = FLOOR * 1e-9 if lost else frequency(word)
+    return sorted([(Reading(word, ()), stands), *scores.values()], key=_weight, reverse=True)
+
+
+def verdict(found: Options) -> Verdict | None:
+    """The likeliest reading, or None where that is the word as it stands or nothing is likely enough."""
+    (best, weight), *others = found
+    confidence = _calibrated(weight / max(sum(w for _, w in others), 1e-300))
+    if not best.steps or confidence < CERTAIN_ENOUGH:
         return None
-    (best, score), *others = sorted(scores.values(), key=lambda s: -s[1])
-    confidence = score / (score + sum(s for _, s in others) + stands)
-    if confidence < CERTAIN_ENOUGH:
-        return None
-    return Verdict(best, min(confidence, 0.995), others[0][0].word if others else word)
+    return Verdict(best, confidence, others[0][0].word)
+
+
+def _is_unclear(found: Options) -> bool:
+    """Whether a rival is so close that the neighbouring words must decide."""
+    return len(found) > 1 and found[1][1] > found[0][1] * UNCLEAR
+
+
+def _in_context(text: str, unclear: Mapping[str, Options]) -> list[tuple[re.Match[str], Verdict]]:
+    """Verdicts on each occurrence of words that the lexicon alone cannot tell apart."""
+    tokens = [(m, unclear[w][:MOST_RIVALS]) for m, w in _tokens(text) if w in unclear] if unclear else []
+    fit = fits(text, [Place(m.start(), m.end(), [r.word for r, _ in o]) for m, o in tokens])
+    verdicts = []
+    for (match, found), scores in zip(tokens, fit, strict=True):
+        top = max(scores)
+        weighed = [(r, w * math.exp(CONTEXT_WEIGHT * (s - top))) for (r, w), s in zip(found, scores, strict=True)]
+        decided = verdict(sorted(weighed, key=_weight, reverse=True))
+        if decided:
+            verdicts.append((match, decided))
+    return verdicts
+
+
+def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    for match in TOKEN.finditer(text):
+        yield match, MARKS_AND_TATWEEL.sub("", match.group())
+
+
+def _weight(option: tuple[Reading, float]) -> float:
+    return option[1]
+
+
+def _calibrated(odds: float) -> float:
+    """The probability behind the model's odds, fitted on damaged copies of held-out corpus documents."""
+    fitted = 0.41 * math.pow(min(odds, 1e9), 1.15)
+    return min(0.995, fitted / (1 + fitted))
 
 
 def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
@@ -232,7 +273,7 @@ def _scored(
 
 def _estimate(word: str) -> float:
     estimate = unseen_frequency(word)
-    return estimate if estimate > FLOOR else 0.0
+    return estimate if estimate >= FLOOR else 0.0
 
 
 def _by_damaged(rules: Iterable[Rule]) -> Table:
@@ -243,19 +284,34 @@ def _by_damaged(rules: Iterable[Rule]) -> Table:
 
 
 def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
-    """By kind, the rules that turn unknown words into common ones."""
+    """By kind, the rules that turn unknown words into common ones; a word that two kinds explain counts for the commoner kind."""
+    hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
+    shared = []
+    for word in unknown:
+        if len(word) >= SHORTEST_EVIDENCE and LOST not in word:
+            rules = _explanations(word)
+            kinds = {rule.kind for rule in rules}
+            if len(kinds) == 1:
+                hits[kinds.pop()].update(rules)
+            elif kinds:
+                shared.append((kinds, rules))
+    alone = {kind: found.total() for kind, found in hits.items()}
+    for kinds, rules in shared:
+        best = max(kinds, key=lambda kind: (alone[kind], kind))
+        hits[best].update(rule for rule in rules if rule.kind == best)
+    return hits
+
+
+def _explanations(word: str) -> list[Rule]:
+    """The rules that in one step make a common word of a word."""
     count = Lexicon.load().plain_count
     table = _evidence_table()
-    hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
-    for word in unknown:
-        if len(word) < SHORTEST_EVIDENCE or LOST in word:
-            continue
-        for size in (1, 2, 3):
-            for at in range(len(word) - size + 1):
-                for rule in table.get(word[at : at + size], ()):
-                    if count(word[:at] + rule.original + word[at + size :]) >= COMMON:
-                        hits[rule.kind][rule] += 1
-    return hits
+    found: list[Rule] = []
+    for size in (1, 2, 3):
+        for at in range(len(word) - size + 1):
+            rules = table.get(word[at : at + size], ())
+            found += [r for r in rules if count(word[:at] + r.original + word[at + size :]) >= COMMON]
+    return found
 
 
 @cache
@@ -289,7 +345,7 @@ def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     rates = dict.fromkeys(_lost_rules(), 1 / len(_lost_rules()))
     weighed = [_fillings(word) for word in unknown if word.count(LOST) == 1]
     for _ in range(8):
-        counts = dict.fromkeys(rates, 0.02)
+        counts = dict.fromkeys(rates, _SMOOTHING)
         for weights in weighed:
             total = sum(weight * rates[rule] for rule, weight in weights)
             for rule, weight in weights:
@@ -299,30 +355,21 @@ def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     return rates
 
 
-def _apply(traced: Traced, verdicts: Mapping[str, Verdict]) -> Outcome:
-    """Edit every token that has a verdict; one change a word."""
+def _apply(traced: Traced, verdicts: Iterable[tuple[re.Match[str], Verdict]]) -> Outcome:
+    """Edit the tokens as their verdicts say; one change a word."""
     edits: list[Edit] = []
-    whole: list[tuple[int, int, Verdict]] = []
-    for match in TOKEN.finditer(traced.text):
-        found = verdicts.get(MARKS_AND_TATWEEL.sub("", match.group()))
-        if found is not None:
-            whole.append((*match.span(), found))
-            edits += _edits(traced, match, found.reading)
-    changed = traced.edit(edits)
-    spans = raw_spans(traced, [w[0] for w in whole], [w[1] for w in whole])
-    changes = []
-    at = 0
-    shift = 0
-    for (start, end, found), span in zip(whole, spans, strict=True):
-        before_shift = shift
-        while at < len(edits) and edits[at].start < end:
-            shift += len(edits[at].after) - (edits[at].end - edits[at].start)
-            at += 1
-        after = changed.text[start + before_shift : end + shift]
+    changes: list[Change] = []
+    for match, found in verdicts:
+        steps = list(_edits(traced, match, found.reading))
+        edits += steps
+        after = Traced(match.group(), traced.origin[match.start() : match.end()]).edit(
+            [e._replace(start=e.start - match.start(), end=e.end - match.start()) for e in steps]
+        )
         kinds = list(dict.fromkeys(rule.kind for _, _, rule in found.reading.steps))
         evidence = f"likeliest word given the document's damage ({', '.join(kinds)}); next: {found.runner_up}"
-        changes.append(Change(kinds[0], *span, traced.text[start:end], after, found.confidence, evidence))
-    return Outcome(changed, changes)
+        span = traced.raw_span(match.start(), match.end())
+        changes.append(Change(kinds[0], *span, match.group(), after.text, found.confidence, evidence))
+    return Outcome(traced.edit(edits), changes) if edits else Outcome(traced)
 
 
 def _edits(traced: Traced, token: re.Match[str], reading: Reading) -> Iterator[Edit]:

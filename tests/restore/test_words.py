@@ -1,0 +1,131 @@
+"""Words that lost or swapped letters: the damaged text, the expected text; clean text and genuine words stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.restore.filler_letters import remove_filler_letters
+from pipeline.restore.foreign_fillers import remove_foreign_fillers
+from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.overprint import remove_overprint
+from pipeline.restore.spacing import join_split_words
+from pipeline.restore.traced import Traced
+from pipeline.restore.word_repair import repair_words
+
+CLEAN = """أعلنت السلطات المحلية أمس عودة مئات العائلات إلى قراها في ريف المدينة الشمالي.
+وقال مدير المركز الصحي إن الأدوية تصل على دفعات، وإن العمل لا يزال جاريا في المبنى الجديد.
+وأضاف أن المساعدات تكفي نحو ثلاثة أسابيع، وأن المانحين وعدوا بإرسال المزيد قبل حلول الشتاء.
+كما أمل السكان في إصلاح شبكة المياه، وأمر المحافظ بتشكيل لجنة للإشراف على الأعمال."""
+
+
+def mend(text: str) -> str:
+    return repair_words(Traced.of(text)).traced.text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("عاد إلى البالد بعد اإلعالن عن االتفاق", "عاد إلى البلاد بعد الإعلان عن الاتفاق"),
+        ("من خالل المشكالت ال يالحظ أحد", "من خلال المشكلات لا يلاحظ أحد"),
+        ("اجلارية املتحقق يف القطاع حوايل املعارضة", "الجارية المتحقق في القطاع حوالي المعارضة"),
+        ("اإنتاج واأن والتاأمين", "إنتاج وأن والتأمين"),
+        ("ال\ufffdسورية و\ufffdسحيفة م\ufffdساهمة", "السورية وصحيفة مساهمة"),
+        ("قتلوا جند\ufffdاً في ال\ufffdمدينة", "قتلوا جندياً في المدينة"),
+    ],
+)
+def test_words_come_back(damaged: str, expected: str) -> None:
+    assert mend(damaged) == expected
+
+
+def test_genuine_words_stay_among_damaged_ones() -> None:
+    damaged = "قال املدير إن املبنى اجلديد يف املدينة، وإن املرأة والأمل والعامل هناك حال مقبولة"
+    assert mend(damaged) == "قال المدير إن المبنى الجديد في المدينة، وإن المرأة والأمل والعامل هناك حال مقبولة"
+
+
+def test_a_change_names_the_whole_word_and_its_place() -> None:
+    (change,) = repair_words(Traced.of("في البالد اليوم")).changes
+    assert (change.kind, change.before, change.after) == ("lam_alef", "البالد", "البلاد")
+    assert (change.raw_start, change.raw_end) == (3, 9)
+    assert change.confidence > 0.9
+
+
+def test_swapped_letters_keep_their_origins() -> None:
+    assert repair_words(Traced.of("البالد")).traced.origin.tolist() == [0, 1, 2, 4, 3, 5]
+
+
+def test_a_letter_that_no_word_explains_is_doubted_and_kept() -> None:
+    outcome = repair_words(Traced.of("قرية \ufffdخظ\ufffd البعيدة"))
+    assert "\ufffd" in outcome.traced.text
+    assert [d.kind for d in outcome.doubts] == ["lost_letter"]
+
+
+@pytest.mark.parametrize(
+    "passed", [repair_words, remove_overprint, join_split_words, remove_filler_letters, remove_foreign_fillers]
+)
+def test_clean_text_stays(passed) -> None:  # type: ignore[no-untyped-def]
+    outcome = passed(Traced.of(CLEAN))
+    assert outcome.traced.text == CLEAN
+    assert not outcome.changes
+    assert not outcome.doubts
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("وزارة الخارجية السوريةالسورية", "وزارة الخارجية السورية"),
+        ("خبر ععااججلل اليوم", "خبر عاجل اليوم"),
+        ("قال الوزيرقال الوزير\nعاد الجيشعاد الجيش", "قال الوزير\nعاد الجيش"),
+        ("زلزل سمسم في في", "زلزل سمسم في في"),
+    ],
+)
+def test_overprint(damaged: str, expected: str) -> None:
+    assert remove_overprint(Traced.of(damaged)).traced.text == expected
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("الحكومة ا لسورية تقول", "الحكومة السورية تقول"),
+        ("الاقتصاد الإ سلامي في التن\nمية الحقوق ية", "الاقتصاد الإسلامي في التنمية الحقوقية"),
+        ("ولد سنة 1950 م كان طبيبا", "ولد سنة 1950 م كان طبيبا"),
+    ],
+)
+def test_split_words(damaged: str, expected: str) -> None:
+    assert join_split_words(Traced.of(damaged)).traced.text == expected
+
+
+def test_letters_lost_at_a_tatweel() -> None:
+    damaged = "وقف عــى الباب وعاد إــى البيت بالســامة"
+    assert restore_lost_at_tatweel(Traced.of(damaged)).traced.text.startswith("وقف على الباب وعاد إلى البيت")
+    stretched = "وقــف علــى البــاب وعــاد إلــى البيــت"
+    assert not restore_lost_at_tatweel(Traced.of(stretched)).changes
+
+
+def test_filler_letters() -> None:
+    damaged = "الحكووومة تعمووول على تحقيووق الأموون والسووولام في المدينووة وتطوووير الصحووة والتعليوووم"
+    restored = remove_filler_letters(Traced.of(damaged)).traced.text
+    assert restored == "الحكومة تعمل على تحقيق الأمن والسلام في المدينة وتطوير الصحة والتعليم"
+    emphasis = "شكراااا جدااا يا سلااام"
+    assert remove_filler_letters(Traced.of(emphasis)).traced.text == emphasis
+
+
+def test_foreign_fillers() -> None:
+    damaged = "وقѧѧد جاء الѧوزراء"
+    assert remove_foreign_fillers(Traced.of(damaged)).traced.text == "وقد جاء الوزراء"
+    russian = "صحيفة «известия» الروسية"
+    assert remove_foreign_fillers(Traced.of(russian)).traced.text == russian
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from("البالد يف املدينة \ufffdسنة قال الوزير ال�ش ـ ً ه اال ، 12\n x".split(" ")), max_size=25).map(" ".join))
+def test_repair_is_traced(raw: str) -> None:
+    for step in (repair_words, join_split_words, remove_overprint):
+        traced = Traced.of(raw)
+        outcome = step(traced)
+        assert len(outcome.traced.text) == len(outcome.traced.origin)
+        assert (outcome.traced.text == raw) == (not outcome.changes)
+        for change in outcome.changes:
+            assert raw[change.raw_start : change.raw_end] == change.before
+            assert 0 < change.confidence <= 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.morphology import Lexicon, Match
+from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Token, key
 from pipeline.lexicon import reader
 
@@ -24,7 +25,8 @@ _STRONGER = {
     "sources": frozenset({"killed", "wounded", "detained", "freed", "missing", "displaced", "evacuated"}),
     "missing": frozenset({"freed"}),
 }
-_REACH_BEFORE, _REACH_AFTER = 16, 9
+REACH = 16
+_REACH_AFTER = 9
 _HARD_STOPS = frozenset('.؛:؟!“«"')
 INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
 _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
@@ -52,22 +54,37 @@ class CueAt:
 
 def find_cues(tokens: Sequence[Token]) -> list[CueAt]:
     """The cues of a sentence, in order."""
-    return [CueAt(at, found[0]) for at, token in enumerate(tokens) if (found := _LEXICON.lookup(token.form))]
+    cues = [CueAt(at, found[0]) for at, token in enumerate(tokens) if (found := _LEXICON.lookup(token.form))]
+    return [cue for cue in cues if not _is_particle(tokens, cue.at)]
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    """`فقد أعلنت` is ف + قد; only before a noun with article or a number it is the verb (`فقد 13 صيادا`)."""
+    if tokens[at].norm != "فقد" or tokens[at].text != tokens[at].norm:
+        return False
+    ahead = tokens[at + 1] if at + 1 < len(tokens) else None
+    return ahead is None or not (ahead.norm.startswith("ال") or number_word(ahead.form))
 
 
 def kind_of_people(
-    tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int, noun_kind: str | None, inherited: str | None
+    tokens: Sequence[Token],
+    cues: Sequence[CueAt],
+    first: int,
+    last: int,
+    noun_kind: str | None,
+    inherited: str | None,
+    reach: int = REACH,
 ) -> str | None:
     """Kind of a figure at tokens[first:last] (number and unit).
 
     `noun_kind`: the counted noun's own kind, None for a bare number. `inherited`: kind of the people counted before
-    it in the sentence. None where nothing tells.
+    it in the sentence. `reach`: how many words may stand between a cue and the number. None where nothing tells.
     """
     if noun_kind is not None and noun_kind not in PEOPLE and noun_kind not in _STRONGER:
         return noun_kind
     if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "fighters", "households", "sources"):
         return inherited
-    told = _from_context(tokens, cues, first, last)
+    told = _from_context(tokens, cues, first, last, reach)
     if noun_kind == "wounded" and _governed(tokens, cues, first) == "killed":
         return "killed"
     if noun_kind in _STRONGER:
@@ -90,8 +107,8 @@ def _governed(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> str
     return None if joined else next((cue.kind for cue in cues if cue.at == first - 1), None)
 
 
-def _from_context(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int) -> str | None:
-    before, commas = _before(tokens, cues, first)
+def _from_context(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int, reach: int) -> str | None:
+    before, commas = _before(tokens, cues, first, reach)
     if _opens_clause(tokens, first) or before is None or commas:
         after = _after(tokens, cues, last)
         if after:
@@ -109,13 +126,13 @@ def _opens_clause(tokens: Sequence[Token], first: int) -> bool:
     return first <= 2
 
 
-def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> tuple[str | None, bool]:
+def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, reach: int) -> tuple[str | None, bool]:
     """Kind of the nearest cue in front, and whether a comma stands between."""
     for cue in reversed(cues):
         if cue.at >= first:
             continue
         between = tokens[cue.at + 1 : first]
-        if len(between) > _REACH_BEFORE or any(t.text in _HARD_STOPS for t in between):
+        if len(between) > reach or any(t.text in _HARD_STOPS for t in between):
             return None, False
         if cue.kind == "sources" and len(between) > 1:
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.extract.figure_kinds import INCLUSIONS, CueAt, find_cues, kind_of_people
+from pipeline.extract.figure_kinds import INCLUSIONS, REACH, CueAt, find_cues, kind_of_people
 from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import Numeral, find_numerals, number_word
@@ -23,6 +23,8 @@ from pipeline.lexicon import reader
 _DASHES = frozenset("-–—−")
 _LONGEST_PHRASE = 5
 _AFTER_REACH = 7
+_REACH_OF_UNKNOWN = 3  # an unknown noun may be no people at all
+_YEARS = range(1900, 2036)
 
 
 @dataclass(slots=True)
@@ -146,7 +148,9 @@ class _Rows:
             return "civilians"
         if noun_kind in _THINGS - {"sources"}:
             return noun_kind
-        kind = kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited)
+        unknown = unit is not None and noun_kind is None
+        reach = _REACH_OF_UNKNOWN if unknown else REACH
+        kind = kind_of_people(self._tokens, self._cues, first, last, noun_kind, inherited, reach)
         return kind or ("civilians" if vague and unit is None else None)
 
     def _told_unit(self, first: int, figure: _Figure | None = None) -> Unit | None:
@@ -346,7 +350,7 @@ def _is_uncounted(tokens: Sequence[Token], figure: _Figure, unit: Unit | None, q
         return numeral.definite
     if qualifier is not None:
         return False
-    if _is_list_number(tokens, figure) or _is_in_date(tokens, figure):
+    if _is_list_number(tokens, figure) or _is_in_date(tokens, figure) or _is_year(tokens, figure, unit):
         return True
     return _is_name(tokens, figure, unit)
 
@@ -355,6 +359,13 @@ def _is_list_number(tokens: Sequence[Token], figure: _Figure) -> bool:
     ahead = tokens[figure.last].text if figure.last < len(tokens) else ""
     short = figure.numeral.sort == "figure" and figure.numeral.scale == 1 and figure.low < 100
     return short and figure.first == 0 and ahead in (".", "-", ")", "–")
+
+
+def _is_year(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> bool:
+    """`مواليد 1989 أصيل المنطقة`: four digits like a year's that no known noun follows."""
+    plain = figure.numeral.sort == "figure" and figure.numeral.scale == 1 and figure.low == figure.high
+    year = plain and figure.low in _YEARS and len(tokens[figure.first].text) == 4
+    return year and (unit is None or (unit.noun is None and unit.kind == "other"))
 
 
 def _is_in_date(tokens: Sequence[Token], figure: _Figure) -> bool:
@@ -417,8 +428,6 @@ def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cu
     """A figure without noun, qualifier or a word that leads to a count: more likely a name than a number."""
     if qualifier is not None or figure.numeral.sort == "vague" or figure.numeral.scale > 1:
         return False
-    if figure.numeral.sort == "figure" and 1900 <= figure.low <= 2099 and figure.low == figure.high:
-        return True
     ahead = [token.norm for token in tokens[figure.last : figure.last + 2] if token.text != ")"][:1]
     if ahead and ahead[0] in _COUNTED_BEFORE:
         return False

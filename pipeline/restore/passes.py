@@ -18,6 +18,7 @@ from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.private_digits import private_digits
+from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
@@ -54,6 +55,7 @@ PASSES: tuple[Pass, ...] = (
     join_split_words,
     remove_edge_tatweel,
     # 6 figures
+    restore_private_glyphs,
     private_digits,
     digit_order,
     # 7 paragraphs

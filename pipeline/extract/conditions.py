@@ -63,7 +63,7 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
 def _state(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     """Holding a place is no event: `تحت سيطرة`, `خاضعة لسيطرة`, `لا يزال يسيطر`, `المناطق التي تسيطر عليها`."""
     before = reading.fold(index - 1)
-    if before in _MASK_BEFORE or before in _STILL or reading.fold(index - 2) in _STILL:
+    if before in _MASK_BEFORE or any(reading.fold(back) in _STILL for back in range(max(0, index - 7), index)):
         return True
     if match.pos != "verb":
         return reading.fold(index).startswith("لسيطر")

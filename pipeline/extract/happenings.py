@@ -39,9 +39,16 @@ def _distance(reading: Reading, event: Event, index: int, at: int) -> tuple[int,
 def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
     """Move figures and victims of a casualty row to its cause in the sentence, and drop the row."""
     kept: list[Told] = []
+    last: Event | None = None
     for one in told:
         event = one.event
-        cause = _cause(reading, event, one.index, told) if event.kind in _CASUALTIES else None
+        if event.kind not in _CASUALTIES:
+            kept.append(one)
+            continue
+        cause = _cause(reading, event, one.index, told)
+        if cause is None and last is not None and reading.words[one.index].joined:
+            cause = last
+        last = cause
         if cause is None:
             kept.append(one)
             continue

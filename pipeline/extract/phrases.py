@@ -22,6 +22,7 @@ _OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official")
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 _CLASSIFIERS = frozenset(("place", "force", "building"))
 _NATIONALS = frozenset(("people", "national"))
+_STATE = frozenset(("state",))
 _OPEN = frozenset("“«\"(")
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
@@ -78,6 +79,8 @@ def _item(reading: Reading, at: int) -> Item | None:
         first, last = reading.span_of[at]
         name = ((mention.canonical_name or mention.text, mention.canonical_id),)
         classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
+        if mention.type == "place" and mention.canonical_name in _codes():
+            classes |= _STATE
         return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
     if reading.words[at].noun is not None:
         return _people(reading, at)

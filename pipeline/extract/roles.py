@@ -177,11 +177,12 @@ def _alike(one: Item, other: Item) -> bool:
 
 
 def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
-    if item.sort == "place":
+    """A place stays a place whatever its role, but for a state that is sanctioned, helped or dealt with."""
+    if item.sort == "place" and not (role == "party" and "state" in item.classes):
         roles.places += [n for n in _joined(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
         roles.agents += [n for n in _joined(items, item) if n not in roles.agents]
-    elif role == "patient" and item.sort != "weapon":
+    elif role in ("patient", "party") and item.sort != "weapon":
         roles.patients += [n for n in _joined(items, item) if n not in roles.patients]
 
 

@@ -1,0 +1,97 @@
+"""Claims read as sentences: who says it, through whom, how sure, and which words are claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import claims_of, only_claim
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "stance", "claimed"),
+    [
+        # VSO and SVO, إن and أن
+        ("قالت روسيا إن المحادثات انتهت أمس.", "Russia", "asserts", "المحادثات انتهت أمس"),
+        ("وزارة الدفاع الروسية قالت إن الطريق مغلق.", "Russian Ministry of Defence", "asserts", "الطريق مغلق"),
+        ("وأكدت الأمم المتحدة أن المخيم بلا ماء.", "United Nations", "asserts", "المخيم بلا ماء"),
+        # a verbal noun as the object
+        ("نفت إيران إرسال سفن إلى الميناء.", "Iran", "denies", "إرسال سفن إلى الميناء"),
+        ("رفضت تركيا المقترح الجديد.", "Turkey", "denies", "المقترح الجديد"),
+        # prepositions that the verb governs
+        ("طالبت فرنسا بفتح المعابر فورا.", "France", "demands", "فتح المعابر فورا"),
+        ("دعت الأمم المتحدة إلى هدنة طويلة.", "United Nations", "demands", "هدنة طويلة"),
+        ("اعترفت بريطانيا بأن الخطة فشلت.", "United Kingdom", "acknowledges", "الخطة فشلت"),
+        ("هددت إيران بإغلاق المضيق.", "Iran", "threatens", "إغلاق المضيق"),
+        ("حذرت الأمم المتحدة من مجاعة واسعة.", "United Nations", "expects", "مجاعة واسعة"),
+        ("اتهمت أوكرانيا روسيا بسرقة الحبوب.", "Ukraine", "accuses", "سرقة الحبوب"),
+        ("اقترحت مصر إرسال مراقبين إلى المنطقة.", "Egypt", "proposes", "إرسال مراقبين إلى المنطقة"),
+        ("توقعت الأمم المتحدة أن يرتفع سعر القمح.", "United Nations", "expects", "يرتفع سعر القمح"),
+        # بحسب behind the clause and before it
+        ("أغلقت المدارس أبوابها أسبوعا كاملا، بحسب وكالة رويترز.", "Reuters", "asserts", "أغلقت المدارس أبوابها أسبوعا كاملا"),
+        ("وبحسب وكالة رويترز فإن المفاوضات تعثرت.", "Reuters", "asserts", "المفاوضات تعثرت"),
+    ],
+)
+def test_source_stance_and_clause(text: str, source: str, stance: str, claimed: str) -> None:
+    claim = only_claim(text)
+    assert (claim.source, claim.stance, claim.text) == (source, stance, claimed)
+    assert text[claim.start : claim.end] == claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قال مصدر عسكري تركي إن الجسر انهار.", "Turkish military source"),
+        ("قالت مصادر طبية إن المستشفى بلا كهرباء.", "Medical sources"),
+        ("قال شهود إن الحريق امتد إلى السوق.", "Witnesses"),
+        ("قال ناشطون إن الطريق ما زال مقطوعا.", "Activists"),
+        ("وقال وزير الخارجية اليمني إن الحوار تأجل.", "Yemeni Foreign Minister"),
+        ("قال دبلوماسي أوروبي إن الملف أغلق.", "European diplomat"),
+        ("قال مسؤول في أبوظبي إن الرحلات توقفت.", "Official in Abu Dhabi"),
+    ],
+)
+def test_a_speaker_without_a_name_is_described_in_english(text: str, source: str) -> None:
+    assert claims_of(text)[0].source == source
+
+
+def test_what_is_told_to_an_agency_has_that_agency_as_relay() -> None:
+    claim = only_claim("قالت مصادر محلية لوكالة رويترز إن القافلة وصلت.")
+    assert (claim.source, claim.relay) == ("Local sources", "Reuters")
+
+
+def test_a_source_quoted_by_an_agency_is_the_source_and_the_agency_the_relay() -> None:
+    claim = only_claim("ونقلت وكالة رويترز عن مصدر أمني عراقي قوله إن الحدود أغلقت.")
+    assert (claim.source, claim.relay) == ("Iraqi security source", "Reuters")
+
+
+def test_a_verb_without_subject_keeps_the_speaker() -> None:
+    first, second = claims_of("قالت فرنسا إن القمة نجحت. وأضافت أن البيان سينشر غدا.")
+    assert (first.source, second.source) == ("France", "France")
+
+
+def test_wa_anna_opens_a_second_claim_of_the_same_source() -> None:
+    first, second = claims_of("أعلنت مصر أن المعبر مفتوح، وأن القوافل تعبره يوميا.")
+    assert (first.text, second.text) == ("المعبر مفتوح", "القوافل تعبره يوميا")
+    assert first.source == second.source == "Egypt"
+
+
+def test_a_participle_speaks_for_the_subject_of_its_sentence() -> None:
+    first, second = claims_of("قالت تركيا إن المحادثات مستمرة، مشيرة إلى أن الوفد باق في جنيف.")
+    assert second.source == first.source == "Turkey"
+    assert second.text == "الوفد باق في جنيف"
+
+
+def test_a_quotation_that_holds_the_predicate_is_the_claim() -> None:
+    claim = only_claim("وقالت روسيا: «لن نسحب قواتنا من القاعدة هذا العام».")
+    assert claim.quote
+    assert claim.text == "لن نسحب قواتنا من القاعدة هذا العام"
+
+
+def test_a_short_quotation_inside_leaves_the_clause_whole() -> None:
+    claim = only_claim("وقالت روسيا إن الخطة «غير واقعية» ولن تنفذ قبل الصيف.")
+    assert not claim.quote
+    assert claim.text.startswith("الخطة")
+
+
+@pytest.mark.parametrize("text", ["لم تعلن أي جهة مسؤوليتها عن الحادث.", "بين المدينة والبحر طريق واحد.", "سقط المطر على التلال."])
+def test_no_claim_where_nobody_speaks(text: str) -> None:
+    assert claims_of(text) == []

@@ -1,0 +1,144 @@
+"""Events read as sentences: kind, parties, place, day, figures and how sure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.lexicon.reader import rows
+from tests.extract.reading import events_of, facts_of, only_event
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "patients", "place"),
+    [
+        ("سيطرت قوات الدعم السريع على مدينة الفاشر.", "territory_captured", ["Rapid Support Forces"], [], "El Fasher"),
+        ("انسحبت القوات الروسية من خيرسون.", "withdrawal", ["Russian Forces"], [], "Kherson"),
+        ("هاجم تنظيم بوكو حرام قرية في نيجيريا.", "attack", ["Boko Haram"], [], "Nigeria"),
+        ("اعتقلت الشرطة التركية صحفيين في إسطنبول.", "detention", ["Turkish Police"], ["Journalists"], "Istanbul"),
+        ("نزح آلاف المدنيين من الخرطوم.", "displacement", [], ["Civilians"], "Khartoum"),
+        ("اندلعت اشتباكات بين الجيش الصومالي وحركة الشباب في مقديشو.", "clash", ["Somali National Army", "Al-Shabaab"], [], "Mogadishu"),
+        ("وقعت مصر والسودان اتفاقا في القاهرة.", "agreement", ["Egypt", "Sudan"], [], "Cairo"),
+        ("أفرجت حركة حماس عن رهائن في غزة.", "release", ["Hamas"], ["Hostages"], None),
+        ("تظاهر آلاف العراقيين في بغداد.", "protest", ["Protesters"], [], "Baghdad"),
+        ("فرض الاتحاد الأوروبي عقوبات على إيران.", "sanction", ["European Union"], ["Iran"], None),
+    ],
+)
+def test_parties_and_place(text: str, kind: str, agents: list[str], patients: list[str], place: str | None) -> None:
+    event = only_event(text, kind)
+    assert event.agents == agents
+    if patients:
+        assert event.patients == patients
+    if place:
+        assert event.places[:1] == [place]
+    assert text[event.start : event.end] == event.trigger
+
+
+def test_an_agent_nobody_tells_stays_untold() -> None:
+    event = only_event("قُتل 34 مدنيا في ظروف غامضة.", "killing")
+    assert event.agents == []
+    assert event.patients == ["Civilians"]
+    assert (event.figures["killed"].low, event.figures["killed"].high) == (34, 34)
+
+
+def test_the_agent_behind_ala_yad() -> None:
+    event = only_event("قُتل خمسة مدنيين على يد تنظيم الدولة في الموصل.", "killing")
+    assert event.agents == ["Islamic State"]
+    assert event.patients == ["Civilians"]
+
+
+def test_a_nationality_behind_a_verbal_noun_is_its_agent() -> None:
+    assert only_event("استهدفت غارات إسرائيلية مخيم جباليا.", "airstrike").agents == ["Israel"]
+
+
+def test_casualties_are_told_on_their_cause() -> None:
+    facts = facts_of("انفجرت سيارة مفخخة في كركوك، فقُتل سبعة أشخاص وأصيب 20 آخرون.")
+    (event,) = facts.events
+    assert event.kind == "bombing"
+    assert event.figures["killed"].low == 7
+    assert event.figures["wounded"].low == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("سيطرت القوات الأوكرانية على خيرسون.", "territory_captured", "asserted"),
+        ("قالت روسيا إن القوات الأوكرانية انسحبت من خيرسون.", "withdrawal", "claimed"),
+        ("نفت روسيا قصف مستشفى في ماريوبول.", "shelling", "denied"),
+        ("دعت الأمم المتحدة إلى وقف إطلاق النار في غزة.", "ceasefire", "proposed"),
+        ("لم تسيطر القوات الأوكرانية على خيرسون.", "territory_captured", "negated"),
+        ("لم تتمكن القوات الأوكرانية من استعادة خيرسون.", "territory_captured", "negated"),
+        ("ستنسحب القوات الروسية من خيرسون.", "withdrawal", "expected"),
+        ("توقعت الأمم المتحدة أن ينزح آلاف المدنيين.", "displacement", "expected"),
+        ("هددت إيران بقصف إسرائيل.", "shelling", "expected"),
+    ],
+)
+def test_status(text: str, kind: str, status: str) -> None:
+    assert only_event(text, kind).status == status
+
+
+def test_the_claimant_stands_with_what_is_claimed() -> None:
+    assert only_event("قالت روسيا إن القوات الأوكرانية انسحبت من خيرسون.", "withdrawal").source == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agent"),
+    [
+        ("نفت إيران صلتها بالحادث.", "denial", "Iran"),
+        ("هددت إيران بإغلاق مضيق هرمز.", "threat", "Iran"),
+        ("دعت فرنسا إلى ضبط النفس.", "appeal", "France"),
+        ("اتهمت أوكرانيا روسيا بسرقة الحبوب.", "accusation", "Ukraine"),
+    ],
+)
+def test_some_speech_is_an_event_too(text: str, kind: str, agent: str) -> None:
+    assert only_event(text, kind).agents == [agent]
+
+
+def test_speech_alone_is_no_event() -> None:
+    assert facts_of("قالت فرنسا إن الوضع صعب.").events == []
+
+
+@pytest.mark.parametrize("text", ["لا تزال القوات الروسية تسيطر على المدينة.", "المناطق التي تسيطر عليها المعارضة واسعة."])
+def test_holding_a_place_is_no_event(text: str) -> None:
+    assert events_of(text, "territory_captured") == []
+
+
+def test_weapons_are_captured_and_places_taken() -> None:
+    assert only_event("استولى تنظيم الدولة على 12 دبابة.", "equipment_captured").agents == ["Islamic State"]
+    assert only_event("استولى تنظيم الدولة على مدينة تدمر.", "territory_captured").places == ["Palmyra"]
+
+
+def test_fighters_flee_in_withdrawal_and_civilians_in_displacement() -> None:
+    assert events_of("فر مقاتلو تنظيم الدولة من الموصل.", "withdrawal")
+    assert events_of("فر مئات المدنيين من الموصل.", "displacement")
+
+
+def test_a_dropped_subject_is_the_one_before() -> None:
+    event = only_event("هاجمت حركة الشباب قاعدة في مقديشو وقتلت 12 جنديا.", "killing")
+    assert event.agents == ["Al-Shabaab"]
+
+
+def test_the_day_of_an_event() -> None:
+    event = only_event("أفرجت إيران عن ناقلة نفط وبحارتها يوم الاثنين.", "release")
+    assert (event.date_start, event.date_end, event.date_precision) == (date(2024, 5, 13), date(2024, 5, 13), "day")
+
+
+def test_one_happening_told_twice_is_linked() -> None:
+    events = events_of("سيطر تنظيم الدولة على مدينة تدمر. وجاءت سيطرة تنظيم الدولة على تدمر بعد أسابيع من القتال.", "territory_captured")
+    assert len(events) == 2
+    assert events[1].same_as is not None
+
+
+def test_a_heading_tells_nothing_of_its_own() -> None:
+    facts = facts_of("غارات على صنعاء\n\nشن التحالف العربي غارات على صنعاء مساء أمس.")
+    assert [event.kind for event in facts.events] == ["airstrike"]
+    assert facts.events[0].start > 15
+
+
+def test_every_kind_has_codes_and_triggers_a_known_kind() -> None:
+    kinds = {row["kind"] for row in rows("event_kinds")}
+    assert len(kinds) == 37
+    assert {row["kind"] for row in rows("event_triggers")} <= kinds
+    assert {row["kind"] for row in rows("event_scopes")} == kinds
+    assert {row["event"] for row in rows("reporting_cues")} - {""} <= kinds

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
-from pipeline.quality.spacing import line_breaks, seams, wide_gaps
+from pipeline.quality.spacing import line_breaks, line_edge_blanks, seams, wide_gaps
 from pipeline.quality.words import LINE_END, NUMBER, Pieces, split_words
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
@@ -38,6 +38,10 @@ class Spacing(IntEnum):
     EMPTY = 5  # between marks that should hold something: `()`, `//`; before a percent sign
     LEFT_OVER = 6  # where a mark of figures stands between two blanks: `. مليون`
     TORN = 7  # one of two places that two blanks of the raw text may have been at
+    EDGE = 8  # a blank is left at the edge of the raw line
+
+
+_OVERRULED = (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN, Spacing.EDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,13 @@ def find_boundaries(view: TextView) -> Boundaries:
     words, places = words[~left_over], spacing[~left_over]
     places[seams(view, words.starts, words.ends) & (places == Spacing.PLAIN)] = Spacing.BREAK
     gaps = wide_gaps(view)
-    for kind, offsets in ((Spacing.BREAK, line_breaks(view)), (Spacing.TORN, gaps.torn), (Spacing.WIDE, gaps.whole)):
+    hints = (
+        (Spacing.BREAK, line_breaks(view)),
+        (Spacing.EDGE, line_edge_blanks(view)),
+        (Spacing.TORN, gaps.torn),
+        (Spacing.WIDE, gaps.whole),
+    )
+    for kind, offsets in hints:
         _mark(places, words.starts, offsets, kind)
     return Boundaries(words, words.norms, places)
 
@@ -130,5 +140,5 @@ def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence
         return
     at = np.searchsorted(starts, np.array(offsets) + 1)
     at = at[at < len(places)]
-    at = at[np.isin(places[at], (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN))]
+    at = at[np.isin(places[at], _OVERRULED)]
     places[at] = kind

@@ -28,6 +28,7 @@ _YEAR_WORDS = frozenset(["عام", "العام", "سنة", "لسنة", "لعام
 _HINTS = {
     Spacing.WIDE: "the raw text has two blanks there",
     Spacing.TORN: "the raw text has two blanks beside one of these words",
+    Spacing.EDGE: "a blank is left at the edge of the raw line",
     Spacing.EMPTY: "the marks around it hold nothing",
     Spacing.CLITIC: "the word before it stands alone",
     Spacing.LEFT_OVER: "a mark of the figure is left alone",

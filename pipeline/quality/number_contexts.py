@@ -18,7 +18,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
-from pipeline.quality.boundaries import CLITICS, Boundaries, Spacing
+from pipeline.quality.boundaries import CLITICS, Boundaries
 from pipeline.quality.nouns import noun_forms
 from pipeline.quality.words import NUMBER, is_arabic, normal
 
@@ -127,6 +127,6 @@ def unpack() -> tuple[tuple[list[str], list[str]], tuple[Weights, Weights, float
     words, classes = (part.split("\n") for part in read.decompress((MODEL / "number_words.bin").read_bytes()).decode().split("\n\n"))
     data = np.frombuffer(read.decompress((MODEL / "number_weights.bin").read_bytes()), dtype="<f2").astype(np.float32)
     size = len(OFFSETS) * (len(words) + len(classes) + 1)
-    first = 1 + len(Spacing)
+    first = 2 + int(data[1])
     head, pairs = data[first : first + size].reshape(len(OFFSETS), -1), data[first + size :].reshape(len(PAIRS), PAIR_SLOTS)
-    return (words, classes), (head, pairs, float(data[0]), data[1:first])
+    return (words, classes), (head, pairs, float(data[0]), data[2:first])

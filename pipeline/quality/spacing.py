@@ -17,6 +17,7 @@ from pipeline.quality.model import TextView
 _UNSEEN = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\u0640"
 _WIDE = re.compile(rf"[ \u00a0\t{_UNSEEN}]{{2,}}")
 _BREAK = re.compile(rf"[^\S\n]*[\n\f\r][\s{_UNSEEN}]*")
+_EDGE = re.compile(r"(?<=\S)[ \u00a0]+(?=\n)|\n[ \u00a0]+(?=\S)")
 _FAR = 40  # raw characters; blanks and marks that restoration takes out are fewer
 _BLANK = re.compile(r"[ \u00a0\t]")
 
@@ -51,6 +52,16 @@ def line_breaks(view: TextView) -> list[int]:
     return [left + 1 for left, right in _restored(view, spans) if right == left + 2]
 
 
+def line_edge_blanks(view: TextView) -> list[int]:
+    """Offsets of the restored blanks before or behind a word that has a blank between it and its raw line's edge."""
+    if view.raw is None or view.origin is None:
+        return []
+    spans = [(m.start(), m.end()) for m in _EDGE.finditer(view.raw)]
+    behind = [left + 1 for (start, _), (left, _) in zip(spans, _restored(view, spans), strict=True) if view.raw[start] != "\n"]
+    before = [right - 1 for (start, _), (_, right) in zip(spans, _restored(view, spans), strict=True) if view.raw[start] == "\n"]
+    return [offset for offset in (*behind, *before) if 0 < offset < len(view.text)]
+
+
 def seams(view: TextView, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Before which words the raw text does not run on: restoration joined there what stood apart (displaced runs, pages).
 
@@ -74,5 +85,4 @@ def _restored(view: TextView, spans: list[tuple[int, int]]) -> Iterator[tuple[in
     known = np.flatnonzero(view.origin >= 0)
     place[view.origin[known]] = known
     for start, end in spans:
-        if start > 0 and end < len(view.raw):
-            yield int(place[start - 1]), int(place[end])
+        yield int(place[start - 1]) if start else -9, int(place[end])

@@ -28,6 +28,7 @@ _EMPTY_RATES = (0.5, 0.95)
 _ODDLY_SPACED = (Spacing.LOOSE, Spacing.CLITIC, Spacing.LEFT_OVER)
 _WIDE_RATES = (0.3, 0.8, 0.98, 0.999, 0.9999)
 _TORN_RATES = (0.15, 0.35, 0.5)  # one place of two
+_EDGE_RATES = (0.02, 0.1, 0.4, 0.9)
 _PLAIN_RATES = (0.004, 0.015, 0.05, 0.12)
 
 # Priors that figures are missing at all at places of a kind.
@@ -78,6 +79,7 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
     seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
     judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
+    judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
     odd = sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in _ODDLY_SPACED)
     seen = seen or odd > 1
     judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)

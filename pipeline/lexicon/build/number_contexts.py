@@ -165,7 +165,7 @@ def write(model: ContextModel) -> None:
     """Names and weights, compressed, in two files."""
     pack = zstandard.ZstdCompressor(level=19).compress
     names = "\n".join(model.vocabulary) + "\n\n" + "\n".join(model.classes)
-    data = np.concatenate([[model.bias], model.bases, model.words.ravel(), model.pairs.ravel()]).astype("<f2")
+    data = np.concatenate([[model.bias, len(model.bases)], model.bases, model.words.ravel(), model.pairs.ravel()]).astype("<f2")
     (MODEL / "number_words.bin").write_bytes(pack(names.encode()))
     (MODEL / "number_weights.bin").write_bytes(pack(data.tobytes()))
 

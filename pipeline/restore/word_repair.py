@@ -178,15 +178,8 @@ def _calibrated(odds: float) -> float:
     return min(0.995, fitted / (1 + fitted))
 
 
-def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
-    """All words that exactly `steps` rules, at places that do not overlap, make of a word (MOST_READINGS at most)."""
-    matches = [
-        (at, at + size, rule)
-        for size in (1, 2, 3)
-        for at in range(len(word) - size + 1)
-        for rule in table.get(word[at : at + size], ())
-    ]
-    matches.sort(key=_start)
+def readings(word: str, matches: list[Step], steps: int) -> Iterator[Reading]:
+    """All words that exactly `steps` of the matches that do not overlap make of a word (MOST_READINGS at most)."""
     for chosen in islice(_disjoint(matches, 0, 0, steps), MOST_READINGS):
         at = 0
         parts: list[str] = []
@@ -194,6 +187,18 @@ def readings(word: str, table: Table, steps: int) -> Iterator[Reading]:
             parts += (word[at:start], rule.original)
             at = end
         yield Reading("".join((*parts, word[at:])), chosen)
+
+
+def _matches(word: str, table: Table) -> list[Step]:
+    """Where rules may have struck a word, from left to right."""
+    last = len(word) + 1
+    return [
+        (at, end, rule)
+        for at in range(len(word))
+        for end in range(at + 1, min(at + 4, last))
+        if (struck := word[at:end]) in table
+        for rule in table[struck]
+    ]
 
 
 def _disjoint(matches: list[Step], first: int, at: int, steps: int) -> Iterator[tuple[Step, ...]]:
@@ -208,10 +213,6 @@ def _disjoint(matches: list[Step], first: int, at: int, steps: int) -> Iterator[
                     yield (match, *rest)
 
 
-def _start(match: Step) -> int:
-    return match[0]
-
-
 @lru_cache(maxsize=20_000)
 def lost_letter_frequency(word: str) -> float:
     """How common the commonest word is that a word with U+FFFD may have been; at least FLOOR times 1e-3."""
@@ -223,16 +224,23 @@ def lost_letter_frequency(word: str) -> float:
 def _fillings(word: str) -> list[tuple[Rule, int]]:
     """The rules that make known words of a word with one U+FFFD, with the words' counts."""
     count = Lexicon.load().plain_count
-    at = word.index(LOST)
-    head, tail = word[:at], word[at + 1 :]
-    found = []
+    head, tail = word.split(LOST)
+    found = [(rule, n) for rule in _lost_rules() if len(rule.damaged) == 1 and (n := count(f"{head}{rule.original}{tail}"))]
+    if tail:
+        rest = tail[1:]
+        follows = _lost_before().get(tail[0], ())
+        found += [(rule, n) for rule in follows if (n := count(f"{head}{rule.original}{rest}"))]
+    return found if len(word) > 1 else []
+
+
+@cache
+def _lost_before() -> Table:
+    """The rules for a U+FFFD and the letter behind it, by that letter."""
+    table: defaultdict[str, list[Rule]] = defaultdict(list)
     for rule in _lost_rules():
-        follows = rule.damaged[1:]
-        if not follows or tail.startswith(follows):
-            whole = head + rule.original + tail[len(follows) :]
-            if len(whole) > 1 and (n := count(whole)):
-                found.append((rule, n))
-    return found
+        if len(rule.damaged) > 1:
+            table[rule.damaged[1]].append(rule)
+    return dict(table)
 
 
 @cache
@@ -259,8 +267,9 @@ def _scored(
     word: str, rates: Rates, table: Table, depths: range, count: Callable[[str], float]
 ) -> dict[str, tuple[Reading, float]]:
     scores: dict[str, tuple[Reading, float]] = {}
-    for steps in depths:
-        for reading in readings(word, table, steps):
+    matches = _matches(word, table)
+    for steps in depths if len(matches) >= depths.start else ():
+        for reading in readings(word, matches, steps):
             occurrences = count(reading.word) if LOST not in reading.word else 0
             if occurrences:
                 score = occurrences * math.prod(rates[s[2]] for s in reading.steps)

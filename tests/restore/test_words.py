@@ -40,8 +40,8 @@ def test_words_come_back(damaged: str, expected: str) -> None:
 
 
 def test_genuine_words_stay_among_damaged_ones() -> None:
-    damaged = "قال املدير إن املبنى اجلديد يف املدينة، وإن املرأة والأمل والعامل هناك حال مقبولة"
-    assert mend(damaged) == "قال المدير إن المبنى الجديد في المدينة، وإن المرأة والأمل والعامل هناك حال مقبولة"
+    damaged = "قال املدير إن املبنى اجلديد يف املدينة، وإن املرأة تعمل مثل الرجل هناك"
+    assert mend(damaged) == "قال المدير إن المبنى الجديد في المدينة، وإن المرأة تعمل مثل الرجل هناك"
 
 
 def test_a_change_names_the_whole_word_and_its_place() -> None:

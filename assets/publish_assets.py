@@ -10,6 +10,7 @@ from assets.specs import OWNERS, column_schema, preview, table_spec
 from assets.stage_assets import current_home
 from pipeline.ingest import list_batches
 from pipeline.lexicon.dictionaries import DICTIONARIES, dictionaries
+from pipeline.report.build import build_report
 from pipeline.schema import TABLES
 from pipeline.storage import sql
 from pipeline.storage.corrections import read_corrections
@@ -64,7 +65,13 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
     home = current_home()
     hold_run(home, context.run_id)
     try:
-        published = publish(home, {**dictionaries(), "corrections": read_corrections(home)}, CODE_VERSION, context.run_id, snapshot(home, list_batches(home)))
+        published = publish(
+            home,
+            {**dictionaries(), "corrections": read_corrections(home)},
+            CODE_VERSION,
+            context.run_id,
+            snapshot(home, list_batches(home)),
+        )
     except AuditFailed as error:
         yield dg.AssetCheckResult(passed=False, asset_key="warehouse", check_name="audit", metadata={"failures": str(error)})
         raise dg.Failure(description=f"the warehouse published before stays: {error}", allow_retries=False) from error
@@ -93,4 +100,28 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
     )
 
 
-PUBLISH_ASSETS = [publication]
+@dg.multi_asset(
+    name="pages",
+    specs=[
+        dg.AssetSpec(
+            "report",
+            deps=["warehouse"],
+            description="Pages to look at: overview, each document raw beside restored, each event with its claims. Static files in <home>/report.",
+            group_name="publish",
+            kinds={"html"},
+            owners=OWNERS,
+            automation_condition=PUBLISH_WHEN,
+        )
+    ],
+    code_version=CODE_VERSION,
+)
+def pages(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    """Build the report from the published warehouse and swap it in whole."""
+    home = current_home()
+    hold_run(home, context.run_id)
+    with connect(home) as connection:
+        report = build_report(home, connection)
+    yield dg.MaterializeResult(asset_key="report", metadata={"pages": report.pages, "path": dg.MetadataValue.path(str(report.path))})
+
+
+PUBLISH_ASSETS = [publication, pages]

@@ -55,7 +55,11 @@ def decide(root: Path, doubt: str, after: str | None, reading: int | None, who: 
         if reading is None or not 1 <= reading <= len(readings):
             raise UserError(f"{doubt} has {len(readings)} readings; choose one by --reading or write what it reads with --as")
         after = readings[reading - 1]
-    correction = {k: row[k] for k in ("raw_sha256", "record_no", "raw_start", "raw_end", "before")} | {"after": after, "who": who, "why": why}
+    correction = {k: row[k] for k in ("raw_sha256", "record_no", "raw_start", "raw_end", "before")} | {
+        "after": after,
+        "who": who,
+        "why": why,
+    }
     add_correction(Home.at(root), correction)
     return correction
 

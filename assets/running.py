@@ -124,7 +124,9 @@ def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summar
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
             summary.failed_checks.append(f"{check.asset_key.to_user_string()}: {check.check_name}" + (f" (batch {batch})" if batch else ""))
     if not result.success:
-        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure] or [job]
+        summary.failed += [
+            f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure
+        ] or [job]
     return bool(result.success)
 
 

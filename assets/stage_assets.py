@@ -118,7 +118,9 @@ def _inputs(home: Home, batch: str, names: Iterable[str]) -> tuple[dict[str, pa.
         else:
             generation = next((g for g in batch_state(home, batch).current.values() if name in g.tables), None)
             if generation is None:
-                raise dg.Failure(description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False)
+                raise dg.Failure(
+                    description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False
+                )
             tables[name] = generation.read(home, name)
             derived_from[generation.stage] = generation.id
     return tables, derived_from

@@ -76,3 +76,13 @@ def hijri_of(day: date) -> tuple[int, int]:
     while month > 1 and (first := hijri_to_date(year, month, 1)) is not None and first > day:
         month -= 1
     return year, month
+
+
+def hijri_year_in(year: int, month: int) -> int | None:
+    """The Hijri year whose month begins in a Gregorian year (`رمضان 2016`): the first, where there are two."""
+    guess = (year - 622) * 33 // 32
+    for hijri in range(guess - 1, guess + 3):
+        first = hijri_to_date(hijri, month, 1)
+        if first is not None and first.year == year:
+            return hijri
+    return None

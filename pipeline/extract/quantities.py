@@ -311,11 +311,15 @@ def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, 
 
 
 def _qualifier_of_count(tokens: Sequence[Token], first: int) -> str | None:
-    """The verb that stands before the noun whose number it bounds: `تجاوز عدد القتلى 500`."""
+    """The verb before the noun whose number it bounds: `تجاوز عدد القتلى 500`, `لا يزيد عدد سكانها على مليون`."""
+    preposition = tokens[first - 1].fold if first else ""
     for at in range(first - 2, max(-1, first - 7), -1):
         if tokens[at + 1].fold in _COUNTS:
-            negated = _BEFORE.get((tokens[at - 1].fold, tokens[at].fold)) if at else None
-            return negated or next((_BEFORE[(s,)] for s in _stems(tokens[at]) if (s,) in _BEFORE), None)
+            negation = tokens[at - 1].fold if at else ""
+            verbs = _stems(tokens[at])
+            phrases = [(negation, tokens[at].fold), *((verb,) for verb in verbs)]
+            known = [(*phrase, preposition) for phrase in phrases] + phrases
+            return next((_BEFORE[phrase] for phrase in known if phrase in _BEFORE), None)
     return None
 
 

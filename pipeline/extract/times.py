@@ -31,8 +31,8 @@ _LETTERS = {
     "christian_sign": "t", "unit": "U",
 }  # fmt: skip
 _MARKS = {"/": "/", "\\": "/", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", "،": ",", ",": ","}
-_MADE_DEFINITE = {"f": "F", "g": "G", "e": "E", "s": "s", "d": "D", "N": "N"}
-_TRIGGER = re.compile("[wmhkrlvDNyYKcsEFGeQ]|[bBu].")
+_MADE_DEFINITE = {"f": "F", "g": "G", "e": "E", "s": "s", "N": "N"}
+_TRIGGER = re.compile("[wmhkrlvDNyYKcsEFGe]|[bBu].|[no]a|g#|dn/")
 
 _DAY = "(?:n|o[#o]?|O)"
 _DAYS = rf"(?:(?P<from>{_DAY})(?:A|L|-))?(?P<day>{_DAY})"
@@ -187,9 +187,9 @@ def _read_number(form: Form) -> _Word:
         number = int(text)
         if len(text) <= 2 and 1 <= number <= 31:
             return _Word("n", str(number), 0, "")
-        if len(text) == 4 and 1900 <= number <= 2099:
+        if len(text) == 4 and 1500 <= number <= 2099:
             return _Word("y", text, 0, "")
-        if len(text) == 4 and 1300 <= number <= 1499:
+        if len(text) == 4 and 1340 <= number <= 1499:
             return _Word("Y", text, 0, "")
         return _Word("#", text, 0, "")
     if _NUMERIC_DATE.match(text):
@@ -277,7 +277,7 @@ def _day_near(context: _Context, first: int, day: int, month: int, weekday: int 
 
 
 def _resolve_day_of_month(context: _Context, match: re.Match[str]) -> _Found | None:
-    """`الخامس من الشهر الجاري`, `14 الجاري`."""
+    """`الخامس من الشهر الجاري`, `14 الجاري`, `بين 15 و20 من الشهر المقبل`."""
     days = context.slice_value(match.start("day"), match.end("day"))
     if not days or not 1 <= days[0] <= 31:
         return None
@@ -286,11 +286,18 @@ def _resolve_day_of_month(context: _Context, match: re.Match[str]) -> _Found | N
         return _Found(match.start(), match.end(), None, "day", "publication")
     year, month = dates.add_months(context.published.year, context.published.month, shift)
     value = dates.valid_day(year, month, int(days[0]))
-    return _Found(match.start(), match.end(), value.isoformat() if value else None, "day", "publication")
+    iso = value.isoformat() if value else None
+    start = _range_start(context, match)
+    if start and value and start < value.day:
+        return _Found(match.start(), match.end(), value.replace(day=start).isoformat(), "day", "publication", iso)
+    return _Found(match.start(), match.end(), iso, "day", "publication")
 
 
 def _resolve_month(context: _Context, match: re.Match[str]) -> _Found | None:
-    """`مارس/آذار الماضي`, `مطلع سبتمبر/أيلول`, `أيار 2014`, `شهر رمضان`."""
+    """`مارس/آذار الماضي`, `مطلع سبتمبر/أيلول`, `أيار 2014`, `شهر رمضان`.
+
+    A bare word needs a preposition: most months are also names or verbs (مارس, أغسطس, آب, ماي).
+    """
     month, hijri = _month(context, match)
     if month is None:
         return None
@@ -298,8 +305,7 @@ def _resolve_month(context: _Context, match: re.Match[str]) -> _Found | None:
     first = match.start()
     if not match["tail"] and (_is_blocked(context, first) or context.letters[first - 1 : first] == "n"):
         return None
-    word = context.tokens[match.start("month")]
-    if not supported and (hijri or _is_homograph(word)) and not (not hijri and _has_preposition(context, first)):
+    if not supported and (hijri or not _has_preposition(context, first)):
         return None
     if hijri:
         return _hijri_month(context, match, month)
@@ -363,6 +369,8 @@ def _year_of_tail(context: _Context, match: re.Match[str], month: int) -> tuple[
         return None, ""
     if "y" in tail:
         return int(context.value(match.start("tail") + tail.index("y"))), "absolute"
+    if "Y" in tail:
+        return int(context.value(match.start("tail") + tail.index("Y"))), "absolute"
     if "=" in tail:
         return (int(context.told[:4]), "context") if context.told else (None, "unknown")
     shift = _shift(context, match.start("tail"), match.end("tail"))
@@ -414,7 +422,10 @@ def _hijri_month(context: _Context, match: re.Match[str], month: int) -> _Found 
     if "Y" in tail:
         year: int | None = int(context.value(match.start("tail") + tail.index("Y")))
         anchor = "absolute"
-    elif "y" in tail or context.published is None:
+    elif "y" in tail:
+        year = dates.hijri_year_in(int(context.value(match.start("tail") + tail.index("y"))), month)
+        anchor = "absolute"
+    elif context.published is None:
         year = None
     else:
         current, now = dates.hijri_of(context.published)
@@ -437,18 +448,19 @@ def _resolve_weekday(context: _Context, match: re.Match[str]) -> _Found | None:
     """`يوم الخميس`, `ليل السبت الأحد`, `الخميس المقبل`, `يومي السبت والأحد`."""
     first, last = match.start(), match.end()
     second = match["second"]
-    if _is_blocked(context, first) or (context.letters[first - 1 : first] in ("X", "H") and not match["days"]):
+    ranged = bool(match["days"]) or (context.letters[first - 1 : first] == "X" and bool(second))
+    if _is_blocked(context, first) or (context.letters[first - 1 : first] in ("X", "H") and not ranged):
         return None
     one = int(context.value(match.start("weekday")))
     joined = second and context.front(match.start("second")) == "و"
-    if second and not match["days"] and (joined or not (match["pre"] or match["dash"])):
+    if second and not ranged and (joined or not (match["pre"] or match["dash"])):
         second, last = "", match.start("second")
     shift = _shift(context, match.start("tail"), match.end("tail")) if match["tail"] and last == match.end() else None
     if context.published is None:
         return _Found(first, last, None, "day", "publication")
     target = int(context.value(match.start("second"))) if second else one
     value = _weekday_value(context, target, shift)
-    if match["days"] and second:
+    if ranged and second:
         opening = dates.weekday_before(one, value)
         return _Found(first, last, opening.isoformat(), "day", "publication", value.isoformat())
     return _Found(first, last, value.isoformat(), "day", "publication")
@@ -473,7 +485,7 @@ def _resolve_relative(context: _Context, match: re.Match[str]) -> _Found | None:
     if context.published is None:
         return _Found(match.start(), match.end(), None, "day", "publication")
     if match["weekday"]:
-        weekday = int(context.value(match.end("weekday") - 1))
+        weekday = int(context.value(match.start("weekday") + match["weekday"].index("w")))
         shift = 1 if "v" in word else None
         return _Found(*_day(match, _weekday_value(context, weekday, shift)))
     offset = {"l": -1, "v": 1, "Bv": 2, "D": 0, "HD": 0, "HN": 0, "Na": -1, "Nba": -2}.get(word, -2)
@@ -542,6 +554,8 @@ def _resolve_ago(context: _Context, match: re.Match[str]) -> _Found | None:
         return None
     first = match.start() + 1 if cue == "u" else match.start()
     precision = {"hour": "day", "decade": "year"}.get(unit, unit)
+    if count > _LONGEST_AGO or ahead == "b":
+        return None
     if cue == "B":
         if ahead in ("i", "I") or (match.end() < len(context.tokens) and context.tokens[match.end()].fold == "علي"):
             return None
@@ -553,6 +567,7 @@ def _resolve_ago(context: _Context, match: re.Match[str]) -> _Found | None:
     return _Found(first, match.end(), _ago(context.published, unit, count), precision, "publication", None, 0.85)
 
 
+_LONGEST_AGO = 200  # `قبل 8000 سنة` is no date
 _NAMED = {"day": "wlvDno", "month": "mhkr", "year": "yY#"}
 
 
@@ -595,10 +610,18 @@ def _resolve_year(context: _Context, match: re.Match[str]) -> _Found | None:
     first, at = match.start(), match.start("year")
     if match["year"][0] == "y":
         return _Found(first, match.end(), context.value(at), "year", "absolute", None, 0.96)
+    if match["year"] == "Yt":
+        return _Found(first, match.end(), context.value(at), "year", "absolute")
     if match["year"][0] == "Y":
         return _hijri_year(context, match, at)
-    if _TWO_DIGITS.match(context.value(at)):
-        return _Found(first, at + 1, f"19{context.value(at)}", "year", "absolute", None, 0.8)
+    figure = context.value(at)
+    if _TWO_DIGITS.match(figure):
+        return _Found(first, at + 1, f"19{figure}", "year", "absolute", None, 0.8)
+    if _OLD_YEAR.match(figure):
+        signed = context.letters[at + 1 : at + 2]
+        if signed == "j":
+            return _hijri_year(context, match, at)
+        return _Found(first, at + 1 + (signed == "t"), f"{int(figure):04d}", "year", "absolute", None, 0.8)
     values = [n for n in find_numerals(context.tokens[at : match.end()]) if n.first == 0]
     if not values or not 1900 <= values[0].low <= 2099:
         return None
@@ -607,11 +630,12 @@ def _resolve_year(context: _Context, match: re.Match[str]) -> _Found | None:
 
 def _hijri_year(context: _Context, match: re.Match[str], at: int) -> _Found | None:
     year = int(context.value(at))
+    close = at + 1 + (context.letters[at + 1 : at + 2] == "j")
     start, end = dates.hijri_to_date(year, 1, 1), dates.hijri_to_date(year, 12, 29)
     if start is None or end is None:
         return None
-    last = str(end.year) if end.year != start.year else None
-    return _Found(match.start(), match.end(), str(start.year), "year", "absolute", last, 0.7)
+    last = f"{end.year:04d}" if end.year != start.year else None
+    return _Found(match.start(), close, f"{start.year:04d}", "year", "absolute", last, 0.7)
 
 
 def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None:
@@ -622,7 +646,7 @@ def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None
     known = counted is not None and (counted.noun is not None or counted.kind == "percent")
     if known and lead not in _DATED and context.letters[at + 1 : at + 2] not in ("i", "t", "j"):
         return None
-    if at + 1 < len(context.tokens) and _touches(context, at):
+    if context.value(at) < "1900" or (at + 1 < len(context.tokens) and _touches(context, at)):
         return None
     before = context.letters[at - 1 : at] if at else ""
     glued = lead in ("ل", "ب", "و", "ال") and context.tokens[at - 1].end == context.tokens[at].start
@@ -672,6 +696,13 @@ def _resolve_season(context: _Context, match: re.Match[str]) -> _Found | None:
     return _Found(match.start(), match.end(), f"{year:04d}", "year", "publication", None, 0.7)
 
 
+def _resolve_day_and_month(context: _Context, match: re.Match[str]) -> _Found | None:
+    """`يوم 30/9`: in figures and without a year only behind the word day."""
+    day, month = int(context.value(match.start("day"))), int(context.value(match.start("month")))
+    value = _day_near(context, match.start(), day, month, None) if month <= 12 else None
+    return _Found(match.start(), match.end(), value.isoformat() if value else None, "day", "publication")
+
+
 def _resolve_numeric(context: _Context, match: re.Match[str]) -> _Found | None:
     """`17/10/2017`, `2017-10-17`, `17.10.2017`: day before month, as the region writes."""
     text = "".join(token.text for token in context.tokens[match.start("date") : match.end("date")])
@@ -706,11 +737,6 @@ def _is_blocked(context: _Context, first: int) -> bool:
 
 def _has_preposition(context: _Context, first: int) -> bool:
     return context.letters[first - 1 : first] in ("I", "u", "L", "b", "B", "i", "X") or bool(context.front(first))
-
-
-def _is_homograph(token: Token) -> bool:
-    """Months that are also common words: مارس (practised), آب, ماي, أوت, جوان."""
-    return token.fold in ("مارس", "اب", "ماي", "اوت", "جوان", "مارت", "تموز", "نيسان")
 
 
 def _speaks_of_future(context: _Context) -> bool:
@@ -767,6 +793,7 @@ def _class(name: str) -> frozenset[str]:
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TWO_DIGITS = re.compile(r"[4-9]\d\Z")
+_OLD_YEAR = re.compile(r"(?:[1-9]\d\d|1[0-3]\d\d)\Z")
 _NUMERIC_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d\.\d{1,2}\.\d{1,2})\Z")
 _FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل", "فال", "كال", "وبال", "ولل")
 _SURFACES = _load()
@@ -784,7 +811,7 @@ _EXPRESSIONS: tuple[tuple[str, re.Pattern[str], _Resolver], ...] = tuple(
     (needed, re.compile(pattern), resolve)
     for needed, pattern, resolve in (
         ("mhkr", rf"{_DAY_NAME}{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?(?(open)\)?)", _resolve_date),
-        ("aF", rf"{_PRE}?(?:d?w,?|d)?(?P<day>{_DAY})(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
+        ("aF", rf"{_PRE}?(?:d?w,?|d)?{_DAYS}(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
         (
             "mhkr",
             rf"(?P<first>{_MONTH})(?P<to>L|-|)(?P<month>{_MONTH})(?P<tail>{_TAIL})?",
@@ -797,7 +824,7 @@ _EXPRESSIONS: tuple[tuple[str, re.Pattern[str], _Resolver], ...] = tuple(
             _resolve_weekday,
         ),
         ("w", rf"{_NO}(?P<weekday>w)(?P<tail>ba|a)?", _resolve_weekday),
-        ("lvDN", rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w(?=\)))?", _resolve_relative),
+        ("lvDN", rf"(?P<pre>{_PRE})?d?(?P<word>oil|ol|lo|l|Bv|v|HD|D|Nba|Na|HN)(?P<weekday>,?w|\(w\))?", _resolve_relative),
         ("EFG", rf"{_PART}?(?P<period>H[EFG]|[EFG]ba|[EFG][a=])", _resolve_period),
         ("EFG", rf"{_PART}(?P<period>[EFG])", _resolve_period),
         ("gG", rf"{_PART}?[gG](?P<year>[yY][tj]?|#[#A]*)", _resolve_year),
@@ -805,6 +832,7 @@ _EXPRESSIONS: tuple[tuple[str, re.Pattern[str], _Resolver], ...] = tuple(
         ("y", r"(?P<year>y)(?P<sign>t)?", _resolve_bare_year),
         ("sr", rf"{_PART}?[sr](?P<tail>i?[gG]?y[t]?|i?G(?:ba|a|=)|i?HG|ba|a)", _resolve_season),
         ("bBu", r"(?P<cue>[bBu])(?:~i?)*(?P<count>[#noy](?:[#no]|A[#n])*)?(?P<unit>[Uefgd])", _resolve_ago),
+        ("/", r"d(?P<day>n)/(?P<month>n)(?!/)", _resolve_day_and_month),
         ("K/-", r"(?:[dp]?w,?\(?|d)?(?P<date>n/n/y|y-n-n|n-n-y|y/n/n|K)", _resolve_numeric),
     )
 )

@@ -152,14 +152,24 @@ def _takes_article(form: Form) -> bool:
 
 def _noun_unit(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Unit:
     unit = unit_from(tokens[at], at + 1, numeral)
-    if unit.noun and at + 1 < len(tokens):
-        following = tokens[at + 1]
-        for analysis in analyse(following.form):
-            kind = _COMPOUNDS.get((key(unit.noun.singular), analysis.stem.removesuffix("ا")))
-            kind = kind or _COMPOUNDS.get((key(unit.noun.singular), analysis.stem))
+    if not unit.noun or at + 1 >= len(tokens):
+        return unit
+    if unit.kind in ("distance", "weight") and _is_square(tokens, at):
+        return replace(unit, kind="area", last=at + 2)
+    for analysis in analyse(tokens[at + 1].form):
+        for stem in (analysis.stem.removesuffix("ا"), analysis.stem):
+            kind = _COMPOUNDS.get((key(unit.noun.singular), stem))
             if kind:
-                return Unit(unit.text, unit.start, unit.end, kind, at + 2, unit.noun)
+                return replace(unit, kind=kind, last=at + 2)
     return unit
+
+
+def _is_square(tokens: Sequence[Token], at: int) -> bool:
+    """`كم2`, `كيلومترا مربعا`, `كيلو متر مربع`."""
+    following = tokens[at + 1]
+    if following.text in ("2", "²", "٢"):
+        return following.start == tokens[at].end
+    return any(token.fold.startswith("مربع") for token in tokens[at + 1 : at + 3])
 
 
 def _bare(token: Token, match: Match[CountedNoun] | None, numeral: Numeral | None) -> tuple[str, int, int]:

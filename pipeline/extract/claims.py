@@ -25,7 +25,7 @@ _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 @dataclass(slots=True)
 class Speech:
-    """A cue in its sentence: who speaks, and the claims made."""
+    """A cue in its sentence: who speaks, and the claims made; inherited: the speaker of the speech before."""
 
     reading: Reading
     index: int
@@ -33,6 +33,7 @@ class Speech:
     speaker: Speaker | None
     claims: list[Claim] = field(default_factory=list)
     speaker_end: int = 0
+    inherited: bool = False
 
 
 class ClaimFinder:
@@ -81,8 +82,9 @@ class ClaimFinder:
                 return None
             end = _subject_limit(reading, index)
             return Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
+        known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
-        speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end)
+        speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         speech.claims = _claims(reading, speech, complement.start, complement.prefix)
         return speech
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
-from pipeline.extract.phrases import Item, Name
+from pipeline.extract.phrases import Item, Name, is_army, same_state
 from pipeline.extract.roles import Roles
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
@@ -20,7 +20,9 @@ _OPPOSED = frozenset(
     ("territory_captured", "attack", "airstrike", "shelling", "killing", "destruction", "aircraft_downed",
      "equipment_captured", "detention", "advance", "drone_strike")
 )  # fmt: skip
-_OWN_ACT = frozenset(("asserts", "denies", "acknowledges", "threatens", "expects"))
+# How many characters into a claim a verbal noun is still the speaker's own act: `نفت الوزارة مسؤوليتها عن قصف`.
+_OWN_ACT = {"asserts": 2, "expects": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "threatens": 26}
+_HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
 _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))
 _GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
@@ -137,7 +139,8 @@ class Discourse:
         """Remember who acted last."""
         self.air = self.air or told.event.kind == "airstrike"
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
-            self._in_sentence = told.roles.agents[:]
+            if told.match.pos == "verb" or not self._in_sentence:
+                self._in_sentence = told.roles.agents[:]
             self.agents = told.roles.agents[:]
 
     def _implied_agents(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> list[Name]:
@@ -147,7 +150,7 @@ class Discourse:
         if match.pos == "verb":
             if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
                 return []
-            return self._in_sentence or self._antecedent(items, told.index)
+            return self._in_sentence or self._main(told) or self._antecedent(items, told.index)
         if match.analysis.enclitic and trigger.genitive == "agent":
             return self._antecedent(items, told.index) or self._in_sentence
         if trigger.subject != "agent":
@@ -158,10 +161,17 @@ class Discourse:
         if claim is not None and speech is not None and claim.stance == "accuses":
             accused = addressee_of(reading, items, speech)
             return list(accused.names) if accused is not None else []
-        own_act = claim is not None and claim.stance in _OWN_ACT and abs(claim.start - told.event.start) <= 2
-        if own_act and speech is not None:
+        reach = _OWN_ACT.get(claim.stance, -1) if claim is not None else -1
+        if claim is not None and speech is not None and told.event.start - claim.start <= reach:
             return self._side(speech)
         return []
+
+    def _main(self, told: Told) -> list[Name]:
+        """The speaker who goes on to act: `طرح المبعوث خطة، ثم غادر العاصمة`."""
+        before = [s.speaker for s in self._speeches if s.index < told.index and s.cue.how == "verb" and s.speaker is not None]
+        if told.claim is not None or not before or before[-1].name is None:
+            return []
+        return [(before[-1].name, before[-1].id)]
 
     def _side(self, speech: Speech | None) -> list[Name]:
         speaker = speech.speaker if speech is not None else None
@@ -187,16 +197,23 @@ class Discourse:
         kind = told.event.kind
         if kind not in _OPPOSED or not roles.agents:
             return
-        speakers = {s.speaker.name for s in self._speeches if s.speaker is not None}
-        speakers |= {s.speaker.side[0] for s in self._speeches if s.speaker is not None and s.speaker.side is not None}
         armed = sorted((i for i in items if i.sort == "actor" and "armed" in i.classes), key=lambda i: abs(i.first - told.index))
-        here = [i.names[0] for i in armed if i.names[0] not in roles.agents and i.names[0][0] not in speakers]
-        known = [n for n in self.forces if n not in roles.agents]
+        here = [i.names[0] for i in armed if i.prep != "من" and self._opposed(i.names[0], told)]
+        armies = [n for n in [*self.forces, *reversed(here)] if is_army(n[1]) and self._opposed(n, told)]
+        hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
         soldiers = bool(roles.patients) and roles.patients[0][0] in _SOLDIERS
-        if soldiers or (not roles.patients and kind in _OWNED):
-            roles.patients = here[:1] or known[-1:] or roles.patients
+        if soldiers or (not roles.patients and (kind in _OWNED or (kind == "destruction" and hardware))):
+            roles.patients = armies[-1:] or here[:1] or roles.patients
         elif not roles.patients:
             roles.patients = here[:1]
+
+    def _opposed(self, name: Name, told: Told) -> bool:
+        """Not an agent, not who speaks here, not an arm of the agent's own state."""
+        agents = told.roles.agents if told.roles is not None else []
+        speaker = told.speech.speaker if told.speech is not None else None
+        if name in agents or (speaker is not None and name in ((speaker.name, speaker.id), speaker.side)):
+            return False
+        return not any(same_state(name[1], agent[1]) for agent in agents)
 
 
 def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | None:
@@ -209,19 +226,10 @@ def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | 
     if wanted in _GOES_TO:
         return next((i for i in names if i.prep == wanted), None)
     speaker = speech.speaker.name if speech.speaker is not None else None
-    if not names or names[0].names[0][0] == speaker or speech.speaker is None or not _only(reading, names, speech):
+    if not speech.inherited:
         end = subject_end(reading, speech.index + 1)
         names = [i for i in names if i.first >= end]
     return next((i for i in names if i.names[0][0] != speaker), None)
-
-
-def _only(reading: Reading, names: list[Item], speech: Speech) -> bool:
-    """Whether the name behind the verb is not its speaker, who was inherited."""
-    speaker = speech.speaker
-    inside = {reading.mention_at[k].canonical_name for i in names for k in range(i.first, i.last + 1) if k in reading.mention_at}
-    if speaker is None or speaker.nominal or speaker.name in inside:
-        return False
-    return speaker.side is None or speaker.side[0] not in inside
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

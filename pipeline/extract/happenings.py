@@ -74,7 +74,8 @@ def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Even
         low, high = min(at, index), max(at, index)
         if at > index:
             linked = reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
-            if linked and reading.clause[at] - reading.clause[index] <= 1 and high - low < 26:
+            apart = any(reading.has(k, "that") for k in range(low, high))
+            if linked and not apart and reading.clause[at] - reading.clause[index] <= 2 and high - low < 26:
                 return cause
         elif _leads_to(reading, at, index):
             return cause

@@ -23,7 +23,7 @@ _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 _CLASSIFIERS = frozenset(("place", "force", "building"))
 _NATIONALS = frozenset(("people", "national"))
 _STATE = frozenset(("state",))
-_OPEN = frozenset("“«\"(")
+_OPEN = frozenset('“«"(')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
     "armed_group": frozenset(("force", "army", "armed")),
@@ -114,6 +114,21 @@ def _actor_classes(canonical_id: str | None) -> frozenset[str]:
     return _ACTOR_CLASSES.get(entity.kind, frozenset(("state",)))
 
 
+def is_army(canonical_id: str | None) -> bool:
+    """Whether an actor is a regular army or a government's force."""
+    entity = gazetteer().entities.get(canonical_id or "")
+    return entity is not None and entity.kind in ("army", "government")
+
+
+def same_state(one: str | None, other: str | None) -> bool:
+    """Whether two actors are arms of one state."""
+    first, second = (gazetteer().entities.get(i or "") for i in (one, other))
+    if first is None or second is None:
+        return False
+    arms = ("army", "government", "state")
+    return bool(first.country) and first.country == second.country and first.kind in arms and second.kind in arms
+
+
 def _people(reading: Reading, at: int) -> Item:
     """A common noun; the actor it belongs to speaks for it: `مقاتلو التنظيم`, `عنصر من قوات النظام`, `طائرات روسية`."""
     match = reading.words[at].noun
@@ -158,8 +173,10 @@ def _inside(reading: Reading, index: int) -> bool:
     fold = reading.fold(index)
     if fold in ("من", "في") or fold.startswith("ال"):
         return True
-    source = reading.words[index].source
-    return source is not None and source.entry.role == "adjective" and not reading.words[index].finite
+    word = reading.words[index]
+    if word.noun is not None and "people" in word.noun.entry.classes:
+        return True
+    return word.source is not None and word.source.entry.role == "adjective" and not word.finite
 
 
 def _national_force(country: str, classes: frozenset[str]) -> Name:

@@ -98,7 +98,7 @@ def _fronted(reading: Reading, before: Item, at: int) -> bool:
     if len(gap) > 4 or any(reading.words[i].finite for i in gap):
         return False
     head = before.first - 1
-    while head >= 0 and (is_classifier(reading, head) or reading.tokens[head].form.text in "“«\"" or reading.tokens[head].kind == "number"):
+    while head >= 0 and (is_classifier(reading, head) or reading.tokens[head].form.text in '“«"' or reading.tokens[head].kind == "number"):
         head -= 1
     if head < 0 or reading.has(head, "that") or reading.has(head, "connector"):
         return True
@@ -219,7 +219,7 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
 def _bridge(reading: Reading, at: int) -> bool:
     """Classifiers, numbers and quotation marks may stand between a verbal noun and the name it governs."""
     token = reading.tokens[at]
-    if is_classifier(reading, at) or token.kind == "number" or token.form.text in "“«\"":
+    if is_classifier(reading, at) or token.kind == "number" or token.form.text in '“«"':
         return True
     return any(q.start <= token.start < q.end for q in reading.quantities)
 
@@ -256,9 +256,7 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     return None
 
 
-def _from_light(
-    reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles
-) -> None:
+def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles) -> None:
     """Give the light verb's subject its role, unless the noun names its own agent (`أعلن X هجوم Y`)."""
     index, match = light
     role = match.entry.role

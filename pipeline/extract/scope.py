@@ -38,10 +38,13 @@ def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name
     """Places behind the trigger in its clause, the first with those joined to it; else the nearest before it there."""
     places = [i for i in items if i.sort == "place"]
     after = [i for i in places if index < i.first < clause_end(reading, index)]
-    if after:
-        return _series(items, after[0])
+    own = [i for i in after if not any(reading.words[k].triggers for k in range(index + 2, i.first))]
+    if own:
+        return _series(items, own[0])
     before = [i for i in places if i.first < index and reading.clause[i.first] == reading.clause[index]]
-    return _series(items, _narrowest(reading, before)) if before else []
+    if before:
+        return _series(items, _narrowest(reading, before))
+    return _series(items, after[0]) if after else []
 
 
 def _sentence_places(items: list[Item], index: int) -> list[Name]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.ingest.found import BEGINNING, Format, Found, Refusal, Start
+from pipeline.ingest.metadata import COMPRESSED, SIDECAR
 from pipeline.ingest.readers import delimited, html, jsonl, parquet, pdf, plain
 from pipeline.ingest.settings import Settings
 
@@ -25,7 +26,7 @@ def _unsupported(path: Path, settings: Settings, start: Start = BEGINNING) -> It
 
 
 UNSUPPORTED = Format("unsupported", "application/octet-stream", True, (), _unsupported)
-_JSONL = tuple(ending + packed for packed in ("", ".gz", ".zst") for ending in (".jsonl", ".ndjson"))
+_JSONL = tuple(ending + packed for packed in ("", *COMPRESSED) for ending in (".jsonl", ".ndjson"))
 FORMATS = (
     Format("text", "text/plain", True, (".txt", ".text"), plain.read),
     Format("html", "text/html", True, (".html", ".htm", ".xhtml"), html.read),
@@ -49,6 +50,15 @@ def remedy(name: str) -> str:
     known = ", ".join(ending for f in FORMATS for ending in f.endings[:1])
     advice = REMEDIES.get(Path(name).suffix.lower(), "convert it")
     return f"files named {Path(name).suffix or 'without ending'} are not read; {advice} (read are {known} and more)"
+
+
+def is_orphan(sidecar: Path) -> bool:
+    """Whether a sidecar stands there without any document it could describe."""
+    if not sidecar.name.endswith(SIDECAR):
+        return False
+    name = sidecar.name.removesuffix(SIDECAR)
+    endings = ("", *(ending for f in FORMATS for ending in f.endings), *REMEDIES)
+    return not any(sidecar.with_name(name + ending).exists() for ending in endings)
 
 
 def is_unfinished(path: Path) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from pipeline.errors import UserError
-from pipeline.ingest.formats import format_of, is_unfinished
+from pipeline.ingest.formats import format_of, is_orphan, is_unfinished
 from pipeline.ingest.found import Found, Refusal, Start
 from pipeline.ingest.items import fingerprint, is_part, items, metadata_values, source_uri, version
 from pipeline.ingest.ledger import BatchManifest, Entry, Fault, Ledger, SeenFile
@@ -37,7 +37,10 @@ class SourceMissing(UserError, FileNotFoundError):  # noqa: N818
 
 @dataclass
 class Intake:
-    """What an intake did: batches made, files that brought something new, files known before, files not taken and why."""
+    """What an intake did: batches made, files that brought something new, files known before, files not taken and why.
+
+    `waiting` are files still being written and sidecars whose document is not there; the next intake looks at them again.
+    """
 
     new_batches: list[str] = field(default_factory=list)
     new_files: int = 0
@@ -65,7 +68,7 @@ def intake(
 
     Raises SourceMissing before anything is done, IntakeBusy when the lock is not free in time.
     """
-    given = [_absolute(source) for source in ([home.landing] if sources is None else sources)]
+    given = [_absolute(home, source) for source in ([home.landing] if sources is None else sources)]
     files = list(_files(home, given))
     lock = home.lock("intake", wait_seconds)
     try:
@@ -100,8 +103,11 @@ def _files(home: Home, sources: list[Path]) -> Iterator[Path]:
                 yield path
 
 
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - resolve() would follow links and change names
+def _absolute(home: Home, path: Path) -> Path:
+    """The path as given, made absolute; one that leads into the landing folder, through links too, is named as lying there."""
+    given = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - resolve() would follow a linked file and lose its name
+    real = given.resolve() if given.is_dir() else given.parent.resolve() / given.name
+    return real if real.is_relative_to(home.landing) else given
 
 
 def _walk(home: Home, folder: Path) -> Iterator[Path]:
@@ -129,9 +135,11 @@ class _Run:
 
     def take(self, path: Path) -> None:
         """Take in one file, or say why not."""
-        if is_metadata_file(path):
-            return
         uri = _uri(self._home, path)
+        if is_metadata_file(path):
+            if is_orphan(path):
+                self.result.waiting.append(uri)
+            return
         try:
             stat = path.stat()
             if not path.is_file():
@@ -177,20 +185,24 @@ class _Run:
 
     def _describe(self, path: Path) -> Described:
         """What the sidecar and the manifest beside the file say, or a manifest further up that names it by its path."""
-        described = self._metadata_of(path.parent).describe(path)
+        beside = self._metadata_of(path.parent)
+        described = beside.describe(path)
+        self._report(beside)
         if described.origin == "none":
             above = [folder for folder in path.parent.parents if any(folder.is_relative_to(root) for root in self._roots)]
             listed = (self._metadata_of(folder).manifest.get(path.relative_to(folder).as_posix()) for folder in above)
             described = next((Described(metadata, "manifest") for metadata in listed if metadata), described)
-        for folder in self._folders.values():
-            while folder.faults:
-                self._fault(*folder.faults.pop())
         return described
 
     def _metadata_of(self, folder: Path) -> FolderMetadata:
         if folder not in self._folders:
             self._folders[folder] = FolderMetadata.of(folder)
+            self._report(self._folders[folder])
         return self._folders[folder]
+
+    def _report(self, folder: FolderMetadata) -> None:
+        while folder.faults:
+            self._fault(*folder.faults.pop())
 
     def _fault(self, path: Path, refusal: Refusal) -> None:
         try:
@@ -318,5 +330,3 @@ def _uri(home: Home, path: Path) -> str:
 
 def _shape(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
-
-

@@ -22,6 +22,7 @@ from pipeline.ingest.found import NOTHING_KNOWN, Metadata, Refusal
 FIELDS = ("title", "publisher", "published_at", "language", "url")
 SIDECAR = ".meta.json"
 MANIFEST = "manifest.csv"
+COMPRESSED = (".gz", ".zst")
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T\s])")
 _REMEDY_DATE = "write it as YYYY-MM-DD"
 
@@ -105,10 +106,9 @@ def is_metadata_file(path: Path) -> bool:
 
 def sidecar_of(path: Path) -> Path | None:
     """NAME.txt.meta.json or NAME.meta.json beside NAME.txt; the first counts."""
-    for candidate in (path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)):
-        if candidate.is_file():
-            return candidate
-    return None
+    bare = Path(path.stem).stem if path.suffix in COMPRESSED else path.stem
+    candidates = (path.with_name(name + SIDECAR) for name in (path.name, path.stem, bare))
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
 def parse(values: Mapping[str, Any]) -> tuple[Metadata, list[str]]:

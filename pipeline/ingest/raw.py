@@ -72,10 +72,9 @@ def make_durable(home: Home, kept: Iterable[Kept]) -> None:
 
 def quarantine(home: Home, batch: str, name: str, content: bytes | Path) -> str:
     """Put refused bytes (or a copy of their file in raw/) where a person finds them; the path relative to the home."""
-    folder = home.quarantine / batch
-    folder.mkdir(exist_ok=True)
-    target = folder / name
-    draft = temporary(folder)
+    target = home.quarantine / batch / name
+    target.parent.mkdir(exist_ok=True)
+    draft = temporary(home.tmp)
     if isinstance(content, bytes):
         draft.write_bytes(content)
     else:

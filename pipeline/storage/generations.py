@@ -122,9 +122,7 @@ class Snapshot:
         return _hash([held, sorted((o.batch, o.reason, o.kept) for o in self.left_out)])
 
 
-def write_generation(
-    home: Home, batch: str, stage: str, tables: Tables, derived_from: Mapping[str, str], code_version: str
-) -> str:
+def write_generation(home: Home, batch: str, stage: str, tables: Tables, derived_from: Mapping[str, str], code_version: str) -> str:
     """Write a stage's tables and make them current for the batch; the generation's id.
 
     `derived_from` maps each stage that was read to the id of the generation that was read. Audit before calling: from here on

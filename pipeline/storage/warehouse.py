@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ KEPT = 5
 # Tables that stages hand to each other and nobody queries.
 INTERNAL = frozenset({"restoration_doubts", "text_flags"})
 _SHOWN_ROWS = 5
+_DAY_SECONDS = 86_400
 # Raised when what publishing itself does changes, so that the next publish is no no-op.
 _LAYOUT = 1
 _PUBLISH_COLUMNS = {
@@ -326,9 +328,12 @@ def _current_publish(home: Home) -> dict[str, Any] | None:
 
 
 def _sweep(home: Home) -> None:
-    """Remove what a killed publish left; only under the publish lock."""
+    """Remove what a killed publish left (only under the publish lock), and scratch files that nobody can still be writing."""
     for path in home.root.glob(f"{TEMPORARY}*"):
         path.unlink(missing_ok=True)
+    for path in home.tmp.glob(f"{TEMPORARY}*"):
+        if time.time() - path.stat().st_mtime > _DAY_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def _forget_old(home: Home) -> None:

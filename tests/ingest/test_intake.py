@@ -1,5 +1,6 @@
 """The ledger's promises: each input once, every place it was seen at, nothing lost, the same rows on every reading."""
 
+import gzip
 import json
 import os
 import time
@@ -118,6 +119,24 @@ def test_manifest_and_sidecar_are_no_documents_and_a_bad_one_loses_none(home: Ho
     assert "row 3: published_at 'yesterday'" in rejected["manifest.csv"]["detail"]
     assert "row 4 names no file" in rejected["manifest.csv"]["detail"]
     assert intake(home).new_batches == []
+
+
+def test_a_sidecar_without_its_document_waits(home: Home, article: str) -> None:
+    (home.landing / "wire.meta.json").write_text('{"publisher": "وكالة"}', "utf-8")
+    (home.landing / "typo.txt.meta.json").write_text("{}", "utf-8")
+    assert intake(home).waiting == ["typo.txt.meta.json", "wire.meta.json"]
+    (home.landing / "wire.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": article}).encode()))
+    assert intake(home).waiting == ["typo.txt.meta.json"]
+    assert [d["publisher"] for d in rows(home, "documents")] == ["وكالة"]
+
+
+def test_the_landing_folder_behind_a_link_is_the_same_place(home: Home, tmp_path: Path, article: str) -> None:
+    (home.landing / "a.txt").write_text(article, "utf-8")
+    link = tmp_path / "link"
+    link.symlink_to(home.landing)
+    intake(home)
+    assert intake(home, [link]).new_files == 0
+    assert intake(home, [link / "a.txt"]).new_files == 0
 
 
 def test_a_manifest_may_name_files_in_folders_below(home: Home, article: str) -> None:

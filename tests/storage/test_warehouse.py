@@ -176,7 +176,7 @@ FAULTS = {
     ),
     "offsets_inside_the_text": "UPDATE sentences SET text = 'آخر'",
     "restorations_map_back": (
-        "INSERT INTO restorations (doc_id, restoration_id, kind, raw_start, raw_end, start, \"end\", before, after) "
+        'INSERT INTO restorations (doc_id, restoration_id, kind, raw_start, raw_end, start, "end", before, after) '
         "SELECT doc_id, 'r', 'tatweel', 0, 2, 0, 1, 'zz', 'z' FROM documents"
     ),
     "unknown_is_not_zero": "INSERT INTO quantities (doc_id, quantity_id, status, low) SELECT doc_id, 'q', 'stripped', 0 FROM documents",

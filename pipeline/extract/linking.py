@@ -5,15 +5,20 @@ Names are found in `mentions`; nothing here looks at a dictionary's spellings.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 
 from pipeline.extract.tokens import Token
+from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import Entity, by_role, composed, context, gazetteer, organs, state
 
-_TOWN_KINDS = frozenset({"city", "town", "village", "community"})
+# How much better known than a village of its size a thing of this kind is, in powers of ten of its population.
+_FAME = {"country": 9.0, "city": 6.0, "region": 3.0, "sea": 3.0, "river": 3.0, "island": 2.0, "mountain": 2.0, "governorate": 1.5}
+_FAME |= {"airport": 3.0, "facility": 3.0, "crossing": 3.0, "camp": 3.0, "town": 1.0, "village": 1.0, "neighbourhood": 0.5}
+_MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
+_QUARTER_KM = 25.0
 
 
 @dataclass(slots=True, eq=False)
@@ -43,15 +48,13 @@ class Find:
 class Scene:
     """What a document is about: its countries by weight, its main country, the points of its sure places."""
 
-    def __init__(self, finds: Iterable[Find], publisher_country: str = "") -> None:
-        self.votes: Counter[str] = Counter()
+    def __init__(self, finds: Iterable[Find]) -> None:
+        self.votes: defaultdict[str, float] = defaultdict(float)
         self.parents: Counter[str] = Counter()
         self.points: list[tuple[float, float]] = []
-        if publisher_country:
-            self.votes[publisher_country] += 0.5
         for find in finds:
             self._count(find)
-        self.main = self.votes.most_common(1)[0][0] if self.votes else ""
+        self.main = max(self.votes, key=self.votes.__getitem__, default="")
 
     def countries(self) -> frozenset[str]:
         """The countries that the document speaks of in earnest: a sixth of the votes or more."""
@@ -72,17 +75,22 @@ class Scene:
                 self.points.append((entity.latitude, entity.longitude))
 
     def score(self, place: Entity) -> float:
-        """How well a place fits the document: size, country, kin places, nearness; higher is better."""
+        """How well a place fits the document: fame, size, country, kin places, nearness; higher is better."""
         total = sum(self.votes.values()) or 1.0
-        points = log10(place.population + 10) + 4 * self.votes[place.country] / total
-        points += 1.5 * min(self.parents[place.parent], 2) * (place.kind != "country")
-        points += {"country": 6.0, "city": 3.0, "town": 1.0, "region": 1.5}.get(place.kind, 0.0)
+        points = log10(place.population + 10) + 6 * self.votes[place.country] / total + _FAME.get(place.kind, 0.0)
+        if place.parent != place.country:
+            points += 1.5 * min(self.parents[place.parent], 2)
         if place.admin_level in (1, 2, 3):
             points -= 2.5
-        if self.points and place.latitude is not None and place.longitude is not None:
-            near = min(kilometres(place.latitude, place.longitude, *p) for p in self.points)
-            points += max(0.0, 2.0 - near / 50)
-        return points
+        if _speaks_for(place):
+            points += 2.0
+        return points + max(0.0, 2.0 - self.distance(place) / 50)
+
+    def distance(self, place: Entity) -> float:
+        """Kilometres to the nearest sure place of the document, a thousand where there is none."""
+        if place.latitude is None or place.longitude is None:
+            return 1000.0
+        return min((kilometres(place.latitude, place.longitude, *p) for p in self.points), default=1000.0)
 
     def ranked(self, places: Sequence[Entity]) -> list[Entity]:
         """Candidates, best first; ties by id, so that reruns agree."""
@@ -128,7 +136,7 @@ def _shorten(finds: list[Find]) -> None:
         if find.type != "place" or find.chosen is None or find.chosen.kind == "country":
             continue
         name = find.chosen.name_ar
-        if find.last - find.first == 1 and name in longer and find.chosen.kind in ("region", "community"):
+        if find.last - find.first == 1 and name in longer and find.chosen.kind in ("region", "community", "populated_place"):
             find.others.insert(0, find.chosen)
             find.chosen = longer[name]
         elif " " in name:
@@ -143,10 +151,19 @@ def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | 
     find.chosen, find.others = ranked[0], ranked[1:]
     if find.type != "place":
         return
+    if find.first and tokens[find.first - 1].fold.endswith("حي") and _elsewhere(find.chosen, scene):
+        find.others = [find.chosen, *find.others]
+        find.chosen, find.name_en = None, transliterate(" ".join(t.norm for t in tokens[find.first : find.last]), place=True)
+        return
     country = _speaks_for(find.chosen)
     if country and acts(find, tokens, scene, country, previous):
         find.type = "actor"
         find.chosen = state(country)
+
+
+def _elsewhere(place: Entity, scene: Scene) -> bool:
+    """A quarter of that name is in another town than those the document speaks of."""
+    return bool(scene.points) and scene.distance(place) > _QUARTER_KM
 
 
 def _speaks_for(place: Entity) -> str:
@@ -207,8 +224,10 @@ def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
 def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene) -> None:
     """A description: the last actor named before that it fits, else the next, else the main country's of that role."""
     find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e)), None)
-    if find.chosen is None and find.rule == "role" and scene.main:
-        find.chosen = _own(scene.main, find.argument)
+    if find.chosen is None and find.rule == "role":
+        armies = (e.country for e in reversed(named[-40:]) if e.kind == "army" and e.country and find.argument in _MILITARY)
+        country = next(armies, scene.main)
+        find.chosen = _own(country, find.argument) if country else None
     if find.chosen is None:
         find.chosen = next((e for e in coming if _fits(find, e)), None)
     if find.chosen is not None:

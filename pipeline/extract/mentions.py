@@ -15,20 +15,20 @@ from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
 from pipeline.extract.names import introduces, may_be_given, person_finds, surname
 from pipeline.extract.tokens import Form, Token, key, tokenize
-from pipeline.extract.unlisted import bare_head, is_common, is_rare, unlisted_finds
+from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.reader import rows
 
 Sentences = Sequence[Sequence[Token]]
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ASSIMILATED = ("لل", "ولل", "فلل")
-_SHORT = 3
+_SHORT = 2
 _OPENS, _HEADS, _GIVEN, _INTRODUCES = 1, 2, 4, 8
 _REMEMBERED = 1 << 17
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
-_FACILITIES = frozenset({"airport", "facility", "crossing", "camp"})
-_FAMOUS = frozenset({"country", "city", "region", "governorate", "continent", "sea", "river", "mountain"})
+_FACILITIES = frozenset({"airport", "facility", "crossing", "camp", "strait", "lake", "canal", "road"})
+_LITTLE = frozenset({"community", "populated_place", "subdistrict", "district"})
 
 
 def find_mentions(document: Document, tokens: Sentences | None = None) -> list[Mention]:
@@ -76,9 +76,9 @@ def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
     heads = [n for n, mark in enumerate(marks) if mark & _HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
-    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and marks[n - 1] & _INTRODUCES)]
+    sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
+    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and (marks[n - 1] & _INTRODUCES or n - 1 in sure))]
     if persons:
-        sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
         finds += person_finds(number, tokens, persons, sure)
     return finds
 
@@ -102,24 +102,28 @@ _MARKS = _Marks()
 @lru_cache(maxsize=1 << 16)
 def _openings(word: str) -> tuple[tuple[str, str], ...]:
     """Ways to read a word as the first of a name: (proclitics, name's first word), least stripped first."""
-    known = gazetteer().names
-    first = [known, _organ_starts(), _nominal_starts()]
+    first = _starts()
     found: list[tuple[str, str]] = []
     for clitic in _PROCLITICS:
         rest = word[len(clitic) :]
-        if word.startswith(clitic) and len(rest) >= (2 if not clitic else _SHORT) and any(rest in t for t in first):
+        if word.startswith(clitic) and len(rest) >= _SHORT and rest in first:
             found.append((clitic, rest))
     for clitic in _ASSIMILATED:
         if word.startswith(clitic):
             rest = word[len(clitic) :]
-            found += [(clitic, r) for r in ("ال" + rest, "الل" + rest) if any(r in t for t in first)]
+            found += [(clitic, r) for r in ("ال" + rest, "الل" + rest) if r in first]
     return tuple(found)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(gazetteer().names.keys() | _organ_starts().keys() | _nominal_starts().keys())
 
 
 def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
     for name in _names(tokens, at + 1, word):
         last = _follows(tokens, at + 1, name.rest)
-        if last is None or _no_name(tokens[at].fold, name):
+        if last is None or _no_name(tokens[at].fold, name) or (clitic and not name.rest and len(word) == _SHORT):
             continue
         find = _find(number, tokens, at, last, clitic, name.entities[0].type)
         find.entities = name.entities
@@ -163,22 +167,26 @@ def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | 
 
 def _no_name(fold: str, name: Name) -> bool:
     """Weekdays and class words that some village bears as its name."""
-    return not name.rest and name.entities[0].type == "place" and (fold in context("not_name") or fold in context("construct") or bool(bare_head(fold)))
+    return (
+        not name.rest
+        and name.entities[0].type == "place"
+        and (fold in context("not_name") or fold in context("construct") or bool(bare_head(fold)))
+    )
 
 
 def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     """A single word that is usually no name, so that its surroundings must speak for it."""
     if name.rest:
-        return False
+        return all(e.kind in _LITTLE for e in name.entities)
     fold = form.fold
-    if clitic and clitic not in _ASSIMILATED and (fold in homographs("clitic") or is_common(form)):
+    if clitic and clitic not in _ASSIMILATED and (fold in homographs("clitic") or is_other_word(form, clitic)):
         return True
     if name.entities[0].type != "place":
         return False
     bare = fold[len(clitic) :] if clitic not in _ASSIMILATED else "ال" + fold[len(clitic) :]
     if bare in homographs("word") or bare in context("homograph") or bare in context("homograph_weak"):
         return True
-    return not any(e.kind in _FAMOUS for e in name.entities)
+    return all(e.kind in _LITTLE or e.kind == "neighbourhood" for e in name.entities)
 
 
 def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
@@ -358,7 +366,9 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
         kept: list[Find] = []
         for find in fs:
             tokens = sentences[find.sentence]
-            known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
+            known = (
+                not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
+            )
             if known:
                 find.cue = False
                 kept.append(find)
@@ -369,7 +379,7 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
     """`في الطبقة` in a text about Syria; a little-known place by a rare word needs no preposition there."""
     here = any(e.country in countries for e in find.entities)
     if not here or find.type != "place" or find.last - find.first > 1:
-        return False
+        return here and find.type == "place"
     token = tokens[find.first]
     name = "ال" + token.fold[len(find.clitic) :] if find.clitic in _ASSIMILATED else token.fold[len(find.clitic) :]
     if name in homographs("word") or name in context("homograph"):
@@ -382,7 +392,10 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
     """A place joined to a sure place before it: `كفرنبل ومعرة حرمة`, `دوما، حرستا`."""
-    if not kept or find.type != "place" or kept[-1].type != "place":
+    token = tokens[find.first]
+    if not kept or find.type != "place" or kept[-1].type != "place" or is_other_word(token.form, find.clitic):
+        return False
+    if token.fold[len(find.clitic) :] in homographs("word") or token.fold[len(find.clitic) :] in context("homograph"):
         return False
     between = [t.fold for t in tokens[kept[-1].last : find.first]]
     return (between == [] and find.clitic.startswith("و")) or between == ["،"]
@@ -422,5 +435,5 @@ def _occurrences(sentences: Sentences, places: dict[str, list[tuple[int, int]]],
         for number, at in places.get(clitic + words[0], ()):
             tokens = sentences[number]
             last = _follows(tokens, at + 1, tuple(words[1:]))
-            if last is not None and not (clitic and is_common(tokens[at].form)):
+            if last is not None and not (clitic and is_other_word(tokens[at].form, clitic)):
                 yield number, at, clitic, last

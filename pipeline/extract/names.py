@@ -19,8 +19,9 @@ from pipeline.restore.language_model import Lexicon
 _RARE = 60
 _RARE_DEFINITE = 160
 _STEM = 20
+_STRANGE = 5
 _LONGEST = 4
-_ENDINGS = ("ة", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
+_ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
 _CLITICS = ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس")
 
 
@@ -38,7 +39,7 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
         clitic = _clitic(form)
         if clitic is not None:
             end = _known_name(tokens, at, clitic, places)
-        elif at and at not in places and _introduced(tokens, at):
+        elif at and at not in places and _introduced(tokens, at, places):
             end = _rare_name(tokens, at)
         else:
             end = 0
@@ -81,6 +82,12 @@ def _given() -> frozenset[str]:
 
 
 @cache
+def _pairs() -> frozenset[str]:
+    """Given names of two words (`شمس الدين`)."""
+    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " in r["name_ar"])
+
+
+@cache
 def _name_words() -> frozenset[str]:
     return frozenset(w for table in ("given_names", "surnames") for r in rows(table) for w in key(r["name_ar"]).split())
 
@@ -108,13 +115,17 @@ def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset
     doubtful = given in context("ambiguous_given") or at in places
     titled = bool(at) and not clitic and _titled(tokens, at, _offices())
     end = at + 1
-    if given in ("عبد", "ابو"):
+    if end < len(tokens) and f"{given} {tokens[end].fold}" in _pairs():
+        end += 1
+    elif given in ("عبد", "ابو"):
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
         if given == "ابو" and not (titled or (end < len(tokens) and tokens[end].fold in _name_words())):
             return 0
-    last = _extended(tokens, at, end, strict=doubtful and not titled)
+    if end in places and tokens[end].fold not in _name_words():
+        return 0
+    last = _extended(tokens, end - 1, end, strict=doubtful and not titled)
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
@@ -154,7 +165,7 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
     if fold.startswith("ال") and len(fold) > 4:
         nisba = behind == 1 and fold.endswith("ي") and not strict
         return count < (20 if strict else 400 if nisba else _RARE_DEFINITE if behind == 1 else 40)
-    return not strict and behind == 1 and count < _RARE and not _inflected(form)
+    return not strict and behind == 1 and count < (_STRANGE if fold.endswith("ه") else _RARE) and not _inflected(form)
 
 
 def _inflected(form: Form, endings: bool = False) -> bool:
@@ -174,12 +185,14 @@ def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
     return any(_bare_title(tokens[n].fold) in titles for n in {before, at - 1})
 
 
-def _introduced(tokens: Sequence[Token], at: int) -> bool:
-    """A title, a verb of speech, or an office with its nationality stands before (`وزير الدفاع الفرنسي …`)."""
+def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool:
+    """A title, a verb of speech, or an office with its nationality, place or body stands before."""
     before = tokens[at - 1].fold
     if before in context("speech") or _titled(tokens, at, _offices()):
         return True
-    return before in gazetteer().adjectives and any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 6) : at - 1])
+    if at - 1 not in known and before not in gazetteer().adjectives:
+        return False
+    return any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 7) : at - 1])
 
 
 def _bare_title(word: str) -> str:
@@ -195,9 +208,14 @@ def _rare_name(tokens: Sequence[Token], at: int) -> int:
     form = tokens[at].form
     if form.fold.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
         return 0
-    if form.fold in context("locative") or form.fold in context("particle") or _bare_title(form.fold) in _offices() or _inflected(form, True):
+    if (
+        form.fold in context("locative")
+        or form.fold in context("particle")
+        or _bare_title(form.fold) in _offices()
+        or _inflected(form, True)
+    ):
         return 0
-    if at + 1 < len(tokens) and tokens[at + 1].fold in context("ambiguous_given"):
+    if at + 1 == len(tokens) or tokens[at + 1].fold in context("ambiguous_given") or _inflected(tokens[at + 1].form, True):
         return 0
     end = _extended(tokens, at, at + 1, strict=False)
     return end if end > at + 1 else 0

@@ -35,7 +35,7 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
         head = bare_head(tokens[at].fold)
         if head in facilities():
             yield from _facility(number, tokens, at, head, places)
-        elif head in context("unknown_head"):
+        elif head in context("unknown_head") or (head in context("weak_head") and is_rare(tokens[at + 1].form)):
             yield from _place(number, tokens, at + 1, taken)
         if head in context("unit_head"):
             yield from _group(number, tokens, at, head)
@@ -60,6 +60,13 @@ def is_common(form: Form) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def is_other_word(form: Form, clitic: str) -> bool:
+    """Whether a word is commoner as a whole than as proclitic and name (`بحلول` is no town حلول)."""
+    count = Lexicon.load().count
+    return count(form.norm) > max(_COMMON if clitic else 0, 2 * count(form.norm[len(clitic) :]) if clitic else _COMMON)
+
+
+@lru_cache(maxsize=1 << 15)
 def is_rare(form: Form) -> bool:
     """A word that hardly ever occurs, so likely a name."""
     return Lexicon.load().count(form.norm) < _RARE
@@ -73,7 +80,7 @@ def is_unseen(form: Form) -> bool:
 
 @cache
 def _head_words() -> frozenset[str]:
-    lists = ("city_head", "unknown_head", "organisation_head", "media_head", "unit_head")
+    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head")
     return frozenset().union(*(context(name) for name in lists), facilities(), army_units())
 
 

@@ -223,7 +223,15 @@ def _actor(row: dict[str, str]) -> Entity:
 
 def _new_actor(row: dict[str, str]) -> Entity:
     return Entity(
-        row["canonical_id"], "actor", row["name_en"], row["name_ar"], row["kind"], row["country"], row["role"], row["parent"], heads=_heads(row)
+        row["canonical_id"],
+        "actor",
+        row["name_en"],
+        row["name_ar"],
+        row["kind"],
+        row["country"],
+        row["role"],
+        row["parent"],
+        heads=_heads(row),
     )
 
 
@@ -287,7 +295,7 @@ def _dictionary_row(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _entity_row(entity: Entity, origin: dict[str, str]) -> dict[str, Any]:
-    told = {"canonical_id": entity.canonical_id, "name_en": entity.name_en, "name_ar": entity.name_ar or None, "aliases": []}
+    told: dict[str, Any] = {"canonical_id": entity.canonical_id, "name_en": entity.name_en, "name_ar": entity.name_ar or None}
     return {**told, "kind": entity.kind, "country": entity.country, **_origin(origin)}
 
 

@@ -131,9 +131,10 @@ def _geonames() -> list[Place]:
         if country == "SY" or town["population"] < _THEATRES.get(country, _ELSEWHERE):
             continue
         names = _arabic_names(town)
+        kind = "city" if town["population"] >= _CITY else "populated_place"
         places.append(
             Place(
-                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0] if names else "", tuple(names[1:]), "city" if town["population"] >= _CITY else "town", country, None, country,
+                f"GN{town['geonameid']}", _clean_english(town["name"]), names[0] if names else "", tuple(names[1:]), kind, country, None, country,
                 float(town["latitude"]), float(town["longitude"]), int(town["population"]) or None, "", str(town["geonameid"]), GEONAMES,
                 (town["name"], *town["alternatenames"]),
             )
@@ -197,7 +198,7 @@ def _adopt(places: list[Place], named: Iterable[Place]) -> tuple[list[Place], li
     for name in named:
         spellings = [key(name.name_ar), *(key(a.lstrip("?~")) for a in name.aliases), name.name_en.lower()]
         found = {n for s in spellings if s for n in index[name.country, s]} if name.kind in _TOWNS else set()
-        best = max(found, key=lambda n: _fit(places[n], name), default=-1)  # noqa: B023
+        best = max(found, key=lambda n: _fit(places[n], name), default=-1)
         if best < 0 or _fit(places[best], name)[0] < 0:
             left.append(name)
             continue

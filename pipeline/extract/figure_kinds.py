@@ -6,6 +6,7 @@ Cue words stand in figure_cues.csv. A cue governs what follows it in its clause;
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _STRONGER = {
 }
 REACH = 16
 _REACH_AFTER = 9
+_ASIDE = 14
 _HARD_STOPS = frozenset('.؛:؟!“«"')
 INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
 _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
@@ -82,6 +84,7 @@ def kind_of_people(
     """
     if noun_kind is not None and noun_kind not in PEOPLE and noun_kind not in _STRONGER:
         return noun_kind
+    cues = _near(cues, first, last)
     if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "fighters", "households", "sources"):
         return inherited
     told = _from_context(tokens, cues, first, last, reach)
@@ -94,6 +97,17 @@ def kind_of_people(
     if told == "civilians" and noun_kind == "fighters":
         told = None
     return told or _DEFAULT.get(noun_kind or "", noun_kind)
+
+
+def _near(cues: Sequence[CueAt], first: int, last: int) -> Sequence[CueAt]:
+    """The cues that may reach a figure: a very long sentence has thousands."""
+    start = bisect_left(cues, first - REACH - 1, key=_place)
+    end = bisect_left(cues, last + _ASIDE + _REACH_AFTER + 1, key=_place)
+    return cues[start:end]
+
+
+def _place(cue: CueAt) -> int:
+    return cue.at
 
 
 def _is_inclusion(tokens: Sequence[Token], first: int) -> bool:
@@ -165,9 +179,7 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
     """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `300 مدني محاصرين`."""
     if cue.at == last:
-        return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (
-            cue.match.number == "plural" and not cue.match.analysis.definite
-        )
+        return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (cue.match.number == "plural" and not cue.match.analysis.definite)
     return cue.at - last <= 2 and tokens[cue.at - 1].fold in ("الي", "علي", "عداد")
 
 
@@ -175,7 +187,7 @@ def _skip_aside(tokens: Sequence[Token], last: int) -> int:
     """Index behind `، بينهم 19 طفلا،`."""
     ahead = tokens[last : last + 4]
     if ahead and ahead[0].text == "،" and any(t.fold in INCLUSIONS for t in ahead[1:3]):
-        for at in range(last + 2, min(len(tokens), last + 14)):
+        for at in range(last + 2, min(len(tokens), last + _ASIDE)):
             if tokens[at].text == "،":
                 return at + 1
     return last

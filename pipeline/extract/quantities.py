@@ -7,7 +7,8 @@ ordinals, scores) are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,8 @@ _DASHES = frozenset("-–—−")
 _LONGEST_PHRASE = 5
 _AFTER_REACH = 7
 _REACH_OF_UNKNOWN = 3  # an unknown noun may be no people at all
+_OTHERS = frozenset({"آخر", "أخرى"})
+_MEMORY = 8  # figures back that `بينهم` may lean on
 _YEARS = range(1900, 2036)
 
 
@@ -51,7 +54,7 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
     gaps = [gap for gap in document.gaps if sentence.start <= gap.start and gap.end <= sentence.end]
     if not numerals and not gaps:
         return []
-    taken = [(time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start]
+    taken = sorted((time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start)
     rows = _Rows(document, sentence, tokens, taken)
     multiplied = {gap.start: scale for gap in gaps if (scale := _scale_of_gap(tokens, numerals, gap))}
     spoken = [numeral for numeral in numerals if numeral not in multiplied.values()]
@@ -82,6 +85,10 @@ class _Rows:
         """Only figures of people need them."""
         return find_cues(self._tokens)
 
+    @cached_property
+    def _cued(self) -> frozenset[int]:
+        return frozenset(cue.at for cue in self._cues)
+
     def add_figure(self, figure: _Figure) -> None:
         tokens, numeral = self._tokens, figure.numeral
         postposed = numeral.sort in ("one", "two") or numeral.definite
@@ -93,7 +100,7 @@ class _Rows:
         own = unit
         if unit is None:
             unit = self._told_unit(figure.first, figure)
-            if unit is None and _is_bare(tokens, figure, qualifier, self._cues):
+            if unit is None and _is_bare(tokens, figure, qualifier, self._cued):
                 return
             unit = unit or self._repeated_unit(figure.first)
         low, high = _second_reading(figure, unit)
@@ -139,13 +146,15 @@ class _Rows:
         )  # fmt: skip
 
     def _kind(self, first: int, last: int, unit: Unit | None, elliptical: bool, vague: bool = False) -> str | None:
-        inherited = next((q.kind for q in reversed(self.found) if q.kind not in _THINGS), None)
+        inherited = next((q.kind for q in reversed(self.found[-_MEMORY:]) if q.kind not in _THINGS), None)
         noun_kind = unit.kind if unit and (unit.noun or unit.kind in _THINGS - {"other"}) else None
         if elliptical and unit and unit is self._last_unit:
             told = kind_of_people(self._tokens, self._cues, first, last, None, inherited)
             return told or (inherited if noun_kind not in _THINGS else noun_kind)
         if elliptical and unit and noun_kind == "people":
             return "civilians"
+        if unit and unit.noun and unit.noun.singular in _OTHERS and self._last_unit and self._last_unit.kind in _THINGS:
+            return self._last_unit.kind
         if noun_kind in _THINGS - {"sources"}:
             return noun_kind
         unknown = unit is not None and noun_kind is None
@@ -163,7 +172,7 @@ class _Rows:
 
     def _repeated_unit(self, first: int) -> Unit | None:
         """What the number before it counted; None where a cue governs the number itself (`نزوح عشرات الآلاف`)."""
-        return None if any(cue.at == first - 1 for cue in self._cues) else self._last_unit
+        return None if first - 1 in self._cued else self._last_unit
 
     def _status(self, figure: _Figure) -> tuple[str, float]:
         for start, end, confidence in self._document.decoded:
@@ -178,9 +187,7 @@ _THINGS = frozenset(
 )
 
 
-def _in_order(
-    tokens: Sequence[Token], numerals: Sequence[Numeral], gaps: Sequence[Gap], taken: Sequence[tuple[int, int]]
-) -> Iterator[_Figure | Gap]:
+def _in_order(tokens: Sequence[Token], numerals: Sequence[Numeral], gaps: Sequence[Gap], taken: Sequence[tuple[int, int]]) -> Iterator[_Figure | Gap]:
     figures = [f for f in _ranges(tokens, numerals) if not _overlaps(f.start, f.end, taken)]
     missing = [g for g in gaps if not _overlaps(g.start, max(g.end, g.start + 1), taken)]
     items: list[_Figure | Gap] = [*figures, *missing]
@@ -223,7 +230,7 @@ def _counts_nothing(tokens: Sequence[Token], first: int, at: int, unit: Unit | N
         return True
     if counted:
         return False
-    dated = names_month(before.form) or any(0 <= gap.start - end <= 2 for _, end in times)
+    dated = names_month(before.form) or _overlaps(gap.start - 3, gap.start, times)
     return dated or before.fold.lstrip("ولب") in ("عام", "سنه", "العام", "السنه") or _is_definite_singular(before)
 
 
@@ -233,7 +240,9 @@ def _opens_missing_range(tokens: Sequence[Token], first: int, at: int) -> bool:
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in spans)
+    """Whether a span touches one of many that are in order and apart."""
+    at = bisect_left(spans, (end, -1)) - 1
+    return at >= 0 and spans[at][1] > start
 
 
 def _ranges(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[_Figure]:
@@ -428,7 +437,7 @@ def _is_definite_singular(token: Token) -> bool:
     return match is None or match.number == "singular"
 
 
-def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cues: Sequence[CueAt]) -> bool:
+def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cued: Container[int]) -> bool:
     """A figure without noun, qualifier or a word that leads to a count: more likely a name than a number."""
     if qualifier is not None or figure.numeral.sort == "vague" or figure.numeral.scale > 1:
         return False
@@ -438,7 +447,7 @@ def _is_bare(tokens: Sequence[Token], figure: _Figure, qualifier: str | None, cu
     if not figure.first:
         return True
     before = tokens[figure.first - 1]
-    if any(cue.at == figure.first - 1 for cue in cues):
+    if figure.first - 1 in cued:
         return False
     if ahead and ahead[0] in _DASHES:
         return True

@@ -214,7 +214,7 @@ def _load() -> morphology.Lexicon[CountedNoun]:
         plurals = row["plurals"].split() + (own["plurals"].split() if own else [])
         lexicon.add_noun(CountedNoun(singular, kind), singular, plurals)
     for singular, row in kinds.items():
-        if singular not in known and " " not in singular:
+        if singular not in known:
             lexicon.add_noun(CountedNoun(singular, row["kind"]), singular, row["plurals"].split())
     return lexicon
 

@@ -25,8 +25,10 @@ _P_NEXT_AFTER_ZERO = 0.4  # other variants of zero (slashed, old-style) often st
 _FARTHEST = 64
 _FAR = 1e-4
 _P_SUBSET = 0.02  # the writer numbers only the glyphs that it uses, so absent digits leave no gap
+_P_STRIDE = 0.01  # each digit has several forms, so its numbers go up by twos or threes
 _P_ZERO_LAST = 0.02  # glyph order 1…9, 0
 _P_OTHER_STRETCH = 0.0003  # 5…9 in a stretch of the font before that of 0…4, and the like
+_P_FAR_STRETCH = 0.15  # the same where the stretches lie so far apart that their order means little
 _NEGLIGIBLE = 18.0  # natural log units below the likeliest map
 
 Maps = NDArray[np.int64]
@@ -114,16 +116,16 @@ def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
         raise ValueError(f"{len(codes)} glyphs cannot all be digits of one font: split them into fonts first")
     steps = np.array([b - a for a, b in pairwise(codes)], dtype=np.int64)
     ascending = _ascending(len(codes))
-    prior = [_font_prior(ascending, steps, 1 - _P_ZERO_LAST - 9 * _P_OTHER_STRETCH, bool((steps == 1).all()))]
+    prior = [_font_prior(ascending, steps, np.ones(len(ascending)), bool((steps == 1).all()))]
     maps = [ascending]
-    for first in range(1, 10):
+    for first in range(1, 10) if len(codes) > 1 else ():
         rotated = _rotated(len(codes), first)
+        over = steps[(np.diff(rotated, axis=1) < 0).argmax(axis=1)]  # from 9 on to 0
         if first > 1:
-            wrap = (np.diff(rotated, axis=1) < 0).argmax(axis=1) if len(codes) > 1 else np.zeros(0, dtype=np.int64)
-            rotated = rotated[steps[wrap] > 2] if len(rotated) else rotated
-        if len(rotated):
-            maps.append(rotated)
-            prior.append(_font_prior(rotated, steps, _P_ZERO_LAST if first == 1 else _P_OTHER_STRETCH, False))
+            rotated, over = rotated[over > 2], over[over > 2]
+        share = np.where(over > _FARTHEST, _P_FAR_STRETCH, _P_ZERO_LAST if first == 1 else _P_OTHER_STRETCH)
+        maps.append(rotated)
+        prior.append(_font_prior(rotated, steps, share, False))
     logs = np.log(np.concatenate(prior) + 1e-300)
     keep = logs > logs.max() - _NEGLIGIBLE
     return np.asfortranarray(np.concatenate(maps)[keep]), logs[keep]
@@ -184,13 +186,21 @@ def _rotated(n: int, first: int) -> Maps:
     return maps[(np.diff(maps, axis=1) < 0).any(axis=1)]
 
 
-def _font_prior(maps: Maps, steps: NDArray[np.int64], share: float, contiguous: bool) -> Logs:
+def _font_prior(maps: Maps, steps: NDArray[np.int64], share: Logs, contiguous: bool) -> Logs:
     """P(glyph numbers | map), times the share of fonts ordered like this."""
-    prior = np.full(len(maps), share)
+    prior = share * _steps_given(maps, steps)
+    stride = int(np.gcd.reduce(steps)) if len(steps) else 1
+    if stride > 1:
+        prior = prior * (1 - _P_STRIDE) + _P_STRIDE * share * _steps_given(maps, steps // stride)
+    return prior * (1 - _P_SUBSET) + _P_SUBSET * share * contiguous
+
+
+def _steps_given(maps: Maps, steps: NDArray[np.int64]) -> Logs:
+    found = np.ones(len(maps))
     for i, step in enumerate(steps.tolist()):
         lower, digits = maps[:, i], (maps[:, i + 1] - maps[:, i]) % 10
-        prior *= _FAR if step > _FARTHEST else _step_table()[(lower == 0).astype(np.int64), digits, step]
-    return prior * (1 - _P_SUBSET) + _P_SUBSET * share * contiguous
+        found *= _FAR if step > _FARTHEST else _step_table()[(lower == 0).astype(np.int64), digits, step]
+    return found
 
 
 @cache

@@ -9,6 +9,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.foreign_fillers import remove_foreign_fillers
+from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -53,6 +54,7 @@ PASSES: tuple[Pass, ...] = (
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
     displaced_runs,
     join_split_words,
+    part_glued_words,
     remove_edge_tatweel,
     # 6 figures
     restore_private_glyphs,

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
@@ -55,7 +54,9 @@ def split_rate(text: str) -> float:
     words = words_in_order(text)
     count = Lexicon.load().plain_count
     odd = {w for w in distinct_words(text) if count(w) < _RARE} | _LONE_LETTERS
-    pairs = {(a, b) for a, b in pairwise(words) if (a in odd or b in odd) and _is_split(a, b)}
+    places = [i for i, w in enumerate(words) if w in odd]
+    beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
+    pairs = {pair for pair in beside if _is_split(*pair)}
     if not pairs:
         return 0.0
     found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs
@@ -64,15 +65,9 @@ def split_rate(text: str) -> float:
     return share if enough or (found and len(words) <= _LINE_OF_TEXT) else 0.0
 
 
-
-
 def _is_split(left: str, right: str) -> bool:
     whole = left + right
-    return (
-        len(whole) > 3
-        and Lexicon.load().plain_count(whole) >= _COMMON
-        and _split_odds(whole, (left, right)) > 1e3
-    )
+    return len(whole) > 3 and Lexicon.load().plain_count(whole) >= _COMMON and _split_odds(whole, (left, right)) > 1e3
 
 
 def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:

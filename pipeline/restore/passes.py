@@ -24,6 +24,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_repair import repair_words
@@ -43,10 +44,10 @@ PASSES: tuple[Pass, ...] = (
     restore_lost_at_tatweel,
     remove_tatweel,
     # 3 visual order
+    remove_foreign_fillers,
     restore_visual_order,
     restore_visual_runs,
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
-    remove_foreign_fillers,
     remove_filler_letters,
     attach_marks,
     remove_overprint,
@@ -55,6 +56,7 @@ PASSES: tuple[Pass, ...] = (
     displaced_runs,
     join_split_words,
     part_glued_words,
+    flag_undecodable,
     remove_edge_tatweel,
     # 6 figures
     restore_private_glyphs,

@@ -49,6 +49,8 @@ class ClaimFinder:
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
+            if word.cue.entry.how == "participle" and any(0 <= reading.tokens[index].start - q.end <= 2 for q in reading.quantities):
+                continue
             if _unsaid(reading, index, word.cue) or any(s.index < index < s.speaker_end for s in found):
                 continue
             speech = self._speech(reading, index, word.cue.entry, found)
@@ -85,7 +87,8 @@ class ClaimFinder:
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
-        speech.claims = _claims(reading, speech, complement.start, complement.prefix)
+        nominal = complement.how in ("prep", "direct")
+        speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
         return speech
 
     def _relayed(self, reading: Reading, index: int, cue: Cue) -> Speech | None:
@@ -120,6 +123,8 @@ class ClaimFinder:
         if told is not None and told.name is not None:
             return self.last if _is_addressee(before, cue, reading, index, end) else told
         found = _subject_before(reading, index)
+        if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و") and not before:
+            found = _named_before(reading, index) or _group_before(reading, index)
         speaker = found if found is not None and found.name is not None else self.last
         if told is not None and speaker is not None:
             return replace(speaker, relay=told.relay, relay_id=told.relay_id)
@@ -160,11 +165,11 @@ class ClaimFinder:
         return speech if speech.claims else None
 
 
-def _claims(reading: Reading, speech: Speech, start: int, prefix: int) -> list[Claim]:
+def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: bool = False) -> list[Claim]:
     """The claim that begins at a token and those that `وأن` adds to it."""
     claims: list[Claim] = []
     while True:
-        span, end = claim_span(reading, start)
+        span, end = claim_span(reading, start, nominal)
         if span is not None:
             pieces = _by_stance(reading, speech, span)
             claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
@@ -280,6 +285,13 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
 
 def _governing(before: list[Speech], index: int) -> Speaker | None:
     return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
+
+
+def _group_before(reading: Reading, index: int) -> Speaker | None:
+    """`وأضرم محتجون النار وطالبوا …`: people without a name who act first in the sentence."""
+    nouns = (reading.words[at].noun for at in range(index) if at not in reading.mention_at)
+    group = next((n.entry.group for n in nouns if n is not None and n.entry.group and "people" in n.entry.classes), None)
+    return Speaker(group, None) if group else None
 
 
 def _named_before(reading: Reading, index: int) -> Speaker | None:

@@ -11,10 +11,11 @@ from functools import cache
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
+from pipeline.extract.sides import army_of, country_codes, state_of
 from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
-HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body"))
+HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body", "court"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     if named is not None:
         return Speaker(named.canonical_name or named.text, named.canonical_id, *relay, side=side)
     if head is not None:
-        return replace(_described(reading, head, high, rest, relay), side=side)
+        described = _described(reading, head, high, rest, relay)
+        return replace(described, side=side or described.side)
     return Speaker(None, None, *relay) if outlet is not None else None
 
 
@@ -126,9 +128,11 @@ def _described(
         return Speaker(group.canonical_name or group.text, group.canonical_id, *relay)
     compose = _COMPOSERS[source.entry.role]
     title = source.entry.plural if plural else source.entry.english
-    name = compose(title, plural, _Modifiers.of(reading, head, high, after))
+    told = _Modifiers.of(reading, head, high, after)
+    name = compose(title, plural, told)
+    side = (army_of if "military" in told.adjectives else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
-    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, back=bare)
+    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +146,18 @@ class _Modifiers:
     body: str
     place: str
     names: tuple[tuple[str, bool], ...] = ()
+    country: str = ""
 
     @staticmethod
     def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
-        demonym, adjectives, portfolio, cabinet = "", [], None, False
+        demonym, state, adjectives, portfolio, cabinet = "", "", [], None, False
         for index in range(head + 1, min(high, len(reading.tokens), head + 9)):
             word = reading.words[index]
             mention = reading.mention_at.get(index)
             if mention is not None and mention.type == "media":
                 break
             if word.nationality is not None and not demonym:
-                demonym = word.nationality.entry.demonym
+                demonym, state = word.nationality.entry.demonym, word.nationality.entry.country
             elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role
                 if role == "adjective":
@@ -167,7 +172,7 @@ class _Modifiers:
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
         where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where, names)
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where, names, state)
 
 
 @cache
@@ -237,5 +242,5 @@ def _titles() -> dict[tuple[str, str], str]:
 
 _COMPOSERS = {
     "source": _source, "spokesman": _spokesman, "minister": _minister, "ministry": _ministry,
-    "head": _head_of, "envoy": _envoy, "body": _body,
+    "head": _head_of, "envoy": _envoy, "body": _body, "court": _body,
 }  # fmt: skip

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
-from pipeline.extract.phrases import Item, Name, is_army, same_state
+from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles
+from pipeline.extract.sides import is_army, same_state
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 

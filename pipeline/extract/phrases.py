@@ -7,22 +7,23 @@ People and forces without a name go by their common noun (event_nouns.csv) or by
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.descriptions import speaker_in
 from pipeline.extract.model import Quantity
+from pipeline.extract.sides import army_of, country_codes, kind_and_country, state_of
 from pipeline.extract.speech import subject_end
-from pipeline.lexicon.gazetteer import composed, gazetteer
 
 Name = tuple[str, str | None]
 MOVERS = frozenset(("force", "air", "vehicle"))
 PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
 _OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official"))
-_OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
+_OFFICES = frozenset(("minister", "head", "envoy", "spokesman", "court"))
 _CLASSIFIERS = frozenset(("place", "force", "building"))
 _NATIONALS = frozenset(("people", "national"))
 _STATE = frozenset(("state",))
+_ANY_ACTOR = frozenset(("force", "state"))
+_HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
@@ -79,7 +80,7 @@ def _item(reading: Reading, at: int) -> Item | None:
         first, last = reading.span_of[at]
         name = ((mention.canonical_name or mention.text, mention.canonical_id),)
         classes = _actor_classes(mention.canonical_id) if mention.type == "actor" else _CLASSES[mention.type]
-        if mention.type == "place" and mention.canonical_name in _codes():
+        if mention.type == "place" and mention.canonical_name in country_codes():
             classes |= _STATE
         return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
     if reading.words[at].noun is not None:
@@ -105,28 +106,10 @@ def is_people(reading: Reading, at: int) -> bool:
     return match is not None and match.number == "plural" and match.analysis.stem.endswith(("ون", "ين"))
 
 
-@lru_cache(maxsize=4096)
 def _actor_classes(canonical_id: str | None) -> frozenset[str]:
-    """Classes of a named actor by its kind in the gazetteer; an unknown one may be anything that acts."""
-    entity = gazetteer().entities.get(canonical_id or "")
-    if entity is None:
-        return frozenset(("force", "state"))
-    return _ACTOR_CLASSES.get(entity.kind, frozenset(("state",)))
-
-
-def is_army(canonical_id: str | None) -> bool:
-    """Whether an actor is a regular army or a government's force."""
-    entity = gazetteer().entities.get(canonical_id or "")
-    return entity is not None and entity.kind in ("army", "government")
-
-
-def same_state(one: str | None, other: str | None) -> bool:
-    """Whether two actors are arms of one state."""
-    first, second = (gazetteer().entities.get(i or "") for i in (one, other))
-    if first is None or second is None:
-        return False
-    arms = ("army", "government", "state")
-    return bool(first.country) and first.country == second.country and first.kind in arms and second.kind in arms
+    """Classes of a named actor by its kind; an unknown one may be anything that acts."""
+    kind, _ = kind_and_country(canonical_id)
+    return _ACTOR_CLASSES.get(kind, _STATE) if kind else _ANY_ACTOR
 
 
 def _people(reading: Reading, at: int) -> Item:
@@ -141,7 +124,7 @@ def _people(reading: Reading, at: int) -> Item:
         owner = _office(reading, at)
     if owner is not None:
         last, names = owner
-    elif match.analysis.enclitic and entry.classes & frozenset(("force", "air")):
+    elif match.analysis.enclitic and entry.classes & _HELD:
         names, owned = (), True
     item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
     item.quantity = _quantity(reading, at)
@@ -156,8 +139,9 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
     for index in range(at + 1, min(at + 6, len(reading.tokens))):
         mention = reading.mention_at.get(index)
         if mention is not None:
-            named = mention.type == "person" and (reading.has(index - 1, "named") or "official" in classes)
-            if mention.type != "actor" and not named:
+            titled = index == at + 1 or "official" in classes or reading.has(index - 1, "named")
+            joined = reading.tokens[index].norm[: mention.start - reading.tokens[index].start].startswith("و")
+            if joined or (mention.type != "actor" and not (mention.type == "person" and titled)):
                 return None
             return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
         word = reading.words[index]
@@ -181,17 +165,7 @@ def _inside(reading: Reading, index: int) -> bool:
 
 def _national_force(country: str, classes: frozenset[str]) -> Name:
     """`جنديان لبنانيان` are of the Lebanese army, `طائرات روسية` act for Russia."""
-    code = _codes().get(country)
-    if code is None or "soldier" not in classes:
-        return country, None
-    army = composed(code, "army", "{adj} Army", "army")
-    return army.name_en, army.canonical_id
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Country code by English name."""
-    return {about["name_en"]: code for code, about in gazetteer().countries.items()}
+    return army_of(country) if "soldier" in classes else state_of(country)
 
 
 def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
@@ -241,10 +215,15 @@ def _transparent(reading: Reading, at: int) -> bool:
 
 def _word_before(reading: Reading, back: int, first: int) -> str:
     if "preposition" in reading.words[back].roles:
-        return reading.fold(back)
+        return "" if _compares(reading, back) else reading.fold(back)
     if back and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
         return reading.fold(back - 1)
     return "،" if reading.tokens[back].form.text in COMMAS and first - back <= 3 else ""
+
+
+def _compares(reading: Reading, at: int) -> bool:
+    """`أكثر من 180 مسلحا`, `ما لا يقل عن 20 شخصا`: the preposition belongs to the figure."""
+    return reading.fold(at) in ("من", "عن", "علي", "الي") and reading.has(at - 1, "comparison")
 
 
 def _construct(reading: Reading, at: int) -> bool:

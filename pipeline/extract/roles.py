@@ -248,7 +248,7 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     for index in range(at - 1, max(-1, at - 10), -1):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
-            return index, word.light
+            return None if "preposition" in reading.words[index - 1].roles and index else (index, word.light)
         if reading.tokens[index].form.text in STRONG or reading.has(index, "that"):
             return None
         if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at:

@@ -10,6 +10,8 @@ from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.lexicon.vocabulary import scopes
 
+_SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
+
 
 def place_event(
     event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name]
@@ -18,7 +20,7 @@ def place_event(
     reach = scopes()[event.kind].place
     if reach == "none":
         return
-    names = list(roles.places) or (_clause_places(reading, items, index) if reach != "clause" else _place_in(items, index))
+    names = list(roles.places) or (_place_in(items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
@@ -88,8 +90,15 @@ def date_event(event: Event, reading: Reading, index: int) -> None:
 
 def _time_for(reading: Reading, index: int) -> Time | None:
     clause = reading.clause[index]
-    near = [t for t in reading.times if t.value and reading.clause[reading.token_at(t.start)] == clause]
+    near = [t for t in reading.times if t.value and reading.clause[reading.token_at(t.start)] == clause and _dates(reading, index, t)]
     return min(near, key=lambda t: abs(t.start - reading.tokens[index].start), default=None)
+
+
+def _dates(reading: Reading, index: int, time: Time) -> bool:
+    """A point in time behind a relative or `منذ` with another trigger dates that one: `الاتفاق الذي وُقع في يوليو`."""
+    behind = range(index + 1, reading.token_at(time.start))
+    turned = [k for k in behind if reading.has(k, "relative") or reading.fold(k) in _SINCE]
+    return not any(reading.words[k].triggers for t in turned for k in range(t + 1, behind.stop) if k not in reading.mention_at)
 
 
 def day_of(value: str, last: bool) -> date | None:

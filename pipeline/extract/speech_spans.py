@@ -26,8 +26,11 @@ class Span:
     quote: bool
 
 
-def claim_span(reading: Reading, start: int) -> tuple[Span | None, int]:
-    """The clause that begins at a token, and the token where reading should go on (`وأن` opens the next claim)."""
+def claim_span(reading: Reading, start: int, nominal: bool = False) -> tuple[Span | None, int]:
+    """The clause that begins at a token, and the token where reading should go on (`وأن` opens the next claim).
+
+    nominal: what is said is a verbal noun (`تعهد بملاحقة القتلة، وأقال القائد`): a verb behind a comma goes on telling.
+    """
     texts = [t.form.text for t in reading.tokens]
     if start >= len(texts):
         return None, start
@@ -36,7 +39,7 @@ def claim_span(reading: Reading, start: int) -> tuple[Span | None, int]:
         if _covers(reading, start, close):
             return _trimmed(reading, start + 1, close - 1, True), close + 1
     end = start
-    while end < len(texts) and not _ends(reading, start, end):
+    while end < len(texts) and not _ends(reading, start, end) and not (nominal and _goes_on(reading, end)):
         end += 1
     return _with_quote(reading, start, end - 1), end
 
@@ -54,6 +57,10 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
     while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
     return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    return reading.tokens[at - 1].form.text in COMMAS and reading.words[at].joined
 
 
 def _closing(reading: Reading, opener: int) -> int:

@@ -20,6 +20,8 @@ _BY_STANCE = {
 def future(reading: Reading, at: int) -> bool:
     """Whether the token is a verb with future س, or سوف."""
     fold = reading.fold(at)
+    if at in reading.mention_at:
+        return False
     if "future" in reading.words[at].roles:
         return True
     return bool(_FUTURE.fullmatch(fold)) and reading.words[at].noun is None

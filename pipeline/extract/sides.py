@@ -1,0 +1,66 @@
+"""What sort of actor an id names and to which state it belongs, for actors of the dictionary and composed ones.
+
+Ids: `actor:syrian-army` (dictionary), `state:UA` (a country acting), `actor:UA:ministry_defence` (composed).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from pipeline.lexicon.gazetteer import composed, gazetteer
+from pipeline.lexicon.reader import rows
+
+_ARMS = frozenset(("army", "government", "state"))
+
+
+@lru_cache(maxsize=4096)
+def kind_and_country(canonical_id: str | None) -> tuple[str, str]:
+    """Kind (army, armed_group, state, …) and ISO country of an actor; empty where unknown."""
+    if canonical_id is None:
+        return "", ""
+    entity = gazetteer().entities.get(canonical_id)
+    if entity is not None:
+        return entity.kind, entity.country
+    sort, _, rest = canonical_id.partition(":")
+    country, _, role = rest.partition(":")
+    if sort == "state":
+        return "state", country
+    return (_kinds().get(role, "government"), country) if role else ("", "")
+
+
+def is_army(canonical_id: str | None) -> bool:
+    """Whether an actor is a regular army or a government's force."""
+    return kind_and_country(canonical_id)[0] in ("army", "government")
+
+
+def same_state(one: str | None, other: str | None) -> bool:
+    """Whether two actors are arms of one state."""
+    (kind, country), (other_kind, other_country) = kind_and_country(one), kind_and_country(other)
+    return bool(country) and country == other_country and kind in _ARMS and other_kind in _ARMS
+
+
+def army_of(country: str) -> tuple[str, str | None]:
+    """Name and id of a country's army, given the country's English name; the country where it is unknown."""
+    code = country_codes().get(country)
+    if code is None or not gazetteer().countries[code]["adjective_en"]:
+        return country, None
+    army = composed(code, "army", "{adj} Army", "army")
+    return army.name_en, army.canonical_id
+
+
+def state_of(country: str) -> tuple[str, str | None]:
+    """Name and id of a country that acts."""
+    code = country_codes().get(country)
+    return country, f"state:{code}" if code is not None else None
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Country code by English name."""
+    return {about["name_en"]: code for code, about in gazetteer().countries.items()}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Kind of a composed actor by its role."""
+    return {row["role"]: row["kind"] for row in rows("actor_patterns")}

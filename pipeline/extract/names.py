@@ -17,7 +17,7 @@ from pipeline.restore.language_model import Lexicon
 
 # Occurrences per ten million words above which a word is not taken for a name.
 _RARE = 60
-_RARE_DEFINITE = 160
+_RARE_DEFINITE = 1200
 _STEM = 20
 _STRANGE = 5
 _LONGEST = 4
@@ -155,7 +155,7 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool) -> in
 def _name_like(form: Form, behind: int, strict: bool) -> bool:
     """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
-    if fold in context("not_name") or fold in context("locative") or fold.startswith("لل") or form.norm.endswith("لى"):
+    if fold in context("not_name") or fold in context("locative") or fold in context("qualifier") or fold.startswith("لل") or form.norm.endswith("لى"):
         return False
     if behind > 1 and fold in gazetteer().adjectives:
         return False
@@ -163,8 +163,7 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
         return not (behind > 1 and fold in context("ambiguous_given"))
     count = Lexicon.load().count(form.norm)
     if fold.startswith("ال") and len(fold) > 4:
-        nisba = behind == 1 and fold.endswith("ي") and not strict
-        return count < (20 if strict else 400 if nisba else _RARE_DEFINITE if behind == 1 else 40)
+        return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and _bare_title(fold) not in _offices()
     return not strict and behind == 1 and count < (_STRANGE if fold.endswith("ه") else _RARE) and not _inflected(form)
 
 

@@ -19,6 +19,14 @@ _CONSONANTS = {
 }  # fmt: skip
 _SILENT = "ءئؤ"
 _LONG = {"ا": "a", "آ": "a", "ى": "a", "و": "u", "ي": "i"}
+_FOREIGN_LETTERS = {"ا": "a", "آ": "a", "أ": "a", "إ": "e", "ى": "a", "و": "o", "ي": "i", "غ": "g", "ة": "a", "ع": "a", "ئ": "i", "ه": "h"}
+_FOREIGN_GROUPS = (("تش", "ch"), ("تس", "ts"), ("شت", "st"), ("اي", "ei"), ("او", "au"), ("أو", "o"), ("إي", "i"), ("يو", "yu"), ("يا", "ya"))
+_FOREIGN_ENDINGS = (
+    ("يفيتش", "evich"), ("وفيتش", "ovich"), ("يتش", "ich"), ("سكي", "sky"), ("نكو", "nko"), ("وفا", "ova"), ("يفا", "eva"), ("وف", "ov"), ("يف", "ev"),
+    ("سون", "son"), ("تون", "ton"), ("مان", "man"), ("بيرغ", "berg"), ("برغ", "berg"), ("شتاين", "stein"), ("فيلد", "field"), ("فورد", "ford"),
+    ("ييه", "ier"), ("يه", "e"), ("در", "der"), ("تر", "ter"), ("كر", "ker"), ("لر", "ler"), ("نر", "ner"), ("غر", "ger"), ("بر", "ber"), ("فر", "fer"),
+    ("شر", "scher"), ("ي", "y"),
+)  # fmt: skip
 _SPACES = re.compile(r"\s+")
 # CuCaiC(i): two root letters, yāʾ, the third, and often the nisba; wāw as second letter is surest.
 _DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[^اويىةء]ي$))ي[^اويىةء]")
@@ -27,6 +35,7 @@ _DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[
 def transliterate(name: str, place: bool = False) -> str:
     """A name of one or more words in English letters; the article becomes `al-`, `place` spells kin words as in towns."""
     parts = _SPACES.split(strip_marks(name).strip(" \"'“”«»"))
+    foreign = not place and key(parts[0]) in _foreign_given()
     out: list[str] = []
     number = 0
     while number < len(parts):
@@ -40,7 +49,7 @@ def transliterate(name: str, place: bool = False) -> str:
             out.append("Abdul " + _word(parts[number + 1], place, first=False).removeprefix("al-"))
             number += 2
             continue
-        out.append(_word(parts[number], place, first=not out))
+        out.append(_foreign(parts[number]) if foreign else _word(parts[number], place, first=not out))
         number += 1
     return " ".join(out)
 
@@ -55,6 +64,29 @@ def _word(word: str, place: bool, first: bool) -> str:
         bare = _known(place).get(key(rest)) or _capital(_letters(rest))
         return ("Al-" if first and place else "al-") + bare
     return _capital(_letters(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def _foreign(word: str) -> str:
+    """A European surname: clusters stay, و is o, endings as that language spells them (`كوزنتسوف`, `شرودر`)."""
+    known = _known(False).get(key(word))
+    if known:
+        return known
+    for arabic, english in _FOREIGN_ENDINGS:
+        if word.endswith(arabic) and len(word) > len(arabic) + 1:
+            return _capital(_plainly(word.removesuffix(arabic)) + english)
+    return _capital(_plainly(word))
+
+
+def _plainly(word: str) -> str:
+    for arabic, english in _FOREIGN_GROUPS:
+        word = word.replace(arabic, english)
+    return "".join(_FOREIGN_LETTERS.get(c) or _CONSONANTS.get(c, c if c.isascii() else "") for c in word)
+
+
+@cache
+def _foreign_given() -> frozenset[str]:
+    return frozenset(key(r["name_ar"]) for r in rows("given_names") if r["origin"] == "foreign")
 
 
 def _capital(word: str) -> str:

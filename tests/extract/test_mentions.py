@@ -1,0 +1,167 @@
+"""Names are found with their gold-guide spans and linked: text in, (span, type, name) out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.mentions import find_mentions
+from pipeline.extract.model import Document, Mention
+from pipeline.extract.sentences import split_sentences
+from pipeline.extract.transliterate import transliterate
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
+
+
+def mentions(text: str) -> list[Mention]:
+    return find_mentions(Document("t", text, split_sentences(text)))
+
+
+def found(text: str) -> dict[str, tuple[str, str | None]]:
+    return {m.text: (m.type, m.canonical_name) for m in mentions(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "name"),
+    [
+        ("وصلت القافلة إلى حلب مساء اليوم.", "حلب", "place", "Aleppo"),
+        ("عادت الحركة إلى أسواق وبحلب وإدلب.", "إدلب", "place", "Idlib"),
+        ("قصفت المدفعية مدينة حرستا صباحا.", "حرستا", "place", "Harasta"),
+        ("انفجرت عبوة في قرية تل الصفصاف شمال البلاد.", "تل الصفصاف", "place", "Tal al-Safsaf"),
+        ("هبطت الطائرة في مطار كويرس العسكري.", "مطار كويرس العسكري", "place", "Kuweires Airbase"),
+        ("أغلقت السلطات معبر رفح أمام المسافرين.", "معبر رفح", "place", "Rafah Crossing"),
+        ("دخلت المساعدات عبر مطار سبها أمس.", "مطار سبها", "place", "Sabha Airport"),
+        ("شنت حركة حماس هجوما.", "حركة حماس", "actor", "Hamas"),
+        ("انسحب تنظيم “داعش” من البلدة.", "داعش", "actor", "Islamic State"),
+        ("بحسب بيان لوزارة الدفاع الروسية فإن الهجوم فشل.", "وزارة الدفاع الروسية", "actor", "Russian Ministry of Defence"),
+        ("نفت الخارجية الكورية الشمالية ذلك.", "الخارجية الكورية الشمالية", "actor", "North Korean Ministry of Foreign Affairs"),
+        ("قال ناطق باسم جيش جنوب السودان إن القوات تقدمت.", "جيش جنوب السودان", "actor", "South Sudanese Army"),
+        ("ونقلت وكالة رويترز عن شهود.", "رويترز", "media", "Reuters"),
+        ("قالت المنظمة في بيان للمرصد السوري لحقوق الإنسان.", "لمرصد السوري لحقوق الإنسان", "media", "Syrian Observatory for Human Rights"),
+        ("أقلعت طائرتان من طراز سوخوي 24 من القاعدة.", "سوخوي 24", "weapon", "Su-24"),
+        ("أسقطوا مسيرة من نوع شاهد-136 ليلا.", "شاهد-136", "weapon", "Shahed-136"),
+        ("وتقدمت الفرقة 25 نحو ريف إدلب.", "الفرقة 25", "actor", "Syrian 25th Division"),
+        ("سقط صاروخ قرب بئر العبد في سيناء.", "سيناء", "place", "Sinai"),
+    ],
+)  # fmt: skip
+def test_name(text: str, span: str, kind: str, name: str) -> None:
+    assert found(text).get(span) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ساد السلام وعاد الأمل إلى النفوس، وانتشر النور في كل مكان.",
+        "بحلول المساء كان الجميع قد غادر، وقال إن الأمر انتهى.",
+        "حضر العديد من الضيوف حفل كرة القدم.",
+        "وقع حادث على الطريق الرئيسي وأصيب شابان بجروح.",
+    ],
+)
+def test_common_words_are_no_names(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_a_country_that_acts_is_an_actor() -> None:
+    assert found("نفت روسيا علمها بالأمر.")["روسيا"] == ("actor", "Russia")
+    assert found("سافر الوفد إلى روسيا أمس.")["روسيا"] == ("place", "Russia")
+
+
+def test_a_capital_that_acts_is_its_country() -> None:
+    assert found("أعلنت أنقرة إرسال تعزيزات إلى ريف إدلب.")["أنقرة"] == ("actor", "Turkey")
+    assert found("عقد الاجتماع في أنقرة يوم الأحد.")["أنقرة"] == ("place", "Ankara")
+
+
+def test_descriptions_mean_the_last_actor_they_fit() -> None:
+    text = "اشتبكت هيئة تحرير الشام مع حركة أحرار الشام قرب سرمدا. وقالت الهيئة إن الحركة بدأت القتال، وصد الجيش هجوما."
+    by_text = {m.text: m for m in mentions(text)}
+    assert by_text["الهيئة"].canonical_name == "Hayat Tahrir al-Sham"
+    assert by_text["الحركة"].canonical_name == "Ahrar al-Sham"
+    assert by_text["الجيش"].canonical_name == "Syrian Army"
+    assert by_text["الجيش"].nominal
+
+
+def test_a_description_made_another_thing_by_its_adjective_is_left() -> None:
+    assert "الحركة" not in found("أعلنت حركة طالبان وقف القتال. وتوقفت الحركة التجارية في السوق.")
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "name"),
+    [
+        ("وقال العميد الركن سامر الدرويش إن القوات تقدمت.", "سامر الدرويش", "Samer al-Darwish"),
+        ("التقى وزير الخارجية الهولندي ستيف بروكمان نظيره.", "ستيف بروكمان", "Steve Brukman"),
+        ("وأضاف الطبيب، واسمه عبد القادر النحاس، أن المشفى أغلق.", "عبد القادر النحاس", "Abdul Qader al-Nahas"),
+        ("صرح المتحدث باسم التحالف تركي المالكي بذلك.", "تركي المالكي", "Turki al-Maliki"),
+    ],
+)
+def test_person(text: str, span: str, name: str) -> None:
+    assert found(text).get(span) == ("person", name)
+
+
+def test_a_surname_alone_is_the_person_named_before() -> None:
+    last = mentions("قال المدير سامر الدرويش إن المشفى أغلق. وأضاف الدرويش أن الأدوية نفدت.")[-1]
+    assert (last.text, last.canonical_name) == ("الدرويش", "Samer al-Darwish")
+
+
+def test_a_surname_before_its_full_name_is_left() -> None:
+    assert "نحاس" not in found("ارتفع سعر نحاس الكابلات. وقال التاجر سامر نحاس إن السوق متوقف.")
+
+
+def test_ambiguous_places_follow_the_document() -> None:
+    libya = {m.text: m for m in mentions("اندلعت معارك في طرابلس ومصراتة وبنغازي.")}
+    lebanon = {m.text: m for m in mentions("قطع محتجون الطرق في بيروت وصيدا وطرابلس.")}
+    assert libya["طرابلس"].canonical_id != lebanon["طرابلس"].canonical_id
+    assert libya["طرابلس"].candidates
+
+
+def test_a_quarter_far_from_the_document_gets_no_coordinates() -> None:
+    quarter = {m.text: m for m in mentions("قتل طفل في حي الروضة في تعز جنوب غربي اليمن.")}["الروضة"]
+    assert quarter.canonical_id is None
+    assert quarter.canonical_name == "Al-Rawda"
+
+
+def test_spans_lie_in_order_and_match_their_text() -> None:
+    text = "قالت وزارة الصحة في غزة إن 45 شخصاً قُتلوا في مخيّم النصيرات وبلدة بيت لاهيا، بحسب الأناضول."
+    last = 0
+    for mention in mentions(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= last
+        last = mention.end
+
+
+@given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإةىئؤ ،.:«»()0123456789\n\u0651\u0640", max_size=160))
+def test_nothing_breaks_it(text: str) -> None:
+    ends = [0]
+    for mention in mentions(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert ends[-1] <= mention.start < mention.end
+        ends.append(mention.end)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("مروان الصباغ", "Marwan al-Sabbagh"),
+        ("عبد الله الرفاعي", "Abdullah al-Rifai"),
+        ("سالم العتيبي", "Salem al-Otaibi"),
+        ("ديفيد جونز", "David Jones"),
+        ("فهد البشيري", "Fahd al-Bushairi"),
+    ],
+)
+def test_transliteration(arabic: str, english: str) -> None:
+    assert transliterate(arabic) == english
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the shared gold is not on this machine")
+def test_gold_names_are_found() -> None:
+    right = total = 0
+    for number in range(1, 7):
+        folder = GOLD / f"dev{number:02d}"
+        gold = json.loads((folder / "gold.json").read_text())["mentions"]
+        got = {(m.start, m.end, m.type) for m in mentions((folder / "clean.txt").read_text())}
+        right += sum((g["start"], g["end"], g["type"]) in got for g in gold)
+        total += len(gold)
+    assert right / total > 0.85

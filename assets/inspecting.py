@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pipeline.ingest.standalone import read_files
-from pipeline.restore.producers import profiles_of
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.ingest.standalone import read_files
 from pipeline.line import process
+from pipeline.restore.producers import profiles_of
 
 Rows = dict[str, list[dict[str, Any]]]
 _SHOWN = {

@@ -9,7 +9,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets import progress
-from assets.checks import QUALITY_CHECKS, quality_results
+from assets.checks import QUALITY_CHECKS, asset_of, quality_results
 from assets.instance import hold_run, prepare_home
 from assets.specs import BATCHES, table_metadata, table_spec
 from pipeline.ingest import list_batches, read_batch, reconcile
@@ -57,7 +57,7 @@ def ingest_stage(context: dg.AssetExecutionContext) -> Results:
 
 
 def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinition:
-    """The multi-asset of one pure stage; `checks` names its quality checks and the asset each belongs to."""
+    """The multi-asset of one pure stage; `checks` are its quality checks, each with what it looks at."""
     specs = [
         dg.AssetCheckSpec("contract", asset=n, blocking=True, description="Columns, types, NULLs and unique ids.") for n in stage.outputs
     ]
@@ -67,7 +67,7 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
                 stage.audit[0], asset=stage.outputs[0], blocking=True, description="Offsets lead back; nothing changed silently."
             )
         )
-    specs += [dg.AssetCheckSpec(check, asset=asset, description=QUALITY_CHECKS[check]) for check, asset in checks.items()]
+    specs += [dg.AssetCheckSpec(check, asset=asset_of(check), description=told) for check, told in checks.items()]
 
     @dg.multi_asset(
         name=stage.name,
@@ -85,8 +85,8 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
             tables = stage.run(inputs)
         audits = {(stage.outputs[0], stage.audit[0]): stage.audit[1]({**inputs, **tables})} if stage.audit else {}
         yield from _publish_generation(home, batch, stage.name, tables, derived_from, audits)
-        for check, asset in checks.items():
-            yield quality_results(check, asset, {**inputs, **tables})
+        for check in checks:
+            yield quality_results(check, {**inputs, **tables})
 
     return stage_asset
 
@@ -174,11 +174,4 @@ def profile_stage(context: dg.AssetExecutionContext) -> Results:
     yield dg.MaterializeResult(asset_key="producer_profiles", metadata=table_metadata(table))
 
 
-_CHECKS_OF: dict[str, dict[str, str]] = {
-    "judge": {
-        "stripped_numbers": "quality_flags", "duplicated_words": "quality_flags", "undecodable_text": "quality_flags",
-        "restoration_confidence": "document_quality",
-    }
-}  # fmt: skip
-
-STAGE_ASSETS = [ingest_stage, profile_stage, *(_stage_assets(stage, _CHECKS_OF.get(stage.name, {})) for stage in STAGES)]
+STAGE_ASSETS = [ingest_stage, profile_stage, *(_stage_assets(stage, QUALITY_CHECKS if stage.name == "judge" else {}) for stage in STAGES)]

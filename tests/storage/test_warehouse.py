@@ -265,7 +265,7 @@ def test_marts_may_build_on_marts(home: Home, sql_folder: Path) -> None:
         sql.marts(sql_folder / "marts")
 
 
-def test_odd_characters_come_through_unchanged(home: Home, add: Add) -> None:
+def test_odd_characters_come_through_unchanged(home: Home) -> None:
     text = "خبر\0من\u2028المدينة \ue005\ufffd 🙂 يـَوم\r\n\tانتهى"
     (home.landing / "a.txt").write_bytes(text.encode())
     (batch,) = intake(home).new_batches

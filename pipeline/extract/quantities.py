@@ -52,6 +52,7 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
     """
     numerals = find_numerals(tokens)
     gaps = [gap for gap in document.gaps if sentence.start <= gap.start and gap.end <= sentence.end]
+    gaps += [Gap(t.start, t.end, None, None, "not decoded") for t in tokens if t.form.kind == "private"]
     if not numerals and not gaps:
         return []
     taken = sorted((time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start)
@@ -195,9 +196,9 @@ def _in_order(tokens: Sequence[Token], numerals: Sequence[Numeral], gaps: Sequen
 
 
 def _token_of_gap(tokens: Sequence[Token], gap: Gap) -> int:
-    """Index of the first token at or behind a gap that is no bracket or left-over separator in it."""
+    """Index of the first token at or behind a gap that is no glyph, bracket or left-over separator in it."""
     at = next((i for i, t in enumerate(tokens) if t.end > gap.start), len(tokens))
-    while at < len(tokens) and tokens[at].end <= gap.end and tokens[at].text in "()[],.،٬٫:/-":
+    while at < len(tokens) and tokens[at].end <= gap.end and (tokens[at].kind == "private" or tokens[at].text in "()[],.،٬٫:/-"):
         at += 1
     return at
 
@@ -213,7 +214,7 @@ def _scale_of_gap(tokens: Sequence[Token], numerals: Sequence[Numeral], gap: Gap
 
 def _before_left_overs(tokens: Sequence[Token], at: int) -> int:
     """Index of the first separator that the digits left behind (`لا تتجاوز . كيلومتر`, `الساعة : صباحا`), or `at`."""
-    while at > 0 and tokens[at - 1].text in ".,٫٬،:/-":
+    while at > 0 and (tokens[at - 1].kind == "private" or tokens[at - 1].text in ".,٫٬،:/-"):
         at -= 1
     return at
 

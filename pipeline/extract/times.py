@@ -118,13 +118,12 @@ def find_times(document: Document, tokens: Sequence[Sequence[Token]] | None = No
 
 def _lost_its_year(document: Document, tokens: Sequence[Token], time: _Found) -> bool:
     """Whether a figure is missing right behind a month or the word year: which one is meant is then unknown."""
-    if not document.gaps or time.anchor == "absolute":
+    if time.anchor == "absolute" or _read(tokens[time.last - 1].form).letter not in "mhoZgcf":
         return False
-    last = _read(tokens[time.last - 1].form).letter
+    if time.last < len(tokens) and tokens[time.last].kind == "private":
+        return True
     end = tokens[time.last - 1].end
-    return last in "mhoZgcf" and any(
-        0 <= gap.start - end <= 4 and not document.text[end : gap.start].strip(" .،,:()") for gap in document.gaps
-    )
+    return any(0 <= gap.start - end <= 4 and not document.text[end : gap.start].strip(" .،,:()") for gap in document.gaps)
 
 
 def names_month(form: Form) -> bool:
@@ -748,9 +747,7 @@ def _is_future(form: Form) -> bool:
         return False
     if form.fold in _FUTURE:
         return True
-    return (
-        len(form.fold) > 4 and form.fold.lstrip("وف")[:2] in ("سي", "ست") and form.fold.lstrip("وف")[:3] not in ("ستر", "سيا", "سيط", "ستة")
-    )
+    return len(form.fold) > 4 and form.fold.lstrip("وف")[:2] in ("سي", "ست") and form.fold.lstrip("وف")[:3] not in ("ستر", "سيا", "سيط", "ستة")
 
 
 class _Known(NamedTuple):

@@ -7,7 +7,8 @@ Only cutting and spelling belong here; what a word can be stands in `morphology`
     token.text                          # as written
     token.norm                          # vowel marks and tatweel off
     token.fold                          # norm with hamza seats, alef, ya and ta marbuta folded (see `fold`)
-    token.kind                          # "word" (Arabic), "number", "latin" or "mark" (a punctuation mark, `..`)
+    token.kind                          # "word" (Arabic), "number", "latin", "private" (a run of private glyphs: figures not decoded)
+                                        # or "mark" (a punctuation mark, `..`)
     token.form                          # the shared Form: all tokens of one spelling have the same object
     morphology.analyse(token.form)      # its clitic segmentations, cached per spelling
 
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
     rf"(?P<word>[{LETTERS}][{LETTERS}{MARKS}]*)"
     rf"|(?P<number>[{DIGITS}]+(?:[.,:٫٬،ر][{DIGITS}]+)*)"
     r"|(?P<latin>[A-Za-z\u00c0-\u024f\u0400-\u04ff][\w'’-]*)"
+    r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )
 _UNMARK = {code: None for first, last in re.findall("(.)-(.)", MARKS) for code in range(ord(first), ord(last) + 1)}

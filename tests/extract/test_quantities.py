@@ -304,6 +304,12 @@ def test_missing_figure_without_bounds_is_unknown() -> None:
     assert (found.low, found.high, found.kind, found.unit) == (None, None, "percent", "%")
 
 
+def test_figure_that_was_not_decoded_is_missing_too() -> None:
+    (found,) = quantities("نزح نحو \uf6c2\uf6cc\uf6c1 ألف شخص من البلدة.")
+    assert (found.status, found.low, found.high, found.qualifier) == ("stripped", None, None, "approximately")
+    assert (found.text, found.unit, found.kind) == ("\uf6c2\uf6cc\uf6c1", "شخص", "displaced")
+
+
 @pytest.mark.parametrize(("text", "word"), [("طائرة من طراز ميغ قرب المطار.", "قرب"), ("في القرار الصادر أمس.", "الصادر")])
 def test_missing_name_number_is_no_quantity(text: str, word: str) -> None:
     assert quantities(text, [gap_at(text, word, None, None)]) == []

@@ -208,6 +208,10 @@ def test_a_month_whose_year_is_missing_has_no_value() -> None:
     assert (found.text, found.value) == ("يوليو/تموز", None)
 
 
+def test_a_month_whose_year_was_not_decoded_has_no_value() -> None:
+    assert [t.value for t in times("سقطت في يوليو/تموز \ue001\ue002\ue003\ue004 ثم استعيدت.")] == [None]
+
+
 def test_impossible_days_have_no_value() -> None:
     assert [t.value for t in times("في 31 فبراير 2015.")] == [None]
 

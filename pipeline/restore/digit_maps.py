@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -114,12 +114,19 @@ def candidate_maps(codes: Sequence[int]) -> tuple[Maps, Logs]:
     """Maps of glyph numbers to digits with their log priors, the hopeless ones left out."""
     if len(codes) > 10:
         raise ValueError(f"{len(codes)} glyphs cannot all be digits of one font: split them into fonts first")
-    steps = np.array([b - a for a, b in pairwise(codes)], dtype=np.int64)
-    ascending = _ascending(len(codes))
+    return _maps_of_steps(tuple(b - a for a, b in pairwise(codes)))
+
+
+@lru_cache(maxsize=256)
+def _maps_of_steps(distances: tuple[int, ...]) -> tuple[Maps, Logs]:
+    """The candidate maps of glyphs whose numbers lie so far apart; producers come back with the same fonts."""
+    steps = np.array(distances, dtype=np.int64)
+    n = len(steps) + 1
+    ascending = _ascending(n)
     prior = [_font_prior(ascending, steps, np.ones(len(ascending)), bool((steps == 1).all()))]
     maps = [ascending]
-    for first in range(1, 10) if len(codes) > 1 else ():
-        rotated = _rotated(len(codes), first)
+    for first in range(1, 10) if n > 1 else ():
+        rotated = _rotated(n, first)
         over = steps[(np.diff(rotated, axis=1) < 0).argmax(axis=1)]  # from 9 on to 0
         if first > 1:
             rotated, over = rotated[over > 2], over[over > 2]

@@ -149,19 +149,19 @@ class FigureModel:
         Log probability regardless of neighbours, and how much the words before and after raise it.
         """
         before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
-        out = np.zeros((len(keys), EVIDENCE))
         agreeing = _AGREEMENT.get(noun_class(context.after))
-        for i, key in enumerate(keys):
+        rows = []
+        for key in keys:
             form = shape(key)
             share, within = float(self._shape_share[form]), self.within(key, form)
+            near = (float(before.gains[form]), float(after.gains[form]))
+            clash = 0.0 if agreeing is None or _tail(key) in agreeing else -1.0
             if form < _PADDED:
-                out[i, 0], out[i, 2], out[i, 5] = share, before.gains[form], after.gains[form]
+                rows.append((share, 0.0, near[0], 0.0, 0.0, near[1], 0.0, 0.0, clash))
             else:
-                out[i, 1], out[i, 3], out[i, 6] = share + within, before.gains[form], after.gains[form]
-                out[i, 4], out[i, 7] = before.value_gain(key, form, within), after.value_gain(key, form, within)
-            if agreeing is not None:
-                out[i, 8] = -(_tail(key) not in agreeing)
-        return out
+                values = (before.value_gain(key, form, within), after.value_gain(key, form, within))
+                rows.append((0.0, share + within, 0.0, near[0], values[0], 0.0, near[1], values[1], clash))
+        return np.array(rows)
 
     def within(self, key: int, form: int) -> float:
         """log P(number | its shape): years lean to the present, other leading digits follow the corpora."""
@@ -247,9 +247,7 @@ def read(index: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Figure
         ends = arrays[f"ends{side}"].tolist()
         for word, start, end in zip(index["words"][side], [0, *ends], ends, strict=False):
             words[side, word] = (start, end)
-    classes = {
-        (side, name): arrays[f"classes{side}"][i] for side in (BEFORE, AFTER) for i, name in enumerate(index["classes"][side])
-    }
+    classes = {(side, name): arrays[f"classes{side}"][i] for side in (BEFORE, AFTER) for i, name in enumerate(index["classes"][side])}
     return FigureModel(
         Weights(**index["weights"]), words, (arrays["keys0"], arrays["keys1"]), (arrays["counts0"], arrays["counts1"]),
         classes, arrays["shapes"], arrays["leads"], arrays["years"],

@@ -27,6 +27,7 @@ _FOREIGN_ENDINGS = (
     ("ييه", "ier"), ("يه", "e"), ("در", "der"), ("تر", "ter"), ("كر", "ker"), ("لر", "ler"), ("نر", "ner"), ("غر", "ger"), ("بر", "ber"), ("فر", "fer"),
     ("شر", "scher"), ("ي", "y"),
 )  # fmt: skip
+_CLOSING_CLUSTER = re.compile("([^aeiou][^aeiou])([nlrm])$")
 _SPACES = re.compile(r"\s+")
 # CuCaiC(i): two root letters, yāʾ, the third, and often the nisba; wāw as second letter is surest.
 _DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[^اويىةء]ي$))ي[^اويىةء]")
@@ -81,7 +82,8 @@ def _foreign(word: str) -> str:
 def _plainly(word: str) -> str:
     for arabic, english in _FOREIGN_GROUPS:
         word = word.replace(arabic, english)
-    return "".join(_FOREIGN_LETTERS.get(c) or _CONSONANTS.get(c, c if c.isascii() else "") for c in word)
+    plain = "".join(_FOREIGN_LETTERS.get(c) or _CONSONANTS.get(c, c if c.isascii() else "") for c in word)
+    return _CLOSING_CLUSTER.sub(r"\1e\2", plain)
 
 
 @cache

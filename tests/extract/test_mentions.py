@@ -92,7 +92,7 @@ def test_a_description_made_another_thing_by_its_adjective_is_left() -> None:
     ("text", "span", "name"),
     [
         ("وقال العميد الركن سامر الدرويش إن القوات تقدمت.", "سامر الدرويش", "Samer al-Darwish"),
-        ("التقى وزير الخارجية الهولندي ستيف بروكمان نظيره.", "ستيف بروكمان", "Steve Brukman"),
+        ("التقى وزير الخارجية الهولندي ستيف بروكمان نظيره.", "ستيف بروكمان", "Steve Brokman"),
         ("وأضاف الطبيب، واسمه عبد القادر النحاس، أن المشفى أغلق.", "عبد القادر النحاس", "Abdul Qader al-Nahas"),
         ("صرح المتحدث باسم التحالف تركي المالكي بذلك.", "تركي المالكي", "Turki al-Maliki"),
     ],
@@ -148,6 +148,7 @@ def test_nothing_breaks_it(text: str) -> None:
         ("عبد الله الرفاعي", "Abdullah al-Rifai"),
         ("سالم العتيبي", "Salem al-Otaibi"),
         ("ديفيد جونز", "David Jones"),
+        ("إيغور كوزلوف", "Igor Kozlov"),
         ("فهد البشيري", "Fahd al-Bushairi"),
     ],
 )

@@ -27,6 +27,7 @@ from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
+from pipeline.restore.word_order import restore_word_order
 from pipeline.restore.word_repair import repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
@@ -52,6 +53,7 @@ PASSES: tuple[Pass, ...] = (
     attach_marks,
     remove_overprint,
     repair_words,
+    restore_word_order,
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
     displaced_runs,
     join_split_words,

@@ -1,0 +1,85 @@
+"""Reversed word order: lines whose words are right and stand in the opposite order, `عربي نص هذا` for `هذا نص عربي`.
+
+Judged by which words stand side by side in prose. Letters in visual order belong in visual_order.py, lines of which
+only the pieces changed places in displaced_runs.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.units import units
+from pipeline.restore.word_pairs import WordPairs, codes
+from pipeline.restore.word_repair import words_in_order
+
+_LINE = re.compile("[^\n]*[^\\s][^\n]*")
+_TOKEN = re.compile("\\S+")
+# So many words at the start and in the middle of a text tell whether it is worth reading every line.
+_SAMPLE = 64
+# Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
+_SURE, _LIKELY, _FEWEST_WORDS = 6.0, 3.0, 3
+_EVIDENCE = "the words are neighbours in prose the other way round"
+
+
+class _Line(NamedTuple):
+    """A line with the log counts of its word pairs, read against its order less read as it stands."""
+
+    start: int
+    end: int
+    gain: float
+
+
+def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
+    words = words_in_order(traced.text)
+    middle = len(words) // 2
+    if max(_gain(list(words[:_SAMPLE])), _gain(list(words[middle : middle + _SAMPLE]))) <= 0:
+        return Outcome(traced)
+    lines = [_line(m) for m in _LINE.finditer(traced.text)]
+    sure = [line for line in lines if line.gain >= _SURE]
+    opposed = sum(line.gain <= -_SURE for line in lines)
+    if not sure:
+        return Outcome(traced)
+    lean = math.log((len(sure) + 0.5) / (opposed + 0.5))
+    turned = [line for line in lines if line.gain + lean >= _LIKELY and line.gain >= 0]
+    doubted = [line for line in lines if line not in turned and line.gain > 0]
+    edits = [_turned(traced, line) for line in turned]
+    scores = [min(0.99, 1 / (1 + math.exp(-(line.gain + lean)))) for line in turned]
+    outcome = rewrite(traced, "reversed_words", edits, _EVIDENCE, scores)
+    return Outcome(outcome.traced, outcome.changes, [_doubt(traced, line) for line in doubted])
+
+
+def _gain(names: list[str]) -> float:
+    if len(names) < 2:
+        return 0.0
+    numbers = codes(names)
+    pairs = WordPairs.load()
+    return float(pairs.log_counts(numbers[1:], numbers[:-1]).sum() - pairs.log_counts(numbers[:-1], numbers[1:]).sum())
+
+
+def _line(match: re.Match[str]) -> _Line:
+    names = units(match.group()).names
+    return _Line(match.start(), match.end(), _gain(names) if len(names) >= _FEWEST_WORDS else -1.0)
+
+
+def _turned(traced: Traced, line: _Line) -> Edit:
+    tokens = [m.span() for m in _TOKEN.finditer(traced.text, line.start, line.end)]
+    places: list[int] = []
+    for start, end in reversed(tokens):
+        # The blank that stood behind a token stands before it now.
+        places += [*([end] if places else []), *range(start, end)]
+    first, last = tokens[0][0], tokens[-1][1]
+    after = "".join(traced.text[p] if traced.text[p] != "\t" else " " for p in places)
+    return Edit(first, last, after, [int(traced.origin[p]) for p in places])
+
+
+def _doubt(traced: Traced, line: _Line) -> Doubt:
+    text = traced.text[line.start : line.end].strip()
+    reading = " ".join(reversed(text.split()))
+    span = traced.raw_span(line.start, line.end)
+    return Doubt("displaced_run_unresolved", *span, f"“{text}” may have its words in reverse: “{reading}”.", 0.5)

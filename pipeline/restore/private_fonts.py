@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from pipeline.lexicon.reader import rows
 
 # private use planes, and control codes, which readers print for glyphs that they cannot name
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 HAS_PRIVATE = re.compile(f"[{PRIVATE}]")
 _RUN = re.compile(f"[{PRIVATE}]+")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+_OPENS_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 _CLITICS = frozenset("وبلكف")  # written onto a figure: و120, بـ15
 _NEIGHBOURHOOD = 20
 _DIGITS = 10
@@ -37,7 +41,7 @@ def private_glyphs(text: str) -> PrivateGlyphs:
     everything = {c for start, end in runs for c in text[start:end]}
     if len(everything) > _CIPHER_GLYPHS and sum(end - start for start, end in runs) > _CIPHER_SHARE * len(text):
         return PrivateGlyphs([], frozenset(everything))
-    others = _glued(text, runs)
+    others = _glued(text, runs) | _bullets(text, runs)
     digits = [{c for c in text[start:end] if c not in others} for start, end in runs]
     fonts = _merge(_components(d for d in digits if d))
     fonts, crowded = [f for f in fonts if len(f) <= _DIGITS], [f for f in fonts if len(f) > _DIGITS]
@@ -54,6 +58,24 @@ def _glued(text: str, runs: Iterable[tuple[int, int]]) -> set[str]:
             seen[glyph] = seen.get(glyph, 0) + 1
             glued[glyph] = glued.get(glyph, 0) + alone
     return {glyph for glyph, n in seen.items() if glued[glyph] * 2 > n}
+
+
+def _bullets(text: str, runs: Iterable[tuple[int, int]]) -> set[str]:
+    """Glyphs that only ever open a line: all of Symbol's and Wingdings' bullets, others from the third line on."""
+    opening: dict[str, int] = {}
+    elsewhere: set[str] = set()
+    for start, end in runs:
+        if end - start == 1 and _OPENS_LINE.search(text, max(0, start - 20), start) and text[end : end + 1].isspace():
+            opening[text[start]] = opening.get(text[start], 0) + 1
+        else:
+            elsewhere.update(text[start:end])
+    return {glyph for glyph, n in opening.items() if glyph not in elsewhere and (n > 2 or glyph in symbols())}
+
+
+@cache
+def symbols() -> dict[str, str]:
+    """Private glyphs of the symbol fonts of office programs, and the characters they stand for."""
+    return {chr(int(row["glyph"][2:], 16)): row["meaning"] for row in rows("symbol_glyphs")}
 
 
 def _in_word(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.restore.language_model import WORD, Lexicon, plain
-from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
+from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs, symbols
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
@@ -49,6 +49,11 @@ def _unread_lines(traced: Traced) -> Iterator[Doubt]:
 def _judge(traced: Traced, token: re.Match[str], place: int, edits: list[Edit], outcome: Outcome) -> None:
     before, after = traced.text[token.start() : place], traced.text[place + 1 : token.end()]
     raw_start, raw_end = traced.raw_span(place, place + 1)
+    symbol = symbols().get(traced.text[place])
+    if symbol and not before + after:
+        edits.append(Edit(place, place + 1, symbol))
+        outcome.changes.append(Change("private_glyph", raw_start, raw_end, traced.text[place], symbol, 0.95, "a symbol font's bullet"))
+        return
     if after == "ا" and len(before) > 1 and _is_mark(before, after):
         edits.append(Edit(place, place + 1, _TANWIN))
         why = f"{plain(before + after)} is a word, and shadda with tanwin is the only pair of marks before its alef"

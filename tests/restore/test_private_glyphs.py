@@ -28,3 +28,14 @@ def test_a_cipher_is_doubted_line_by_line() -> None:
     line = "".join(chr(0xE001 + n) + " " * (n % 4 == 3) for n in range(40))
     outcome = restore_private_glyphs(Traced.of(f"{line}\n{line}\nعنوان"), None)
     assert [d.kind for d in outcome.doubts] == ["undecodable", "undecodable"]
+
+
+def test_bullets_of_symbol_fonts_are_no_figures() -> None:
+    outcome = restore_private_glyphs(Traced.of("المطلوب:\n\uf0b7 خيام\n\uf0b7 أغطية لعدد \uf0b1\uf0b4 أسرة"), None)
+    assert outcome.traced.text == "المطلوب:\n• خيام\n• أغطية لعدد \uf0b1\uf0b4 أسرة"
+    assert not outcome.doubts
+
+
+def test_a_digit_that_once_opens_a_line_stays_a_digit() -> None:
+    text = "وصل إلى المخيم\n\uf0b7 شاحنات و\uf0b1\uf0b7 حافلة"
+    assert restore_private_glyphs(Traced.of(text), None).traced.text == text

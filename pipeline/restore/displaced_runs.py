@@ -36,7 +36,7 @@ Scores = NDArray[np.float64]
 
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
-DECIDED = 0.7
+DECIDED = 0.55
 DOUBTFUL = 0.5
 SEEN_WHOLE = 0.2
 
@@ -113,9 +113,9 @@ def _weigh(lines: Sequence[Line]) -> None:
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
     features, sheet = scenes.weigh(Junctions.load())
     for line, matrix in zip(undecided, features, strict=True):
-        line.scores = matrix @ ranker.weights
+        line.scores = (matrix @ ranker.weights).astype(np.float64)
     for group in _groups(undecided):
-        edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts) for a, b in pairwise(group) if a.scene and b.scene]
+        edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts).astype(float) for a, b in pairwise(group) if a.scene and b.scene]
         for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
             line.scores = scores
 

@@ -48,10 +48,8 @@ class Side(NamedTuple):
 class Junctions:
     """Scores junctions between places of a sheet: units in one long row, REACH PADs or more between unrelated texts."""
 
-    def __init__(self, weights: dict[str, Any], words: list[str], prefixes: list[str], suffixes: list[str], pairs: WordPairs) -> None:
-        self._rows = {name: row for row, name in enumerate(words)}
-        self._prefixes = {name: row for row, name in enumerate(prefixes)}
-        self._suffixes = {name: row for row, name in enumerate(suffixes)}
+    def __init__(self, weights: dict[str, Any], names: Sequence[list[str]], pairs: WordPairs) -> None:
+        self._rows, self._prefixes, self._suffixes = ({name: row for row, name in enumerate(listed)} for listed in names)
         self._tables = [_scaled(weights, name) for name in ("words", "prefixes", "suffixes")]
         self._left, self._right = weights["left"].astype(np.float32), weights["right"].astype(np.float32)
         self._common = weights["common"].astype(np.float32) / COMMON_SCALE
@@ -66,7 +64,7 @@ class Junctions:
         with np.load(io.BytesIO(unpack("junctions.bin"))) as stored:
             weights = dict(stored)
         names = [weights.pop(f"{name}_names").tobytes().decode().split("\n") for name in ("words", "prefixes", "suffixes")]
-        return Junctions(weights, *names, WordPairs.load())
+        return Junctions(weights, names, WordPairs.load())
 
     def sheet(self, names: Sequence[str], row: Sequence[int]) -> Sheet:
         """A row of units, given as numbers of names."""
@@ -106,11 +104,16 @@ class Junctions:
     def _vectors(self, names: Sequence[str]) -> Vectors:
         words, prefixes, suffixes = self._tables
         unknown = len(words) - 1
-        folded = [name.translate(_FOLD) for name in names]
+        folded = [fold_alef(name) for name in names]
         vectors: Vectors = words[[self._rows.get(name, unknown) for name in names]]
         vectors += prefixes[[self._prefixes.get(name[:AFFIX], len(prefixes) - 1) for name in folded]]
         vectors += suffixes[[self._suffixes.get(name[-AFFIX:], len(suffixes) - 1) for name in folded]]
         return vectors
+
+
+def fold_alef(name: str) -> str:
+    """Hamza on alef is often left out; affixes are told apart without it."""
+    return name.translate(_FOLD)
 
 
 class Sheet:

@@ -50,7 +50,9 @@ def documents(corpus: Path) -> Iterator[Document]:
     """All documents of the corpora, those of the test side marked."""
     for source in SOURCES:
         table = pq.read_table(corpus / source.file, columns=["id", "text"])
-        for doc_id, text in zip(table["id"].to_pylist(), table["text"].to_pylist(), strict=True):
+        ids: list[str] = table["id"].to_pylist()  # type: ignore[assignment]
+        texts: list[str] = table["text"].to_pylist()  # type: ignore[assignment]
+        for doc_id, text in zip(ids, texts, strict=True):
             paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
             yield Document(doc_id, source.name, paragraphs, is_held_out(doc_id))
 

@@ -1,19 +1,29 @@
-"""Builds the shipped word counts: `python -m pipeline.lexicon.build.language_model --corpus ../shared/corpus`."""
+"""Builds the shipped language model data: `python -m pipeline.lexicon.build.language_model --corpus ../shared/corpus`."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import wordfreq
 import zstandard
 
-from pipeline.lexicon.build.corpus import training_documents
+from pipeline.lexicon.build.corpus import SOURCES, Document, documents, sha256, training_documents
+from pipeline.lexicon.build.encoded import encode
+from pipeline.lexicon.build.halves import halves
+from pipeline.lexicon.build.junctions import CONFLICT_SHARE, is_conflict_word, train
 from pipeline.lexicon.build.letters import letter_model
+from pipeline.lexicon.build.line_orders import examples, fit, report, trains
+from pipeline.lexicon.build.word_pairs import word_pairs
+from pipeline.lexicon.reader import words
 from pipeline.restore.language_model import MODEL, WORD, words_of
+from pipeline.restore.word_pairs import WordPairs
 
 PER = 10_000_000
 SEEN_AT_LEAST = 2
@@ -21,13 +31,50 @@ COMMON_ELSEWHERE = 1.5e-7
 
 
 def main() -> None:
-    """Read the corpora, write the model files."""
+    """Read the corpora, write the model files: all but the junction scorer in minutes, that one in an hour."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
-    corpus = parser.parse_args().corpus
+    parser.add_argument("--keep-junctions", action="store_true", help="do not train the junction scorer anew (needs torch)")
+    options = parser.parse_args()
+    corpus: Path = options.corpus
     counts = word_counts(p for d in training_documents(corpus) for p in d.paragraphs)
     write_lexicon(counts)
     pack("letters.bin", letter_model(counts).tobytes())
+    pack("halves.bin", "\n\n".join("\n".join(side) for side in halves(counts)).encode())
+    encoded = encode(training_documents(corpus))
+    table = word_pairs(encoded)
+    pack("word_pairs.bin", table.astype("<u2").tobytes())
+    if not options.keep_junctions:
+        pack("junctions.bin", train(encoded, WordPairs(table), words("conflict_words"), _say))
+    write_line_orders([document for document in documents(corpus) if document.held_out])
+    write_sources(corpus)
+
+
+def write_line_orders(held_out: list[Document]) -> None:
+    """Weights of the ranker; prints how it does on the held-out documents that did not train it."""
+    conflict = words("conflict_words")
+    chosen = [document for document in held_out if _about_conflict(document, conflict)]
+    weights = fit(examples((d for d in chosen if trains(d)), seed=1)[0])
+    (MODEL / "line_orders.json").write_text(json.dumps(weights, indent=1) + "\n")
+    for line in report(*examples((d for d in chosen if not trains(d)), seed=2), weights):
+        _say(line)
+
+
+def write_sources(corpus: Path) -> None:
+    """What the data were made from, with hashes of the files."""
+    rows = [source._asdict() | {"sha256": sha256(corpus / source.file)} for source in SOURCES]
+    rows.append({"name": "wordfreq", "file": f"wordfreq {version('wordfreq')}, ar large", "origin": "PyPI", "licence": "CC BY-SA 4.0"})
+    (MODEL / "sources.json").write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def _about_conflict(document: Document, conflict: frozenset[str]) -> bool:
+    found = [word for paragraph in document.paragraphs for word in words_of(paragraph)]
+    return sum(is_conflict_word(word, conflict) for word in found) > CONFLICT_SHARE * max(len(found), 40)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def word_counts(paragraphs: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,244 @@
+"""Trains the scorer of junctions: given a line turned round like a wheel, find where it began.
+
+A line that was cut once is a wheel of words: all places between its words are candidates for its beginning, one of them
+true. The scorer learns from random lines of the corpora which place best continues the text before the line and leaves
+an end that the text after it best continues. Needs torch, which run time does not.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.lexicon.build.encoded import Encoded
+from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, REACH, fold_alef
+from pipeline.restore.word_pairs import WordPairs, codes
+
+if TYPE_CHECKING:
+    import torch
+
+WORDS, AFFIXES, WIDTH = 32_000, 8_000, 64
+HIDDEN, AGREEMENT, LAST = 160, 64, 32
+BATCH, STEPS, RATE, WARM_UP = 512, 14_000, 2.0e-3, 300
+UNKNOWN_SHARE = 0.04
+SHORTEST, LONGEST = 9, 26
+NEWS_TIMES, CONFLICT_TIMES = 2, 3
+CONFLICT_SHARE = 0.02
+"""A document with this share of conflict words is about conflict and sampled more often."""
+
+Array = NDArray[Any]
+
+
+class Vocabulary(NamedTuple):
+    """Units and affixes that get vectors of their own; `ids` gives for each unit number its word, prefix and suffix row."""
+
+    words: list[str]
+    prefixes: list[str]
+    suffixes: list[str]
+    common: Array
+    ids: Array
+
+
+def vocabulary(corpus: Encoded) -> Vocabulary:
+    """The commonest units and affixes, news counted thrice; row 0 is the unknown, a last number stands for beyond the edge."""
+    seen = np.bincount(corpus.row, minlength=len(corpus.names)).astype(float)
+    weighed = seen + NEWS_TIMES * np.bincount(corpus.row[corpus.news], minlength=len(corpus.names))
+    best = np.argsort(-weighed, kind="stable")[: WORDS - 1]
+    word_rows = np.zeros(len(corpus.names) + 1, np.int64)
+    word_rows[best] = np.arange(1, len(best) + 1)
+    word_rows[-1] = len(best) + 1
+    prefixes, prefix_rows = _affixes([fold_alef(name)[:AFFIX] for name in corpus.names], weighed)
+    suffixes, suffix_rows = _affixes([fold_alef(name)[-AFFIX:] for name in corpus.names], weighed)
+    common = np.full(len(corpus.names) + 1, math.log(4))
+    common[best] = np.round(np.log(seen[best] + 1) * COMMON_SCALE) / COMMON_SCALE
+    return Vocabulary(
+        [corpus.names[k] for k in best], prefixes, suffixes, common, np.stack([word_rows, prefix_rows, suffix_rows], axis=1)
+    )
+
+
+def _affixes(affixes: Sequence[str], weights: Array) -> tuple[list[str], Array]:
+    counts: Counter[str] = Counter()
+    for affix, weight in zip(affixes, weights, strict=True):
+        counts[affix] += math.sqrt(weight)  # type: ignore[assignment]
+    kept = [affix for affix, _ in counts.most_common(AFFIXES - 1)]
+    rows = {affix: k for k, affix in enumerate(kept, 1)}
+    return kept, np.array([*(rows.get(affix, 0) for affix in affixes), 0])
+
+
+def train(corpus: Encoded, pairs: WordPairs, conflict: frozenset[str], say: Callable[[str], None]) -> bytes:
+    """Train the scorer and return the file that `Junctions.load` reads (before compression)."""
+    import torch
+
+    words = vocabulary(corpus)
+    rng = np.random.default_rng(0)
+    torch.manual_seed(0)
+    model = _model(len(words.words) + 2)
+    optimiser = torch.optim.Adam(model.parameters(), lr=RATE)
+    sampler = _Sampler(corpus, words, pairs, conflict, rng)
+    loss_sum = 0.0
+    for step in range(STEPS):
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / STEPS)) + 0.01)
+        size = int(rng.integers(SHORTEST, LONGEST))
+        units, candidates, seen = sampler.batch(size)
+        scores = _scores(model, words, units, seen, size, rng).masked_fill(~torch.tensor(candidates), -1e9)
+        loss = torch.nn.functional.cross_entropy(scores, torch.zeros(BATCH, dtype=torch.long))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        loss_sum += loss.item()
+        if step % 250 == 249:
+            say(f"step {step + 1}: loss {loss_sum / 250:.4f}")
+            loss_sum = 0.0
+    return _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
+
+
+class _Sampler:
+    """Draws random lines with the text around them."""
+
+    def __init__(self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, conflict: frozenset[str], rng: np.random.Generator) -> None:
+        self._corpus, self._words, self._pairs, self._rng = corpus, words, pairs, rng
+        self._codes = codes([*corpus.names, ""])
+        self._document = np.repeat(np.arange(len(corpus.starts) - 1), np.diff(corpus.starts))
+        starts = np.flatnonzero(corpus.spaced)
+        hot = starts[about_conflict(corpus, conflict)[starts]]
+        self._pool = np.concatenate([starts, *[starts[corpus.news[starts]]] * NEWS_TIMES, *[hot] * CONFLICT_TIMES])
+
+    def batch(self, size: int) -> tuple[Array, Array, Array]:
+        """Unit numbers (before, line, after), which places of the line may begin it, and the pair features."""
+        row, spaced, document = self._corpus.row, self._corpus.spaced, self._document
+        starts = np.empty(0, np.int64)
+        while len(starts) < BATCH:
+            drawn = self._rng.choice(self._pool, size=2 * BATCH)
+            drawn = drawn[drawn + size < len(row)]
+            whole = document[drawn] == document[drawn + size - 1]
+            ends = spaced[drawn + size] | (document[drawn + size] != document[drawn])
+            starts = np.concatenate([starts, drawn[whole & ends]])[:BATCH]
+        places = starts[:, None] + np.arange(-REACH, size + REACH)
+        inside = np.clip(places, 0, len(row) - 1)
+        beyond = (places != inside) | (document[inside] != document[starts][:, None])
+        units = np.where(beyond, len(self._corpus.names), row[inside])
+        return units, spaced[inside[:, REACH : REACH + size]], self._seen(units, size)
+
+    def _seen(self, units: Array, size: int) -> Array:
+        """Pair features of the three junctions of each candidate, the line's own occurrence not counted."""
+        line = units[:, REACH : REACH + size]
+        before, after = np.roll(line, 1, axis=1), line
+        first = np.zeros(line.shape, dtype=bool)
+        first[:, 0] = True
+        start = self._features(np.broadcast_to(units[:, REACH - 1 : REACH], line.shape), after, first)
+        end = self._features(before, np.broadcast_to(units[:, REACH + size : REACH + size + 1], line.shape), first)
+        return np.stack([start, end, self._features(before, after, ~first)], axis=1)
+
+    def _features(self, left: Array, right: Array, own: Array) -> Array:
+        counts = np.exp(self._pairs.log_counts(self._codes[left], self._codes[right]))
+        counts = np.where(counts > 1, counts - own, 0)
+        counts = np.where(counts < 1.5, 0, counts)
+        chance = np.log(CORPUS_WORDS) - self._words.common[left] - self._words.common[right]
+        known, logs = counts > 0, np.log(np.maximum(counts, 1))
+        parts = [logs / 4, np.where(known, logs + chance, 0) / 5, np.where(known, 0, np.minimum(0, chance)) / 5]
+        return np.stack(parts, axis=-1).astype(np.float32)
+
+
+def about_conflict(corpus: Encoded, conflict: frozenset[str]) -> Array:
+    """For each unit, whether its document speaks of conflict."""
+    listed = np.array([is_conflict_word(name, conflict) for name in corpus.names])
+    sizes = np.diff(corpus.starts)
+    hits = np.add.reduceat(listed[corpus.row].astype(float), corpus.starts[:-1])
+    return np.repeat(hits / np.maximum(sizes, 40) > CONFLICT_SHARE, sizes)
+
+
+def is_conflict_word(word: str, conflict: frozenset[str]) -> bool:
+    """Whether a word, or what its clitics leave of it, is listed."""
+    for clitic in ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف"):
+        if word.startswith(clitic) and len(word) - len(clitic) > 2:
+            return word[len(clitic) :] in conflict or word in conflict
+    return word in conflict
+
+
+def _model(words: int) -> torch.nn.ModuleDict:
+    import torch
+
+    nn = torch.nn
+    model = nn.ModuleDict(
+        {
+            "words": nn.Embedding(words, WIDTH),
+            "prefixes": nn.Embedding(AFFIXES, WIDTH),
+            "suffixes": nn.Embedding(AFFIXES, WIDTH),
+            "left": nn.Linear(WIDTH * REACH, HIDDEN + AGREEMENT, bias=False),
+            "right": nn.Linear(WIDTH * REACH, HIDDEN + AGREEMENT, bias=False),
+            "bias": nn.Embedding(1, HIDDEN),
+            "hidden": nn.Linear(HIDDEN, LAST),
+            "out": nn.Linear(LAST, 1),
+            "pair_hidden": nn.Linear(3, LAST, bias=False),
+            "pair_out": nn.Linear(3, 1, bias=False),
+        }
+    )
+    for name in ("words", "prefixes", "suffixes"):
+        nn.init.normal_(model[name].weight, 0, 0.1)
+    return model
+
+
+def _scores(model: Any, words: Vocabulary, units: Array, seen: Array, size: int, rng: np.random.Generator) -> torch.Tensor:
+    """Scores of all places of each line as its beginning."""
+    import torch
+
+    ids = words.ids[units]
+    known = np.where(rng.random(units.shape) > UNKNOWN_SHARE, ids[..., 0], 0)
+    tables = zip(("words", "prefixes", "suffixes"), (known, ids[..., 1], ids[..., 2]), strict=True)
+    vectors = sum(model[name](torch.tensor(rows)) for name, rows in tables)
+    line = vectors[:, REACH : REACH + size]
+    wheel = torch.cat([line[:, size - REACH :], line, line[:, :REACH]], 1)
+    left = model["left"](torch.cat([wheel[:, REACH - 1 - k : REACH - 1 - k + size] for k in range(REACH)], -1))
+    right = model["right"](torch.cat([wheel[:, REACH + k : REACH + k + size] for k in range(REACH)], -1))
+    before = model["left"](torch.cat([vectors[:, REACH - 1 - k] for k in range(REACH)], -1))[:, None]
+    after = model["right"](torch.cat([vectors[:, REACH + size + k] for k in range(REACH)], -1))[:, None]
+    pairs = torch.tensor(seen)
+    return _score(model, before, right, pairs[:, 0]) + _score(model, left, after, pairs[:, 1]) - _score(model, left, right, pairs[:, 2])
+
+
+def _score(model: Any, left: torch.Tensor, right: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    first = torch.relu(left[..., :HIDDEN] + right[..., :HIDDEN] + model["bias"].weight[0])
+    second = torch.relu(model["hidden"](first) + model["pair_hidden"](pairs))
+    agreement: torch.Tensor = (left[..., HIDDEN:] * right[..., HIDDEN:]).sum(-1)
+    return agreement + (model["out"](second) + model["pair_out"](pairs))[..., 0]
+
+
+def _stored(state: dict[str, Array], words: Vocabulary) -> bytes:
+    """Weights as `Junctions` reads them: embeddings in bytes with a scale a row, the unknown last, beyond the edge before it."""
+    count = len(words.words)
+    rows = [*range(1, count + 1), count + 1, 0]
+    tables = {
+        "words": (state["words.weight"][rows], [*words.words, ""]),
+        "prefixes": (state["prefixes.weight"][[*range(1, len(words.prefixes) + 1), 0]], words.prefixes),
+        "suffixes": (state["suffixes.weight"][[*range(1, len(words.suffixes) + 1), 0]], words.suffixes),
+    }
+    stored: dict[str, Array] = {}
+    for name, (table, names) in tables.items():
+        scale = (np.abs(table).max(1, keepdims=True) / 127 + 1e-9).astype(np.float16)
+        stored[name] = np.clip(np.round(table / scale.astype(np.float32)), -127, 127).astype(np.int8)
+        stored[f"{name}_scale"] = scale
+        stored[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+    common = np.round(words.common[_first_rows(words)] * COMMON_SCALE)
+    stored["common"] = np.array([*common, *[round(math.log(4) * COMMON_SCALE)] * 2], np.uint8)
+    stored["left"], stored["right"] = (state[f"{side}.weight"].T.astype(np.float16) for side in ("left", "right"))
+    stored["bias"] = state["bias.weight"][0]
+    stored["hidden"], stored["hidden_bias"] = state["hidden.weight"].T, state["hidden.bias"]
+    stored["out"], stored["out_bias"] = state["out.weight"][0], state["out.bias"][0]
+    stored["pair_hidden"], stored["pair_out"] = state["pair_hidden.weight"].T, state["pair_out.weight"][0]
+    buffer = io.BytesIO()
+    np.savez(buffer, **stored)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def _first_rows(words: Vocabulary) -> Array:
+    """Unit numbers in the order of the word rows."""
+    return np.argsort(words.ids[:, 0], kind="stable")[-len(words.words) - 1 : -1]

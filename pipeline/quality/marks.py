@@ -58,9 +58,14 @@ def _without_long_quotations(text: str, lone: list[int]) -> list[int]:
         mark = text[at]
         if mark in "»”" and any(text[w] == _OPENERS[mark] for w in left):
             left = [w for w in left if text[w] != _OPENERS[mark]]
-        else:
+        elif not (mark in "«“" and _next_paragraph(text, at).startswith(mark)):
             left.append(at)
     return left
+
+
+def _next_paragraph(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[end : end + 9].lstrip() if end >= 0 else ""
 
 
 def _odd_straight_quotes(text: str) -> Iterator[int]:

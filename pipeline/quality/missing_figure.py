@@ -37,26 +37,27 @@ _HINTS = {
 
 
 class Missing(NamedTuple):
-    """Bounds of the numeral as it would be written (None: open), and why a figure is missed."""
+    """Bounds of the numeral as it would be written (None: open), why a figure is missed, and whether the word behind is what it counts."""
 
     low: float | None
     high: float | None
     reason: str
+    counted: bool = False
 
 
 def describe(norms: Sequence[str], at: int, spacing: Spacing) -> Missing:
     """What is known of the figure that stood before norms[at]."""
     before, behind = norms[at - 1], norms[at]
-    low, high, reason = _grammar(before, behind)
-    hint = _HINTS.get(spacing)
-    return Missing(low, high, "; ".join(r for r in (reason, hint) if r) or "the words around it ask for one")
+    known = _grammar(before, behind)
+    reason = "; ".join(r for r in (known.reason, _HINTS.get(spacing)) if r)
+    return known._replace(reason=reason or "the words around it ask for one")
 
 
 def _grammar(before: str, behind: str) -> Missing:
     noun = noun_forms().get(behind)
     if behind in _MULTIPLES:
         low, high = _MULTIPLES[behind]
-        return Missing(low, high, f"«{behind}» counts units of its own, {_range(low, high)} of them")
+        return Missing(low, high, f"«{behind}» counts units of its own, {_range(low, high)} of them", counted=True)
     if word_class(behind) == "month" and before not in ("/", "-"):
         return Missing(1, 31, f"the day before the month «{behind}» is not told")
     if noun:
@@ -76,17 +77,17 @@ def _counted(behind: str, noun: NounForm) -> Missing:
     if noun.form == "plural":
         return _plural(behind, noun)
     if noun.role in _NO_BOUNDS:
-        return Missing(None, None, f"the unit «{behind}» has no figure before it")
+        return Missing(None, None, f"the unit «{behind}» has no figure before it", counted=True)
     if noun.form == "accusative":
-        return Missing(11, None, f"the accusative singular «{behind}» asks for a figure whose last two digits are 11–99")
-    return Missing(11, None, f"the singular «{behind}» asks for 11 or more, in careful grammar for 100 and up")
+        return Missing(11, None, f"the accusative singular «{behind}» asks for a figure whose last two digits are 11–99", counted=True)
+    return Missing(11, None, f"the singular «{behind}» asks for 11 or more, in careful grammar for 100 and up", counted=True)
 
 
 def _plural(behind: str, noun: NounForm) -> Missing:
     if noun.singular in _SHORT_SPANS:
-        return Missing(3, 10, f"the plural «{behind}» asks for 3–10")
+        return Missing(3, 10, f"the plural «{behind}» asks for 3–10", counted=True)
     low = 2 if noun.role in _NO_BOUNDS else 3
-    return Missing(low, None, f"the plural «{behind}» asks for 3–10, or for a larger figure that ends so")
+    return Missing(low, None, f"the plural «{behind}» asks for 3–10, or for a larger figure that ends so", counted=True)
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -63,13 +63,12 @@ def _beginnings() -> dict[str, dict[tuple[str, ...], list[tuple[int, list[str]]]
     A name can only be cut behind a word that needs another one: one without article whose follower has it.
     """
     names = [alias.lstrip("~").split() for table in _NAMES for row in rows(table) for alias in _aliases(row)]
-    whole = {tuple(map(normal, name)) for name in names}
     found: dict[str, dict[tuple[str, ...], list[tuple[int, list[str]]]]] = {}
     for name in names:
         norms = [normal(w) for w in name]
         for length in range(2, len(norms)):
             needs_more = not norms[length - 1].startswith(_DEFINITE) and norms[length].startswith("ال")
-            if needs_more and tuple(norms[:length]) not in whole:
+            if needs_more:
                 found.setdefault(norms[0], {}).setdefault(tuple(norms[:2]), []).append((length, name))
     return found
 

@@ -22,6 +22,8 @@ from pipeline.quality.number_contexts import ContextModel
 from pipeline.quality.words import LINE_END, NUMBER, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
+_UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
+_LAWFUL = 5.0  # log-odds that this takes from a place where spacing hints at nothing
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
 _RATES = (0.1, 0.4, 0.9)  # at which figures may be missing at places that are spaced oddly
 _EMPTY_RATES = (0.5, 0.95)
@@ -52,8 +54,12 @@ def stripped_numbers(view: TextView) -> list[Flag]:
 
 
 def _flag(text: str, places: Boundaries, at: int, chance: float) -> Flag:
+    spacing = Spacing(places.spacing[at])
     start, end = places.span(at)
-    missing = describe(places.norms, at, Spacing(places.spacing[at]))
+    missing = describe(places.norms, at, spacing)
+    if spacing is Spacing.LEFT_OVER:  # the place begins with the mark, and ends with it where the next word counts nothing
+        start = places.span(at - 1)[1] + 1 if places.norms[at - 1] != LINE_END else start
+        end = end if missing.counted else start + 1
     before = places.span(at - 1)[0] if places.norms[at - 1] != LINE_END else start
     explanation = f"A figure is missing in «{text[before:end]}»: {missing.reason}."
     return Flag("stripped_number", "error", start, end, round(chance, 3), explanation, missing.low, missing.high)
@@ -63,6 +69,7 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
     known = ContextModel.load().evidence(places)
     known[_monthly(places)] = -_STRONGEST
+    known[places.pieces.among("one of itself", _UNITS_OF_COUNT) & (places.spacing <= Spacing.BREAK)] -= _LAWFUL
     evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
     chance = np.zeros(len(places))
 

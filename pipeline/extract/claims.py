@@ -76,6 +76,8 @@ class ClaimFinder:
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        if cue.name == "blame" and not any(reading.fold(at).startswith(("مسوولي", "المسوولي")) for at in range(index + 1, index + 10)):
+            return None
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
             return None
         complement = complement_of(reading, index, cue)

@@ -64,7 +64,8 @@ class Word:
             if not bad and not any(m.entry is entry and m.pos == match.pos for m in self.triggers):
                 self.triggers.append(match)  # type: ignore[arg-type]
         elif isinstance(entry, Cue):
-            self.cue = self.cue or match  # type: ignore[assignment]
+            if entry.how != "participle" or match.analysis.proclitics in ("", "و"):
+                self.cue = self.cue or match  # type: ignore[assignment]
         elif isinstance(entry, Noun):
             self.noun = self.noun or match  # type: ignore[assignment]
         elif isinstance(entry, Nationality):

@@ -12,7 +12,7 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.phrases import Item, Name
-from pipeline.extract.roles import Roles
+from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import is_army, same_state
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
@@ -122,7 +122,7 @@ class Discourse:
             armed = [*self.forces, *(n for i in items if i.sort == "actor" and "force" in i.classes for n in i.names)]
             other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
             roles.agents = other + roles.agents
-        self._other_side(items, told, roles)
+        self._other_side(reading, items, told, roles)
 
     def _goes_on(self, reading: Reading, told: Told) -> bool:
         """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
@@ -193,12 +193,14 @@ class Discourse:
                 return list(item.names)
         return []
 
-    def _other_side(self, items: list[Item], told: Told, roles: Roles) -> None:
+    def _other_side(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> None:
         """Against whom: the other armed side of the sentence; `جنودا` are those of the side last fought."""
         kind = told.event.kind
         if kind not in _OPPOSED or not roles.agents:
             return
-        armed = sorted((i for i in items if i.sort == "actor" and "armed" in i.classes), key=lambda i: abs(i.first - told.index))
+        end = clause_end(reading, told.index)
+        armed = [i for i in items if i.sort == "actor" and "armed" in i.classes and i.first < end]
+        armed.sort(key=lambda i: abs(i.first - told.index))
         here = [i.names[0] for i in armed if i.prep != "من" and self._opposed(i.names[0], told)]
         armies = [n for n in [*self.forces, *reversed(here)] if is_army(n[1]) and self._opposed(n, told)]
         hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
@@ -212,7 +214,7 @@ class Discourse:
         """Not an agent, not who speaks here, not an arm of the agent's own state."""
         agents = told.roles.agents if told.roles is not None else []
         speaker = told.speech.speaker if told.speech is not None else None
-        if name in agents or (speaker is not None and name in ((speaker.name, speaker.id), speaker.side)):
+        if name in agents or (speaker is not None and (name[0] == speaker.name or name == speaker.side)):
             return False
         return not any(same_state(name[1], agent[1]) for agent in agents)
 

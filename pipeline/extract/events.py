@@ -39,7 +39,8 @@ class EventFinder:
         silent = {s.index for s in speeches}
         found = [self._at(reading, items, i) for i, word in enumerate(reading.words) if word.triggers and i not in silent]
         told = sorted([t for t in found if t is not None] + spoken, key=lambda t: t.index)
-        told = [t for t in merge_neighbours(reading, told) if not retold(t, self.events)]
+        told = merge_neighbours(reading, told)
+        told = [t for i, t in enumerate(told) if not retold(t, [*self.events, *(other.event for other in told[:i])])]
         figures_for(reading, told)
         told = [t for t in fold_casualties(reading, told) if grounded(reading, items, t)]
         events = [t.event for t in told]

@@ -143,7 +143,11 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
             joined = reading.tokens[index].norm[: mention.start - reading.tokens[index].start].startswith("و")
             if joined or (mention.type != "actor" and not (mention.type == "person" and titled)):
                 return None
-            return reading.span_of[index][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
+            last = reading.span_of[index][1]
+            holder = reading.mention_at.get(last + 1)
+            if mention.type == "actor" and "official" in classes and holder is not None and holder.type == "person":
+                mention, last = holder, reading.span_of[last + 1][1]
+            return last, ((mention.canonical_name or mention.text, mention.canonical_id),)
         word = reading.words[index]
         if word.nationality is not None and word.nationality.entry.country and classes & MOVERS:
             return index, (_national_force(word.nationality.entry.country, classes),)
@@ -222,7 +226,9 @@ def _word_before(reading: Reading, back: int, first: int) -> str:
 
 
 def _compares(reading: Reading, at: int) -> bool:
-    """`أكثر من 180 مسلحا`, `ما لا يقل عن 20 شخصا`: the preposition belongs to the figure."""
+    """`أكثر من 180 مسلحا`, `ما لا يقل عن 20 شخصا`, `نحو 400 مقاتل`: the preposition belongs to the figure."""
+    if reading.fold(at) == "نحو":
+        return True
     return reading.fold(at) in ("من", "عن", "علي", "الي") and reading.has(at - 1, "comparison")
 
 

@@ -67,7 +67,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     end = clause_end(reading, at)
     after = _window(items, at, end)
     before = _subject_before(reading, items, at)
-    bare = [i for i in after if i.prep == "" and i.first - at <= 9]
+    bare = [i for i in after if i.prep == "" and i.first - at <= 9 and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual")
     subject = None
     if before is not None and (plural or not bare or _fronted(reading, before, at)):
@@ -90,6 +90,12 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         _give(roles, trigger.object, bare[0], items)
     _prepositions(trigger, after, items, roles)
     return roles
+
+
+def _genitive(reading: Reading, item: Item, verb: int) -> bool:
+    """Behind another happening's noun a phrase belongs to that noun: `قتل شرطيان في هجوم مسلح`."""
+    before = item.first - 1
+    return before > verb and any(m.pos == "noun" for m in reading.words[before].triggers)
 
 
 def _fronted(reading: Reading, before: Item, at: int) -> bool:
@@ -192,7 +198,16 @@ def _prepositions(trigger: Trigger, after: list[Item], items: list[Item], roles:
         role = trigger.preps.get(item.prep)
         if role and item.prep not in given and item.sort != "weapon":
             given.add(item.prep)
-            _give(roles, role, item, items)
+            _give(roles, role, _bearer(items, item), items)
+
+
+def _bearer(items: list[Item], item: Item) -> Item:
+    """`على معسكر للحوثيين`: a thing is hit, its owner suffers."""
+    if item.names:
+        return item
+    behind = items.index(item) + 1
+    owner = items[behind] if behind < len(items) else None
+    return owner if owner is not None and owner.names and owner.first - item.last <= 2 and owner.prep in ("ل", "") else item
 
 
 def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -204,6 +219,8 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     behind = next((i for i in after if i.first <= start + 6 and i.prep == ""), None)
     if behind is not None and all(_bridge(reading, k) for k in range(start + 1, behind.first)):
         role = trigger.genitive or "agent"
+        if role == "agent" and behind.sort == "group" and behind.first == start + 1 and _attributive(reading, behind):
+            role = ""
         victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT
         if role == "agent" and victims and trigger.object == "patient":
             role = "patient"
@@ -214,6 +231,12 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     if light is not None:
         _from_light(reading, items, at, light, trigger, roles)
     return roles
+
+
+def _attributive(reading: Reading, item: Item) -> bool:
+    """`هجوم مسلح`, `مؤتمر صحفي`: an indefinite singular behind a happening is its adjective."""
+    noun = reading.words[item.first].noun
+    return noun is not None and noun.number == "singular" and not noun.analysis.definite and item.quantity is None
 
 
 def _bridge(reading: Reading, at: int) -> bool:
@@ -242,13 +265,13 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
 
 def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | None:
     """The verb whose object the verbal noun is: `شنّ التنظيم هجوما`, `نفّذ سلاح الجو سبع غارات`."""
-    before = reading.words[at - 1].roles if at else frozenset()
-    if "preposition" in before and reading.fold(at - 1) != "من":
-        return None
+    prep = reading.fold(at - 1) if at and "preposition" in reading.words[at - 1].roles else ""
     for index in range(at - 1, max(-1, at - 10), -1):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
-            return None if "preposition" in reading.words[index - 1].roles and index else (index, word.light)
+            governed = index > 0 and "preposition" in reading.words[index - 1].roles
+            fits = prep in ("", word.light.entry.prep)
+            return (index, word.light) if fits and not governed else None
         if reading.tokens[index].form.text in STRONG or reading.has(index, "that"):
             return None
         if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at:

@@ -20,7 +20,7 @@ def place_event(
     reach = scopes()[event.kind].place
     if reach == "none":
         return
-    names = list(roles.places) or (_place_in(items, index) if reach == "spot" else _clause_places(reading, items, index))
+    names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
@@ -30,9 +30,10 @@ def place_event(
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
 
 
-def _place_in(items: list[Item], index: int) -> list[Name]:
-    """The place where people meet or agree stands right behind, with في or ب."""
-    reach = {"في": 9, "ب": 9, "": 2}
+def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:
+    """The place where people meet or agree stands behind with في or ب, in the clause of a verb, near a noun."""
+    far = clause_end(reading, index) - index if reading.words[index].finite else 9
+    reach = {"في": far, "ب": far, "": 2}
     return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= reach.get(i.prep, 0)), [])
 
 

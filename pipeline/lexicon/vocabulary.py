@@ -78,9 +78,13 @@ class SourceNoun:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LightVerb:
-    """A verb that lends its subject to the happening its object names (`شن هجوما`): role of that subject."""
+    """A verb that lends its subject to the happening its object names (`شن هجوما`, `تمكن من السيطرة`).
+
+    role: what that subject is to the happening; prep: fold of the preposition between, empty for an object.
+    """
 
     role: str
+    prep: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def vocabulary() -> Lexicon[Entry]:
             _add_adjective(lexicon, word, row["word"])
         lexicon.add_noun(word, row["word"], _plurals(row["plurals"]))
     for row in rows("light_verbs"):
-        _add_verb(lexicon, LightVerb(row["role"]), *row["verb"].split("/"))
+        _add_verb(lexicon, LightVerb(row["role"], key(row["prep"])), *row["verb"].split("/"))
     return lexicon
 
 

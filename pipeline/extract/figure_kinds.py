@@ -15,8 +15,8 @@ from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Token, key
 from pipeline.lexicon import reader
 
-PEOPLE = frozenset({"people", "households", "fighters", "sources", "displaced", "besieged", "detained", "civilians"})
-_DEFAULT = {"people": "civilians", "households": "civilians"}
+PEOPLE = frozenset({"people", "households", "officials", "fighters", "sources", "displaced", "besieged", "detained", "civilians"})
+_DEFAULT = {"people": "civilians", "households": "civilians", "officials": "other"}
 # what a cue may say of people who already have a name for their state: the dead stay dead, a wounded man is evacuated
 _STRONGER = {
     "wounded": frozenset({"evacuated"}),
@@ -57,7 +57,12 @@ class CueAt:
 def find_cues(tokens: Sequence[Token]) -> list[CueAt]:
     """The cues of a sentence, in order."""
     cues = [CueAt(at, found[0]) for at, token in enumerate(tokens) if (found := _LEXICON.lookup(token.form))]
-    return [cue for cue in cues if not _is_particle(tokens, cue.at)]
+    return [cue for cue in cues if not _is_particle(tokens, cue.at) and not _is_bare_jussive(tokens, cue)]
+
+
+def _is_bare_jussive(tokens: Sequence[Token], cue: CueAt) -> bool:
+    """`تقل` is short for تقول only behind لم; else it is she carries, or is less."""
+    return cue.match.tense == "jussive" and (cue.at == 0 or tokens[cue.at - 1].fold.lstrip("وف") not in ("لم", "لما"))
 
 
 def _is_particle(tokens: Sequence[Token], at: int) -> bool:
@@ -85,14 +90,14 @@ def kind_of_people(
     if noun_kind is not None and noun_kind not in PEOPLE and noun_kind not in _STRONGER:
         return noun_kind
     cues = _near(cues, first, last)
-    if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "fighters", "households", "sources"):
+    if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "officials", "fighters", "households", "sources"):
         return inherited
     told = _from_context(tokens, cues, first, last, reach)
     if noun_kind == "wounded" and _governed(tokens, cues, first) == "killed":
         return "killed"
     if noun_kind in _STRONGER:
         return told if told in _STRONGER[noun_kind] else noun_kind
-    if told == "fighters" and noun_kind in ("people", "households", "civilians"):
+    if told == "fighters" and noun_kind in ("people", "officials", "households", "civilians"):
         told = None
     if told == "civilians" and noun_kind == "fighters":
         told = None
@@ -177,10 +182,12 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
 
 
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
-    """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `300 مدني محاصرين`."""
+    """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `150 مدنيا من الفرار`."""
     if cue.at == last:
         return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (cue.match.number == "plural" and not cue.match.analysis.definite)
-    return cue.at - last <= 2 and tokens[cue.at - 1].fold in ("الي", "علي", "عداد")
+    masdar = cue.match.number == "singular"
+    leads = ("الي", "علي", "عداد", "من") if masdar else ("الي", "علي", "عداد")
+    return cue.at - last <= 2 and tokens[cue.at - 1].fold in leads
 
 
 def _skip_aside(tokens: Sequence[Token], last: int) -> int:

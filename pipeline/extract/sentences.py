@@ -19,10 +19,8 @@ HEADING_WORDS = 18
 _CLOSERS = f"{CLOSING_QUOTES}{STRAIGHT_QUOTES}“’')\\]}}"
 
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
-_STOP = re.compile(rf"(?P<stop>[.!?؟۔]+|…)(?P<close>[{_CLOSERS}]*)(?=\s)")
-_ABBREVIATION = re.compile(
-    r"(?:(?<![^\s(“«\"])|(?<=\.))(?:[وبلف]?[\u0621-\u064A]\u0640?|[A-Za-z]|Mr|Dr|Mrs|No|St|vs)\Z"
-)
+_STOP = re.compile(rf"(?P<stop>[.!?؟۔]+|…)(?P<close>[{_CLOSERS}]*)(?=\s)|(?<=[\u0621-\u064A]{{3}})(?P<glued>\.)(?=[\u0621-\u064A]{{3}})")
+_ABBREVIATION = re.compile(r"(?:(?<![^\s(“«\"])|(?<=\.))(?:[وبلف]?[\u0621-\u064A]\u0640?|[A-Za-z]|Mr|Dr|Mrs|No|St|vs)\Z")
 _LIST_NUMBER = re.compile(r"\A[\d٠-٩]{1,3}\Z")
 _ARABIC = re.compile(r"[\u0621-\u064A\u0671-\u06D3]")
 _SCRIPTS = {
@@ -119,6 +117,9 @@ def _cut(text: str, start: int, end: int, whole: bool) -> Iterator[tuple[int, in
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
     for match in _STOP.finditer(text, start, end):
+        if match["glued"]:  # a stop that lost its blank: `غادر.وأضاف`
+            yield match.end()
+            continue
         stop, close = match["stop"], match["close"]
         if stop == "…" or (len(stop) > 1 and set(stop) == {"."}):
             continue
@@ -142,13 +143,21 @@ def _is_abbreviation(text: str, start: int, stop: int) -> bool:
 
 
 def _quote_depth(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """(offset, depth from there on) at each quotation mark; straight marks open and close in turn."""
+    """(offset, depth from there on) at each quotation mark; a quotation that never closes is none."""
     depths = [(start, 0)]
     for match in _QUOTE_MARK.finditer(text, start, end):
-        mark, depth = match[0], depths[-1][1]
-        opens = mark in OPENING_QUOTES or (mark in STRAIGHT_QUOTES and depth == 0)
-        depths.append((match.end(), 1 if opens else 0))
+        opens = match[0] in OPENING_QUOTES or (match[0] in STRAIGHT_QUOTES and _opens(text, match.start(), end))
+        depths.append((match.end(), int(opens)))
+    if depths[-1][1]:
+        depths[-1] = (depths[-1][0], 0)
     return depths
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """A straight mark opens behind a blank or bracket, where a word follows."""
+    before = text[at - 1] if at else " "
+    ahead = text[at + 1] if at + 1 < end else " "
+    return (before.isspace() or before in "([:،") and not ahead.isspace()
 
 
 def _within_quotes(depths: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ def kinds(text: str) -> list[str]:
         ("قال “لن نرحل.” وأضاف آخرون كثيرا.", ["قال “لن نرحل.”", "وأضاف آخرون كثيرا."]),
         ("سأل: “من يحمينا؟” ولم يجبه أحد.", ["سأل: “من يحمينا؟” ولم يجبه أحد."]),
         ("1. فتح المعابر كلها.", ["1. فتح المعابر كلها."]),
+        ("غادر الوفد.وأضاف المصدر كثيرا.", ["غادر الوفد.", "وأضاف المصدر كثيرا."]),
         ("في 17.10.2017 وصل الوفد.", ["في 17.10.2017 وصل الوفد."]),
     ],
 )
@@ -53,6 +54,14 @@ def test_what_lies_within_quotation_marks_is_a_quote() -> None:
 
 def test_a_quoted_word_makes_no_quote() -> None:
     assert kinds("انسحب “داعش” من القرية. وتبعه الأهالي.") == ["body", "body"]
+
+
+def test_a_quotation_that_never_closes_is_none() -> None:
+    assert kinds('وصف القرار بأنه "خطوة. ثم غادر القاعة. وعاد مساء.') == ["body", "body", "body"]
+
+
+def test_straight_marks_open_and_close_by_what_stands_beside_them() -> None:
+    assert kinds('وقال: "لن نرحل. سنبقى هنا". وزار "السوق" القديم. ثم عاد.') == ["body", "quote", "body", "body"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pipeline.restore.invisible_characters import remove_bidi_controls, remove_i
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
@@ -60,6 +61,7 @@ PASSES: tuple[Pass, ...] = (
     part_glued_words,
     flag_undecodable,
     remove_edge_tatweel,
+    turn_mirrored_brackets,
     # 6 figures
     restore_private_glyphs,
     private_digits,

@@ -1,0 +1,45 @@
+"""Marks that face the wrong way all through a text: the printed line and the line meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
+from pipeline.restore.traced import Traced
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("قالت وكالة »سانا« إن »الميناء« فتح", "قالت وكالة «سانا» إن «الميناء» فتح"),
+        ("اللجنة )الدائمة( ثم لجنة )الصلح(.", "اللجنة (الدائمة) ثم لجنة (الصلح)."),
+        ("التقى و»الشورى« و»الوفاق«، ثم غادر", "التقى و«الشورى» و«الوفاق»، ثم غادر"),
+    ],
+)
+def test_marks_are_turned(printed: str, meant: str) -> None:
+    outcome = turn_mirrored_brackets(Traced.of(printed), None)
+    assert outcome.traced.text == meant
+    assert {c.kind for c in outcome.changes} == {"visual_order"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت وكالة «سانا» إن «الميناء» فتح (جزئيا).",
+        "أولا: 1) الخيام 2) الأغطية (للأطفال).",
+        "هتفوا: « غالب »، و« غلاب » معا.",
+        "نص » وحيد",
+    ],
+)
+def test_marks_that_face_right_stay(text: str) -> None:
+    outcome = turn_mirrored_brackets(Traced.of(text), None)
+    assert outcome.traced.text == text
+    assert not outcome.changes
+
+
+@given(st.text(alphabet="اب «»() ،.\n", max_size=60))
+def test_every_character_keeps_its_place(text: str) -> None:
+    traced = turn_mirrored_brackets(Traced.of(text), None).traced
+    assert traced.origin.tolist() == list(range(len(text)))

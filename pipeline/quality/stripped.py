@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import words
-from pipeline.quality.boundaries import Boundaries, Spacing, find_boundaries
+from pipeline.quality.boundaries import CLOSING, Boundaries, Spacing, find_boundaries
 from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.number_contexts import ContextModel
@@ -23,11 +23,12 @@ from pipeline.quality.words import LINE_END, NUMBER, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
-_LAWFUL = 5.0  # log-odds that this takes from a place where spacing hints at nothing
+_LAWFUL = 3.0  # log-odds that this takes from a place where spacing hints at nothing
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
-_RATES = (0.1, 0.4, 0.9)  # at which figures may be missing at places that are spaced oddly
+_RATES = (0.1, 0.4, 0.9, 0.985)  # at which figures may be missing at places that are spaced oddly
 _EMPTY_RATES = (0.5, 0.95)
-_ODDLY_SPACED = (Spacing.LOOSE, Spacing.CLITIC, Spacing.LEFT_OVER)
+_HIGH_RATES = (0.9, 0.985)  # at the loose marks of a text that sets nearly all its marks tight
+_HABIT = 0.15  # of its marks; who leaves more of them loose does so by habit
 _WIDE_RATES = (0.3, 0.8, 0.98, 0.999, 0.9999)
 _TORN_RATES = (0.15, 0.35, 0.5)  # one place of two
 _EDGE_RATES = (0.02, 0.1, 0.4, 0.9)
@@ -87,7 +88,9 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
     judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
     judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
-    odd = sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in _ODDLY_SPACED)
+    habit = present[Spacing.LOOSE] > _HABIT * places.pieces.among("closing", CLOSING).sum()
+    odd = judge(Spacing.LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
+    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (Spacing.CLITIC, Spacing.LEFT_OVER))
     seen = seen or odd > 1
     judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)

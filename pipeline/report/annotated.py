@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 PRIVATE = range(0xE000, 0xF900)
 
@@ -38,7 +39,7 @@ def pieces(text: str, annotations: Sequence[Annotation], start: int = 0, end: in
     end = len(text) if end is None else end
     mine = [a for a in annotations if (a.start < end and a.end > start) or start <= a.start == a.end <= end]
     cuts = sorted({start, end, *(min(max(p, start), end) for a in mine for p in (a.start, a.end))})
-    found = [_piece(text, left, right, mine) for left, right in zip(cuts, cuts[1:], strict=False)]
+    found = [_piece(text, left, right, mine) for left, right in pairwise(cuts)]
     last = [a for a in mine if a.start == a.end == end]
     if last:
         found.append(Piece("", _kinds(last), [a.anchor for a in last], [a.anchor for a in last]))

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.report import charts
 from pipeline.report.annotated import visible
-from pipeline.report.reader import LEGEND, anchor, annotations, line_pairs, span
+from pipeline.report.reader import LEGEND, anchor, annotate, line_pairs, span
 from pipeline.storage.files import temporary
 from pipeline.storage.home import Home
 
@@ -210,7 +210,7 @@ def _document(document: Row, rows: Mapping[str, list[Row]]) -> Row:
     restored = rows["restored_documents"][0]
     changes, flags = rows["restorations"], rows["quality_flags"]
     facts = {name: rows[name] for name in _FACTS}
-    found = annotations(changes, flags, facts)
+    found = annotate(changes, flags, facts)
     notes = json.dumps({a.anchor: a.note for a in found}, ensure_ascii=False)
     return {
         "document": document,

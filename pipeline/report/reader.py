@@ -53,7 +53,7 @@ def _without_breaks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def annotations(changes: Sequence[Row], flags: Sequence[Row], facts: Mapping[str, Sequence[Row]]) -> list[Annotation]:
+def annotate(changes: Sequence[Row], flags: Sequence[Row], facts: Mapping[str, Sequence[Row]]) -> list[Annotation]:
     """All that is to be shown in the restored text, with its address: r restorations, f flags, q, t, m, c, e as in the tables' ids."""
     found = [
         Annotation(anchor(r["restoration_id"]), "restoration", r["start"], r["end"], _change_note(r))

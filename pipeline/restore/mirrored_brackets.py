@@ -10,7 +10,7 @@ import re
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
-_PAIRS = ("«»", "()", "[]")
+_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
 _OPENING = r"(?:(?<=\s)|(?<=^)|(?<=\s[وبلكف]))[{}](?=\w)"
 _CLOSING = r"(?<=[\w.!؟?%])(?<!\s[وبلكف])[{}](?=[\s.,،؛:!؟?]|$)"
 _AT_LEAST = 4  # two pairs

@@ -21,6 +21,8 @@ OPENERS, CLOSERS = frozenset("“«„‟‹("), frozenset("”»›)")
 STRAIGHT = frozenset('"＂')
 STRONG = frozenset("؛;:.؟?!…")
 COMMAS = frozenset("،,")
+# Roles of words that are nouns or verbs all the same.
+CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier"))
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
 _STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
 

@@ -78,6 +78,10 @@ def _unanswered(reading: Reading, index: int) -> bool:
     return False
 
 
+_PEOPLE = frozenset(("people",))
+_OF_PEOPLE = frozenset(("displaced", "civilians", "evacuated"))
+
+
 class _Scene:
     """A trigger in its sentence, asked for what stands around it."""
 
@@ -141,11 +145,14 @@ class _Scene:
         return any(low <= q.start < high for q in reading.quantities)
 
     def _subject(self) -> frozenset[str]:
-        item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None)
-        if item is not None:
-            return item.classes
-        near = self._nearest()
-        return near.classes if near is not None else frozenset()
+        item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._nearest()
+        return (item.classes if item is not None else frozenset()) | self._counted()
+
+    def _counted(self) -> frozenset[str]:
+        """`نزح 18 ألفا`: a figure of people stands for them."""
+        reading, clause = self._reading, self._reading.clause
+        kinds = (q.kind for q in reading.quantities if clause[reading.token_at(q.start)] == clause[self._index])
+        return _PEOPLE if any(kind in _OF_PEOPLE for kind in kinds) else frozenset()
 
     def _object(self) -> frozenset[str]:
         """Classes of the phrases right behind the subject, with and without preposition."""

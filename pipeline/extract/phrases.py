@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import COMMAS, Reading
+from pipeline.extract.clauses import COMMAS, CONTENT, Reading
 from pipeline.extract.descriptions import speaker_in
 from pipeline.extract.model import Quantity
 from pipeline.extract.sides import army_of, country_codes, kind_and_country, state_of
@@ -235,7 +235,7 @@ def _compares(reading: Reading, at: int) -> bool:
 def _construct(reading: Reading, at: int) -> bool:
     """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
     token, word = reading.tokens[at], reading.words[at]
-    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles and not word.finite
+    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles - CONTENT and not word.finite
     return bare and at not in reading.mention_at and word.cue is None and not word.triggers
 
 

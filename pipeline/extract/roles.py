@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.clauses import COMMAS, STRONG, Reading
+from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, is_classifier, is_people
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
@@ -255,7 +255,7 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
         nationality = word.nationality
         if index in reading.mention_at or reading.tokens[index].kind == "mark" or is_people(reading, index):
             return
-        if nationality is None and (word.roles or word.triggers or reading.fold(index).startswith("ال") != definite):
+        if nationality is None and (word.roles - CONTENT or word.triggers or reading.fold(index).startswith("ال") != definite):
             return
         if nationality is not None:
             if nationality.entry.country:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import COMMAS, OPENERS, STRAIGHT, STRONG, Reading, connects
+from pipeline.extract.clauses import COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, connects
 from pipeline.lexicon.vocabulary import Cue
 
 _REACH = 40
@@ -160,7 +160,7 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     token, word = reading.tokens[at], reading.words[at]
     if token.kind == "number" or (at_subject_end and "quantifier" in word.roles):
         return True
-    if token.kind != "word" or word.roles or _timed(reading, at) or at in reading.mention_at:
+    if token.kind != "word" or word.roles - CONTENT or _timed(reading, at) or at in reading.mention_at:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True

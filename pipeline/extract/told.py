@@ -15,7 +15,7 @@ from pipeline.lexicon.vocabulary import Trigger
 _NEIGHBOURS = 5
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
-_REPEATABLE = _STRIKES | frozenset(("clash", "meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
+_REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ from pipeline.restore.language_model import MODEL
 FIGURE = re.compile(r"[0-9٠-٩]+")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _SEEN_AT_LEAST = 6
-START = Weights(1.0, 2.0, 2.0, *[0.5] * 8, 1.0)
+START = Weights._make([1.0, 2.0, 2.0, *[0.5] * 8, 1.0])
 
 
 class Seen(NamedTuple):
@@ -58,9 +58,7 @@ def main() -> None:
     weights = train(_model(d for d in training if not is_tuning(d.doc_id)), tuning)
     index, arrays = count(training)
     index["weights"] = weights._asdict()
-    index["sources"] = [
-        {"source": s.origin, "licence": s.licence, "sha256": sha256(corpus / s.file)} for s in SOURCES
-    ]
+    index["sources"] = [{"source": s.origin, "licence": s.licence, "sha256": sha256(corpus / s.file)} for s in SOURCES]
     write(index, arrays)
 
 
@@ -79,11 +77,7 @@ def write(index: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
 def figures(document: Document) -> Iterator[Seen]:
     """The numbers of a document, each way of standing once."""
     text = "\n".join(document.paragraphs)
-    seen = {
-        Seen(key_of(m.group().translate(_WESTERN)), neighbours(text, *m.span()))
-        for m in FIGURE.finditer(text)
-        if len(m.group()) <= 15
-    }
+    seen = {Seen(key_of(m.group().translate(_WESTERN)), neighbours(text, *m.span())) for m in FIGURE.finditer(text) if len(m.group()) <= 15}
     yield from sorted(seen)
 
 

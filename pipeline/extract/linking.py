@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 
-from pipeline.extract.tokens import Token
+from pipeline.extract.tokens import Token, key
 from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import Entity, by_role, composed, context, gazetteer, organs, state
 
 # How much better known than a village of its size a thing of this kind is, in powers of ten of its population.
-_FAME = {"country": 9.0, "city": 6.0, "region": 3.0, "sea": 3.0, "river": 3.0, "island": 2.0, "mountain": 2.0, "governorate": 1.5}
+_FAME = {"country": 9.0, "city": 6.0, "region": 3.0, "sea": 3.0, "river": 3.0, "island": 2.0, "mountain": 2.0, "governorate": 4.0}
 _FAME |= {"airport": 3.0, "facility": 3.0, "crossing": 3.0, "camp": 3.0, "town": 1.0, "village": 1.0, "neighbourhood": 0.5}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
 _QUARTER_KM = 25.0
@@ -145,7 +145,8 @@ def _shorten(finds: list[Find]) -> None:
 
 def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | None) -> None:
     ranked = scene.ranked(find.entities) if find.type == "place" else list(find.entities)
-    ranked.sort(key=lambda e: e.kind != "country")  # تونس is the country, its capital is تونس العاصمة
+    if find.type == "place":
+        ranked = _countries_first(ranked, tokens[find.first].text)
     if find.type == "actor" and len(ranked) > 1:
         ranked.sort(key=lambda e: -scene.votes[e.country])
     find.chosen, find.others = ranked[0], ranked[1:]
@@ -159,6 +160,16 @@ def _choose(find: Find, tokens: Sequence[Token], scene: Scene, previous: Find | 
     if country and acts(find, tokens, scene, country, previous):
         find.type = "actor"
         find.chosen = state(country)
+
+
+def _countries_first(ranked: list[Entity], written: str) -> list[Entity]:
+    """تونس is the country, its capital is تونس العاصمة; a written vowel tells عُمان from عمّان."""
+    named = {e.country for e in ranked if e.kind == "country"}
+    if ranked[0].country in named:
+        return sorted(ranked, key=lambda e: (e.country != ranked[0].country, e.kind != "country"))
+    if "\u064f" in written:
+        return sorted(ranked, key=lambda e: e.kind != "country")
+    return ranked
 
 
 def _elsewhere(place: Entity, scene: Scene) -> bool:
@@ -191,8 +202,9 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return previous.type == "actor"
     if find.last < len(tokens) and (_feminine_verb(tokens[find.last].fold) or tokens[find.last].fold in ("لن", "لم", "قد")):
         return True
-    theatre = country == scene.main
-    return not theatre if not capital else (not theatre and find.clitic == "" and bare not in ("", "،"))
+    if country == scene.main:
+        return False
+    return not capital or (key(find.entities[0].name_ar) in context("political_capital") and bool(bare) and not find.clitic)
 
 
 def _source_of_words(tokens: Sequence[Token], at: int) -> bool:
@@ -210,9 +222,19 @@ def _feminine_verb(word: str) -> bool:
     bare = word[1:] if word[:1] in "وف" and len(word) > 4 else word
     if bare.startswith("ال") or len(bare) < 3:
         return False
+    bare = _without_object(bare)
     if bare.endswith("ت") and not bare.endswith(("ات", "وت", "يت")):
         return bare not in context("not_verb")
     return bare.startswith(("ت", "ست")) and bare in context("present_verb")
+
+
+def _without_object(verb: str) -> str:
+    """`تدعمه`, `طرحتها`: the verb without its object pronoun."""
+    for pronoun in ("هما", "ها", "هم", "نا", "ه"):
+        stem = verb.removesuffix(pronoun)
+        if stem != verb and (stem in context("present_verb") or (stem.endswith("ت") and len(stem) > 3)):
+            return stem
+    return verb
 
 
 def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:

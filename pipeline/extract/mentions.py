@@ -23,6 +23,7 @@ Sentences = Sequence[Sequence[Token]]
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ASSIMILATED = ("لل", "ولل", "فلل")
 _SHORT = 2
+_UNREAD = frozenset({"foreign", "link", "boilerplate"})
 _OPENS, _HEADS, _GIVEN, _INTRODUCES = 1, 2, 4, 8
 _REMEMBERED = 1 << 17
 # The second words of ministries that stand for the ministry alone.
@@ -38,7 +39,8 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     offsets and do not overlap. Conventions: shared gold guide; candidates hold the ids that lost.
     """
     sentences = tokens if tokens is not None else [tokenize(s) for s in document.sentences]
-    found = [_unoverlapped(_proposals(number, sentence)) for number, sentence in enumerate(sentences)]
+    read = [s.kind not in _UNREAD for s in document.sentences]
+    found = [_unoverlapped(_proposals(n, words)) if read[n] else [] for n, words in enumerate(sentences)]
     _settle_cues(sentences, found)
     _repeat_names(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
@@ -192,6 +194,8 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
 def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
     """A head word stands before: حركة، صحيفة، بلدة."""
     if clitic or not at:
+        return False
+    if sort == "place" and (tokens[at].fold in gazetteer().adjectives or (tokens[at].fold.endswith("ه") and is_common(tokens[at].form))):
         return False
     lists = {"place": ("city_head",), "actor": ("organisation_head", "unit_head"), "media": ("media_head",)}.get(sort, ())
     before = [tokens[at - 1], *([tokens[at - 2]] if at > 1 and tokens[at - 1].kind == "mark" else [])]

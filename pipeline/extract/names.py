@@ -11,6 +11,7 @@ from functools import cache
 from pipeline.extract.linking import Find
 from pipeline.extract.tokens import Form, Token, key
 from pipeline.extract.transliterate import transliterate
+from pipeline.extract.unlisted import is_other_word
 from pipeline.lexicon.gazetteer import context, gazetteer
 from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import Lexicon
@@ -21,6 +22,7 @@ _RARE_DEFINITE = 1200
 _STEM = 20
 _STRANGE = 5
 _LONGEST = 4
+_SURNAME_PARTICLES = ("ابو", "بن", "عبد", "ال", "حاجي")
 _ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
 _CLITICS = ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس")
 
@@ -50,7 +52,7 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
 
 def may_be_given(fold: str) -> bool:
     """Whether a folded word, without its proclitic, is a given name of the lists."""
-    return fold in _given() or fold[1:] in _given()
+    return fold in _openings() or fold[1:] in _openings()
 
 
 def introduces(fold: str) -> bool:
@@ -61,11 +63,11 @@ def introduces(fold: str) -> bool:
 
 
 def surname(name: str) -> str:
-    """The folded last name of a full name: what later mentions use; '' where there is but one name."""
+    """The folded last name of a full name: what later mentions use; '' where it is a given name too."""
     words = [key(w) for w in name.split()]
-    if len(words) < 2:
+    if len(words) < 2 or (words[-1] in _given() and words[-2] not in _SURNAME_PARTICLES):
         return ""
-    return " ".join(words[-2:]) if words[-2] in ("ابو", "بن", "عبد", "ال", "حاجي") and len(words) > 2 else words[-1]
+    return " ".join(words[-2:]) if words[-2] in _SURNAME_PARTICLES and len(words) > 2 else words[-1]
 
 
 def _person(number: int, tokens: Sequence[Token], first: int, last: int, clitic: str) -> Find:
@@ -77,8 +79,14 @@ def _person(number: int, tokens: Sequence[Token], first: int, last: int, clitic:
 
 @cache
 def _given() -> frozenset[str]:
-    """Folded first words of given names, `عبد` of `عبد الله` among them."""
-    return frozenset(key(r["name_ar"]).split()[0] for r in rows("given_names")) | {"عبد", "ابو"}
+    """Folded given names of one word, and what opens compound ones."""
+    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | {"عبد", "ابو"}
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words that may open a given name, the first ones of double names (`شمس الدين`) among them."""
+    return _given() | {pair.split()[0] for pair in _pairs()}
 
 
 @cache
@@ -99,13 +107,13 @@ def _offices() -> frozenset[str]:
 
 def _clitic(form: Form) -> str | None:
     """The proclitic before a given name; None where the word is none."""
-    fold, given = form.fold, _given()
+    fold, given = form.fold, _openings()
     if form.norm.endswith("ى") and fold.endswith("ي"):
         return None  # على is not علي
     if fold in given:
         return ""
     if fold[0] in "ولبف" and fold[1:] in given and fold[1:] not in context("ambiguous_given") and len(fold) > 4:
-        return fold[0]
+        return None if is_other_word(form, fold[0]) else fold[0]
     return None
 
 
@@ -117,6 +125,8 @@ def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset
     end = at + 1
     if end < len(tokens) and f"{given} {tokens[end].fold}" in _pairs():
         end += 1
+    elif given not in _given():
+        return 0
     elif given in ("عبد", "ابو"):
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
@@ -162,6 +172,8 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
     if fold in _name_words():
         return not (behind > 1 and fold in context("ambiguous_given"))
     count = Lexicon.load().count(form.norm)
+    if fold.endswith(("ون", "ين")) and fold in gazetteer().adjectives:
+        return False
     if fold.startswith("ال") and len(fold) > 4:
         return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and _bare_title(fold) not in _offices()
     return not strict and behind == 1 and count < (_STRANGE if fold.endswith("ه") else _RARE) and not _inflected(form)
@@ -215,6 +227,9 @@ def _rare_name(tokens: Sequence[Token], at: int) -> int:
     ):
         return 0
     if at + 1 == len(tokens) or tokens[at + 1].fold in context("ambiguous_given") or _inflected(tokens[at + 1].form, True):
+        return 0
+    second = tokens[at + 1].form
+    if second.fold not in _name_words() and Lexicon.load().count(second.norm) > _STEM:
         return 0
     end = _extended(tokens, at, at + 1, strict=False)
     return end if end > at + 1 else 0

@@ -21,7 +21,10 @@ _SILENT = "ءئؤ"
 _LONG = {"ا": "a", "آ": "a", "ى": "a", "و": "u", "ي": "i"}
 _FOREIGN_LETTERS = {"ا": "a", "آ": "a", "أ": "a", "إ": "e", "ى": "a", "و": "o", "ي": "i", "غ": "g", "ة": "a", "ع": "a", "ئ": "i", "ه": "h"}
 _FOREIGN_GROUPS = (("تش", "ch"), ("تس", "ts"), ("شت", "st"), ("اي", "ei"), ("او", "au"), ("أو", "o"), ("إي", "i"), ("يو", "yu"), ("يا", "ya"))
+_FOREIGN_PLACES = ("فكا", "تسك", "نسك", "فسك", "غراد", "بورغ", "برغ", "لاند", "هايم", "تاون", "فورد", "فيلد", "يتسا", "هافن", "شاير")
 _FOREIGN_ENDINGS = (
+    ("يفكا", "ivka"), ("وفكا", "ovka"), ("فكا", "vka"), ("تسك", "tsk"), ("سك", "sk"), ("غراد", "grad"), ("بورغ", "burg"), ("لاند", "land"),
+    ("هايم", "heim"), ("تاون", "town"),
     ("يفيتش", "evich"), ("وفيتش", "ovich"), ("يتش", "ich"), ("سكي", "sky"), ("نكو", "nko"), ("وفا", "ova"), ("يفا", "eva"), ("وف", "ov"), ("يف", "ev"),
     ("سون", "son"), ("تون", "ton"), ("مان", "man"), ("بيرغ", "berg"), ("برغ", "berg"), ("شتاين", "stein"), ("فيلد", "field"), ("فورد", "ford"),
     ("ييه", "ier"), ("يه", "e"), ("در", "der"), ("تر", "ter"), ("كر", "ker"), ("لر", "ler"), ("نر", "ner"), ("غر", "ger"), ("بر", "ber"), ("فر", "fer"),
@@ -58,6 +61,8 @@ def transliterate(name: str, place: bool = False) -> str:
 @lru_cache(maxsize=1 << 14)
 def _word(word: str, place: bool, first: bool) -> str:
     found = _known(place).get(key(word))
+    if not found and place and word.endswith(_FOREIGN_PLACES):
+        return _foreign(word)
     if found:
         return "A" + found[1:] if first and place and found.startswith("al-") else found
     if word.startswith("ال") and len(word) > 3:

@@ -37,6 +37,8 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             yield from _facility(number, tokens, at, head, places)
         elif head in context("unknown_head") or (head in context("weak_head") and is_rare(tokens[at + 1].form)):
             yield from _place(number, tokens, at + 1, taken)
+        if head in context("site"):
+            yield from _called(number, tokens, at)
         if head in context("unit_head"):
             yield from _group(number, tokens, at, head)
         if head in army_units():
@@ -80,7 +82,7 @@ def is_unseen(form: Form) -> bool:
 
 @cache
 def _head_words() -> frozenset[str]:
-    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head")
+    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site")
     return frozenset().union(*(context(name) for name in lists), facilities(), army_units())
 
 
@@ -90,11 +92,23 @@ def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> It
         yield _find(number, tokens, at, last, "", _spelled(tokens, at, last))
 
 
+def _called(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
+    """`مزرعة تعرف محليا باسم X`: the name that people give a site."""
+    for verb in range(at + 1, min(at + 3, len(tokens))):
+        if tokens[verb].fold in context("called"):
+            name = next((n + 1 for n in range(verb, min(verb + 4, len(tokens) - 1)) if tokens[n].fold == "باسم"), 0)
+            if name and tokens[name].kind == "word":
+                last = _name_end(tokens, name) or name + 1
+                yield _find(number, tokens, name, last, "", _spelled(tokens, name, last))
+            return
+
+
 def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: dict[int, Find]) -> Iterator[Find]:
     """`مطار X`: the name is a known place, else a name's shape; `الدولي` and the like belong to it."""
     base = places.get(at + 1)
     last = base.last if base else _name_end(tokens, at + 1)
-    if not last:
+    follower = tokens[at + 1]
+    if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or is_rare(follower.form)):
         return
     name = base.entities[0].name_en if base and base.entities else _spelled(tokens, at + 1, last)
     pattern = facilities()[head]
@@ -143,7 +157,7 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
     second = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
     if first in context("construct"):
         return at + 2 if second else 0
-    if is_common(tokens[at].form) or first in gazetteer().adjectives or first in context("locative") or _names_after_clitic(first):
+    if is_common(tokens[at].form) or first in gazetteer().adjectives or first in context("locative") or _names_after_clitic(tokens[at].form):
         return 0
     if first.startswith("ال") and len(first) > 3:
         return at + 1
@@ -154,9 +168,12 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
     return at + 1
 
 
-def _names_after_clitic(word: str) -> bool:
-    """`مطار بكوالالمبور`: a known name behind a preposition."""
-    return word[:1] in "بلو" and word[1:] in gazetteer().names and "" in gazetteer().names[word[1:]]
+def _names_after_clitic(form: Form) -> bool:
+    """`مطار بكوالالمبور`, `سوق لأعياد`: a known name or word behind a preposition."""
+    word = form.fold
+    if word[:1] not in "بلوفك" or len(word) < 4:
+        return False
+    return "" in gazetteer().names.get(word[1:], {}) or Lexicon.load().count(form.norm[1:]) > _RARE
 
 
 def _completes(second: Token) -> bool:

@@ -133,9 +133,10 @@ def composed(country: str, role: str, template: str, kind: str) -> Entity:
     if known is not None:
         return known
     about = gazetteer().countries[country]
-    name = template.format(adj=about["adjective_en"])
+    name = template.format(adj=about["adjective_en"] or about["name_en"])
     sort = "media" if kind == "media" else "actor"
-    return Entity(f"{sort}:{country}:{role}", sort, name, "", kind, country, role)
+    head = "وزاره" if role.startswith("ministry_") else key(role)
+    return Entity(f"{sort}:{country}:{role}", sort, name, "", kind, country, role, heads=frozenset({head}))
 
 
 @cache

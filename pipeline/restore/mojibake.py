@@ -18,7 +18,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_repair import distinct_words, unknown_words
 
 # Encodings in which Arabic bytes get misread, and those the bytes are really in.
-_READ_AS = ("cp1252", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
+_READ_AS = ("cp1252", "latin-1", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
 _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import alphabet, rewrite
@@ -26,12 +27,12 @@ _RTL_EMBEDDING = "\u202b"
 _NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
 _RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
+_BRACKET = re.compile("[()\\[\\]{}«»]")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]{3}")
 _TRANSPOSED = re.compile("([اأإآ])ل")
 _COMMON = 15
-# A word's say is bounded, so that one odd word does not turn a line.
-_LOUDEST = 7.0
+_LOUDEST, _REAL_BOTH_WAYS = 7.0, 2.0
 # Odds of a reversed word in a document that shows no other, and how often a line is reversed in one that does.
 _LONE_WORD = 1e-6
 _SURE = 4.0
@@ -40,14 +41,24 @@ _FEW = 12
 _EVIDENCE = "the letters in reverse are words, as they stand they are not"
 
 
+class _Word(NamedTuple):
+    """A word's place, the log odds that its letters are in visual order, and what it may say of its line."""
+
+    start: int
+    end: int
+    odds: float
+    say: float
+
+
 class _Line(NamedTuple):
     start: int
     end: int
-    words: list[tuple[int, int, float]]
+    words: list[_Word]
 
     @property
     def score(self) -> float:
-        return sum(s for _, _, s in self.words)
+        """Log odds that the line is reversed; no word is so loud that it turns a line alone."""
+        return sum(max(-_LOUDEST, min(_LOUDEST, w.say)) for w in self.words)
 
 
 def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -89,10 +100,10 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
             edits.append(_turn(traced, line.start, line.end))
             scores.append(min(0.995, 1 / (1 + math.exp(-line.score - lean))))
             continue
-        for start, end, score in line.words:
-            odds = math.exp(score) * single
+        for word in line.words:
+            odds = math.exp(min(word.odds, 50)) * single
             if odds > 4:
-                edits.append(_turn(traced, start, end))
+                edits.append(_turn(traced, word.start, word.end))
                 scores.append(min(0.995, odds / (1 + odds)))
     return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
 
@@ -118,20 +129,21 @@ def _lines(text: str, struck: set[str] | None) -> list[_Line]:
         if few is not None and not any(w in line for w in few):
             at += len(line) + 1
             continue
-        found = [(at + m.start(), at + m.end(), _leaning(MARKS_AND_TATWEEL.sub("", m.group()))) for m in TOKEN.finditer(line)]
-        if found:
+        found = [_Word(at + m.start(), at + m.end(), *_leaning(MARKS_AND_TATWEEL.sub("", m.group()))) for m in TOKEN.finditer(line)]
+        if found and FOREIGN_LETTERS.isdisjoint(line):
             lines.append(_Line(at, at + len(line), found))
         at += len(line) + 1
     return lines
 
 
 @lru_cache(maxsize=50_000)
-def _leaning(word: str) -> float:
-    """Log odds that a word's letters are in visual order, from the lexicon alone."""
+def _leaning(word: str) -> tuple[float, float]:
+    """A word's odds and say, from the lexicon alone; one that is real both ways says little of its line."""
     if len(word) < 2:
-        return 0.0
+        return 0.0, 0.0
     turned = max(reversed_count(word), frequency(word[::-1]))
-    return max(-_LOUDEST, min(_LOUDEST + len(word), math.log(turned / frequency(word))))
+    odds = math.log(turned / frequency(word))
+    return odds, min(odds, _REAL_BOTH_WAYS) if Lexicon.load().plain_count(word) else odds
 
 
 def _word_rate(struck: set[str], words: frozenset[str], turned: float) -> float:
@@ -146,8 +158,19 @@ def _turn(traced: Traced, start: int, end: int) -> Edit:
     piece = traced.text[start:end]
     order = _reading_order(piece, traced.origin[start:end])
     after = "".join(piece[i] for i in order)
-    mirrored = after.translate(_MIRROR)
-    return Edit(start, end, mirrored, [int(traced.origin[start + i]) for i in order])
+    # Readers give brackets as they look or as they mean; the reading in which they pair is right.
+    after = min((after.translate(_MIRROR), after), key=_unpaired)
+    return Edit(start, end, after, [int(traced.origin[start + i]) for i in order])
+
+
+def _unpaired(text: str) -> int:
+    """Brackets that close what was not opened, or open what is not closed."""
+    depth = wrong = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "([{«" else -1
+        if depth < 0:
+            wrong, depth = wrong + 1, 0
+    return wrong + depth
 
 
 def _reading_order(visual: str, origin: np.ndarray | None = None) -> list[int]:

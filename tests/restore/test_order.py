@@ -1,0 +1,89 @@
+"""Order: letters, figures, pieces and words that a reader printed from the wrong side."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.restore.traced import Traced
+from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
+from pipeline.restore.visual_runs import restore_visual_runs
+from pipeline.restore.word_order import restore_word_order
+from pipeline.restore.word_repair import repair_words
+
+LINES = """عقد المجلس البلدي اجتماعا طارئا أمس في مقر المحافظة
+وناقش الأعضاء خطة جديدة لتوزيع المياه على الأحياء الشرقية
+وقال رئيس المجلس إن العمل سيبدأ خلال الأسبوع المقبل"""
+
+
+PIECES = ["ةيبرعلا", "في", "المدينة", "نم", "2017", "(نص)", "abc", "،", "لاق", "الوزير", "\n", "\ufffd"]
+
+
+def visual(line: str) -> str:
+    return line[::-1]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("\u202bخلال عام \u202a ،2017\u202cبحسب التقرير\u202c", "\u202bخلال عام \u202a2017، \u202cبحسب التقرير\u202c"),
+        ("\u202bنسبته \u202a %3.9\u202cمقارنة\u202c", "\u202bنسبته \u202a3.9% \u202cمقارنة\u202c"),
+        ("\u202bالفترة \u202a2017-2011\u202c\u202c", "\u202bالفترة \u202a2011-2017\u202c\u202c"),
+        ("\u202bيوم \u202a12/5/2017\u202c\u202c", "\u202bيوم \u202a12/5/2017\u202c\u202c"),
+        ("\u202bموقع \u202awww.example.org\u202c\u202c", "\u202bموقع \u202awww.example.org\u202c\u202c"),
+    ],
+)
+def test_embedded_runs(damaged: str, expected: str) -> None:
+    assert restore_embedded_runs(Traced.of(damaged)).traced.text == expected
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("ةديدجلا ةموكحلا نم", "من الحكومة الجديدة"),
+        ("2017 ماع يف ةموكحلا تنلعأ", "أعلنت الحكومة في عام 2017"),
+        (")ةيبرعلا ةغللاب( باتك", "كتاب (باللغة العربية)"),
+        ("عاد الرئيس إلى ةيبرعلا أمس بعد الظهر", "عاد الرئيس إلى العربية أمس بعد الظهر"),
+        (LINES, LINES),
+    ],
+)
+def test_visual_order(damaged: str, expected: str) -> None:
+    assert restore_visual_order(Traced.of(damaged)).traced.text == expected
+
+
+def test_lam_alef_that_was_one_glyph_comes_right_in_the_next_pass() -> None:
+    damaged = "\n".join(map(visual, ("تحسين اإلنتاجية وحل المشكالت", "من خالل البرامج الجديدة")))
+    turned = restore_visual_order(Traced.of(damaged)).traced
+    assert repair_words(turned).traced.text == "تحسين الإنتاجية وحل المشكلات\nمن خلال البرامج الجديدة"
+
+
+def test_reversed_words() -> None:
+    damaged = "\n".join(" ".join(reversed(line.split(" "))) for line in LINES.split("\n"))
+    outcome = restore_word_order(Traced.of(damaged))
+    assert outcome.traced.text == LINES
+    assert {c.kind for c in outcome.changes} == {"reversed_words"}
+    assert restore_word_order(Traced.of(LINES)).traced.text == LINES
+
+
+def test_pieces_between_figures_and_lost_glyphs() -> None:
+    line = "نا\ufffdطون و\ufffdيا\ufffdيون و\ufffdحفيون 12 عاما"
+    damaged = "عاما12 حفيون\ufffdيون و\ufffdيا\ufffdطون و\ufffdنا"
+    lines = "\n".join([damaged] * 3)
+    assert restore_visual_runs(Traced.of(lines)).traced.text == "\n".join([line] * 3)
+    assert restore_visual_runs(Traced.of(line)).traced.text == line
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
+def test_order_is_traced(raw: str) -> None:
+    for step in (restore_embedded_runs, restore_visual_order, restore_visual_runs, restore_word_order):
+        outcome = step(Traced.of(raw))
+        origin = outcome.traced.origin.tolist()
+        assert len(outcome.traced.text) == len(origin)
+        kept = [i for i in origin if i >= 0]
+        assert len(kept) == len(set(kept))
+        mirror = str.maketrans("()", ")(")
+        for char, i in zip(outcome.traced.text, origin, strict=True):
+            assert i < 0 or raw[i] in (char, char.translate(mirror))
+        assert (outcome.traced.text == raw) == (not outcome.changes)

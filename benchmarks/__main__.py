@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import private_digits, restoration
+from benchmarks import doubled_words, private_digits, quality, restoration
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
@@ -17,6 +17,10 @@ BENCHMARKS = {
     "speed": restoration.speed,
     "digits": private_digits.decoding,
     "digit-reliability": private_digits.reliability,
+    "missing-figures": quality.missing_figures,
+    "doubled-words": doubled_words.doubled_words,
+    "curation": quality.curation,
+    "flag-speed": quality.flag_speed,
 }
 
 

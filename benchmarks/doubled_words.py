@@ -1,15 +1,14 @@
-"""Recall and precision of duplicate flags: `python -m benchmarks.duplicates --corpus ../shared/corpus`.
+"""Recall and precision of duplicate flags on doubled words that a seeded generator put into held-out documents.
 
-Doubled words are put into 300 held-out documents by a seeded generator, one kind to each site; the same documents as they
-are show what is flagged anyway (real doubled words of the corpus are among that: read them with --show).
+The same documents as they are show what is flagged anyway (real doubled words of the corpus are among that).
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import textwrap
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,8 @@ from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.traced import Traced
 
 KINDS = ("adjacent", "near", "phrase", "line break")
+DOCUMENTS = 300
+SHORTEST = 600  # characters
 SITES = 3  # in each document
 LINE = 95  # characters of a physical line: the texts are broken into lines and joined again
 COMMON_VERBS = frozenset(
@@ -33,6 +34,15 @@ COMMON_VERBS = frozenset(
 DEPENDENT = frozenset(["الذي", "التي", "الذين", "ما", "من", "مما", "ان", "عندما", "بعدما", "حينما", "لما", "كلما", "اذا", "لو", "اذ"])
 
 
+@dataclass
+class Tally:
+    """Sites and hits by kind, and the explanations of flags that meet no site and were not there before."""
+
+    sites: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
+    extra: list[str] = field(default_factory=list)
+
+
 class Site(NamedTuple):
     """A doubled stretch: what was put in, where it stands in the damaged text."""
 
@@ -41,49 +51,47 @@ class Site(NamedTuple):
     text: str
 
 
-def main() -> None:
-    """Damage, flag, count, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
-    parser.add_argument("--documents", type=int, default=300)
-    parser.add_argument("--show", type=int, default=0, help="misses and extra flags to print")
-    options = parser.parse_args()
-    chosen = [d for d in documents(options.corpus) if d.held_out and sum(len(p) for p in d.paragraphs) > 600]
-    random.Random(4).shuffle(chosen)
-    measure(chosen[: options.documents], options.show)
-
-
-def measure(chosen: list[Document], show: int) -> None:
-    """Print recall by kind, precision, and the flags on the texts as they are."""
-    hits, sites, extra, notes = Counter[str](), Counter[str](), 0, []
+def doubled_words(shared: Path) -> list[dict[str, object]]:
+    """One row for each kind of repetition."""
+    chosen = held_out(shared / "corpus", DOCUMENTS)
+    tally = Tally()
     for number, document in enumerate(chosen):
-        text = "\n\n".join(textwrap.fill(p, LINE, break_long_words=False, break_on_hyphens=False) for p in document.paragraphs)
-        clean = _view(text)
-        before = Counter((f.kind, clean.text[f.start : f.end]) for f in duplicates(clean))
-        damaged, put = damage(text, random.Random(number))
-        view = _view(damaged)
-        found = duplicates(view)
-        place = _restored_places(view, [s.start for s in put])
-        right = {id(f) for s, at in zip(put, place, strict=True) for f in found if _meets(f, at, s.text)}
-        for site, at in zip(put, place, strict=True):
-            sites[site.kind] += 1
-            hit = any(_meets(f, at, site.text) for f in found)
-            hits[site.kind] += hit
-            if not hit:
-                notes.append(f"missed {site.kind}: {view.text[max(at - 40, 0) : at + 40]!r}")
-        wrong = [f for f in found if id(f) not in right]
-        for flag in list(wrong):
-            told = (flag.kind, view.text[flag.start : flag.end])
-            if before[told]:
-                before[told] -= 1
-                wrong.remove(flag)
-        extra += len(wrong)
-        notes += [f"extra: {f.explanation}" for f in wrong]
-    for kind in KINDS:
-        print(f"{kind:15} recall {hits[kind]}/{sites[kind]} = {hits[kind] / max(sites[kind], 1):.3f}")
-    total = hits.total()
-    print(f"{'all':15} recall {total / sites.total():.3f}  precision {total / max(total + extra, 1):.3f}")
-    print("\n".join(notes[:show]))
+        measure(document, random.Random(number), tally)
+    rows: list[dict[str, object]] = [_row(kind, tally.hits[kind], tally.sites[kind]) for kind in KINDS]
+    found, extra = tally.hits.total(), len(tally.extra)
+    return [*rows, {**_row("all", found, tally.sites.total()), "precision": f"{found / max(found + extra, 1):.3f}", "other flags": extra}]
+
+
+def held_out(corpus: Path, count: int) -> list[Document]:
+    """Longer documents of the test side, the same ones every time."""
+    chosen = [d for d in documents(corpus) if d.held_out and sum(len(p) for p in d.paragraphs) > SHORTEST]
+    random.Random(4).shuffle(chosen)
+    return chosen[:count]
+
+
+def measure(document: Document, source: random.Random, tally: Tally) -> None:
+    """Damage a document, flag it, count."""
+    text = "\n\n".join(textwrap.fill(p, LINE, break_long_words=False, break_on_hyphens=False) for p in document.paragraphs)
+    clean = view_of(text)
+    before = Counter((f.kind, clean.text[f.start : f.end]) for f in duplicates(clean))
+    damaged, put = damage(text, source)
+    view = view_of(damaged)
+    found = duplicates(view)
+    places = _restored_places(view, [s.start for s in put])
+    for site, at in zip(put, places, strict=True):
+        tally.sites[site.kind] += 1
+        hits = [f for f in found if _meets(f, at, site.text)]
+        tally.hits[site.kind] += bool(hits)
+        found = [f for f in found if f not in hits]
+    for flag in found:
+        told = (flag.kind, view.text[flag.start : flag.end])
+        if not before[told]:
+            tally.extra.append(flag.explanation)
+        before[told] -= 1
+
+
+def _row(kind: str, hits: int, sites: int) -> dict[str, object]:
+    return {"repetition": kind, "sites": sites, "found": hits, "recall": f"{hits / max(sites, 1):.3f}"}
 
 
 def damage(text: str, source: random.Random) -> tuple[str, list[Site]]:
@@ -148,7 +156,7 @@ def _insert(text: str, put: list[tuple[int, str, str]]) -> tuple[str, list[Site]
     return "".join(parts) + text[at:], sites
 
 
-def _view(text: str) -> TextView:
+def view_of(text: str) -> TextView:
     traced = paragraphs(Traced.of(text), None).traced
     return TextView("", traced.text, split_sentences(traced.text), text, traced.origin)
 
@@ -161,7 +169,3 @@ def _restored_places(view: TextView, starts: list[int]) -> list[int]:
 
 def _meets(flag: Flag, at: int, told: str) -> bool:
     return flag.start < at + len(told) and at < flag.end
-
-
-if __name__ == "__main__":
-    main()

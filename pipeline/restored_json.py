@@ -29,7 +29,7 @@ def _doubts(restored: Restored) -> list[dict[str, Any]]:
 
 def _text_flags(raw: str, restored: Restored) -> list[dict[str, Any]]:
     traced: Traced = restored.traced
-    view = TextView("", restored.text, split_sentences(restored.text), raw, traced.origin)
+    view = TextView("", restored.text, split_sentences(restored.text, restored.boilerplate), raw, traced.origin)
     rows = []
     for flag in flag_text(view):
         raw_start, raw_end = traced.raw_span(flag.start, flag.end)

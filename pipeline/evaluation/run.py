@@ -12,6 +12,7 @@ from pipeline.evaluation.alignment import Alignment
 from pipeline.evaluation.extraction import ExtractionScore, score_extraction
 from pipeline.evaluation.flags import FlagScore, score_stripped
 from pipeline.evaluation.folders import Case, cases
+from pipeline.evaluation.judged_sentences import FILE, JudgedScore, score_judged
 from pipeline.evaluation.restoration import RestorationScore, score_restoration, strip_ascii_digits
 from pipeline.evaluation.scores import Tally
 from pipeline.evaluation.words import score_words
@@ -28,12 +29,14 @@ class Report:
     flags: dict[str, FlagScore] = field(default_factory=dict)
     extraction: dict[str, ExtractionScore] = field(default_factory=dict)
     words: dict[str, dict[str, Tally]] = field(default_factory=dict)
+    judged: dict[str, JudgedScore] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "restoration": {k: v.as_dict() for k, v in self.restoration.items()},
             "flags": {k: v.as_dict() for k, v in self.flags.items()},
             "extraction": {k: v.as_dict() for k, v in self.extraction.items()},
+            "judged": {name: score.as_dict() for name, score in self.judged.items()},
             "words": {name: {k: t.as_dict() for k, t in sides.items()} for name, sides in self.words.items()},
         }
 
@@ -43,6 +46,9 @@ def evaluate(paths: Iterable[Path], parts: Iterable[str] = PARTS, variants: Iter
     report = Report()
     wanted, chosen = set(parts), set(variants)
     for path in paths:
+        if (path / FILE).is_file():
+            report.judged[path.name] = score_judged(path / FILE)
+            continue
         for case in cases(path):
             if not chosen or case.variant in chosen:
                 _score(report, case, wanted)

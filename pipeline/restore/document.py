@@ -48,6 +48,11 @@ class Restored:
         return self.traced.text
 
     @property
+    def boilerplate(self) -> list[tuple[int, int]]:
+        """Where running heads, footers and page numbers stand."""
+        return [(placed.start, placed.end) for placed in self.doubts if placed.finding.kind == "boilerplate"]
+
+    @property
     def segments(self) -> list[Segment]:
         return segments(self.traced.origin)
 

@@ -30,7 +30,7 @@ def restore_documents(documents: pa.Table, producer_profiles: pa.Table, correcti
     for row in documents.select(["doc_id", "batch", "text", "publisher", "raw_sha256", "record_no"]).to_pylist():
         mine = decided.get((row["raw_sha256"], row["record_no"]), ())
         restored = restore(row["text"], profiles.of(row["text"], row["publisher"]), mine)
-        sentences = split_sentences(restored.text)
+        sentences = split_sentences(restored.text, restored.boilerplate)
         doc_id = row["doc_id"]
         rows["restored_documents"].append(_document_row(doc_id, row["batch"], restored))
         rows["restorations"] += _restoration_rows(doc_id, restored)

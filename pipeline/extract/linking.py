@@ -200,7 +200,7 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
-    if find.last < len(tokens) and (_feminine_verb(tokens[find.last].fold) or tokens[find.last].fold in ("لن", "لم", "قد")):
+    if find.last < len(tokens) and (_feminine_verb(tokens[find.last].fold) or tokens[find.last].fold in ("لن", "لم")):
         return True
     if country == scene.main:
         return False

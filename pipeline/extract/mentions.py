@@ -15,7 +15,7 @@ from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
 from pipeline.extract.names import introduces, may_be_given, person_finds, surname
 from pipeline.extract.tokens import Form, Token, key, tokenize
-from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, unlisted_finds
+from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, listed_places, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.reader import rows
 
@@ -78,10 +78,12 @@ def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
     heads = [n for n, mark in enumerate(marks) if mark & _HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
+    finds += listed_places(number, tokens, finds)
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
     persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and (marks[n - 1] & _INTRODUCES or n - 1 in sure))]
     if persons:
-        finds += person_finds(number, tokens, persons, sure)
+        known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
+        finds += [f for f in person_finds(number, tokens, persons, sure) if f.first not in known]
     return finds
 
 

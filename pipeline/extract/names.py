@@ -21,6 +21,7 @@ _RARE = 60
 _RARE_DEFINITE = 1200
 _STEM = 20
 _STRANGE = 5
+_ORDINARY = 200
 _LONGEST = 4
 _SURNAME_PARTICLES = ("ابو", "بن", "عبد", "ال", "حاجي")
 _ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
@@ -121,7 +122,7 @@ def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset
     """The end of a name that opens with a known given name; 0 where nothing name-like follows."""
     given = tokens[at].fold[len(clitic) :]
     doubtful = given in context("ambiguous_given") or at in places
-    titled = bool(at) and not clitic and _titled(tokens, at, _offices())
+    titled = bool(at) and not clitic and _introduced(tokens, at, places)
     end = at + 1
     if end < len(tokens) and f"{given} {tokens[end].fold}" in _pairs():
         end += 1
@@ -153,7 +154,7 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool) -> in
     while end < len(tokens) and end - first <= _LONGEST:
         form = tokens[end].form
         particle = form.fold in context("particle") and end + 1 < len(tokens) and tokens[end + 1].kind == "word"
-        if particle and (strict or tokens[end + 1].fold in context("not_name")):
+        if particle and tokens[end + 1].fold in context("not_name"):
             break
         if not particle and (form.kind != "word" or not _name_like(form, end - first, strict)):
             break
@@ -176,7 +177,9 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
         return False
     if fold.startswith("ال") and len(fold) > 4:
         return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and _bare_title(fold) not in _offices()
-    return not strict and behind == 1 and count < (_STRANGE if fold.endswith("ه") else _RARE) and not _inflected(form)
+    if strict or behind > 1 or fold in context("speech") or fold in context("construct"):
+        return False
+    return count < (_STRANGE if fold.endswith("ه") else _ORDINARY) and not _inflected(form)
 
 
 def _inflected(form: Form, endings: bool = False) -> bool:
@@ -201,9 +204,9 @@ def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool
     before = tokens[at - 1].fold
     if before in context("speech") or _titled(tokens, at, _offices()):
         return True
-    if at - 1 not in known and before not in gazetteer().adjectives:
+    if at - 1 not in known and before not in gazetteer().adjectives and before not in ("،", "("):
         return False
-    return any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 7) : at - 1])
+    return any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 8) : at - 1])
 
 
 def _bare_title(word: str) -> str:

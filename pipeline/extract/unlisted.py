@@ -19,6 +19,7 @@ _COMMON = 150
 _RARE = 10
 _UNSEEN = 3
 _CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
+_SUFFIXES = ("ها", "هم", "ه", "ات", "ين", "ون", "ة", "تها", "ت", "وا", "ي", "ية", "ا", "ان")
 _CONFIDENCE = 0.7
 
 
@@ -37,12 +38,49 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             yield from _facility(number, tokens, at, head, places)
         elif head in context("unknown_head") or (head in context("weak_head") and is_rare(tokens[at + 1].form)):
             yield from _place(number, tokens, at + 1, taken)
+        elif head in context("place_ahead") and at + 1 not in taken and _strange(tokens[at + 1].form):
+            yield from _place(number, tokens, at + 1, taken)
         if head in context("site"):
             yield from _called(number, tokens, at)
         if head in context("unit_head"):
             yield from _group(number, tokens, at, head)
         if head in army_units():
             yield from _army_unit(number, tokens, at, head)
+
+
+def listed_places(number: int, tokens: Sequence[Token], known: Sequence[Find]) -> list[Find]:
+    """Strange words that a list of little-known places goes on with: `بلدات كفر شلايا وبسنقول ومحمبل`."""
+    found: list[Find] = []
+    taken = {n for f in known if not f.cue for n in range(f.first, f.last)}
+    for place in [f for f in known if f.type == "place" and not f.cue and _little(f)]:
+        at = place.last
+        while at < len(tokens):
+            if tokens[at].text == "،" and at + 1 < len(tokens):
+                at += 1
+            clitic = "و" if tokens[at].fold.startswith("و") else ""
+            joined = clitic or tokens[at - 1].text == "،"
+            if not joined or at in taken or tokens[at].kind != "word" or not _strange(tokens[at].form):
+                break
+            name = tokens[at].norm[len(clitic) :]
+            found.append(_find(number, tokens, at, at + 1, clitic, transliterate(name, place=True)))
+            taken.add(at)
+            at += 1
+    return found
+
+
+def _little(find: Find) -> bool:
+    return not find.entities or find.entities[0].kind in ("community", "populated_place", "town", "village", "neighbourhood")
+
+
+@lru_cache(maxsize=1 << 15)
+def _strange(form: Form) -> bool:
+    """A word that is in no dictionary of words, whole or without what can be stuck to it."""
+    word, count = form.norm, Lexicon.load().count
+    if form.kind != "word" or count(word) >= _UNSEEN or len(word) < 3:
+        return False
+    stems = [word.removeprefix(c) for c in ("و", "ف", "ب", "ل", "ك", "وال", "بال", "لل", "ال", "س")]
+    stems += [s.removesuffix(e) for s in list(stems) for e in _SUFFIXES]
+    return all(count(s) < _RARE * 3 for s in stems if len(s) > 2)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -82,7 +120,7 @@ def is_unseen(form: Form) -> bool:
 
 @cache
 def _head_words() -> frozenset[str]:
-    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site")
+    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead")
     return frozenset().union(*(context(name) for name in lists), facilities(), army_units())
 
 

@@ -37,7 +37,11 @@ MOMENTS = {
 def test_a_killed_run_leaves_nothing_behind(ran, tmp_path, examples, pattern):
     home = tmp_path / "home"
     process = subprocess.Popen(
-        [*TARMIM, "run", str(examples), "--home", str(home)], env=environment(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*TARMIM, "run", str(examples), "--home", str(home)],
+        env=environment(),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     wait_for((home, pattern))
     process.send_signal(signal.SIGKILL)

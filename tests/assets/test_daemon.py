@@ -56,7 +56,10 @@ def test_new_files_end_in_the_warehouse_and_a_run_beside_the_daemon_takes_each_o
         tarmim("run", "--home", home)
         eventually(lambda: documents(home) == 2)
     assert ask(home, "SELECT count(*), count(DISTINCT doc_id) FROM documents") == [(2, 2)]
-    assert ask(home, "SELECT count(*), count(DISTINCT event_id) FROM events")[0][0] == ask(home, "SELECT count(DISTINCT event_id) FROM events")[0][0]
+    assert (
+        ask(home, "SELECT count(*), count(DISTINCT event_id) FROM events")[0][0]
+        == ask(home, "SELECT count(DISTINCT event_id) FROM events")[0][0]
+    )
 
 
 def test_the_schedule_catches_up_what_was_missed(tmp_path, examples, monkeypatch):
@@ -65,7 +68,9 @@ def test_the_schedule_catches_up_what_was_missed(tmp_path, examples, monkeypatch
     (home.landing / "gao-attack.txt").write_bytes((examples / "gao-attack.txt").read_bytes())
     time.sleep(2.5)
     with instance_of(home) as instance:
-        context = dg.build_schedule_context(instance=instance, repository_def=defs.get_repository_def(), scheduled_execution_time=datetime(2026, 1, 2, 2, 30, tzinfo=UTC))
+        context = dg.build_schedule_context(
+            instance=instance, repository_def=defs.get_repository_def(), scheduled_execution_time=datetime(2026, 1, 2, 2, 30, tzinfo=UTC)
+        )
         requests = defs.resolve_schedule_def("catch_up").evaluate_tick(context).run_requests
         assert [r.partition_key for r in requests] == ["b000001"]
         again = defs.resolve_schedule_def("catch_up").evaluate_tick(context).run_requests

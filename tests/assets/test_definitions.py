@@ -59,7 +59,9 @@ def test_every_asset_explains_itself(key):
 def test_documents_are_partitioned_in_batches_and_publications_are_not():
     for key in GRAPH.get_all_asset_keys():
         node = GRAPH.get(key)
-        assert node.is_partitioned == (node.group_name in ("ingest", "normalize", "quality", "extract") and key.to_user_string() != "producer_profiles")
+        assert node.is_partitioned == (
+            node.group_name in ("ingest", "normalize", "quality", "extract") and key.to_user_string() != "producer_profiles"
+        )
 
 
 def test_what_blocks_is_contract_reconciliation_and_offsets_only():

@@ -51,7 +51,9 @@ def test_stripped_figures_are_flagged_and_never_filled_in(ran):
 
 
 def test_doubled_words_are_flagged(ran):
-    rows = ask(ran, "SELECT count(*) FROM quality_flags JOIN documents USING (doc_id) WHERE publisher = 'Gharyan News' AND kind LIKE 'duplicated%'")
+    rows = ask(
+        ran, "SELECT count(*) FROM quality_flags JOIN documents USING (doc_id) WHERE publisher = 'Gharyan News' AND kind LIKE 'duplicated%'"
+    )
     assert rows[0][0] >= 3
 
 

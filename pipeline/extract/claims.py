@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.clauses import COMMAS, STRONG, Reading, connects
+from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, connects
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
 from pipeline.extract.speech import complement_of
-from pipeline.extract.speech_spans import Span, according_here, claim_span, scoped_span
+from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
 

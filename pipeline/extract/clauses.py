@@ -245,7 +245,7 @@ def starts_clause(reading: Reading, index: int) -> bool:
     if "that" in word.roles and text.fold[0] == "و":
         return True
     if word.cue is not None and word.cue.entry.how != "verb" and before in COMMAS:
-        return True
+        return word.cue.entry.how == "participle" or according_here(reading, index)
     if not word.finite or text.kind != "word":
         return False
     return before in COMMAS or word.joined
@@ -259,3 +259,19 @@ def connects(reading: Reading, index: int) -> bool:
     if "connector_an" in roles:
         return reading.fold(index + 1) in ("ان", "انه", "انها", "انهم")
     return reading.has(index + 1, "connector_fi") and reading.fold(index) in ("في", "وفي")
+
+
+def according_here(reading: Reading, at: int) -> bool:
+    """Whether `وفق`, `نقلا عن`, `كما قال` and so on stand here in full."""
+    cue = reading.words[at].cue
+    if cue is None or cue.entry.how != "according":
+        return False
+    if "verb" in cue.entry.complements:
+        following = reading.words[at + 1].cue if at + 1 < len(reading.words) else None
+        return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
+    return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.entry.rest))
+
+
+def _follows(reading: Reading, at: int, part: str) -> bool:
+    fold = reading.fold(at)
+    return fold.startswith("ل") if part == "ل" else fold.startswith(part)

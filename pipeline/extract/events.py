@@ -64,9 +64,9 @@ class EventFinder:
         told = Told(event, index, last, match, roles, speech, claim)
         self.discourse.complete(reading, items, told)
         _fill(event, roles.agents, roles.patients)
+        event.status, event.source = status_of(reading, index, match, claim)
         place_event(event, reading, items, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
-        event.status, event.source = status_of(reading, index, match, claim)
         self.discourse.note(told)
         return told
 

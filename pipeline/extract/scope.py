@@ -8,6 +8,7 @@ from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
+from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import scopes
 
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
@@ -25,7 +26,7 @@ def place_event(
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
         names = last_place
-    if not names and reach == "paragraph" and event.kind == "displacement":
+    if not names and reach == "paragraph" and (event.kind == "displacement" or event.status == "asserted"):
         names = theme
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
 
@@ -43,7 +44,7 @@ def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name
     after = [i for i in places if index < i.first < clause_end(reading, index)]
     own = [i for i in after if not any(reading.words[k].triggers for k in range(index + 2, i.first))]
     if own:
-        return _series(items, own[0])
+        return _series(items, _most_specific(own))
     before = [i for i in places if i.first < index and reading.clause[i.first] == reading.clause[index]]
     if before:
         return _series(items, _narrowest(reading, before))
@@ -66,6 +67,24 @@ def _narrowest(reading: Reading, before: list[Item]) -> Item:
             break
         at -= 1
     return before[at]
+
+
+def _most_specific(places: list[Item]) -> Item:
+    """`في سوريا … بمدينة حمص`: the first place, unless it is a land and a narrower one in it follows."""
+    first = places[0]
+    level, country = _level(first)
+    inner = [i for i in places[1:] if _level(i)[0] > level and _level(i)[1] == country and i.prep != "و"]
+    return inner[0] if level < 2 and country and inner else first
+
+
+def _level(item: Item) -> tuple[int, str]:
+    """Administrative level of a place (0 country, 1 governorate, more for what lies within) and its country."""
+    entity = gazetteer().entities.get(item.names[0][1] or "") if item.names else None
+    if entity is None:
+        return 4, ""
+    by_kind = {"country": 0, "region": 1, "governorate": 1, "district": 2}
+    level = entity.admin_level if entity.admin_level is not None else 4
+    return by_kind.get(entity.kind, max(level, 2)), entity.country
 
 
 def _series(items: list[Item], item: Item) -> list[Name]:

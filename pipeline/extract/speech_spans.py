@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import CLOSERS, COMMAS, OPENERS, STRAIGHT, Reading, connects
+from pipeline.extract.clauses import CLOSERS, COMMAS, OPENERS, STRAIGHT, Reading, according_here, connects
 from pipeline.extract.status import future
 
 _STOPS = frozenset(".؛؟?!;")
@@ -118,22 +118,6 @@ def _new_speech(reading: Reading, at: int) -> bool:
     if cue.entry.how == "participle":
         return comma
     return cue.pos == "verb" and (cue.analysis.proclitics[:1] in ("و", "ف")) and cue.person in (3, None)
-
-
-def according_here(reading: Reading, at: int) -> bool:
-    """Whether `وفق`, `نقلا عن`, `كما قال` and so on stand here in full."""
-    cue = reading.words[at].cue
-    if cue is None or cue.entry.how != "according":
-        return False
-    if "verb" in cue.entry.complements:
-        following = reading.words[at + 1].cue if at + 1 < len(reading.words) else None
-        return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
-    return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.entry.rest))
-
-
-def _follows(reading: Reading, at: int, part: str) -> bool:
-    fold = reading.fold(at)
-    return fold.startswith("ل") if part == "ل" else fold.startswith(part)
 
 
 def _no_comment(reading: Reading, at: int) -> bool:

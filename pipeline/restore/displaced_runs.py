@@ -35,6 +35,7 @@ from pipeline.restore.word_scores import WordScores
 Scores = NDArray[np.float64]
 
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 NEW_TEXT = 200
 DECIDED = 0.55
 DOUBTFUL = 0.5
@@ -73,11 +74,12 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
     text = traced.text
     spans = [m.span() for m in LINE.finditer(text)]
-    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end])]
+    stripped = not _DIGIT.search(text)
+    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], stripped)]
     if not suspects:
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)
-    lines = _lines(text, spans, suspects, known)
+    lines = _lines(text, spans, suspects, known, stripped)
     if any(line.readings for line in lines):
         _weigh(lines)
     return _apply(traced, [line for line in lines if line.scene])
@@ -92,13 +94,13 @@ def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Seq
     return {word: math.log(SEEN_WHOLE * count / total) for word, count in seen.items()}
 
 
-def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float]) -> list[Line]:
+def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], stripped: bool) -> list[Line]:
     """The suspicious lines with their readings, and two neighbours on either side."""
     wanted = sorted({n for k in suspects for n in range(k - 2, k + 3) if 0 <= n < len(spans)})
     lines = {n: Line(n, *spans[n], units(text[slice(*spans[n])]).names) for n in wanted}
     for number in suspects:
         line = lines[number]
-        line.layouts = layouts(text[line.start : line.end])
+        line.layouts = layouts(text[line.start : line.end], stripped)
         line.readings = readings(line.layouts, WordScores.load(), known)
     return list(lines.values())
 

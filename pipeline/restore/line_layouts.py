@@ -37,14 +37,17 @@ class Layout(NamedTuple):
     first_cut_by: int
 
 
-def layouts(line: str) -> list[Layout]:
-    """The plain layout of a line, and one for each number of figures at its left that may have been turned."""
+def layouts(line: str, stripped: bool = False) -> list[Layout]:
+    """The plain layout of a line, and one for each number of figures at its left that may have been turned.
+
+    `stripped` says that the text's figures were deleted.
+    """
     spans = [m.span() for m in _WORD.finditer(line)]
     tokens = [token(line[slice(*span)]) for span in spans]
     plain = Layout(tokens, spans, [], [], 0, len(tokens))
     if _TURNED.match(line):
         return [plain, *_turned(line, _FIGURE)]
-    if _STRIPPED.match(line) and "  " in line.strip():
+    if stripped and _STRIPPED.match(line) and "  " in line.strip():
         return [plain, *_turned(line, _DELETED)]
     return [plain]
 

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.readings import Reading, order
-from pipeline.restore.seams import TATWEEL, Seam, Token, bears
+from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
 from pipeline.restore.units import CLOSING, OPENING
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "sign", "stretched",
+    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "sign", "stretched",
     "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
@@ -212,7 +212,7 @@ def _plain_features(reading: Reading) -> Matrix:
     row[_COLUMN["gain"]] = sum(gains)
     row[_COLUMN["least_gain"]] = min(gains, default=10.0)
     row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
-    row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "stretched") for s in reading.seams)
+    row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "marked", "stretched") for s in reading.seams)
     row[_COLUMN["loose_letter"]] = -sum(len(reading.layout.tokens[e - 1].plain) == 1 for _, e in order(reading)[:-1])
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
@@ -221,10 +221,11 @@ def _plain_features(reading: Reading) -> Matrix:
 
 def _loose(tokens: Sequence[Token]) -> int:
     """How many marks and edge tatweels have their other half elsewhere; inside a line it may be the token before."""
-    count = int(tokens[0].marked)
-    count += sum(right.marked and not bears(left, right) for left, right in pairwise(tokens))
-    edges = sum(one.text[0] == TATWEEL or one.text[-1] == TATWEEL for one in tokens)
-    return count + (edges if TATWEEL in (tokens[0].text[0], tokens[-1].text[-1]) else 0)
+    return _is_loose(tokens[0]) + sum(must_begin_run(left, right) for left, right in pairwise(tokens))
+
+
+def _is_loose(one: Token) -> bool:
+    return one.marked or one.text[0] == TATWEEL
 
 
 def _unbalanced(units: Sequence[str]) -> int:

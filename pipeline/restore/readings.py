@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import CERTAIN, Seam, Token, seam
+from pipeline.restore.seams import CERTAIN, Seam, Token, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
 MAX_READINGS = 150
 # The least gain of a seam at a line's edges and inside it, by where the word was cut.
-LEAST_GAIN = {"ra": 0.0, "hamza": 2.0}
-LEAST_INNER_GAIN = {"ra": 4.0, "hamza": 5.0}
+LEAST_GAIN = {"ra": 0.0, "hamza": 2.0, "stretched": 0.0, "marked": 2.0}
+LEAST_INNER_GAIN = {"ra": 4.0, "hamza": 5.0, "stretched": 0.0, "marked": 2.0}
 ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 7.0
 LONE_LETTER_GAIN = -3.0
 Meet = Callable[[int, int], Seam | None]
@@ -73,6 +73,7 @@ def _plausible(left: Token, right: Token, words: WordScores, known: Mapping[str,
 
 def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
     size = len(layout.tokens)
+    forced = [k for k in range(1, size) if must_begin_run(layout.tokens[k - 1], layout.tokens[k])]
     ends = [k for k in range(1, size - 1) if meet(k, 0)]
     if not ends or not any(meet(size - 1, k) for k in range(1, size - 1)):
         return []
@@ -80,23 +81,29 @@ def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
     for end in ends:
         for first in range(1, min(end, layout.first_cut_by) + 1):
             outer = meet(end, 0)
-            assert outer
-            found += _continued(Reading(layout, (first, end + 1), (outer,)), size, meet)
+            if outer and not _passes_over(forced, 0, first) and not _passes_over(forced, first, end + 1):
+                found += _continued(Reading(layout, (first, end + 1), (outer,)), size, meet, forced)
             if len(found) > MAX_READINGS:
                 return found
     return found
 
 
-def _continued(begun: Reading, size: int, meet: Meet) -> Iterator[Reading]:
+def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> Iterator[Reading]:
     """Complete a reading whose last run is not yet joined: as it stands, or with further cuts in that run."""
     first, second = begun.cuts[-2:]
-    if last := meet(size - 1, first):
+    if (last := meet(size - 1, first)) and not _passes_over(forced, second, size):
         yield begun._replace(seams=(*begun.seams, last))
     if len(begun.cuts) == MAX_CUTS:
         return
     for end in range(second, size - 1):
-        if inner := meet(end, first):
-            yield from _continued(begun._replace(cuts=(*begun.cuts, end + 1), seams=(*begun.seams, inner)), size, meet)
+        if (inner := meet(end, first)) and not _passes_over(forced, second, end + 1):
+            longer = begun._replace(cuts=(*begun.cuts, end + 1), seams=(*begun.seams, inner))
+            yield from _continued(longer, size, meet, forced)
+
+
+def _passes_over(forced: Sequence[int], start: int, end: int) -> bool:
+    """Whether a token that must begin a run would come inside one."""
+    return any(start < k < end for k in forced)
 
 
 def _merged(reading: Reading, words: WordScores) -> Reading | None:

@@ -20,7 +20,6 @@ _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 FATHATAN = "\u064b"
 _BEAR_FATHATAN = frozenset("اةءى")
-_OPENS_BADLY = frozenset("،.:؛؟!%٪/)]}»”’…")
 _ENDS_BADLY = frozenset("/([{«“‘")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {
@@ -30,7 +29,7 @@ CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("ىةء", "final"),
     LOST: "lost",
 }
-CERTAIN = frozenset({"mark", "sign", "stretched"})
+CERTAIN = frozenset({"mark", "sign"})
 
 
 class Token(NamedTuple):
@@ -66,14 +65,14 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
 
     `known` gives log probabilities of words that the document itself shows whole.
     """
-    if right.marked:
-        return Seam("mark", left.last + right.first, 0.0) if bears(left, right) else None
+    if right.marked and not right.first:
+        return Seam("mark", left.last, 0.0) if bears(left, right) else None
     if left.last and right.first:
         word = left.last + right.first
         whole = max(words.log_probability(word.replace(LOST, "")), known.get(word, -99.0))
-        gain = whole - words.log_probability(left.last) - words.log_probability(right.first)
-        return Seam(_kind(left, right), word, gain)
-    if right.plain[:1] in _OPENS_BADLY or left.plain[-1:] in _ENDS_BADLY:
+        halves = (words.log_probability(half.replace(LOST, "")) for half in (left.last, right.first))
+        return Seam(_kind(left, right), word, whole - sum(halves))
+    if right.plain[:1] == "/" or left.plain[-1:] in _ENDS_BADLY:
         return Seam("sign", "", 0.0)
     return None
 
@@ -85,7 +84,14 @@ def bears(left: Token, right: Token) -> bool:
     return len(left.last) > 1 and left.last[-1] in _BEAR_FATHATAN
 
 
+def must_begin_run(before: Token, one: Token) -> bool:
+    """Whether a token's edge shows that the token printed before it is not its other half."""
+    return one.text[0] == TATWEEL or (one.marked and not bears(before, one))
+
+
 def _kind(left: Token, right: Token) -> str:
+    if right.marked:
+        return "marked"
     if right.text[0] == TATWEEL or left.text[-1] == TATWEEL:
         return "stretched"
     return CUT_CLASSES.get(left.last[-1], "joining")

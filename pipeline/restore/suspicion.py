@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
@@ -15,23 +16,25 @@ from pipeline.restore.seams import LOST, seam, token
 from pipeline.restore.word_scores import WordScores
 
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
-_MARKS = frozenset("ًٌٍَُِّْٰ")
+_MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
-_TURNED = re.compile("[%٪.،:؛؟!»”)\\]]*[\ue000-\uf8ff]| .*  |[%٪.،:؛؟!»”)\\]]+ .*  |.* [\u064b-\u0652]")
-_SIGNS_FIRST = frozenset("،.:؛؟!%٪/…")
+_SIGNS = "[%٪.،:؛؟!»”)\\]]"
+# A private figure at the left edge, a mark after a blank, a slash first.
+_TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}/]|.* [{_MARKS}]")
+_STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 
-def suspicious(line: str) -> bool:
-    """Whether the line is worth the work of enumerating its readings."""
+def suspicious(line: str, stripped: bool = False) -> bool:
+    """Whether the line is worth the work of enumerating its readings; `stripped` says that its figures were deleted."""
     tokens = line.split()
     if len(tokens) < 2:
         return False
-    first, last = tokens[0], tokens[-1]
-    if first[0] in _MARKS or _TURNED.match(line):
+    if _TRACE.match(line) or (stripped and _STRIPPED.match(line)):
         return True
-    if last[-1] not in _LETTERS or first[0] not in _LETTERS:
-        return first[0] in _SIGNS_FIRST
-    return len(last) == 1 or "\u0640" in (first[0], last[-1]) or _could_meet(last, first) or (_is_tail(first) and _is_head(last))
+    first, last = tokens[0], tokens[-1].rstrip(_MARKS)
+    if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
+        return False
+    return len(last) == 1 or "\u0640" in (first[0], last[-1]) or _could_meet(last, first) or _look_broken(last, first)
 
 
 def _could_meet(last: str, first: str) -> bool:
@@ -39,17 +42,26 @@ def _could_meet(last: str, first: str) -> bool:
     return one is not None and one.gain > LEAST_GAIN.get(one.kind, ELSE_GAIN)
 
 
+def _look_broken(last: str, first: str) -> bool:
+    """Whether both outer words look like halves, or one of them hardly ever stands alone."""
+    halves = _halves()
+    tail, head = token(first).first, token(last).last
+    if tail in halves.sure_tails or (head in halves.sure_heads):
+        return True
+    lexicon = Lexicon.load()
+    is_head = head[-1:] in _NON_JOINING and (head in halves.heads or head not in lexicon)
+    return is_head and (tail in halves.tails or tail not in lexicon)
+
+
+class _Halves(NamedTuple):
+    """Words that may be first or second halves of others, and those that mostly are."""
+
+    heads: frozenset[str]
+    tails: frozenset[str]
+    sure_heads: frozenset[str]
+    sure_tails: frozenset[str]
+
+
 @cache
-def _halves() -> tuple[frozenset[str], frozenset[str]]:
-    heads, tails = unpack("halves.bin").decode().split("\n\n")
-    return frozenset(heads.split("\n")), frozenset(tails.split("\n"))
-
-
-def _is_tail(text: str) -> bool:
-    word = token(text).first
-    return word in _halves()[1] or word not in Lexicon.load()
-
-
-def _is_head(text: str) -> bool:
-    word = token(text).last
-    return word[-1:] in _NON_JOINING and (word in _halves()[0] or word not in Lexicon.load())
+def _halves() -> _Halves:
+    return _Halves(*(frozenset(part.split("\n")) for part in unpack("halves.bin").decode().split("\n\n")))

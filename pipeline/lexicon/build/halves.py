@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 NON_JOINING = "رزودذاأإآىةءؤ"
-SHARE = 0.1
+SHARE, SURE_SHARE = 0.1, 3.0
 
 
-def halves(counts: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Known words that are likely enough the first halves, and the second halves, of others."""
+def halves(counts: Mapping[str, int]) -> list[list[str]]:
+    """Known words that are likely first halves, second halves, and that are mostly first halves, second halves, of others."""
     heads: Counter[str] = Counter()
     tails: Counter[str] = Counter()
     for word, count in counts.items():
@@ -18,4 +18,8 @@ def halves(counts: Mapping[str, int]) -> tuple[list[str], list[str]]:
             if word[k - 1] in NON_JOINING:
                 heads[word[:k]] += count
                 tails[word[k:]] += count
-    return [sorted(w for w, n in side.items() if n > SHARE * counts.get(w, n + n) > 0 and w in counts) for side in (heads, tails)]  # type: ignore[return-value]
+    return [
+        sorted(word for word, count in side.items() if word in counts and count > share * counts[word])
+        for share in (SHARE, SURE_SHARE)
+        for side in (heads, tails)
+    ]

@@ -7,6 +7,7 @@ half tells how often the ranker is right.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from random import Random
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from pipeline.restore.word_scores import WordScores
 
 RIDGE = 0.001
 STEPS = 30
+DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 Weights = NDArray[np.float64]
 
 
@@ -50,15 +52,17 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
     for document in documents:
         lines = damage(document.paragraphs, rng)
         scenes, known = Scenes(), []
+        stripped = not any(DIGIT.search(line.printed) for line in lines)
         written = [units(line.written).names for line in lines]
         for k, line in enumerate(lines):
-            displaced = readings(layouts(line.printed), WordScores.load(), {}) if suspicious(line.printed) else []
+            shown = layouts(line.printed, stripped) if suspicious(line.printed, stripped) else []
+            displaced = readings(shown, WordScores.load(), {})
             if not displaced:
                 missed += line.displaced
                 continue
             before = [name for names in written[max(k - 2, 0) : k] for name in names]
             after = [name for names in written[k + 1 : k + 3] for name in names]
-            scenes.add(layouts(line.printed)[0].tokens, displaced, before, after)
+            scenes.add(shown[0].tokens, displaced, before, after)
             texts = ["".join(line.printed[slice(*span)] for span in written_spans(one)) for one in displaced]
             known.append((_true_row(line, texts), line.displaced))
         if known:

@@ -129,7 +129,8 @@ def _people(reading: Reading, at: int) -> Item:
     item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
     item.quantity = _quantity(reading, at)
     item.owned = owned
-    item.accusative = match.inflection.state == "accusative" and item.quantity is None
+    oblique = match.number in ("dual", "plural") and match.analysis.stem.endswith("ين")
+    item.accusative = (oblique or match.inflection.state == "accusative") and item.quantity is None
     return item
 
 
@@ -226,8 +227,9 @@ def _word_before(reading: Reading, back: int, first: int) -> str:
 
 
 def _compares(reading: Reading, at: int) -> bool:
-    """`أكثر من 180 مسلحا`, `ما لا يقل عن 20 شخصا`, `نحو 400 مقاتل`: the preposition belongs to the figure."""
-    if reading.fold(at) == "نحو":
+    """`أكثر من 180 مسلحا`, `نحو 400 مقاتل`, `120 من القوات`: the preposition belongs to the figure."""
+    before = reading.tokens[at - 1].start if at else -1
+    if reading.fold(at) == "نحو" or (reading.fold(at) == "من" and any(q.start <= before < q.end for q in reading.quantities)):
         return True
     return reading.fold(at) in ("من", "عن", "علي", "الي") and reading.has(at - 1, "comparison")
 

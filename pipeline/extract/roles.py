@@ -270,8 +270,7 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
             governed = index > 0 and "preposition" in reading.words[index - 1].roles
-            fits = prep in ("", word.light.entry.prep)
-            return (index, word.light) if fits and not governed else None
+            return (index, word.light) if prep in word.light.entry.preps and not governed else None
         if reading.tokens[index].form.text in STRONG or reading.has(index, "that"):
             return None
         if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at:

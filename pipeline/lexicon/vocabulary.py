@@ -80,11 +80,11 @@ class SourceNoun:
 class LightVerb:
     """A verb that lends its subject to the happening its object names (`شن هجوما`, `تمكن من السيطرة`).
 
-    role: what that subject is to the happening; prep: fold of the preposition between, empty for an object.
+    role: what that subject is to the happening; preps: folds of what may stand between, empty for a bare object.
     """
 
     role: str
-    prep: str
+    preps: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def vocabulary() -> Lexicon[Entry]:
             _add_adjective(lexicon, word, row["word"])
         lexicon.add_noun(word, row["word"], _plurals(row["plurals"]))
     for row in rows("light_verbs"):
-        _add_verb(lexicon, LightVerb(row["role"], key(row["prep"])), *row["verb"].split("/"))
+        _add_verb(lexicon, LightVerb(row["role"], frozenset(key(p) for p in row["prep"].split("|"))), *row["verb"].split("/"))
     return lexicon
 
 

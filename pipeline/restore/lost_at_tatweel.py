@@ -16,7 +16,10 @@ from pipeline.restore.rewriting import alphabet, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_STRETCHED = re.compile("(?<![\u0621-\u0652\ufffd\u0640])[\u0621-\u0652]*[\u0621-\u064a][\u064b-\u0652]*\u0640+[\u0621-\u064a][\u0621-\u0652]*(?![\ufffd\u0640])")
+_LETTER, _INSIDE = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]*"
+_STRETCHED = re.compile(
+    f"(?<![\u0621-\u0652\ufffd]){_INSIDE}{_LETTER}[\u064b-\u0652]*\u0640+{_LETTER}[\u0621-\u0652]*(?![\ufffd\u0640])"
+)
 _STROKES = re.compile("\u0640+")
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإؤئة"
 _PAIRS = ("لم", "لح", "لج", "لخ", "لي", "في", "نج", "مح", "مج", "شر", "سر", "تم", "بم", "كم", "لأ", "لا")

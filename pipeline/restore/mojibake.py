@@ -23,9 +23,10 @@ _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
 _LETTERS_ENOUGH = 4
-_UNKNOWN_SHARE, _SAMPLE = 0.3, 60
+_UNKNOWN_SHARE, _SAMPLE, _MARKED_SHARE = 0.3, 60, 0.3
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
+_MARK = re.compile("[\u0640\u064b-\u0652]")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
 # What no right reading has: bytes that stand for nothing; of one byte a letter, accented Latin and Latin that touches Arabic.
 _UNDECODED = re.compile("[\udc80-\udcff\u0080-\u009f]")
@@ -96,11 +97,14 @@ def _decoded(raw: list[int], encoding: str) -> tuple[str, list[int]]:
 
 def _gain(right: Mapping[str, tuple[str, list[int]]]) -> int:
     """Distinct known words gained by a reading; 0 or less where it is not a right one."""
-    words = {w for letters, _ in right.values() for w in words_of(letters)}
+    text = " ".join(letters for letters, _ in right.values())
+    words = {w for w in words_of(text) if len(w) > 2}
     stood = {w for token in right for w in words_of(token) if len(w) > 2}
     known = len(words) - len(Lexicon.load().unknown(words))
     stands = len(stood) - len(Lexicon.load().unknown(stood))
-    if not known or known < _KNOWN_SHARE * len(words) or stands > _KNOWN_BEFORE * max(known, 1) or sum(map(len, words)) < _LETTERS_ENOUGH:
+    enough = known >= max(1.0, _KNOWN_SHARE * len(words)) and sum(map(len, words)) >= _LETTERS_ENOUGH
+    strewn = len(_MARK.findall(text)) > _MARKED_SHARE * len(text)
+    if not enough or strewn or stands > _KNOWN_BEFORE * known:
         return 0
     return known - stands
 

@@ -19,10 +19,11 @@ from pipeline.restore.word_repair import LOST, TOKEN, lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
 _BREAK = re.compile(f"{LOST}|{_FIGURE}")
-_LINE = re.compile("[^\n]+")
+# Longer lines are paragraphs and were never set as one line.
+_LINE = re.compile("(?m)^[^\n]{1,200}$")
 _LEADING = re.compile("[ \u00a0]*[(\\[«]?[ \u00a0]*")
 _FIRST_STOP = re.compile("[ \u00a0]*[.،؛:؟!]?")
-_SURE = 8.0
+_SURE, _SEVERAL, _SHARE = 8.0, 3, 0.3
 _INSERTED = -1
 
 
@@ -36,9 +37,9 @@ def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outc
     damaged = [_likelihood(m.group()) for m in lines]
     restored = [_likelihood(_arranged(m.group(), order)) for m, order in zip(lines, orders, strict=True)]
     gain = sum(restored) - sum(damaged)
-    if gain < _SURE:
-        return Outcome(traced)
     seams = sum(LOST in m.group() for m in lines)
+    if gain < _SURE or seams < _SEVERAL or seams < _SHARE * len(lines):
+        return Outcome(traced)
     confidence = min(0.97, 1 / (1 + math.exp(-gain / seams)))
     edits = [
         Edit(*m.span(), _arranged(m.group(), order), [_INSERTED if i < 0 else int(traced.origin[m.start() + i]) for i in order])

@@ -29,7 +29,7 @@ COMMON = 10
 SHORTEST_EVIDENCE = 4
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
-PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 0.002}
+PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 1e-4}
 CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4, "lost_letter": 1e-3}
 # Given a damaged document, how many of a kind's rules strike, and how often one strikes that was never seen to.
 STRIKING, UNSEEN_RATE = 0.3, 0.2
@@ -263,9 +263,7 @@ def _scores(word: str, rates: Rates, table: Table, lost: int) -> dict[str, tuple
     return scores if scores or count(word) else _scored(word, rates, table, range(least, lost + 3), _estimate)
 
 
-def _scored(
-    word: str, rates: Rates, table: Table, depths: range, count: Callable[[str], float]
-) -> dict[str, tuple[Reading, float]]:
+def _scored(word: str, rates: Rates, table: Table, depths: range, count: Callable[[str], float]) -> dict[str, tuple[Reading, float]]:
     scores: dict[str, tuple[Reading, float]] = {}
     matches = _matches(word, table)
     for steps in depths if len(matches) >= depths.start else ():

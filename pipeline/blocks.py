@@ -20,8 +20,8 @@ _WORTH_A_PROCESS = 4 << 20
 def run_in_blocks(stage: Stage, inputs: Tables, sized_by: str, processes: int | None = None) -> dict[str, pa.Table]:
     """Call `stage(**inputs)` on blocks of documents and put the results together in document order.
 
-    Of the inputs, tables with a doc_id column are cut into blocks, others are passed whole; the table named `sized_by` has a row per document and a `text` column and
-    decides the blocks (about BLOCK_BYTES of text each). Small inputs run in this process.
+    Of the inputs, tables with a doc_id column are cut into blocks, others are passed whole; the table named `sized_by` has a row per
+    document and a `text` column and decides the blocks (about BLOCK_BYTES of text each). Small inputs run in this process.
     """
     sizes = pc.binary_length(inputs[sized_by].column("text"))
     total = pc.sum(sizes).as_py() or 0

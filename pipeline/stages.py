@@ -49,18 +49,19 @@ def _offsets(tables: Tables) -> list[str]:
 def _fact_spans(tables: Tables) -> list[str]:
     """Facts whose text is not what stands at their offsets."""
     texts = dict(zip(tables["restored_documents"]["doc_id"].to_pylist(), tables["restored_documents"]["text"].to_pylist(), strict=True))
-    faults = []
-    for name in FACT_TABLES:
-        shown = "trigger" if name == "events" else "text"
-        if name == "extraction_log":
-            continue
-        for row in tables[name].select(["doc_id", "start", "end", shown]).to_pylist():
-            if texts[row["doc_id"]][row["start"] : row["end"]] != row[shown]:
-                faults.append(f"{name} {row['doc_id']} [{row['start']}, {row['end']}): {row[shown]!r} does not stand there")
-    return faults
+    return [
+        f"{name} {row['doc_id']} [{row['start']}, {row['end']}): {row[shown]!r} does not stand there"
+        for name in FACT_TABLES
+        if name != "extraction_log"
+        for shown in ("trigger" if name == "events" else "text",)
+        for row in tables[name].select(["doc_id", "start", "end", shown]).to_pylist()
+        if texts[row["doc_id"]][row["start"] : row["end"]] != row[shown]
+    ]
 
 
-RESTORE = Stage("restore", ("documents", "producer_profiles", "corrections"), RESTORED_TABLES, restore_documents, "documents", ("offsets", _offsets))
+RESTORE = Stage(
+    "restore", ("documents", "producer_profiles", "corrections"), RESTORED_TABLES, restore_documents, "documents", ("offsets", _offsets)
+)
 FLAG = Stage("flag", ("documents", "restored_documents", "sentences"), ("text_flags",), flag_texts, "restored_documents")
 EXTRACT = Stage(
     "extract",

@@ -83,10 +83,7 @@ class Alignment:
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
-    spans: list[tuple[str, int, int]] = []
-    for match in _TOKEN.finditer(_mark_safe(text)):
-        spans.append((without_marks(match.group()), match.start(), match.end()))
-    return spans
+    return [(without_marks(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(_mark_safe(text))]
 
 
 def _mark_safe(text: str) -> str:

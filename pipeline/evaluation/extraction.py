@@ -193,7 +193,7 @@ def _claims(score: ExtractionScore, found: Sequence[Row], gold: Sequence[Row], s
 
 def _events(score: ExtractionScore, found: Sequence[Row], gold: Sequence[Row], same: SameName, text: str) -> None:
     def near(f: Row, g: Row) -> float:
-        gap = max(f["start"] - g["end"], g["start"] - f["end"], 0)
+        gap = float(max(f["start"] - g["end"], g["start"] - f["end"], 0))
         if f["kind"] != g["kind"] or gap > 25 or re.search(r"[.؟!]\s|\n", text[min(f["end"], g["end"]) : max(f["start"], g["start"])]):
             return 0.0
         return 26.0 - gap

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -87,11 +88,11 @@ def _facts_of(sentences: Iterable[Sentence], rows: dict[str, list[Row]]) -> Fact
     numbers = {s.sentence_no for s in sentences}
     facts = Facts()
     for name, record in FACTS.items():
-        fields = set(record.__dataclass_fields__)
+        names = {f.name for f in fields(record)}
         for row in rows[name]:
             sentence_no = int(row["sentence_id"].rsplit("-s", 1)[1])
             assert sentence_no in numbers, f"{row['sentence_id']} is no sentence of its document"
-            told = {k: v for k, v in row.items() if k in fields and k not in ("candidates", "same_as")}
+            told = {k: v for k, v in row.items() if k in names and k not in ("candidates", "same_as")}
             if name == "events":
                 told["figures"] = _figures(row)
             getattr(facts, name).append(record(sentence_no=sentence_no, **told))

@@ -37,7 +37,7 @@ def bars(rows: pd.DataFrame, name: str, count: str, *, alarm: bool = False) -> s
 
 def event_map(rows: pd.DataFrame) -> str:
     """Events at their places (columns place, latitude, longitude, events) over country outlines, framed to the places."""
-    outlines = alt.Data(values=_outlines(), format=alt.DataFormat(type="topojson", feature="countries"))
+    outlines: Any = {"values": _outlines(), "format": {"type": "topojson", "feature": "countries"}}
     land = alt.Chart(outlines).mark_geoshape(fill="#eee8dc", stroke="#b9ae98", strokeWidth=0.6, clip=True)
     points = alt.Chart(rows).mark_circle(color=_ALARM, opacity=0.7, clip=True).encode(
         longitude="longitude:Q", latitude="latitude:Q", size=alt.Size("events:Q", title="events", scale=alt.Scale(range=[30, 600]))

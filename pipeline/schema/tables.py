@@ -86,7 +86,8 @@ _ALL = (
         ), ("doc_id",),
     ),
     Table(
-        "document_sources", "one row per place a document was seen at", "Where each text was seen and what its metadata said; a change is a new version.", "ingest",
+        "document_sources", "one row per place a document was seen at",
+        "Where each text was seen and what its metadata said; a change is a new version.", "ingest",
         (
             DOC_ID,
             _required("source_uri", STR, "Path relative to the landing folder (or as given), '#' and record number for records."),
@@ -105,7 +106,8 @@ _ALL = (
             _required("source_uri", STR, "The input, '#' and record number for records."),
             Column("sha256", STR, "SHA-256 of the refused bytes."),
             Column("size_bytes", I64, "Size of the refused bytes."),
-            _required("reason", STR, "empty, binary, undecodable, no_arabic, too_large, malformed_record, missing_text, unsupported."),
+            _required("reason", STR, "empty, binary, undecodable, no_arabic, too_large, malformed_record, missing_text, unsupported, encrypted, broken; "
+                "malformed_metadata and missing_pages tell of a part whose text was taken in all the same."),
             _required("detail", STR, "What is wrong and what to do about it."),
             Column("quarantine_uri", STR, "Where the bytes are kept, relative to the home."),
             _required("rejected_at", TIMESTAMP, "When it was refused (UTC)."),
@@ -136,7 +138,8 @@ _ALL = (
         ), ("restoration_id",), {"doc_id": "documents.doc_id"},
     ),
     Table(
-        "producer_profiles", "one row per producer and glyph set", "What a corpus knows of a producer: digit map, cut letters, recurring lines and names.", "normalize",
+        "producer_profiles", "one row per producer and glyph set",
+        "What a corpus knows of a producer: digit map, cut letters, recurring lines and names.", "normalize",
         (
             _required("profile_id", STR, "Hash of signature and content."),
             _required("signature", STR, "What ties the documents together: private glyphs used, publisher, damage."),
@@ -290,10 +293,14 @@ _ALL = (
         "places", "one row per known place", "Gazetteer.", "publish",
         (
             _required("canonical_id", STR, "Id."), _required("name_en", STR, "Short English name."), Column("name_ar", STR, "Arabic name."),
-            Column("aliases", STRINGS, "Other names, both languages."), Column("kind", STR, "country, governorate, city, town, neighbourhood, airport, …"),
+            Column("aliases", STRINGS, "Other names, both languages."),
+            Column("kind", STR, "country, governorate, city, town, neighbourhood, airport, …"),
             Column("pcode", STR, "OCHA P-code."), Column("geonames_id", I64, "GeoNames id."), Column("country", STR, "ISO 3166-1 alpha-2."),
-            Column("admin_level", I32, "0 country, 1 governorate, 2 district, 3 subdistrict, 4 community."), Column("parent", STR, "canonical_id of the containing place."),
-            Column("latitude", F64, "Degrees north."), Column("longitude", F64, "Degrees east."), Column("population", I64, "Inhabitants, where the source gives them."),
+            Column("admin_level", I32, "0 country, 1 governorate, 2 district, 3 subdistrict, 4 community."),
+            Column("parent", STR, "canonical_id of the containing place."),
+            Column("latitude", F64, "Degrees north."),
+            Column("longitude", F64, "Degrees east."),
+            Column("population", I64, "Inhabitants, where the source gives them."),
             *SOURCE_LICENCE,
         ), ("canonical_id",),
     ),
@@ -301,7 +308,8 @@ _ALL = (
         "actors", "one row per known actor", "Armies, groups, parties, states, organisations, persons in office.", "publish",
         (
             _required("canonical_id", STR, "Id."), _required("name_en", STR, "Short English name."), Column("name_ar", STR, "Arabic name."),
-            Column("aliases", STRINGS, "Other names, both languages."), Column("kind", STR, "army, armed_group, government, state, party, coalition, organisation, un_body, ngo, person."),
+            Column("aliases", STRINGS, "Other names, both languages."),
+            Column("kind", STR, "army, armed_group, government, state, party, coalition, organisation, un_body, ngo, person."),
             Column("country", STR, "ISO 3166-1 alpha-2."), Column("parent", STR, "canonical_id of the actor it belongs to."), *SOURCE_LICENCE,
         ), ("canonical_id",),
     ),

@@ -17,6 +17,10 @@ from pipeline.lexicon.gazetteer import Entity, by_role, composed, context, gazet
 # How much better known than a village of its size a thing of this kind is, in powers of ten of its population.
 _FAME = {"country": 9.0, "city": 6.0, "region": 3.0, "sea": 3.0, "river": 3.0, "island": 2.0, "mountain": 2.0, "governorate": 4.0}
 _FAME |= {"airport": 3.0, "facility": 3.0, "crossing": 3.0, "camp": 3.0, "town": 1.0, "village": 1.0, "neighbourhood": 0.5}
+# Countries whose towns the dictionaries know by heart; a town elsewhere may be a namesake of one that they lack.
+_THEATRES = frozenset(
+    ("SY", "IQ", "YE", "LY", "SD", "SS", "SO", "PS", "IL", "LB", "JO", "EG", "TN", "DZ", "MA", "EH", "MR", "ML", "NE", "TD", "BF", "ET", "SA")
+) | {"ER", "UA", "RU", "TR", "IR", "AF", "PK", "AE", "QA", "KW", "BH", "OM"}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
 _QUARTER_KM = 25.0
 
@@ -66,8 +70,9 @@ class Scene:
             return
         countries = {e.country for e in find.entities if e.country}
         if len(countries) == 1:
-            weight = 1.0 if find.type == "place" and find.entities[0].kind != "country" else 0.6
-            self.votes[countries.pop()] += weight
+            country = countries.pop()
+            weight = 1.0 if find.type == "place" and find.entities[0].kind != "country" and country in _THEATRES else 0.6
+            self.votes[country] += weight if not find.name_en else weight / 3
         if find.type == "place" and len(find.entities) == 1:
             entity = find.entities[0]
             self.parents[entity.parent] += 1
@@ -191,6 +196,8 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
     bare = before[1:] if before[:1] in "وف" and len(before) > 3 else before
     capital = find.entities[0].kind != "country"
     if "ب" in find.clitic or bare in context("locative"):
+        return False
+    if bare == "مع" and find.first > 1 and "حدود" in tokens[find.first - 2].fold:
         return False
     if bare in context("acting") or bare.startswith(("المدعوم", "مدعوم")):
         return True

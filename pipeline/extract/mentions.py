@@ -383,7 +383,7 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
 
 def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> bool:
     """`في الطبقة` in a text about Syria; a little-known place by a rare word needs no preposition there."""
-    here = any(e.country in countries for e in find.entities)
+    here = any(e.country in countries or e.kind == "city" for e in find.entities)
     if not here or find.type != "place" or find.last - find.first > 1:
         return here and find.type == "place"
     token = tokens[find.first]
@@ -399,7 +399,11 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
     """A place joined to a sure place before it: `كفرنبل ومعرة حرمة`, `دوما، حرستا`."""
     token = tokens[find.first]
-    if not kept or find.type != "place" or kept[-1].type != "place" or is_other_word(token.form, find.clitic):
+    if not kept or find.type != "place" or kept[-1].type != "place":
+        return False
+    if kept[-1].first and bare_head(tokens[kept[-1].first - 1].fold) in context("plural_head"):
+        return True
+    if is_other_word(token.form, find.clitic):
         return False
     if token.fold[len(find.clitic) :] in homographs("word") or token.fold[len(find.clitic) :] in context("homograph"):
         return False

@@ -35,12 +35,15 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
     known to be no persons.
     """
     done = 0
-    for at in starts:
+    aged = _aged(tokens)
+    for at in sorted({*starts, *aged}):
         form = tokens[at].form
         if at < done or form.kind != "word":
             continue
         clitic = _clitic(form)
-        if clitic is not None:
+        if at in aged:
+            clitic, end = "", at + 2
+        elif clitic is not None:
             end = _known_name(tokens, at, clitic, places)
         elif at and at not in places and _introduced(tokens, at, places):
             end = _rare_name(tokens, at)
@@ -49,6 +52,17 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
         if end:
             yield _person(number, tokens, at, end, clitic or "")
             done = end
+
+
+def _aged(tokens: Sequence[Token]) -> set[int]:
+    """`حواء إسحاق (34 عاما)`: where two words before somebody's age begin."""
+    found = set()
+    for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.text == "(" and tokens[n + 1].kind == "number"]:
+        words = tokens[at - 2 : at]
+        rare = all(t.kind == "word" and Lexicon.load().count(t.norm) < _RARE_DEFINITE for t in words)
+        if tokens[at + 2].fold in context("age") and rare and words[0].fold not in context("qualifier"):
+            found.add(at - 2)
+    return found
 
 
 def may_be_given(fold: str) -> bool:
@@ -60,7 +74,7 @@ def introduces(fold: str) -> bool:
     """Whether the word after this one may be a person by its title or verb of speech."""
     if fold in context("speech") or fold in context("rank_complement") or _bare_title(fold) in _offices():
         return True
-    return fold.startswith("ال") and fold in gazetteer().adjectives
+    return fold == "،" or (fold.startswith("ال") and fold in gazetteer().adjectives)
 
 
 def surname(name: str) -> str:
@@ -109,8 +123,8 @@ def _offices() -> frozenset[str]:
 def _clitic(form: Form) -> str | None:
     """The proclitic before a given name; None where the word is none."""
     fold, given = form.fold, _openings()
-    if form.norm.endswith("ى") and fold.endswith("ي"):
-        return None  # على is not علي
+    if form.norm == "على":
+        return None  # not علي
     if fold in given:
         return ""
     if fold[0] in "ولبف" and fold[1:] in given and fold[1:] not in context("ambiguous_given") and len(fold) > 4:
@@ -132,14 +146,19 @@ def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
-        if given == "ابو" and not (titled or (end < len(tokens) and tokens[end].fold in _name_words())):
+        if given == "ابو" and not (titled or (end < len(tokens) and _byname(tokens[end].fold))):
             return 0
     if end in places and tokens[end].fold not in _name_words():
         return 0
-    last = _extended(tokens, end - 1, end, strict=doubtful and not titled)
+    last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
+
+
+def _byname(fold: str) -> bool:
+    """What may end a kunya: `أبو مصعب الإدلبي`."""
+    return fold in _name_words() or (fold.startswith("ال") and fold.endswith("ي") and len(fold) > 5)
 
 
 def _set_off(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -149,24 +168,27 @@ def _set_off(tokens: Sequence[Token], at: int, end: int) -> bool:
     return tokens[at - 1].text in ("،", "(", ",") and tokens[end + 1].text in ("،", ")", ",")
 
 
-def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool) -> int:
-    """How far name-like words go on; `strict` wants the first of them in the lists or of a surname's shape."""
+def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool, loose: bool = False) -> int:
+    """How far name-like words go on; `strict` wants the first of them in the lists or of a surname's shape.
+
+    `loose`: a title stands before, so that a word in ة can be the surname.
+    """
     while end < len(tokens) and end - first <= _LONGEST:
         form = tokens[end].form
         particle = form.fold in context("particle") and end + 1 < len(tokens) and tokens[end + 1].kind == "word"
         if particle and tokens[end + 1].fold in context("not_name"):
             break
-        if not particle and (form.kind != "word" or not _name_like(form, end - first, strict)):
+        if not particle and (form.kind != "word" or not _name_like(form, end - first, strict, loose)):
             break
         end += 2 if particle else 1
         strict = False
     return end
 
 
-def _name_like(form: Form, behind: int, strict: bool) -> bool:
+def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bool:
     """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
-    if fold in context("not_name") or fold in context("locative") or fold in context("qualifier") or fold.startswith("لل") or form.norm.endswith("لى"):
+    if fold in context("not_name") or fold in context("locative") or fold in context("qualifier") or fold.startswith("لل") or form.norm in ("على", "إلى"):
         return False
     if behind > 1 and fold in gazetteer().adjectives:
         return False
@@ -179,7 +201,7 @@ def _name_like(form: Form, behind: int, strict: bool) -> bool:
         return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and _bare_title(fold) not in _offices()
     if strict or behind > 1 or fold in context("speech") or fold in context("construct"):
         return False
-    return count < (_STRANGE if fold.endswith("ه") else _ORDINARY) and not _inflected(form)
+    return count < (_STRANGE if fold.endswith("ه") and not loose else _ORDINARY) and not _inflected(form)
 
 
 def _inflected(form: Form, endings: bool = False) -> bool:
@@ -206,7 +228,8 @@ def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool
         return True
     if at - 1 not in known and before not in gazetteer().adjectives and before not in ("،", "("):
         return False
-    return any(_bare_title(t.fold) in _offices() for t in tokens[max(0, at - 8) : at - 1])
+    offices = _offices()
+    return any(_bare_title(t.fold) in offices for t in tokens[max(0, at - 8) : at - 1])
 
 
 def _bare_title(word: str) -> str:

@@ -19,6 +19,8 @@ _COMMON = 150
 _RARE = 10
 _UNSEEN = 3
 _CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
+_OPENING = "“«\""
+_CLOSING = "”»\""
 _SUFFIXES = ("ها", "هم", "ه", "ات", "ين", "ون", "ة", "تها", "ت", "وا", "ي", "ية", "ا", "ان")
 _CONFIDENCE = 0.7
 
@@ -34,11 +36,11 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
         if at + 1 == len(tokens):
             continue
         head = bare_head(tokens[at].fold)
+        weak = head in context("weak_head") and is_rare(tokens[at + 1].form)
+        ahead = head in context("place_ahead") and at + 1 not in taken and _strange(tokens[at + 1].form)
         if head in facilities():
             yield from _facility(number, tokens, at, head, places)
-        elif head in context("unknown_head") or (head in context("weak_head") and is_rare(tokens[at + 1].form)):
-            yield from _place(number, tokens, at + 1, taken)
-        elif head in context("place_ahead") and at + 1 not in taken and _strange(tokens[at + 1].form):
+        elif weak or ahead or head in context("unknown_head"):
             yield from _place(number, tokens, at + 1, taken)
         if head in context("site"):
             yield from _called(number, tokens, at)
@@ -46,6 +48,10 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             yield from _group(number, tokens, at, head)
         if head in army_units():
             yield from _army_unit(number, tokens, at, head)
+        if head in context("media_head"):
+            yield from _outlet(number, tokens, at)
+        if head == "طراز":
+            yield from _model(number, tokens, at + 1)
 
 
 def listed_places(number: int, tokens: Sequence[Token], known: Sequence[Find]) -> list[Find]:
@@ -121,7 +127,7 @@ def is_unseen(form: Form) -> bool:
 @cache
 def _head_words() -> frozenset[str]:
     lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead")
-    return frozenset().union(*(context(name) for name in lists), facilities(), army_units())
+    return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",))
 
 
 def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
@@ -161,14 +167,45 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
 
 
 def _group(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
-    """`لواء التوحيد`, `كتائب X`: an armed group or party; the name behind the head is definite or rare."""
-    last = _name_end(tokens, at + 1)
-    if not last or not tokens[at + 1].fold.startswith("ال"):
+    """`لواء التوحيد`, `كتائب شهداء الحرية`: an armed group or party, its name definite."""
+    first = tokens[at + 1]
+    second = tokens[at + 2].fold if at + 2 < len(tokens) else ""
+    if first.kind != "word" or first.fold in context("no_group") or second in context("no_group"):
+        return
+    if first.fold.startswith("ال") and first.fold not in context("qualifier") and first.fold not in gazetteer().adjectives:
+        last = at + 2
+    elif second.startswith("ال") and not first.fold.endswith(("ه", "ي")) and second not in gazetteer().adjectives:
+        last = at + 3
+    else:
         return
     clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
     find = _find(number, tokens, at, last, clitic, _spelled(tokens, at, last, len(clitic)))
     find.type = "actor"
     yield find
+
+
+def _outlet(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
+    """`صحيفة «…»`: what stands in quotation marks behind the word for an outlet."""
+    if tokens[at + 1].text not in _OPENING:
+        return
+    close = next((n for n in range(at + 2, min(at + 7, len(tokens))) if tokens[n].text in _CLOSING), 0)
+    if close > at + 2 and all(t.kind in ("word", "number") for t in tokens[at + 2 : close]):
+        find = _find(number, tokens, at + 2, close, "", _spelled(tokens, at + 2, close))
+        find.type = "media"
+        yield find
+
+
+def _model(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
+    """`من طراز هاروب`, `من طراز دي 30`: a weapon by its make."""
+    last = at
+    while last < min(len(tokens), at + 3) and tokens[last].kind == "word" and is_rare(tokens[last].form):
+        last += 1
+    if last < len(tokens) and tokens[last].text.isdecimal() and (last > at or tokens[at].kind == "word"):
+        last += 1
+    if last > at:
+        find = _find(number, tokens, at, last, "", _spelled(tokens, at, last))
+        find.type = "weapon"
+        yield find
 
 
 def _army_unit(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
@@ -201,9 +238,12 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
         return at + 1
     if second and _completes(second):
         return at + 2
-    if not is_unseen(tokens[at].form) and (first.endswith(("ه", "ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن"):
+    if first.endswith("ه") and not is_unseen(tokens[at].form):
         return 0
-    return at + 1
+    if not is_rare(tokens[at].form) and (first.endswith(("ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن"):
+        return 0
+    longer = second is not None and second.fold[0] not in "وبلف" and _strange(second.form) and is_rare(tokens[at].form)
+    return at + 2 if longer else at + 1
 
 
 def _names_after_clitic(form: Form) -> bool:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.habits import Habits, habits
 from pipeline.restore.junctions import REACH, Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
@@ -35,10 +36,11 @@ from pipeline.restore.word_scores import WordScores
 Scores = NDArray[np.float64]
 
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
-_DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 NEW_TEXT = 200
 DECIDED = 0.55
 DOUBTFUL = 0.5
+# A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
+LEAST_SHARE = 0.012
 SEEN_WHOLE = 0.2
 
 
@@ -74,15 +76,20 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
     text = traced.text
     spans = [m.span() for m in LINE.finditer(text)]
-    stripped = not _DIGIT.search(text)
-    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], stripped)]
+    shown = habits(text)
+    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
     if not suspects:
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)
-    lines = _lines(text, spans, suspects, known, stripped)
-    if any(line.readings for line in lines):
-        _weigh(lines)
-    return _apply(traced, [line for line in lines if line.scene])
+    lines = _lines(text, spans, suspects, known, shown)
+    undecided = [line for line in lines if line.readings]
+    if not undecided:
+        return Outcome(traced)
+    _weigh(lines, shown.lone)
+    share = sum(1 - float(line.scores[0]) for line in undecided) / len(spans)
+    if share < LEAST_SHARE and not (profile and profile.cut_letters):
+        return Outcome(traced)
+    return _apply(traced, undecided)
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
@@ -94,20 +101,20 @@ def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Seq
     return {word: math.log(SEEN_WHOLE * count / total) for word, count in seen.items()}
 
 
-def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], stripped: bool) -> list[Line]:
+def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], shown: Habits) -> list[Line]:
     """The suspicious lines with their readings, and two neighbours on either side."""
     wanted = sorted({n for k in suspects for n in range(k - 2, k + 3) if 0 <= n < len(spans)})
     lines = {n: Line(n, *spans[n], units(text[slice(*spans[n])]).names) for n in wanted}
     for number in suspects:
         line = lines[number]
-        line.layouts = layouts(text[line.start : line.end], stripped)
-        line.readings = readings(line.layouts, WordScores.load(), known)
+        line.layouts = layouts(text[line.start : line.end], shown.stripped)
+        line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
     return list(lines.values())
 
 
-def _weigh(lines: Sequence[Line]) -> None:
+def _weigh(lines: Sequence[Line], lone: frozenset[str]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
-    scenes, ranker = Scenes(), Ranker.load()
+    scenes, ranker = Scenes(lone), Ranker.load()
     undecided = [line for line in lines if line.readings]
     for line in undecided:
         place = bisect_left(lines, line.number, key=lambda other: other.number)

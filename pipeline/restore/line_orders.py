@@ -20,7 +20,7 @@ from pipeline.restore.units import CLOSING, OPENING
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "sign", "stretched",
+    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
     "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
@@ -46,9 +46,13 @@ class Scene(NamedTuple):
 
 
 class Scenes:
-    """The suspicious lines of a document, and the row of units that their readings make."""
+    """The suspicious lines of a document, and the row of units that their readings make.
 
-    def __init__(self) -> None:
+    `lone` lists the letters that only a cut leaves alone there.
+    """
+
+    def __init__(self, lone: frozenset[str]) -> None:
+        self._lone = lone
         self._numbers: dict[str, int] = {PAD: 0}
         self._row: list[int] = [0] * REACH
         self._scenes: list[Scene] = []
@@ -74,7 +78,7 @@ class Scenes:
         scene.starts[0] = self._lay(printed, *context)
         scene.ends[0] = scene.starts[0] + len(printed)
         scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
-        scene.plain[:, _COLUMN["loose_letter"]] = sum(len(one.plain) == 1 and bool(one.last) for one in tokens)
+        scene.plain[:, _COLUMN["loose_letter"]] = sum(one.plain in self._lone for one in tokens)
         unbalanced = _unbalanced(printed)
         for rows in _families(displaced):
             if _is_rotation(displaced[rows.start - 1]):
@@ -93,7 +97,7 @@ class Scenes:
         base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
         places = base + np.array([offsets[cut] for cut in cuts])
         scene.starts[rows] = scene.ends[rows] = scene.broken[rows] = places
-        scene.plain[rows] += _plain_features(reading)
+        scene.plain[rows] += _plain_features(reading, self._lone)
         last = len(reading.layout.tokens) - 1
         scene.plain[rows, _COLUMN["short_run"]] = [(cut == 1) + (cut == last) for cut in cuts]
         if OPENING in circle or CLOSING in circle:
@@ -109,7 +113,7 @@ class Scenes:
         scene.starts[row], scene.ends[row] = at, at + len(written)
         if len(reading.cuts) == 1 and body == len(written):
             scene.broken[row] = at
-        scene.plain[row] += _plain_features(reading)
+        scene.plain[row] += _plain_features(reading, self._lone)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
         scene.around.append((slice(row, row + 1), [at + k + side for k in mended for side in (0, 1)]))
@@ -202,8 +206,8 @@ def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
     return written + [unit for one in reading.layout.tail for unit in one.units], places, body
 
 
-def _plain_features(reading: Reading) -> Matrix:
-    gains = [s.gain for s in reading.seams if s.kind not in ("mark", "sign")]
+def _plain_features(reading: Reading, lone: frozenset[str]) -> Matrix:
+    gains = [s.gain for s in reading.seams if s.kind != "mark"]
     row = np.zeros(len(FEATURES), dtype=np.float32)
     row[_COLUMN["cut"]] = len(reading.cuts) > 0
     row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
@@ -213,7 +217,7 @@ def _plain_features(reading: Reading) -> Matrix:
     row[_COLUMN["least_gain"]] = min(gains, default=10.0)
     row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
     row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "marked", "stretched") for s in reading.seams)
-    row[_COLUMN["loose_letter"]] = -sum(len(reading.layout.tokens[e - 1].plain) == 1 for _, e in order(reading)[:-1])
+    row[_COLUMN["loose_letter"]] = -sum(reading.layout.tokens[e - 1].plain in lone for _, e in order(reading)[:-1])
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
     return row

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import CERTAIN, Seam, Token, must_begin_run, seam
+from pipeline.restore.seams import Seam, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
@@ -31,24 +31,29 @@ class Reading(NamedTuple):
     seams: tuple[Seam, ...]
 
 
-def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, float]) -> list[Reading]:
-    """Every plausible displaced reading of a line; empty for a line that shows no seam."""
+def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> list[Reading]:
+    """Every plausible displaced reading of a line; empty for a line that shows no seam.
+
+    `known` gives log probabilities of words that the document shows whole, `lone` letters that only a cut leaves alone.
+    """
     found: list[Reading] = []
     for layout in layouts:
         if layout.turned and layout.first_cut_by == len(layout.tokens):
             found.append(Reading(layout, (), ()))
-        found += _cut_readings(layout, words, known)
+        found += _cut_readings(layout, words, known, lone)
     return found
 
 
-def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float]) -> Iterator[Reading]:
+def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> Iterator[Reading]:
     tokens = layout.tokens
     size = len(tokens)
     seams: dict[tuple[int, int], Seam | None] = {}
 
     def meet(left: int, right: int) -> Seam | None:
         if (left, right) not in seams:
-            seams[left, right] = _plausible(tokens[left], tokens[right], words, known, outer=left - right == size - 1)
+            one = seam(tokens[left], tokens[right], words, known)
+            outer, alone = left - right == size - 1, tokens[left].plain in lone
+            seams[left, right] = one if one and _plausible(one, outer, alone) else None
         return seams[left, right]
 
     if size > 1 and (outer := meet(size - 1, 0)):
@@ -61,14 +66,11 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float])
                 yield merged
 
 
-def _plausible(left: Token, right: Token, words: WordScores, known: Mapping[str, float], outer: bool) -> Seam | None:
-    one = seam(left, right, words, known)
-    if one is None or one.kind in CERTAIN:
-        return one
+def _plausible(one: Seam, outer: bool, alone: bool) -> bool:
+    if one.kind == "mark":
+        return True
     least = LEAST_GAIN.get(one.kind, ELSE_GAIN) if outer else LEAST_INNER_GAIN.get(one.kind, ELSE_INNER_GAIN)
-    if len(left.last) == 1 and left.plain == left.last:
-        least = min(least, LONE_LETTER_GAIN)
-    return one if one.gain > least else None
+    return one.gain > (min(least, LONE_LETTER_GAIN) if alone else least)
 
 
 def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:

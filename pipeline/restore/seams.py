@@ -13,6 +13,7 @@ from pipeline.restore.word_scores import WordScores
 
 LOST = "\ufffd"
 TATWEEL = "\u0640"
+HIJRI = "ه\u0640"
 _LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd"
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
@@ -20,7 +21,6 @@ _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 FATHATAN = "\u064b"
 _BEAR_FATHATAN = frozenset("اةءى")
-_ENDS_BADLY = frozenset("/([{«“‘")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("رز", "ra"),
@@ -29,7 +29,10 @@ CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("ىةء", "final"),
     LOST: "lost",
 }
-CERTAIN = frozenset({"mark", "sign"})
+
+
+# Cuts there are so rare that two unknown words side by side must not be taken for one.
+_ONLY_KNOWN = frozenset({"joining", "final"})
 
 
 class Token(NamedTuple):
@@ -67,13 +70,14 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     """
     if right.marked and not right.first:
         return Seam("mark", left.last, 0.0) if bears(left, right) else None
-    if left.last and right.first:
+    if left.last and right.first and left.text != HIJRI:
         word = left.last + right.first
+        kind = _kind(left, right)
+        if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
+            return None
         whole = max(words.log_probability(word.replace(LOST, "")), known.get(word, -99.0))
         halves = (words.log_probability(half.replace(LOST, "")) for half in (left.last, right.first))
-        return Seam(_kind(left, right), word, whole - sum(halves))
-    if right.plain[:1] == "/" or left.plain[-1:] in _ENDS_BADLY:
-        return Seam("sign", "", 0.0)
+        return Seam(kind, word, whole - sum(halves))
     return None
 
 

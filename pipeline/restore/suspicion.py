@@ -10,9 +10,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.restore.habits import Habits
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
-from pipeline.restore.seams import LOST, seam, token
+from pipeline.restore.seams import LOST, TATWEEL, seam, token
 from pipeline.restore.word_scores import WordScores
 
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
@@ -20,21 +21,26 @@ _MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
 _SIGNS = "[%٪.،:؛؟!»”)\\]]"
 # A private figure at the left edge, a mark after a blank, a slash first.
-_TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}/]|.* [{_MARKS}]")
+_TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}]|.* [{_MARKS}]")
 _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 
-def suspicious(line: str, stripped: bool = False) -> bool:
-    """Whether the line is worth the work of enumerating its readings; `stripped` says that its figures were deleted."""
+def suspicious(line: str, shown: Habits) -> bool:
+    """Whether the line is worth the work of enumerating its readings, given what its text shows."""
     tokens = line.split()
     if len(tokens) < 2:
         return False
-    if _TRACE.match(line) or (stripped and _STRIPPED.match(line)):
+    if _TRACE.match(line) or (shown.stripped and _STRIPPED.match(line)):
         return True
     first, last = tokens[0], tokens[-1].rstrip(_MARKS)
     if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
         return False
-    return len(last) == 1 or "\u0640" in (first[0], last[-1]) or _could_meet(last, first) or _look_broken(last, first)
+    return last in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+
+
+def _stretched(last: str, first: str) -> bool:
+    """Whether tatweel stands at the line's edge; that of `1438 هـ` is no trace."""
+    return first[0] == TATWEEL or (last[-1] == TATWEEL and not last.endswith("ه\u0640"))
 
 
 def _could_meet(last: str, first: str) -> bool:

@@ -46,6 +46,10 @@ class WordScores:
                 self._known.clear()
         return found
 
+    def knows(self, word: str) -> bool:
+        """Whether the lexicon has the word."""
+        return word in self._lexicon
+
     def _compute(self, word: str) -> float:
         shaped = UNKNOWN_SHARE * math.exp(self.shape(word))
         return math.log(self._lexicon.count(word) / PER + shaped)

@@ -7,7 +7,6 @@ half tells how often the ranker is right.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from random import Random
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import Document
 from pipeline.lexicon.build.displacement import DamagedLine, damage, same_letters
+from pipeline.restore.habits import habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scenes
@@ -27,7 +27,6 @@ from pipeline.restore.word_scores import WordScores
 
 RIDGE = 0.001
 STEPS = 30
-DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 Weights = NDArray[np.float64]
 
 
@@ -51,18 +50,18 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
     missed = 0
     for document in documents:
         lines = damage(document.paragraphs, rng)
-        scenes, known = Scenes(), []
-        stripped = not any(DIGIT.search(line.printed) for line in lines)
+        shown = habits("\n".join(line.printed for line in lines))
+        scenes, known = Scenes(shown.lone), []
         written = [units(line.written).names for line in lines]
         for k, line in enumerate(lines):
-            shown = layouts(line.printed, stripped) if suspicious(line.printed, stripped) else []
-            displaced = readings(shown, WordScores.load(), {})
+            laid = layouts(line.printed, shown.stripped) if suspicious(line.printed, shown) else []
+            displaced = readings(laid, WordScores.load(), {}, shown.lone)
             if not displaced:
                 missed += line.displaced
                 continue
             before = [name for names in written[max(k - 2, 0) : k] for name in names]
             after = [name for names in written[k + 1 : k + 3] for name in names]
-            scenes.add(shown[0].tokens, displaced, before, after)
+            scenes.add(laid[0].tokens, displaced, before, after)
             texts = ["".join(line.printed[slice(*span)] for span in written_spans(one)) for one in displaced]
             known.append((_true_row(line, texts), line.displaced))
         if known:

@@ -1,0 +1,24 @@
+"""What a text as a whole says about its lines: whether its figures were deleted, which letters it sets apart itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Letters that a cut leaves alone at a run's end; others that stand alone are abbreviations.
+CUT_LETTERS = frozenset("رزدذاأإو")
+_DIGIT = re.compile("[0-9\ue000-\uf8ff]")
+_WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
+
+
+class Habits(NamedTuple):
+    """`stripped`: the text has no figure; `lone`: letters whose standing alone is a trace of a cut."""
+
+    stripped: bool = False
+    lone: frozenset[str] = CUT_LETTERS
+
+
+def habits(text: str) -> Habits:
+    """Some writers set the conjunction apart (`ذهب و عاد`): then it is no trace at a line's end either."""
+    lone = CUT_LETTERS - {"و"} if _WAW_APART.search(text) else CUT_LETTERS
+    return Habits(not _DIGIT.search(text), lone)

@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
 from pipeline.extract.sides import army_of, country_codes, state_of
+from pipeline.extract.tokens import key
 from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
@@ -122,12 +123,12 @@ def _described(
     source = reading.words[head].source
     assert source is not None
     after = [m for at, m in mentions if at > head]
-    plural = source.number in ("plural", "dual")
+    plural = source.number in ("plural", "dual") and reading.fold(head - 1) not in ("احد", "احدي")
     group = next((m for m in after if m.type == "actor"), None)
     if plural and group is not None and source.entry.role == "source":
         return Speaker(group.canonical_name or group.text, group.canonical_id, *relay)
     compose = _COMPOSERS[source.entry.role]
-    title = source.entry.plural if plural else source.entry.english
+    title = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     told = _Modifiers.of(reading, head, high, after)
     name = compose(title, plural, told)
     side = (army_of if "military" in told.adjectives else state_of)(told.country) if told.country in country_codes() else None
@@ -142,7 +143,7 @@ class _Modifiers:
     demonym: str
     adjectives: tuple[str, ...]
     portfolio: SourceNoun | None
-    cabinet: bool
+    organ: str
     body: str
     place: str
     names: tuple[tuple[str, bool], ...] = ()
@@ -150,7 +151,8 @@ class _Modifiers:
 
     @staticmethod
     def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
-        demonym, state, adjectives, portfolio, cabinet = "", "", [], None, False
+        demonym, state, organ, portfolio = "", "", "", None
+        adjectives: list[str] = []
         for index in range(head + 1, min(high, len(reading.tokens), head + 9)):
             word = reading.words[index]
             mention = reading.mention_at.get(index)
@@ -164,15 +166,15 @@ class _Modifiers:
                     adjectives.append(word.source.entry.english)
                 elif role == "portfolio" and index == head + 1:
                     portfolio = word.source.entry
-                elif index == head + 1 and (role == "cabinet" or (role == "minister" and word.source.number == "plural")):
-                    cabinet = True
+                elif role in ("body", "ministry") and not organ:
+                    organ = _organ(reading, index)
         actor = next((m for m in after if m.type in ("actor", "media")), None)
         place = next((m for m in after if m.type == "place"), None)
         country = next((_demonyms()[m.canonical_name] for m in after if m.canonical_name in _demonyms()), "")
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
         where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, cabinet, body, where, names, state)
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state)
 
 
 @cache
@@ -185,17 +187,49 @@ def _demonyms() -> dict[str | None, str]:
     return found
 
 
+def _title_with(reading: Reading, head: int, english: str) -> str | None:
+    """`رئيس الوزراء`, `رئيس بلدية صيدا`, `قائد شرطة كابل`: the noun behind the head makes another title."""
+    if head + 1 >= len(reading.words):
+        return None
+    titles = _head_titles().get(english, {})
+    return next((titles[stem] for stem in reading.words[head + 1].stems if stem in titles), None)
+
+
+@cache
+def _head_titles() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("office_heads"):
+        found.setdefault(row["head"], {})[key(row["noun"])] = row["title"]
+    return found
+
+
+def _organ(reading: Reading, index: int) -> str:
+    """`الشرطة`, `وزارة الداخلية` behind a spokesman or a source."""
+    word = reading.words[index].source
+    following = reading.words[index + 1].source if index + 1 < len(reading.words) else None
+    if word is None:
+        return ""
+    if word.entry.role == "ministry":
+        field = following.entry.english if following is not None and following.entry.role == "portfolio" else ""
+        return f"{field} Ministry".strip()
+    return word.entry.english if word.entry.english in ("police", "army") else ""
+
+
 def _source(title: str, plural: bool, told: _Modifiers) -> str:
-    name = " ".join(p for p in (told.demonym, *told.adjectives, title) if p)
-    if told.body and not plural:
-        return f"{told.body.removesuffix('s')} {name}"
+    """`Senior US official`, `Houthi leader`, `Interior Ministry source`, `Official in Abu Dhabi`."""
+    rank = [a for a in told.adjectives if a == "senior"]
+    rest = [a for a in told.adjectives if a != "senior"]
+    organ = "" if told.organ.lower() in title.lower() else told.organ
+    name = " ".join(p for p in (*rank, told.demonym, organ, *rest, title) if p)
+    if told.body and not plural and not (told.demonym and told.body.endswith("Government")):
+        return f"{_demonyms().get(told.body, told.body)} {name}"
     if told.place and not told.adjectives and not told.demonym and not plural:
         return f"{name} in {told.place}"
     return name
 
 
 def _spokesman(title: str, _: bool, told: _Modifiers) -> str:
-    owner = told.body or " ".join(p for p in (told.demonym, *told.adjectives) if p)
+    owner = told.body or " ".join(p for p in (told.demonym, told.organ, *told.adjectives) if p)
     return f"{owner} {title}".strip()
 
 
@@ -210,10 +244,11 @@ def _ministry(title: str, _: bool, told: _Modifiers) -> str:
 
 
 def _head_of(title: str, _: bool, told: _Modifiers) -> str:
-    if told.cabinet:
-        return " ".join(p for p in (told.demonym, "Prime Minister") if p)
+    if title == "Prime Minister":
+        return " ".join(p for p in (told.demonym, title) if p)
     if told.body:
-        return f"{'Head' if title == 'President' else title} of the {told.body}"
+        article = "" if told.body.isupper() else "the "
+        return f"{'Head' if title == 'President' else title} of {article}{told.body}"
     if told.place:
         return f"{title} of {told.place}"
     return " ".join(p for p in (told.demonym, title) if p)

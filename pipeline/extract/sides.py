@@ -34,9 +34,18 @@ def is_army(canonical_id: str | None) -> bool:
 
 
 def same_state(one: str | None, other: str | None) -> bool:
-    """Whether two actors are arms of one state."""
+    """Whether two actors are arms of one state.
+
+    Two that the dictionary lists without a role in their state may be rivals for it (in Libya both armies are).
+    """
     (kind, country), (other_kind, other_country) = kind_and_country(one), kind_and_country(other)
-    return bool(country) and country == other_country and kind in _ARMS and other_kind in _ARMS
+    arms = kind in _ARMS and other_kind in _ARMS
+    return bool(country) and country == other_country and arms and (_national(one) or _national(other))
+
+
+def _national(canonical_id: str | None) -> bool:
+    entity = gazetteer().entities.get(canonical_id or "")
+    return entity is None or bool(entity.role)
 
 
 def army_of(country: str) -> tuple[str, str | None]:

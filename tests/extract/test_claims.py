@@ -47,6 +47,12 @@ def test_source_stance_and_clause(text: str, source: str, stance: str, claimed: 
         ("وقال وزير الخارجية اليمني إن الحوار تأجل.", "Yemeni Foreign Minister"),
         ("قال دبلوماسي أوروبي إن الملف أغلق.", "European diplomat"),
         ("قال مسؤول في أبوظبي إن الرحلات توقفت.", "Official in Abu Dhabi"),
+        ("قال مسؤول أمريكي كبير إن الرحلات توقفت.", "Senior US official"),
+        ("قال متحدث باسم الشرطة إن الرحلات توقفت.", "Police spokesman"),
+        ("قالت منظمات إغاثة إن الطعام نفد.", "Aid organisations"),
+        ("قال قيادي في حركة حماس إن الحوار مستمر.", "Hamas leader"),
+        ("قالت وزيرة الخارجية الألمانية إن القمة تأجلت.", "German Foreign Minister"),
+        ("قال السفير الروسي لدى الأمم المتحدة إن القرار متحيز.", "Russian Ambassador to the United Nations"),
     ],
 )
 def test_a_speaker_without_a_name_is_described_in_english(text: str, source: str) -> None:

@@ -51,6 +51,8 @@ class Boundaries:
     pieces: Pieces
     norms: list[str]
     spacing: NDArray[np.int8]
+    torn: NDArray[np.int64]
+    """Pairs of places: at one of the two stood what left one double blank in the raw text."""
 
     def __len__(self) -> int:
         return len(self.norms)
@@ -80,7 +82,7 @@ def find_boundaries(view: TextView) -> Boundaries:
     )
     for kind, offsets in hints:
         _mark(places, words.starts, offsets, kind)
-    return Boundaries(words, words.norms, places)
+    return Boundaries(words, words.norms, places, _behind_blanks(words.starts, gaps.torn).reshape(-1, 2))
 
 
 def _framed(pieces: Pieces, length: int) -> Pieces:
@@ -114,7 +116,9 @@ def _spacing(words: Pieces, left_over: Mask) -> NDArray[np.int8]:
     closing, opening = words.among("closing", CLOSING), words.among("opening", OPENING)
     edge, figure = words.among("line end", (LINE_END,)), words.among("figure", (NUMBER,))
     percent = words.among("percent", _PERCENT)
-    hollow = words.among("hollow", _HOLLOW) | (words.among("bracket ends", ")]") & _before(words.among("bracket begins", "([")))
+    hollow = (words.among("hollow", _HOLLOW) & ~_before(words.among("colon", ":"))) | (
+        words.among("bracket ends", ")]") & _before(words.among("bracket begins", "(["))
+    )
     places = np.zeros(len(words.codes), dtype=np.int8)
     places[words.spaced & (closing | _before(opening))] = Spacing.LOOSE
     places[_before(words.among("clitic", CLITICS) & ~left_over)] = Spacing.CLITIC
@@ -138,7 +142,11 @@ def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence
     """Blanks of the raw text tell more than no hint or a loose mark, but not more than the other kinds."""
     if not offsets:
         return
-    at = np.searchsorted(starts, np.array(offsets) + 1)
-    at = at[at < len(places)]
+    at = _behind_blanks(starts, offsets)
     at = at[np.isin(places[at], _OVERRULED)]
     places[at] = kind
+
+
+def _behind_blanks(starts: NDArray[np.int64], offsets: Sequence[int]) -> NDArray[np.int64]:
+    """The words that the blanks at `offsets` stand before."""
+    return np.minimum(np.searchsorted(starts, np.array(offsets, dtype=np.int64) + 1), len(starts) - 1)

@@ -23,6 +23,7 @@ from pipeline.quality.words import LINE_END, NUMBER, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
+_TECHNICAL = frozenset("+*#=<>@_{}|\\~^&")
 _LAWFUL = 3.0  # log-odds that this takes from a place where spacing hints at nothing
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
 _RATES = (0.1, 0.4, 0.9, 0.985)  # at which figures may be missing at places that are spaced oddly
@@ -70,6 +71,7 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
     known = ContextModel.load().evidence(places)
     known[_monthly(places)] = -_STRONGEST
+    known[places.pieces.among("technical", _TECHNICAL)] = -_STRONGEST
     known[places.pieces.among("one of itself", _UNITS_OF_COUNT) & (places.spacing <= Spacing.BREAK)] -= _LAWFUL
     evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
     chance = np.zeros(len(places))
@@ -95,15 +97,19 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     chance[:1] = 0
+    for one, other in places.torn:
+        chance[one if chance[one] < chance[other] else other] = 0
     return chance
 
 
 def _monthly(places: Boundaries) -> list[int]:
-    """Months that need no day (`في مارس`, `مطلع أيار`) and the slash between a month's two names, where spacing hints at nothing."""
+    """Months that need no day (`في مارس`, `مطلع أيار`) where spacing hints at nothing, and what lies between a month's two names."""
     norms, days = places.norms, _day_words()
-    named = np.flatnonzero(places.pieces.among("month", _months()) & (places.spacing <= Spacing.BREAK))
-    months = [int(i) for i in named]
-    return [i for i in months if norms[i - 1] not in days] + [i + 1 for i in months if norms[i + 1] in "/-"]
+    months = [int(i) for i in places.pieces.among("month", _months()).nonzero()[0]]
+    second = [i for i in months if norms[i - 1] in _months() or norms[i - 1] in "/-"]
+    needless = [i for i in months if places.spacing[i] <= Spacing.BREAK and norms[i - 1] not in days]
+    slashes = [i + 1 for i in months if norms[i + 1] in "/-" and places.spacing[i + 1] <= Spacing.BREAK]
+    return second + needless + slashes
 
 
 @cache

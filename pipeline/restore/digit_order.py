@@ -48,9 +48,7 @@ def digit_order(traced: Traced, _profile: Profile | None) -> Outcome:
     if not repairs:
         return Outcome(traced, [], doubts)
     edits = [Edit(r.start, r.end, r.after, [int(traced.origin[i]) for i in r.order]) for r in repairs]
-    changes = [
-        Change("digit_order", *traced.raw_span(r.start, r.end), text[r.start : r.end], r.after, r.confidence, r.why) for r in repairs
-    ]
+    changes = [Change("digit_order", *traced.raw_span(r.start, r.end), text[r.start : r.end], r.after, r.confidence, r.why) for r in repairs]
     return Outcome(traced.edit(edits), changes, doubts)
 
 

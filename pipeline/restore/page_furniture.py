@@ -13,9 +13,7 @@ _LONGEST_HEAD = 80  # characters
 _REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _LETTER = re.compile("[A-Za-z\u0621-\u064a]")
-_PAGE_NUMBER = re.compile(
-    r"([-–—(\[|]?)\s*(?:صفحة|الصفحة|ص|page)?\s*([\d٠-٩]{1,4})(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?\s*([-–—)\]|]?)$", re.I
-)
+_PAGE_NUMBER = re.compile(r"([-–—(\[|]?)\s*(?:صفحة|الصفحة|ص|page)?\s*([\d٠-٩]{1,4})(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?\s*([-–—)\]|]?)$", re.I)
 
 
 def page_furniture(lines: Sequence[Line]) -> set[int]:

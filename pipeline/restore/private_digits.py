@@ -136,9 +136,7 @@ def _named(glyphs: str) -> str:
     return " ".join(f"U+{ord(c):04X}" if HAS_PRIVATE.match(c) else c for c in glyphs)
 
 
-def _basis(
-    glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution, profile: Profile | None
-) -> str:
+def _basis(glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution, profile: Profile | None) -> str:
     """What a font's figures share, as JSON members: the likeliest map, its posterior, and the figures that decided."""
     best, second = _best_two(solution)
     digits = solution.maps[best].tolist()

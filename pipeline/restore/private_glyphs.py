@@ -54,15 +54,22 @@ def _judge(traced: Traced, token: re.Match[str], place: int, edits: list[Edit], 
         edits.append(Edit(place, place + 1, symbol))
         outcome.changes.append(Change("private_glyph", raw_start, raw_end, traced.text[place], symbol, 0.95, "a symbol font's bullet"))
         return
+    if not before and after.endswith("ا") and _is_mark(after[:-1], "ا"):
+        end = place + 1 + len(after)
+        outcome.changes.append(
+            Change("private_glyph", raw_start, traced.raw_span(place, end)[1], traced.text[place:end], after[:-1] + _TANWIN + "ا", 0.85,
+                   "a pair of marks stands before its word; before the final alef it can only be shadda with tanwin")
+        )  # fmt: skip
+        origins = [int(o) for o in traced.origin[place + 1 : end]]
+        edits.append(Edit(place, end, after[:-1] + _TANWIN + "ا", [*origins[:-1], int(traced.origin[place]), -1, origins[-1]]))
+        return
     if after == "ا" and len(before) > 1 and _is_mark(before, after):
         edits.append(Edit(place, place + 1, _TANWIN))
         why = f"{plain(before + after)} is a word, and shadda with tanwin is the only pair of marks before its alef"
         outcome.changes.append(Change("private_glyph", raw_start, raw_end, traced.text[place], _TANWIN, 0.95, why))
         return
     named = f"U+{ord(traced.text[place]):04X}"
-    outcome.doubts.append(
-        Doubt("undecodable", raw_start, raw_end, f"The private glyph {named} in “{before}{after}” has no sure reading.", 0.9)
-    )
+    outcome.doubts.append(Doubt("undecodable", raw_start, raw_end, f"The private glyph {named} in “{before}{after}” has no sure reading.", 0.9))
 
 
 def _is_mark(before: str, after: str) -> bool:

@@ -84,9 +84,7 @@ class Profiles:
 def _profile(row: Mapping[str, Any]) -> Profile:
     digit_map = {chr(int(glyph[2:], 16)): digit for glyph, digit in json.loads(row["digit_map"] or "{}").items()}
     evidence = json.loads(row["evidence"] or "{}")
-    return Profile(
-        row["profile_id"], digit_map, json.loads(row["cut_letters"] or "{}"), evidence.get("words", {}), row["confidence"]
-    )
+    return Profile(row["profile_id"], digit_map, json.loads(row["cut_letters"] or "{}"), evidence.get("words", {}), row["confidence"])
 
 
 def _main_font(text: str, fonts: Sequence[Sequence[str]]) -> Sequence[str]:
@@ -215,7 +213,5 @@ def _whole_words(restored: Restored) -> set[str]:
         if placed.finding.kind in ("displaced_run", "displaced_run_unresolved", "lost_letter", "undecodable"):
             touched[placed.start : placed.end] = True
     return {
-        word
-        for m in WORD.finditer(restored.text)
-        if not touched[m.start()] and len(word := plain(m.group())) > 3 and lexicon.count(word) < _RARE
+        word for m in WORD.finditer(restored.text) if not touched[m.start()] and len(word := plain(m.group())) > 3 and lexicon.count(word) < _RARE
     }

@@ -39,3 +39,9 @@ def test_bullets_of_symbol_fonts_are_no_figures() -> None:
 def test_a_digit_that_once_opens_a_line_stays_a_digit() -> None:
     text = "وصل إلى المخيم\n\uf0b7 شاحنات و\uf0b1\uf0b7 حافلة"
     assert restore_private_glyphs(Traced.of(text), None).traced.text == text
+
+
+def test_a_pair_of_marks_before_its_word_goes_back_to_its_place() -> None:
+    outcome = restore_private_glyphs(Traced.of("انهار الاتفاق \ue01dكليا."), None)
+    assert outcome.traced.text == "انهار الاتفاق كليًّا."
+    assert [c.kind for c in outcome.changes] == ["private_glyph"]

@@ -79,9 +79,7 @@ def test_order_and_repetition_of_documents_change_nothing(rng: random.Random) ->
 
 
 def test_tables_in_tables_out() -> None:
-    documents = pa.table(
-        {"doc_id": [s.doc_id for s in sources(ONE, "أ")], "publisher": ["أ"] * 5, "text": [s.text for s in sources(ONE, "أ")]}
-    )
+    documents = pa.table({"doc_id": [s.doc_id for s in sources(ONE, "أ")], "publisher": ["أ"] * 5, "text": [s.text for s in sources(ONE, "أ")]})
     table = profiles_of(documents)
     assert table.num_rows == 1
     assert not TABLES["producer_profiles"].violations(table)

@@ -9,12 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import doubled_words, private_digits, quality, restoration
+from benchmarks import doubled_words, private_digits, quality, restoration, stages
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
     "words": restoration.words,
     "speed": restoration.speed,
+    "stages": stages.stages,
     "digits": private_digits.decoding,
     "digit-reliability": private_digits.reliability,
     "missing-figures": quality.missing_figures,

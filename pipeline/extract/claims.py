@@ -205,7 +205,7 @@ def _claim(reading: Reading, speech: Speech, span: Span, prefix: int) -> Claim:
         reading.sentence.sentence_no, start, end, reading.sentence.text[start - base : end - base],
         speaker.name, speaker.id, speaker.relay, speaker.relay_id,
         _stance(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
-        confidence=0.85 if speaker.name else 0.5,
+        confidence=0.4 if not speaker.name else 0.75 if speaker.nominal else 0.9,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
 from pipeline.extract.names import introduces, may_be_given, person_finds, surname
 from pipeline.extract.tokens import Form, Token, key, tokenize
-from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, listed_places, unlisted_finds
+from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, listed_places, named_after, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.reader import rows
 
@@ -80,11 +80,17 @@ def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
         finds += unlisted_finds(number, tokens, heads, finds)
     finds += listed_places(number, tokens, finds)
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
-    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and (marks[n - 1] & _INTRODUCES or n - 1 in sure))]
+    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and _may_follow(marks, n, sure))]
     if persons:
         known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
-        finds += [f for f in person_finds(number, tokens, persons, sure) if f.first not in known]
+        found = (f for f in person_finds(number, tokens, persons, sure) if f.first not in known)
+        finds += [named_after(tokens, f) for f in found]
     return finds
+
+
+def _may_follow(marks: Sequence[int], at: int, sure: frozenset[int]) -> bool:
+    """A person may begin here by what stands before: a title, an office and one word, a known name."""
+    return bool(marks[at - 1] & _INTRODUCES) or at - 1 in sure or (at > 1 and bool(marks[at - 2] & _INTRODUCES))
 
 
 class _Marks(dict[str, int]):

@@ -175,7 +175,7 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool, loose
     """
     while end < len(tokens) and end - first <= _LONGEST:
         form = tokens[end].form
-        particle = form.fold in context("particle") and end + 1 < len(tokens) and tokens[end + 1].kind == "word"
+        particle = form.fold in context("particle") and form.norm != "فإن" and end + 1 < len(tokens) and tokens[end + 1].kind == "word"
         if particle and tokens[end + 1].fold in context("not_name"):
             break
         if not particle and (form.kind != "word" or not _name_like(form, end - first, strict, loose)):
@@ -226,6 +226,8 @@ def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool
     before = tokens[at - 1].fold
     if before in context("speech") or _titled(tokens, at, _offices()):
         return True
+    if at > 1 and before.startswith("ال") and _bare_title(tokens[at - 2].fold) in _offices():
+        return True
     if at - 1 not in known and before not in gazetteer().adjectives and before not in ("،", "("):
         return False
     offices = _offices()
@@ -243,7 +245,7 @@ def _bare_title(word: str) -> str:
 def _rare_name(tokens: Sequence[Token], at: int) -> int:
     """The end of an unknown name behind a title: two or more rare words."""
     form = tokens[at].form
-    if form.fold.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
+    if form.norm.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
         return 0
     if (
         form.fold in context("locative")
@@ -255,7 +257,7 @@ def _rare_name(tokens: Sequence[Token], at: int) -> int:
     if at + 1 == len(tokens) or tokens[at + 1].fold in context("ambiguous_given") or _inflected(tokens[at + 1].form, True):
         return 0
     second = tokens[at + 1].form
-    if second.fold not in _name_words() and Lexicon.load().count(second.norm) > _STEM:
+    if second.fold not in _name_words() and second.fold not in context("particle") and Lexicon.load().count(second.norm) > _STEM:
         return 0
     end = _extended(tokens, at, at + 1, strict=False)
     return end if end > at + 1 else 0

@@ -166,6 +166,23 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     yield find
 
 
+def named_after(tokens: Sequence[Token], person: Find) -> Find:
+    """`ثكنة طارق بن زياد`: a person behind the word for a facility or armed group is the thing's name."""
+    if not person.first or person.clitic:
+        return person
+    before = tokens[person.first - 1].fold
+    head = bare_head(before)
+    if head not in facilities() and head not in context("unit_head"):
+        return person
+    clitic = before[: len(before) - len(head)]
+    name = person.name_en
+    find = _find(person.sentence, tokens, person.first - 1, person.last, clitic, facilities().get(head, "{}").format(name))
+    if head in context("unit_head"):
+        find.type = "actor"
+        find.name_en = _spelled(tokens, person.first - 1, person.last, len(clitic))
+    return find
+
+
 def _group(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
     """`لواء التوحيد`, `كتائب شهداء الحرية`: an armed group or party, its name definite."""
     first = tokens[at + 1]

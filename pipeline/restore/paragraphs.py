@@ -18,13 +18,15 @@ from pipeline.lexicon.reader import words
 from pipeline.restore.page_furniture import page_furniture
 from pipeline.restore.physical_lines import MARKS, Line, is_latin, is_link, physical_lines
 from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import raw_spans
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 _MID = frozenset("،,-–([“«/")
 _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
-_SPACE_RUN = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_ODD_SPACE = re.compile(r"[^\S\n ]")
+_BLANKS = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ODD_SPACE = re.compile(f"[{_BLANKS}]")
+_SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
 _PAGE_BREAK = 0.3  # log odds for "inside a paragraph"
@@ -262,22 +264,36 @@ def _with_furniture(lines: Sequence[Line], flow: Sequence[Line], boundaries: Seq
 
 
 def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
-    edits = [Edit(0, lines[0].start, "")] if lines[0].start else []
-    kinds = ["whitespace"] * len(edits)
-    confidences = [1.0] * len(edits)
+    text = traced.text
+    found = [("whitespace", 1.0, Edit(0, lines[0].start, ""))] if lines[0].start else []
+    runs = list(_SPACE_RUN.finditer(text)) if "  " in text or _ODD_SPACE.search(text) else []
+    runs.reverse()
     for i, line in enumerate(lines):
-        for run in _SPACE_RUN.finditer(traced.text, line.start, line.end):
-            edits.append(Edit(run.start(), run.end(), " "))
-            kinds.append("whitespace")
-            confidences.append(1.0)
-        end = lines[i + 1].start if i + 1 < len(lines) else len(traced)
-        joined = i < len(boundaries) and boundaries[i].join
-        after = " " if joined else "" if i + 1 == len(lines) else _separator(line, lines[i + 1])
-        if traced.text[line.end : end] != after:
-            edits.append(Edit(line.end, end, after))
-            kinds.append("line_join" if joined else "whitespace")
-            confidences.append(boundaries[i].confidence if joined else 1.0)
-    return Outcome(traced.edit(edits), _changes(traced, edits, kinds, confidences), doubts)
+        while runs and runs[-1].start() < line.end:
+            run = runs.pop()
+            if run.start() > line.start:
+                found.append(("whitespace", 1.0, Edit(run.start(), run.end(), " ")))
+        last = i + 1 == len(lines)
+        end = len(traced) if last else lines[i + 1].start
+        joined = not last and boundaries[i].join
+        after = " " if joined else "" if last else _separator(line, lines[i + 1])
+        if text[line.end : end] != after:
+            kind, confidence = ("line_join", boundaries[i].confidence) if joined else ("whitespace", 1.0)
+            found.append((kind, round(confidence, 3), Edit(line.end, end, after)))
+    edits = [edit for _, _, edit in found]
+    spans = _raw_spans(traced, edits)
+    changes = [
+        Change(kind, low, high, text[edit.start : edit.end], edit.after, confidence, "")
+        for (kind, confidence, edit), (low, high) in zip(found, spans, strict=True)
+    ]
+    return Outcome(traced.edit(edits), changes, doubts)
+
+
+def _raw_spans(traced: Traced, edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Raw spans of the edits, looked up together where none is an insertion."""
+    if all(edit.end > edit.start for edit in edits):
+        return raw_spans(traced, [edit.start for edit in edits], [edit.end for edit in edits])
+    return [traced.raw_span(edit.start, edit.end) for edit in edits]
 
 
 def _separator(a: Line, b: Line) -> str:
@@ -286,20 +302,8 @@ def _separator(a: Line, b: Line) -> str:
     return "\n" if neighbours and a.item and b.item else "\n\n"
 
 
-def _changes(traced: Traced, edits: Sequence[Edit], kinds: Sequence[str], confidences: Sequence[float]) -> list[Change]:
-    """The edits as changes; raw spans are looked up together, which is most of this pass's speed."""
-    first = traced.origin[[min(e.start, len(traced) - 1) for e in edits]].tolist()
-    last = traced.origin[[max(e.end, 1) - 1 for e in edits]].tolist()
-    changes = []
-    for edit, kind, confidence, low, high in zip(edits, kinds, confidences, first, last, strict=True):
-        in_one_piece = low >= 0 and high - low == edit.end - 1 - edit.start >= 0
-        start, end = (low, high + 1) if in_one_piece else traced.raw_span(edit.start, edit.end)
-        changes.append(Change(kind, start, end, traced.text[edit.start : edit.end], edit.after, round(confidence, 3), ""))
-    return changes
-
-
 def _empty(traced: Traced) -> Outcome:
     if not traced.text:
         return Outcome(traced)
     edit = Edit(0, len(traced), "")
-    return Outcome(traced.edit([edit]), _changes(traced, [edit], ["whitespace"], [1.0]))
+    return Outcome(traced.edit([edit]), [Change("whitespace", *traced.raw_span(0, len(traced)), traced.text, "", 1.0, "")])

@@ -11,11 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.rewriting import alphabet
 
 # private use planes, and control codes, which readers print for glyphs that they cannot name
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 HAS_PRIVATE = re.compile(f"[{PRIVATE}]")
 _RUN = re.compile(f"[{PRIVATE}]+")
+# the same as UTF-16 units; the planes 15 and 16 begin with these high surrogates
+_UNITS = frozenset(
+    chr(c) for c in (*range(0x1, 0x9), *range(0xE, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xDB80, 0xDC00), *range(0xE000, 0xF900))
+)
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _OPENS_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 _CLITICS = frozenset("وبلكف")  # written onto a figure: و120, بـ15
@@ -32,12 +37,17 @@ class PrivateGlyphs(NamedTuple):
     others: frozenset[str]
 
 
+def has_private(text: str) -> bool:
+    """Whether a text has private glyphs at all."""
+    return not _UNITS.isdisjoint(alphabet(text))
+
+
 def private_glyphs(text: str) -> PrivateGlyphs:
     """Sort the private glyphs of a text into the digits of fonts and the rest.
 
     A text that is largely private glyphs of many kinds is a cipher, not text with hidden figures: nothing in it counts as a digit.
     """
-    runs = [m.span() for m in _RUN.finditer(text)]
+    runs = [m.span() for m in _RUN.finditer(text)] if has_private(text) else []
     everything = {c for start, end in runs for c in text[start:end]}
     if len(everything) > _CIPHER_GLYPHS and sum(end - start for start, end in runs) > _CIPHER_SHARE * len(text):
         return PrivateGlyphs([], frozenset(everything))

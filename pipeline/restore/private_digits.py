@@ -20,7 +20,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 SURE = 0.99
-_SHOWN = 4
+_SHOWN, _CONSIDERED = 4, 40
 _LIKELY = 0.005
 _TELLING = 0.5  # natural log units
 _JOINT = re.compile(r"[.,٫٬/:\-–،]")
@@ -95,7 +95,8 @@ def _judge(
 ) -> None:  # fmt: skip
     before = traced.text[numeral.start : numeral.end]
     raw_start, raw_end = traced.raw_span(numeral.start, numeral.end)
-    readings = [(_written(before, digits), p) for digits, p in solution.readings(numeral.glyphs, _SHOWN)]
+    considered = solution.readings(numeral.glyphs, _CONSIDERED)
+    readings = [(_written(before, digits), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
     best, probability = readings[0]
     if probability < SURE:
         outcome.doubts.append(_encoded(before, readings, raw_start, raw_end))
@@ -113,13 +114,12 @@ def _written(before: str, digits: str) -> str:
 
 
 def _encoded(before: str, readings: Sequence[tuple[str, float]], raw_start: int, raw_end: int) -> Doubt:
-    likely = [reading for reading, p in readings if p >= _LIKELY]
-    numbers = [number for reading in likely if (number := _number(reading)) is not None]
-    shown = ", ".join(f"{reading} ({p:.0%})" for reading, p in readings if p >= _LIKELY)
+    numbers = [number for reading, _ in readings if (number := _number(reading)) is not None]
+    shown = ", ".join(f"{reading} ({p:.0%})" for reading, p in readings[:_SHOWN])
     return Doubt(
         "encoded_number", raw_start, raw_end,
         f"The figure is written in private glyphs ({_named(before)}) that could not be decoded with certainty: {shown}.",
-        round(1 - readings[0][1], 4), "warning", min(numbers, default=None), max(numbers, default=None), tuple(likely),
+        0.99, "warning", min(numbers, default=None), max(numbers, default=None), tuple(reading for reading, _ in readings),
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _number(reading: str) -> float | None:
 
 
 def _shown(readings: Sequence[tuple[str, float]]) -> dict[str, float]:
-    return {reading: round(p, 4) for reading, p in readings if p >= 0.0005}
+    return {reading: round(p, 4) for reading, p in readings[:_SHOWN]}
 
 
 def _named(glyphs: str) -> str:

@@ -205,10 +205,14 @@ def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
         return False
     if sort == "place" and (tokens[at].fold in gazetteer().adjectives or (tokens[at].fold.endswith("ه") and is_common(tokens[at].form))):
         return False
+    if sort == "place" and tokens[at].fold in context("homograph") and bare_head(tokens[at - 1].fold) in context("plural_head"):
+        return False
     lists = {"place": ("city_head",), "actor": ("organisation_head", "unit_head"), "media": ("media_head",)}.get(sort, ())
     before = [tokens[at - 1], *([tokens[at - 2]] if at > 1 and tokens[at - 1].kind == "mark" else [])]
     heads = {bare_head(t.fold) for t in before}
-    return any(heads & context(name) for name in lists) or (sort == "place" and bool(heads & facilities().keys()))
+    if any(heads & context(name) for name in lists):
+        return True
+    return sort == "place" and tokens[at].fold not in context("homograph") and bool(heads & facilities().keys())
 
 
 def _generic(tokens: Sequence[Token], find: Find) -> bool:
@@ -388,18 +392,20 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
 
 
 def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> bool:
-    """`في الطبقة` in a text about Syria; a little-known place by a rare word needs no preposition there."""
+    """`في الطبقة` in a text about Syria; a little-known place by a rare word or by two needs no preposition there."""
+    if find.type != "place":
+        return False
     here = any(e.country in countries or e.kind == "city" for e in find.entities)
-    if not here or find.type != "place" or find.last - find.first > 1:
-        return here and find.type == "place"
+    located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
+    if find.last - find.first > 1:
+        return here or located
     token = tokens[find.first]
     name = "ال" + token.fold[len(find.clitic) :] if find.clitic in _ASSIMILATED else token.fold[len(find.clitic) :]
-    if name in homographs("word") or name in context("homograph"):
+    if not here or name in homographs("word") or name in context("homograph"):
         return False
-    located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
     if name in context("homograph_weak"):
         return located
-    return is_rare(token.form) or (located and not is_common(token.form))
+    return is_rare(token.form) or (located and not is_other_word(token.form, find.clitic))
 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:

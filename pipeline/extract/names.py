@@ -59,7 +59,8 @@ def _aged(tokens: Sequence[Token]) -> set[int]:
     found = set()
     for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.text == "(" and tokens[n + 1].kind == "number"]:
         words = tokens[at - 2 : at]
-        rare = all(t.kind == "word" and Lexicon.load().count(t.norm) < _RARE_DEFINITE for t in words)
+        count = Lexicon.load().count
+        rare = all(t.kind == "word" and count(t.norm) < _RARE_DEFINITE for t in words)
         if tokens[at + 2].fold in context("age") and rare and words[0].fold not in context("qualifier"):
             found.add(at - 2)
     return found
@@ -112,7 +113,8 @@ def _pairs() -> frozenset[str]:
 
 @cache
 def _name_words() -> frozenset[str]:
-    return frozenset(w for table in ("given_names", "surnames") for r in rows(table) for w in key(r["name_ar"]).split())
+    names = (key(r["name_ar"]).split() for table in ("given_names", "surnames") for r in rows(table))
+    return frozenset(words[-1] for words in names)
 
 
 @cache
@@ -188,7 +190,7 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool, loose
 def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bool:
     """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
-    if fold in context("not_name") or fold in context("locative") or fold in context("qualifier") or fold.startswith("لل") or form.norm in ("على", "إلى"):
+    if fold.startswith("لل") or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False
     if behind > 1 and fold in gazetteer().adjectives:
         return False

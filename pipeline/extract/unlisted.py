@@ -21,6 +21,7 @@ _UNSEEN = 3
 _CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
 _OPENING = "“«\""
 _CLOSING = "”»\""
+_PRONOUNS = ("هم", "ها", "هما", "هن", "نا", "ني", "كم", "ات", "ين", "ون", "تي", "ته", "ية", "ان", "وا", "اً", "ا")
 _SUFFIXES = ("ها", "هم", "ه", "ات", "ين", "ون", "ة", "تها", "ت", "وا", "ي", "ية", "ا", "ان")
 _CONFIDENCE = 0.7
 
@@ -37,7 +38,7 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             continue
         head = bare_head(tokens[at].fold)
         weak = head in context("weak_head") and is_rare(tokens[at + 1].form)
-        ahead = head in context("place_ahead") and at + 1 not in taken and _strange(tokens[at + 1].form)
+        ahead = at + 1 not in taken and _ahead(head, tokens[at + 1].form)
         if head in facilities():
             yield from _facility(number, tokens, at, head, places)
         elif weak or ahead or head in context("unknown_head"):
@@ -72,6 +73,14 @@ def listed_places(number: int, tokens: Sequence[Token], known: Sequence[Find]) -
             taken.add(at)
             at += 1
     return found
+
+
+def _ahead(head: str, form: Form) -> bool:
+    """`قرب X`, `في X`: a strange word is a place behind a direction; behind في only one that no suffix explains."""
+    if head in context("place_ahead"):
+        return _strange(form)
+    plain = not form.norm.startswith("ال") and not form.norm.endswith(_PRONOUNS) and len(form.norm) > 3
+    return head in context("place_near") and plain and _strange(form)
 
 
 def _little(find: Find) -> bool:
@@ -126,7 +135,7 @@ def is_unseen(form: Form) -> bool:
 
 @cache
 def _head_words() -> frozenset[str]:
-    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead")
+    lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead", "place_near")
     return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",))
 
 

@@ -52,7 +52,9 @@ _TOWNS = ("city", "town", "village")
 # Letters and marks of Arabic proper: GeoNames files Persian, Kurdish and Urdu spellings with the Arabic ones.
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u0652 \-]+")
 _CLASSIFIERS = ("محافظة ", "مدينة ", "قضاء ", "ولاية ", "بلدية ", "مديرية ", "قرية ", "شعبية ")
-_COMMON_WORD = 3.0
+# Zipf frequency from which a name is taken for a word: lower for cities far away, which have no business in the text.
+_COMMON_WORD = 3.9
+_COMMON_FAR = 3.0
 _COMMON_CLITIC_WORD = 3.2
 
 
@@ -246,9 +248,10 @@ def homographs(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
     famous |= {key(n) for r in rows("countries") for n in (r["name_ar"], *r["aliases"].split("|"))}
     places = list(places)
     spellings = {key(n.lstrip("?")) for p in places for n in (p.name_ar, *p.aliases) if " " not in n}
+    far = {key(n) for p in places if p.kind == "city" and p.source == GEONAMES for n in (p.name_ar, *p.aliases)}
     for name in sorted(spellings):
         frequency = zipf_frequency(name, "ar")
-        if frequency >= _COMMON_WORD and name not in famous:
+        if frequency >= (_COMMON_FAR if name in far else _COMMON_WORD) and name not in famous:
             yield name, "word"
         for clitic in "وفبلك":
             glued = zipf_frequency(clitic + name, "ar")

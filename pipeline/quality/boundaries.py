@@ -6,9 +6,9 @@ here: the place is where they stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, IntFlag, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,41 @@ from pipeline.quality.words import LINE_END, NUMBER, Pieces, split_words
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
 OPENING = frozenset("([{«“/")
 CLOSING = frozenset(")]}»”،؛.,:؟!/")
-_LEFT_OVER = frozenset(".,:/-–٫٬")
-_PERCENT = frozenset("%٪")
-_HOLLOW = frozenset(["//"])
+
+
+class Trait(IntFlag):
+    """What a spelling is, as far as missing figures are concerned."""
+
+    EDGE = auto()
+    FIGURE = auto()
+    CLITIC = auto()
+    OPENING = auto()
+    CLOSING = auto()
+    PERCENT = auto()
+    SLASHES = auto()
+    COLON = auto()
+    BRACKET_BEGINS = auto()
+    BRACKET_ENDS = auto()
+    MARK_OF_FIGURES = auto()
+    BEFORE_FIGURE = auto()
+    BEHIND_FIGURE = auto()
+
+
+_TRAITS: tuple[tuple[Trait, Collection[str]], ...] = (
+    (Trait.EDGE, (LINE_END,)),
+    (Trait.FIGURE, (NUMBER,)),
+    (Trait.CLITIC, CLITICS),
+    (Trait.OPENING, OPENING),
+    (Trait.CLOSING, CLOSING),
+    (Trait.PERCENT, ("%", "٪")),
+    (Trait.SLASHES, ("//",)),
+    (Trait.COLON, (":",)),
+    (Trait.BRACKET_BEGINS, ("(", "[")),
+    (Trait.BRACKET_ENDS, (")", "]")),
+    (Trait.MARK_OF_FIGURES, frozenset(".,:/-–٫٬")),
+    (Trait.BEFORE_FIGURE, CLITICS | {LINE_END, "("}),
+    (Trait.BEHIND_FIGURE, (LINE_END, ")", "%")),
+)
 
 Mask = NDArray[np.bool_]
 
@@ -49,17 +81,21 @@ class Boundaries:
     """Words with a LINE_END between paragraphs and at both ends of the text; place i lies before word i."""
 
     pieces: Pieces
-    norms: list[str]
+    traits: NDArray[np.int32]
     spacing: NDArray[np.int8]
     torn: NDArray[np.int64]
     """Pairs of places: at one of the two stood what left one double blank in the raw text."""
 
     def __len__(self) -> int:
-        return len(self.norms)
+        return len(self.spacing)
+
+    def norm(self, at: int) -> str:
+        """Normal spelling of word `at`; a line end outside the text."""
+        return self.pieces.table.names[self.pieces.codes[at]] if 0 <= at < len(self) else LINE_END
 
     def span(self, at: int) -> tuple[int, int]:
         """Half-open offsets from where the figure of a place would begin to the end of the word behind it."""
-        if self.norms[at] == LINE_END:
+        if self.norm(at) == LINE_END:
             end = int(self.pieces.ends[at - 1])
             return end, end
         return int(self.pieces.starts[at]), int(self.pieces.ends[at])
@@ -68,10 +104,13 @@ class Boundaries:
 def find_boundaries(view: TextView) -> Boundaries:
     """The places of one document."""
     words = _framed(view.words.pieces, len(view.text))
-    left_over = _left_over(words)
-    spacing = _spacing(words, left_over)
-    spacing[_before(left_over)] = Spacing.LEFT_OVER
-    words, places = words[~left_over], spacing[~left_over]
+    traits = words.ask("traits", _traits)
+    left_over = _left_over(words.spaced, traits)
+    spacing = _spacing(words.spaced, traits, left_over)
+    if left_over.any():
+        spacing[_before(left_over)] = Spacing.LEFT_OVER
+        words, spacing, traits = words[~left_over], spacing[~left_over], traits[~left_over]
+    places = spacing
     places[seams(view, words.starts, words.ends) & (places == Spacing.PLAIN)] = Spacing.BREAK
     gaps = wide_gaps(view)
     hints = (
@@ -82,7 +121,7 @@ def find_boundaries(view: TextView) -> Boundaries:
     )
     for kind, offsets in hints:
         _mark(places, words.starts, offsets, kind)
-    return Boundaries(words, words.norms, places, _behind_blanks(words.starts, gaps.torn).reshape(-1, 2))
+    return Boundaries(words, traits, places, _behind_blanks(words.starts, gaps.torn).reshape(-1, 2))
 
 
 def _framed(pieces: Pieces, length: int) -> Pieces:
@@ -100,31 +139,34 @@ def _framed(pieces: Pieces, length: int) -> Pieces:
     )
 
 
-def _left_over(words: Pieces) -> Mask:
+def _traits(norm: str) -> int:
+    return sum(trait for trait, spellings in _TRAITS if norm in spellings)
+
+
+def has(traits: NDArray[np.int32], trait: Trait) -> Mask:
+    """Which words have a trait."""
+    return np.asarray((traits & int(trait)) != 0)
+
+
+def _left_over(spaced: Mask, traits: NDArray[np.int32]) -> Mask:
     """Marks of figures that have no word on either side to belong to."""
-    mark = words.among("left over", _LEFT_OVER)
-    if not mark.any():
-        return mark
-    edge = words.among("line end", (LINE_END,))
-    left = words.spaced | _before(edge | words.among("clitic", CLITICS) | words.among("round bracket", "("))
-    right = _behind(words.spaced | edge | words.among("closed or percent", ")%"))
+    mark = has(traits, Trait.MARK_OF_FIGURES)
+    left = spaced | _before(has(traits, Trait.BEFORE_FIGURE))
+    right = _behind(spaced | has(traits, Trait.BEHIND_FIGURE))
     return np.asarray(mark & left & right)
 
 
-def _spacing(words: Pieces, left_over: Mask) -> NDArray[np.int8]:
+def _spacing(spaced: Mask, traits: NDArray[np.int32], left_over: Mask) -> NDArray[np.int8]:
     """What the restored text itself shows; later kinds overrule earlier ones."""
-    closing, opening = words.among("closing", CLOSING), words.among("opening", OPENING)
-    edge, figure = words.among("line end", (LINE_END,)), words.among("figure", (NUMBER,))
-    percent = words.among("percent", _PERCENT)
-    hollow = (words.among("hollow", _HOLLOW) & ~_before(words.among("colon", ":"))) | (
-        words.among("bracket ends", ")]") & _before(words.among("bracket begins", "(["))
-    )
-    places = np.zeros(len(words.codes), dtype=np.int8)
-    places[words.spaced & (closing | _before(opening))] = Spacing.LOOSE
-    places[_before(words.among("clitic", CLITICS) & ~left_over)] = Spacing.CLITIC
-    places[hollow] = Spacing.EMPTY
-    places[percent] = Spacing.EMPTY
-    places[percent & (_before(figure) | _before(_before(figure)))] = Spacing.PLAIN
+    edge, figure, percent = has(traits, Trait.EDGE), has(traits, Trait.FIGURE), has(traits, Trait.PERCENT)
+    places = np.zeros(len(traits), dtype=np.int8)
+    places[spaced & (has(traits, Trait.CLOSING) | _before(has(traits, Trait.OPENING)))] = Spacing.LOOSE
+    places[_before(has(traits, Trait.CLITIC) & ~left_over)] = Spacing.CLITIC
+    places[has(traits, Trait.SLASHES) & ~_before(has(traits, Trait.COLON))] = Spacing.EMPTY
+    places[has(traits, Trait.BRACKET_ENDS) & _before(has(traits, Trait.BRACKET_BEGINS))] = Spacing.EMPTY
+    if percent.any():
+        places[percent] = Spacing.EMPTY
+        places[percent & (_before(figure) | _before(_before(figure)))] = Spacing.PLAIN
     places[edge | _before(edge)] = Spacing.BREAK
     return places
 

@@ -21,7 +21,7 @@ NEAR = 4  # words between a verb and its wrong repetition: كان الاجتما
 LONGEST_TITLE = 90  # characters
 SHORTEST_LINE = 30  # characters; shorter lines repeat lawfully (captions, table cells, names)
 
-_GLUED = re.compile(r"\b[وفبلك]?(?P<unit>[^\W\d_]{4,})(?P=unit)\b")
+_GLUED = re.compile(r"[وفبلك]?(?P<unit>[^\W\d_]{4,})(?P=unit)")
 _PARTICLES = frozenset(["ان", "من"])
 _WAW_NOUNS = frozenset(
     ["وزارة", "وزير", "وزيرة", "وزراء", "وكالة", "وفد", "وحدة", "وحدات", "وسائل", "والي", "ولاية", "وثيقة", "وفاة", "وصول"]
@@ -33,7 +33,7 @@ _LIST_ITEM = re.compile(r"\s*[-–—*•▪●\d٠-٩]")
 
 def duplicates(view: TextView) -> list[Flag]:
     """Flags of kind duplicated_word, duplicated_phrase and duplicated_line."""
-    flags = [*_in_a_row(view.text, view.words), *_near(view.text, view.words), *_glued(view.text), *_lines(view.text)]
+    flags = [*_in_a_row(view.text, view.words), *_near(view.text, view.words), *_glued(view.text, view.words), *_lines(view.text)]
     return _without_overlaps(flags)
 
 
@@ -149,10 +149,15 @@ def _before_main_verb() -> frozenset[str]:
     return frozenset(normal(row["word"]) for row in rows("clause_openers") if row["main_verb_follows"] == "yes")
 
 
-def _glued(text: str) -> Iterator[Flag]:
+def _glued(text: str, found: Words) -> Iterator[Flag]:
     """A word printed twice without a blank: السوريةالسورية."""
-    for match in _GLUED.finditer(text):
-        yield _flag("duplicated_word", text, match.end("unit"), match.end())
+    for at in found.tokens.ask("glued", _is_glued).nonzero()[0].tolist():
+        if match := _GLUED.fullmatch(text, found.starts[at], found.ends[at]):
+            yield _flag("duplicated_word", text, match.end("unit"), match.end())
+
+
+def _is_glued(norm: str) -> bool:
+    return len(norm) > 7 and _GLUED.fullmatch(norm) is not None
 
 
 def _lines(text: str) -> Iterator[Flag]:

@@ -6,7 +6,6 @@ an upper bound holds only where the thing counted never runs to hundreds. Measur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.quality.boundaries import Spacing
@@ -45,9 +44,8 @@ class Missing(NamedTuple):
     counted: bool = False
 
 
-def describe(norms: Sequence[str], at: int, spacing: Spacing) -> Missing:
-    """What is known of the figure that stood before norms[at]."""
-    before, behind = norms[at - 1], norms[at]
+def describe(before: str, behind: str, spacing: Spacing) -> Missing:
+    """What is known of the figure that stood between two words (normal spellings)."""
     known = _grammar(before, behind)
     reason = "; ".join(r for r in (known.reason, _HINTS.get(spacing)) if r)
     return known._replace(reason=reason or "the words around it ask for one")

@@ -27,9 +27,8 @@ def redundant_connectives(view: TextView) -> list[Flag]:
     """Flags of kind redundant_connective (`إثر بعد فرار`)."""
     found, pairs = view.words, _pairs()
     flags = []
-    for at in found.places("connectives", _firsts()):
-        if at + 1 == len(found):
-            break
+    seconds = found.tokens.among("second connectives", _seconds())
+    for at in (found.tokens.among("first connectives", _firsts())[:-1] & seconds[1:]).nonzero()[0].tolist():
         start, end = found.starts[at], found.ends[at + 1]
         told = view.text[start:end]
         if (found.norms[at], found.norms[at + 1]) in pairs and "\n" not in told:
@@ -78,8 +77,9 @@ def _aliases(row: dict[str, str]) -> list[str]:
 
 
 def _open_ends(text: str, found: Words) -> Iterator[Flag]:
-    for at in found.places("unfinished", _unfinished()):
-        if at + 1 < len(found) and found.norms[at + 1] in _STOPS and text[found.ends[at]] in ".!؟?":
+    stops = found.tokens.among("full stops", _STOPS) & ~found.tokens.spaced
+    for at in (found.tokens.among("unfinished", _unfinished())[:-1] & stops[1:]).nonzero()[0].tolist():
+        if "\n" not in text[found.ends[at] : found.starts[at + 1]]:
             start, end = found.starts[max(at - 1, 0)], found.ends[at]
             yield Flag("truncated_phrase", "warning", start, end, 0.8, f"The sentence breaks off behind «{text[start:end]}».")
 
@@ -92,6 +92,11 @@ def _unfinished() -> frozenset[str]:
 @cache
 def _firsts() -> frozenset[str]:
     return frozenset(first for first, _ in _pairs())
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(second for _, second in _pairs())
 
 
 @cache

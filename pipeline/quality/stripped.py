@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import words
-from pipeline.quality.boundaries import CLOSING, Boundaries, Spacing, find_boundaries
+from pipeline.quality.boundaries import Boundaries, Spacing, Trait, find_boundaries, has
 from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.number_contexts import ContextModel
-from pipeline.quality.words import LINE_END, NUMBER, is_arabic, normal
+from pipeline.quality.words import LINE_END, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
@@ -58,11 +58,11 @@ def stripped_numbers(view: TextView) -> list[Flag]:
 def _flag(text: str, places: Boundaries, at: int, chance: float) -> Flag:
     spacing = Spacing(places.spacing[at])
     start, end = places.span(at)
-    missing = describe(places.norms, at, spacing)
+    missing = describe(places.norm(at - 1), places.norm(at), spacing)
     if spacing is Spacing.LEFT_OVER:  # the place begins with the mark, and ends with it where the next word counts nothing
-        start = places.span(at - 1)[1] + 1 if places.norms[at - 1] != LINE_END else start
+        start = places.span(at - 1)[1] + 1 if places.norm(at - 1) != LINE_END else start
         end = end if missing.counted else start + 1
-    before = places.span(at - 1)[0] if places.norms[at - 1] != LINE_END else start
+    before = places.span(at - 1)[0] if places.norm(at - 1) != LINE_END else start
     explanation = f"A figure is missing in «{text[before:end]}»: {missing.reason}."
     return Flag("stripped_number", "error", start, end, round(chance, 3), explanation, missing.low, missing.high)
 
@@ -85,12 +85,12 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
         chance[chosen] = _judge(evidence[chosen], prior, rates)
         return float(chance[chosen].sum())
 
-    lowered = _TOLD if places.pieces.among("figure", (NUMBER,)).any() else 1.0
+    lowered = _TOLD if has(places.traits, Trait.FIGURE).any() else 1.0
     wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
     seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
     judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
     judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
-    habit = present[Spacing.LOOSE] > _HABIT * places.pieces.among("closing", CLOSING).sum()
+    habit = present[Spacing.LOOSE] > _HABIT * has(places.traits, Trait.CLOSING).sum()
     odd = judge(Spacing.LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
     odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (Spacing.CLITIC, Spacing.LEFT_OVER))
     seen = seen or odd > 1
@@ -104,11 +104,10 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
 
 def _monthly(places: Boundaries) -> list[int]:
     """Months that need no day (`في مارس`, `مطلع أيار`) where spacing hints at nothing, and what lies between a month's two names."""
-    norms, days = places.norms, _day_words()
     months = [int(i) for i in places.pieces.among("month", _months()).nonzero()[0]]
-    second = [i for i in months if norms[i - 1] in _months() or norms[i - 1] in "/-"]
-    needless = [i for i in months if places.spacing[i] <= Spacing.BREAK and norms[i - 1] not in days]
-    slashes = [i + 1 for i in months if norms[i + 1] in "/-" and places.spacing[i + 1] <= Spacing.BREAK]
+    second = [i for i in months if places.norm(i - 1) in _months() or places.norm(i - 1) in "/-"]
+    needless = [i for i in months if places.spacing[i] <= Spacing.BREAK and places.norm(i - 1) not in _day_words()]
+    slashes = [i + 1 for i in months if places.norm(i + 1) in "/-" and places.spacing[i + 1] <= Spacing.BREAK]
     return second + needless + slashes
 
 
@@ -136,11 +135,12 @@ def _one_per_numeral(places: Boundaries, chance: NDArray[np.float64]) -> Iterato
     """Likely places; of neighbours with nothing but a mark between them the likelier one."""
     likely = [int(i) for i in (chance > LEAST).nonzero()[0]]
     for rank, at in enumerate(likely):
-        rivals = [likely[r] for r in (rank - 1, rank + 1) if 0 <= r < len(likely) and _same_numeral(places.norms, at, likely[r])]
+        rivals = [likely[r] for r in (rank - 1, rank + 1) if 0 <= r < len(likely) and _same_numeral(places, at, likely[r])]
         if all((chance[at], -at) > (chance[rival], -rival) for rival in rivals):
             yield at
 
 
-def _same_numeral(norms: Sequence[str], one: int, other: int) -> bool:
+def _same_numeral(places: Boundaries, one: int, other: int) -> bool:
     first, last = sorted((one, other))
-    return last - first == 1 and not is_arabic(norms[first]) and norms[first] != LINE_END
+    between = places.norm(first)
+    return last - first == 1 and not is_arabic(between) and between != LINE_END

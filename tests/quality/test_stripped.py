@@ -106,7 +106,7 @@ def test_blanks_are_told_from_the_raw_text():
     origin = np.array([i for i in range(len(raw)) if i != 4], dtype=np.int32)
     text = "قتل شخصا في البلدة"
     places = find_boundaries(TextView("d", text, [], raw, origin))
-    spacing = dict(zip(places.norms, map(Spacing, places.spacing), strict=True))
+    spacing = dict(zip(places.pieces.norms, map(Spacing, places.spacing), strict=True))
     assert (spacing["شخصا"], spacing["في"], spacing["البلدة"]) == (Spacing.WIDE, Spacing.BREAK, Spacing.PLAIN)
 
 
@@ -114,13 +114,13 @@ def test_a_seam_of_joined_runs_is_no_wide_gap():
     text, raw = "قتل شخصا في", "في قتل  شخصا"
     origin = np.array([3, 4, 5, -1, 8, 9, 10, 11, -1, 0, 1], dtype=np.int32)
     places = find_boundaries(TextView("d", text, [], raw, origin))
-    assert dict(zip(places.norms, map(Spacing, places.spacing), strict=True))["في"] in (Spacing.BREAK, Spacing.TORN)
+    assert dict(zip(places.pieces.norms, map(Spacing, places.spacing), strict=True))["في"] in (Spacing.BREAK, Spacing.TORN)
 
 
 def test_marks_of_a_deleted_decimal_are_left_over(look):
     places = find_boundaries(look("بلغ العجز . مليون دولار"))
-    assert Spacing(places.spacing[places.norms.index("مليون")]) is Spacing.LEFT_OVER
-    assert "." not in places.norms
+    assert Spacing(places.spacing[places.pieces.norms.index("مليون")]) is Spacing.LEFT_OVER
+    assert "." not in places.pieces.norms
 
 
 @settings(max_examples=60, deadline=None)

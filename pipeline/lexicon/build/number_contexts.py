@@ -42,7 +42,6 @@ class Places(NamedTuple):
     missing: NDArray[np.bool_]
 
 
-
 def main() -> None:
     """Read the corpora, learn, write the model files."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,7 +84,7 @@ def learn(places: list[Places]) -> ContextModel:
     """AdaGrad logistic regression over all places."""
     counts: Counter[str] = Counter()
     for place in places:
-        counts.update(place.found.norms)
+        counts.update(place.found.pieces.norms)
     vocabulary = sorted(w for w, n in counts.items() if n >= SEEN_AT_LEAST)
     classes = sorted({word_class(w) for w in counts})
     width = len(vocabulary) + len(classes) + 1
@@ -113,7 +112,7 @@ def _bases(places: list[Places]) -> NDArray[np.float32]:
     """
     spacing = np.concatenate([p.found.spacing for p in places])
     truth = np.concatenate([p.missing for p in places])
-    beside_mark = np.concatenate([_beside_mark(p.found.norms) for p in places])
+    beside_mark = np.concatenate([_beside_mark(p.found.pieces.norms) for p in places])
     groups = {kind: np.ones(len(truth), dtype=bool) for kind in Spacing}
     groups[Spacing.LOOSE] = beside_mark
     groups[Spacing.CLITIC] = spacing == Spacing.CLITIC

@@ -6,7 +6,7 @@ A name is a given name that the lists know, or whatever rare word a title introd
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.linking import Find
 from pipeline.extract.tokens import Form, Token, key
@@ -57,7 +57,7 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
 def _aged(tokens: Sequence[Token]) -> set[int]:
     """`حواء إسحاق (34 عاما)`: where two words before somebody's age begin."""
     found = set()
-    for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.text == "(" and tokens[n + 1].kind == "number"]:
+    for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.form.text == "(" and tokens[n + 1].kind == "number"]:
         words = tokens[at - 2 : at]
         count = Lexicon.load().count
         rare = all(t.kind == "word" and count(t.norm) < _RARE_DEFINITE for t in words)
@@ -236,6 +236,7 @@ def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool
     return any(_bare_title(t.fold) in offices for t in tokens[max(0, at - 8) : at - 1])
 
 
+@lru_cache(maxsize=1 << 15)
 def _bare_title(word: str) -> str:
     if word in _offices():
         return word

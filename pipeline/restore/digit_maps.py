@@ -52,6 +52,12 @@ class Solution:
     prior: Logs
     posterior: Logs
 
+    def likeliest_map(self, glyphs: Sequence[int]) -> tuple[str, float]:
+        """What the likeliest map reads in a run of glyphs, and the probability of all maps that agree."""
+        keys = number_keys(self.maps, glyphs)
+        best = int(keys[int(self.posterior.argmax())])
+        return str(best)[1:], float(self.posterior[keys == best].sum())
+
     def readings(self, glyphs: Sequence[int], at_most: int = 1000) -> list[tuple[str, float]]:
         """The likeliest readings of a run of glyphs with their probabilities, best first."""
         unique, where = _distinct(number_keys(self.maps, glyphs))

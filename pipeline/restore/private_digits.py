@@ -95,16 +95,16 @@ def _judge(
 ) -> None:  # fmt: skip
     before = traced.text[numeral.start : numeral.end]
     raw_start, raw_end = traced.raw_span(numeral.start, numeral.end)
-    considered = solution.readings(numeral.glyphs, _CONSIDERED)
-    readings = [(_written(before, digits), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
-    best, probability = readings[0]
+    digits, probability = solution.likeliest_map(numeral.glyphs)
+    if probability < SURE:  # many maps may still agree on these glyphs
+        digits, probability = solution.readings(numeral.glyphs, 1)[0]
     if probability < SURE:
-        outcome.doubts.append(_encoded(before, readings, raw_start, raw_end))
+        outcome.doubts.append(_encoded(before, numeral, solution, raw_start, raw_end))
         return
-    after = best.translate(_TO_ARABIC) if arabic else best
-    evidence = f'{{{basis}, "readings": {json.dumps(_shown(readings))}}}'
+    written = _written(before, digits)
+    after = written.translate(_TO_ARABIC) if arabic else written
     edits.append(Edit(numeral.start, numeral.end, after))
-    outcome.changes.append(Change("private_digit", raw_start, raw_end, before, after, round(probability, 4), evidence))
+    outcome.changes.append(Change("private_digit", raw_start, raw_end, before, after, round(probability, 4), basis))
 
 
 def _written(before: str, digits: str) -> str:
@@ -113,7 +113,9 @@ def _written(before: str, digits: str) -> str:
     return "".join(next(rest) if HAS_PRIVATE.match(c) else c for c in before)
 
 
-def _encoded(before: str, readings: Sequence[tuple[str, float]], raw_start: int, raw_end: int) -> Doubt:
+def _encoded(before: str, numeral: _Numeral, solution: Solution, raw_start: int, raw_end: int) -> Doubt:
+    considered = solution.readings(numeral.glyphs, _CONSIDERED)
+    readings = [(_written(before, digits), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
     numbers = [number for reading, _ in readings if (number := _number(reading)) is not None]
     shown = ", ".join(f"{reading} ({p:.0%})" for reading, p in readings[:_SHOWN])
     return Doubt(
@@ -128,16 +130,12 @@ def _number(reading: str) -> float | None:
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
-def _shown(readings: Sequence[tuple[str, float]]) -> dict[str, float]:
-    return {reading: round(p, 4) for reading, p in readings[:_SHOWN]}
-
-
 def _named(glyphs: str) -> str:
     return " ".join(f"U+{ord(c):04X}" if HAS_PRIVATE.match(c) else c for c in glyphs)
 
 
 def _basis(glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution, profile: Profile | None) -> str:
-    """What a font's figures share, as JSON members: the likeliest map, its posterior, and the figures that decided."""
+    """What a font's figures share, as JSON: the likeliest map, its posterior, and the figures that decided."""
     best, second = _best_two(solution)
     digits = solution.maps[best].tolist()
     basis: dict[str, object] = {
@@ -148,7 +146,7 @@ def _basis(glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution,
         basis["decided_by"] = _deciding(figures, solution, best, second)
     if profile is not None and any(g in profile.digit_map for g in glyphs):
         basis["profile"] = profile.profile_id
-    return json.dumps(basis, ensure_ascii=False)[1:-1]
+    return json.dumps(basis, ensure_ascii=False)
 
 
 def _best_two(solution: Solution) -> tuple[int, int | None]:

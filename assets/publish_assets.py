@@ -85,7 +85,8 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
         metadata={"left_out": dg.MetadataValue.md(left_out or "none")},
     )
     with connect(home) as connection:
-        for name in (*(m.name for m in _MARTS), *DICTIONARIES):
+        # Marts read dictionaries and each other; Dagster wants what is read yielded before what reads it.
+        for name in (*DICTIONARIES, *(m.name for m in _MARTS)):
             rows = connection.sql(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
             head = connection.sql(f'SELECT * FROM "{name}" LIMIT 5').to_arrow_table()
             yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": rows, "preview": dg.MetadataValue.md(preview(head))})

@@ -28,6 +28,7 @@ from pipeline.restore.line_layouts import Layout, layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
+from pipeline.restore.seams import Token
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import units
@@ -37,10 +38,11 @@ Scores = NDArray[np.float64]
 
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
-DECIDED = 0.55
+DECIDED = 0.6
 DOUBTFUL = 0.5
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
+LEAST_KNOWN = 0.6
 SEEN_WHOLE = 0.2
 
 
@@ -108,8 +110,15 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
     for number in suspects:
         line = lines[number]
         line.layouts = layouts(text[line.start : line.end], shown.stripped)
-        line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
+        if _is_prose(line.layouts[0].tokens):
+            line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
     return list(lines.values())
+
+
+def _is_prose(tokens: Sequence[Token]) -> bool:
+    """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it."""
+    words = [one.last for one in tokens[1:-1] if one.last]
+    return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 
 def _weigh(lines: Sequence[Line], lone: frozenset[str]) -> None:

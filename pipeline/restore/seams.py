@@ -20,6 +20,9 @@ _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 # A vowel mark cannot begin a word; a lone private glyph before letters is a mark without a code.
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 FATHATAN = "\u064b"
+TANWIN = frozenset("\u064b\u064c\u064d")
+# A definite noun takes no tanwin (Wright, Grammar I, § 308).
+_DEFINITE = re.compile("[وفبك]?ال..|و?لل.")
 _BEAR_FATHATAN = frozenset("اةءى")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {
@@ -82,10 +85,12 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
 
 
 def bears(left: Token, right: Token) -> bool:
-    """Whether the left token can bear the mark that opens the right one: an/ً stands on few letters."""
-    if right.text[0] != FATHATAN or right.first:
+    """Whether the left token can bear the mark that opens the right one; tanwin needs an indefinite noun."""
+    if right.text[0] not in TANWIN or right.first:
         return bool(left.last)
-    return len(left.last) > 1 and left.last[-1] in _BEAR_FATHATAN
+    if len(left.last) < 2 or _DEFINITE.match(left.last):
+        return False
+    return right.text[0] != FATHATAN or left.last[-1] in _BEAR_FATHATAN
 
 
 def must_begin_run(before: Token, one: Token) -> bool:

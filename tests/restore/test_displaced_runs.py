@@ -1,0 +1,172 @@
+"""Displaced runs: a damaged text, its lines as they were written, and what is left alone."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.lexicon.build.displacement import damage, same_letters
+from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.habits import habits
+from pipeline.restore.line_layouts import layouts
+from pipeline.restore.readings import readings, written_spans
+from pipeline.restore.suspicion import suspicious
+from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.word_scores import WordScores
+
+BEFORE = "أعلنت وزارة الداخلية في بيان نشرته مساء أمس أن قوات الأمن اعتقلت"
+AFTER = "وأضاف البيان أن التحقيقات لا تزال جارية لمعرفة ملابسات الحادث."
+
+
+def restored(line: str, before: str = BEFORE, after: str = AFTER) -> Outcome:
+    return displaced_runs(Traced.of(f"{before}\n{line}\n{after}\n"))
+
+
+def lines_of(outcome: Outcome) -> list[str]:
+    return outcome.traced.text.split("\n")
+
+
+def possible(line: str, text: str = "") -> set[str]:
+    """All readings of a line."""
+    shown = habits(text or line)
+    found = readings(layouts(line, shown.stripped), WordScores.load(), {}, shown.lone)
+    return {"".join(line[slice(*span)] for span in written_spans(one)) for one in found}
+
+
+def test_one_cut() -> None:
+    outcome = restored("يطانية في مطار العاصمة. ثلاثة أشخاص يحملون جوازات سفر بر")
+    assert lines_of(outcome)[1] == "ثلاثة أشخاص يحملون جوازات سفر بريطانية في مطار العاصمة."
+    (change,) = outcome.changes
+    assert change.kind == "displaced_run"
+    assert change.before == "يطانية في مطار العاصمة. ثلاثة أشخاص يحملون جوازات سفر بر"
+    assert change.after == lines_of(outcome)[1]
+    assert "بريطانية" in change.evidence
+    assert 0.5 < change.confidence <= 1
+
+
+def test_several_cuts() -> None:
+    line = "ير الخارجية. كد المتحدث باسم وز ثلاثة أشخاص على الحدود السورية، كما أ"
+    assert lines_of(restored(line))[1] == "ثلاثة أشخاص على الحدود السورية، كما أكد المتحدث باسم وزير الخارجية."
+
+
+def test_neighbouring_damaged_lines_are_decided_together() -> None:
+    first = "وصل رئيس الوزراء إلى العاصمة البريطانية مساء أمس في زيارة رسمية تستمر ثلاثة أيام، ومن"
+    second = "المقرر أن يلتقي نظيره البريطاني لبحث العلاقات الثنائية بين البلدين وسبل تعزيزها."
+    printed = (
+        "يطانية مساء أمس في زيارة رسمية تستمر ثلاثة أيام، ومن وصل رئيس الوزراء إلى العاصمة البر\n"
+        "يطاني لبحث العلاقات الثنائية بين البلدين وسبل تعزيزها. المقرر أن يلتقي نظيره البر\n"
+    )
+    assert lines_of(displaced_runs(Traced.of(printed + AFTER)))[:2] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        pytest.param("يا إلى لبنان عبر الحدود. آلاف النازحين من سور", "آلاف النازحين من سوريا إلى لبنان عبر الحدود.", id="a half that is a word"),
+        pytest.param("ً في الهجوم. ستة عشر مدنيا", "ستة عشر مدنياً في الهجوم.", id="a detached mark"),
+        pytest.param("يران الماضي عاد السكان في يونيو/حز", "عاد السكان في يونيو/حزيران الماضي", id="behind a slash"),
+        pytest.param("ينا العملية”. قال الطبيب: “أجر", "قال الطبيب: “أجرينا العملية”.", id="behind an opening quote"),
+        pytest.param("فرج عنه أمس. قالت الوكالة إنه أ\ufffd", "قالت الوكالة إنه أ\ufffdفرج عنه أمس.", id="at a lost letter"),
+        pytest.param("يعيش نصفهم في الخيام. لجأ إليها ألفان و", "لجأ إليها ألفان ويعيش نصفهم في الخيام.", id="a lone letter"),
+        pytest.param("\u0640ات الأمن مساء. وصلت إلى المكان سيار", "وصلت إلى المكان سيار\u0640ات الأمن مساء.", id="stretched halves"),
+        pytest.param("ية صغيرة. ير الداخلية رسالة عاجلة إلى قر وجه وز", "وجه وزير الداخلية رسالة عاجلة إلى قرية صغيرة.", id="two cuts"),
+    ],
+)
+def test_the_true_order_is_among_the_readings(printed: str, written: str) -> None:
+    assert suspicious(printed, habits(printed))
+    assert written in possible(printed)
+
+
+def test_a_run_that_ends_in_a_private_figure_is_turned_back() -> None:
+    printed = "%\ue005\ue006 من السكان أي نحو \ue007\ue008 ألف نسمة في حين غادر المدينة"
+    assert "ألف نسمة في حين غادر المدينة \ue007\ue008 من السكان أي نحو \ue005\ue006%" in possible(printed)
+
+
+def test_deleted_figures_leave_blanks_that_tell_of_a_turn() -> None:
+    printed = " شخصا بينهم  طفلا في حين أصيب"
+    assert any(same_letters(one, "طفلا في حين أصيب شخصا بينهم") for one in possible(printed))
+    assert not possible(printed, text="وقع ذلك في 12 مايو\n" + printed)
+
+
+def test_close_readings_leave_the_line_and_are_flagged_with_both() -> None:
+    line = "ير كريم ونبيل وفارس وسعيد ومراد وحسن ووليد ورامي جر"
+    outcome = restored(line, before="وصل إلى المدرسة", after="ومنير وبسام")
+    assert lines_of(outcome)[1] == line
+    (doubt,) = outcome.doubts
+    assert doubt.kind == "displaced_run_unresolved"
+    assert doubt.explanation.count("“") == 2
+    assert len(doubt.readings) == 2
+
+
+def test_a_change_maps_back_to_the_raw_text() -> None:
+    line = "يطانية في مطار العاصمة. ثلاثة أشخاص يحملون جوازات سفر بر"
+    outcome = restored(line)
+    raw = f"{BEFORE}\n{line}\n{AFTER}\n"
+    (change,) = outcome.changes
+    assert raw[change.raw_start : change.raw_end] == line
+    assert all(raw[origin] == letter for letter, origin in zip(outcome.traced.text, outcome.traced.origin, strict=True))
+
+
+CLEAN = (
+    "اجتمع المجلس البلدي صباح اليوم لبحث أزمة المياه في الأحياء الجنوبية من المدينة، وقرر\n"
+    "تشكيل لجنة تضم خبراء من الجامعة وممثلين عن السكان. وقال رئيس المجلس إن الأعمال ستبدأ\n"
+    "خلال أسبوعين وتستمر حتى نهاية الشتاء، داعيا المواطنين إلى ترشيد الاستهلاك وعدم هدر\n"
+    "المياه في ري الحدائق وغسل السيارات. ويعاني السكان منذ سنوات من انقطاع متكرر في آخر\n"
+    "كل شهر، وهو ما دفع كثيرين منهم إلى حفر آبار خاصة دون ترخيص من السلطات المحلية.\n"
+)
+
+
+def test_clean_text_stays_as_it_is() -> None:
+    outcome = displaced_runs(Traced.of(CLEAN))
+    assert outcome.traced.text == CLEAN
+    assert not outcome.changes
+    assert not outcome.doubts
+
+
+def test_restored_text_is_left_alone() -> None:
+    once = restored("يطانية في مطار العاصمة. ثلاثة أشخاص يحملون جوازات سفر بر").traced
+    assert displaced_runs(once).traced.text == once.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تأسس نادي الشباب الرياضي عام 1438 هـ",
+        "ذهب الأولاد إلى السوق و عادوا منه و هم سعداء و",
+        "طائرات سوخوي وصواريخ أرض أرض",
+        "This line is English and stays",
+    ],
+)
+def test_what_only_looks_displaced(line: str) -> None:
+    assert lines_of(displaced_runs(Traced.of(f"{CLEAN}{line}\n{CLEAN}")))[5] == line
+
+
+@given(st.integers(0, 10_000))
+def test_damage_keeps_every_letter(seed: int) -> None:
+    for line in damage([CLEAN.replace("\n", " ")], Random(seed)):
+        assert sorted("".join(line.printed.split())) == sorted("".join(line.written.split()))
+
+
+@given(st.integers(0, 10_000))
+def test_restoring_keeps_every_letter(seed: int) -> None:
+    text = "\n".join(line.printed for line in damage([CLEAN.replace("\n", " ")], Random(seed)))
+    outcome = displaced_runs(Traced.of(text))
+    assert sorted("".join(outcome.traced.text.split())) == sorted("".join(text.split()))
+    assert outcome.traced.text.count("\n") == text.count("\n")
+
+
+def test_most_damage_of_plain_prose_is_undone() -> None:
+    exact = wrong = displaced = 0
+    for seed in range(40):
+        lines = damage([CLEAN.replace("\n", " ")], Random(seed))
+        found = displaced_runs(Traced.of("\n".join(line.printed for line in lines))).traced.text.split("\n")
+        for line, text in zip(lines, found, strict=True):
+            displaced += line.displaced
+            exact += line.displaced and same_letters(text, line.written)
+            wrong += not same_letters(text, line.written) and not same_letters(text, line.printed)
+    assert displaced > 30
+    assert exact >= 0.65 * displaced
+    assert wrong <= 0.12 * displaced

@@ -16,10 +16,12 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.speech import complement_of
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
+from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
 _CONTINUES = 6
+_ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
@@ -124,6 +126,10 @@ class ClaimFinder:
             return self._recalled(told)
         if told is not None and told.name is not None:
             return self.last if _is_addressee(before, cue, reading, index, end) else told
+        if told is None:
+            unknown = _unknown_name(reading, index + 1, end)
+            if unknown is not None:
+                return unknown
         found = _subject_before(reading, index)
         if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و") and not before:
             found = _named_before(reading, index) or _group_before(reading, index)
@@ -287,6 +293,21 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
 
 def _governing(before: list[Speech], index: int) -> Speaker | None:
     return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
+
+
+def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
+    """`وقال خواجة إن`: one to three bare words between verb and إن name a speaker that no dictionary knows."""
+    words = range(low, min(high, len(reading.tokens)))
+    if not 1 <= len(words) <= 3 or any(reading.tokens[at].kind != "word" or not _bare_name(reading, at) for at in words):
+        return None
+    return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in words)), None)
+
+
+def _bare_name(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    known = word.roles or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
+    fold = reading.fold(at)
+    return not known and fold not in _ADVERBS and not (len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا")))
 
 
 def _group_before(reading: Reading, index: int) -> Speaker | None:

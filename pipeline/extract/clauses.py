@@ -124,11 +124,13 @@ class Reading:
 
     def has(self, index: int, role: str) -> bool:
         """Whether the word at an index is a function word of that role."""
-        return 0 <= index < len(self.words) and role in self.words[index].roles
+        words = self.words
+        return -1 < index < len(words) and role in words[index].roles
 
     def fold(self, index: int) -> str:
         """Fold of the token at an index; empty outside."""
-        return self.folds[index] if 0 <= index < len(self.tokens) else ""
+        folds = self.folds
+        return folds[index] if -1 < index < len(folds) else ""
 
 
 def read_document(

@@ -1,7 +1,8 @@
 """Whether a trigger's conditions hold where it stands: words beside it, classes of its subject and object.
 
 The conditions come from event_triggers.csv: w (next words), after (later in the clause), adj (adjective close behind),
-near (either side), num (a figure beside it), subj, obj (class of the noun phrase), verb (a verb only).
+near (either side), num (a figure beside it), prev (just before), subj, obj (class of the noun phrase), scene (class of
+any phrase of the sentence), verb (a verb only).
 """
 
 from __future__ import annotations
@@ -109,6 +110,8 @@ class _Scene:
             return bool(self._subject() & condition.first)
         if test == "obj":
             return bool(self._object() & condition.first)
+        if test == "scene":
+            return any(i.classes & condition.first for i in self._items)
         if test == "verb":
             return self._match.pos == "verb"
         return test == "prev" and self._word(condition, self._index - 2, self._index)

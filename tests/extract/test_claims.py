@@ -59,6 +59,10 @@ def test_a_speaker_without_a_name_is_described_in_english(text: str, source: str
     assert claims_of(text)[0].source == source
 
 
+def test_a_name_that_no_dictionary_knows_is_spelled_in_english() -> None:
+    assert claims_of("وقال زهدور إن السوق مغلقة.")[0].source == "Zahdur"
+
+
 def test_what_is_told_to_an_agency_has_that_agency_as_relay() -> None:
     claim = only_claim("قالت مصادر محلية لوكالة رويترز إن القافلة وصلت.")
     assert (claim.source, claim.relay) == ("Local sources", "Reuters")

@@ -24,6 +24,8 @@ _HERE = Path(__file__).parent
 _FACTS = ("quantities", "times", "mentions", "claims", "events")
 _BLOCK = 100
 _ALARMING = ("stripped_number", "duplicated_word")
+# A telling without place or day has no claims beside it to show; its document's page has it.
+_CLUSTERS = "(SELECT * FROM event_clusters WHERE place IS NOT NULL AND date_start IS NOT NULL)"
 Row = dict[str, Any]
 
 
@@ -155,7 +157,7 @@ class _Pages:
         }  # fmt: skip
 
     def _clusters(self) -> Row:
-        rows = self._rows("SELECT * FROM event_clusters ORDER BY date_start NULLS LAST, place, kind")
+        rows = self._rows(f"SELECT * FROM {_CLUSTERS} ORDER BY date_start NULLS LAST, place, kind")
         return {
             "heading": "Events",
             "columns": ["event", "place", "day", "tellings", "killed", "agreement"],
@@ -194,11 +196,11 @@ class _Pages:
         members = defaultdict(list)
         for row in self._rows(
             "SELECT c.cluster_id, e.*, d.publisher, d.published_at, s.text AS sentence FROM "
-            "(SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters) c JOIN events e USING (event_id) "
+            f"(SELECT cluster_id, unnest(event_ids) AS event_id FROM {_CLUSTERS}) c JOIN events e USING (event_id) "
             "JOIN documents d ON d.doc_id = e.doc_id LEFT JOIN sentences s ON s.sentence_id = e.sentence_id ORDER BY d.published_at, e.event_id"
         ):
             members[row["cluster_id"]].append({**row, "anchor": anchor(row["event_id"]), "figures": _figures(row)})
-        for cluster in self._rows("SELECT cluster_id, kind, place, date_start, documents, agreement FROM event_clusters"):
+        for cluster in self._rows(f"SELECT cluster_id, kind, place, date_start, documents, agreement FROM {_CLUSTERS}"):
             heading = " ".join(str(cluster[k]) for k in ("kind", "place", "date_start") if cluster[k] is not None).replace("_", " ")
             yield {
                 "cluster_id": cluster["cluster_id"], "heading": heading, "documents": cluster["documents"],

@@ -1,13 +1,14 @@
 """The SQL files of sql/: their headers, and the order in which marts build on each other.
 
-A file is one SELECT under a header of comment lines. The header's first lines say what a row is; `-- @column: …` describes a column.
+A file is one SELECT (one CREATE MACRO in sql/macros) under a header of comment lines. The header's first lines say what a row is; `-- @column: …`
+describes a column or a macro's parameter, `-- key: …` names the columns that identify a row, `-- joins: column = table.column, …` where they lead.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ import sql as _sql
 
 SQL = Path(_sql.__file__).parent
 _COLUMN = re.compile(r"@(\w+):\s*(.*)")
-_DEPENDS = re.compile(r"depends:\s*(.*)")
+_NOTE = re.compile(r"(depends|key|joins):\s*(.*)")
 
 
 class SqlError(ValueError):
@@ -25,7 +26,10 @@ class SqlError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """A SELECT with its name, description and column descriptions; `depends` names the tables it reads."""
+    """A SELECT with its name, description and column descriptions; `depends` names the tables it reads.
+
+    Of a macro, `columns` are the parameters and `depends` the macros it calls.
+    """
 
     name: str
     path: Path
@@ -33,16 +37,26 @@ class Query:
     columns: Mapping[str, str]
     text: str
     depends: frozenset[str]
+    key: tuple[str, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def returns_table(self) -> bool:
+        """Whether a macro is called in FROM."""
+        return " AS TABLE" in self.text
 
 
 def marts(folder: Path = SQL / "marts") -> list[Query]:
     """The marts, each after those it reads; raises SqlError for a cycle."""
-    found = {query.name: query for query in queries(folder)}
-    graph = {name: query.depends & found.keys() - {name} for name, query in sorted(found.items())}
-    try:
-        return [found[name] for name in TopologicalSorter(graph).static_order()]
-    except CycleError as error:
-        raise SqlError(f"marts read each other in a circle: {' -> '.join(error.args[1])}") from error
+    return _ordered(queries(folder))
+
+
+def macros(folder: Path = SQL / "macros") -> list[Query]:
+    """The macros, each after those it calls; raises SqlError for a cycle or a file that is not the macro it is named after."""
+    found = [_read_macro(path) for path in sorted(folder.glob("*.sql"))]
+    names = {macro.name for macro in found}
+    calls = {macro.name: frozenset(n for n in names if re.search(rf"\b{n}\(", macro.text)) - {macro.name} for macro in found}
+    return _ordered([replace(macro, depends=calls[macro.name]) for macro in found])
 
 
 def checks(folder: Path = SQL / "checks") -> list[Query]:
@@ -57,11 +71,8 @@ def queries(folder: Path) -> list[Query]:
 
 def read_query(path: Path) -> Query:
     """One SQL file; raises SqlError when it has no header or is not one statement."""
-    source = path.read_text("utf-8")
-    header, columns, depends = _header(source)
-    if not header:
-        raise SqlError(f"{path.name} has no header; begin with `-- One row per …`")
-    return Query(path.stem, path, header, columns, source.rstrip().rstrip(";"), depends | _tables(path, source))
+    query = _read(path)
+    return replace(query, depends=query.depends | _tables(path, query.text))
 
 
 def fingerprint(queries: list[Query]) -> str:
@@ -69,10 +80,41 @@ def fingerprint(queries: list[Query]) -> str:
     return sha256("\0".join(f"{q.name}\0{q.text}" for q in queries).encode()).hexdigest()
 
 
-def _header(source: str) -> tuple[str, dict[str, str], frozenset[str]]:
+def _ordered(found: list[Query]) -> list[Query]:
+    by_name = {query.name: query for query in found}
+    graph = {name: query.depends & by_name.keys() - {name} for name, query in sorted(by_name.items())}
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise SqlError(f"files read each other in a circle: {' -> '.join(error.args[1])}") from error
+
+
+def _read(path: Path) -> Query:
+    source = path.read_text("utf-8")
+    header, columns, notes = _header(source)
+    if not header:
+        raise SqlError(f"{path.name} has no header; begin with `-- One row per …`")
+    joins = dict(part.split(" = ", 1) for part in _listed(notes.get("joins", "")))
+    depends = frozenset(_listed(notes.get("depends", "")))
+    return Query(path.stem, path, header, columns, source.rstrip().rstrip(";"), depends, tuple(_listed(notes.get("key", ""))), joins)
+
+
+def _read_macro(path: Path) -> Query:
+    macro = _read(path)
+    if f"CREATE MACRO {macro.name}(" not in macro.text:
+        raise SqlError(f"{path.name} must hold CREATE MACRO {macro.name}(…)")
+    return macro
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _header(source: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Description, columns, and the notes by their name."""
     description: list[str] = []
     columns: dict[str, str] = {}
-    depends: set[str] = set()
+    notes: dict[str, str] = {}
     last = ""
     for line in source.splitlines():
         if not line.startswith("--"):
@@ -80,13 +122,13 @@ def _header(source: str) -> tuple[str, dict[str, str], frozenset[str]]:
         comment = line[2:].strip()
         if match := _COLUMN.fullmatch(comment):
             last, columns[match[1]] = match[1], match[2]
-        elif match := _DEPENDS.fullmatch(comment):
-            depends |= {name.strip() for name in match[1].split(",")}
+        elif match := _NOTE.fullmatch(comment):
+            notes[match[1]] = f"{notes.get(match[1], '')}, {match[2]}"
         elif last:
             columns[last] = f"{columns[last]} {comment}".strip()
         elif comment:
             description.append(comment)
-    return " ".join(description), columns, frozenset(depends)
+    return " ".join(description), columns, notes
 
 
 def _tables(path: Path, source: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from pipeline.errors import UserError
 from pipeline.schema import TABLES
+from pipeline.schema.contract import Table
 from pipeline.storage import generations, sql
 from pipeline.storage.files import TEMPORARY, sync, sync_folder, temporary
 from pipeline.storage.generations import Snapshot
@@ -32,8 +33,10 @@ KEPT = 5
 INTERNAL = frozenset({"restoration_doubts", "text_flags"})
 _SHOWN_ROWS = 5
 _DAY_SECONDS = 86_400
+# What search looks at, beside the text itself.
+_SEARCH_TEXT = "The sentence as search sees it, by fold_arabic: alef, hamza, ya and ta marbuta in one form, no marks, no tatweel, Latin digits."
 # Raised when what publishing itself does changes, so that the next publish is no no-op.
-_LAYOUT = 1
+_LAYOUT = 2
 _PUBLISH_COLUMNS = {
     "publish_id": "Id of this publish; the warehouse file is named after it.",
     "run_id": "Dagster run that published.",
@@ -156,7 +159,7 @@ class _Job:
     ) -> None:
         self._home, self._snapshot, self._dictionaries = home, taken, dictionaries
         self._code_version, self._run_id, self._memory = code_version, run_id, memory
-        self._marts, self._checks = sql.marts(folder / "marts"), sql.checks(folder / "checks")
+        self._marts, self._checks, self._macros = sql.marts(folder / "marts"), sql.checks(folder / "checks"), sql.macros(folder / "macros")
         self.fingerprint = self._fingerprint()
         self._published_at = datetime.now(UTC)
         self._id = f"{self._published_at:%Y%m%dT%H%M%S%f}-{self.fingerprint[:8]}"
@@ -164,6 +167,7 @@ class _Job:
     def _fingerprint(self) -> str:
         parts = [
             str(_LAYOUT), self._code_version, self._snapshot.fingerprint(), sql.fingerprint(self._marts), sql.fingerprint(self._checks),
+            sql.fingerprint(self._macros),
             *(f"{name} {_content_hash(table)}" for name, table in sorted(self._dictionaries.items())),
             *(repr(table) for table in TABLES.values()),
         ]  # fmt: skip
@@ -190,8 +194,11 @@ class _Job:
         for name in names:
             _create(connection, name, self._dictionaries.get(name), files.get(name, []))
         waiting = _settle_sources(connection)
+        create_macros(connection, [m for m in self._macros if not m.returns_table])
+        _add_search_text(connection)
         for mart in self._marts:
-            _create_mart(connection, mart)
+            create_mart(connection, mart)
+        create_macros(connection, [m for m in self._macros if m.returns_table])
         rows = {name: _count(connection, name) for name in [*names, *(m.name for m in self._marts)]}
         self._write_publish(connection, rows, waiting)
         self._audit(connection)
@@ -253,8 +260,39 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, dictionary: pa.Tab
     connection.execute(f"CREATE TABLE {_quoted(name)} AS {' UNION ALL BY NAME '.join(parts)}")
     connection.unregister("_contract")
     connection.unregister("_dictionary")
-    description = f"{contract.grain[:1].upper()}{contract.grain[1:]}. {contract.description}"
-    _comment(connection, name, description, {column.name: column.description for column in contract.columns})
+    _comment(connection, name, table_description(contract), {column.name: column.description for column in contract.columns})
+
+
+def table_description(contract: Table) -> str:
+    """What the dictionary says of a contract's table: grain, meaning, key, joins."""
+    return f"{contract.grain[:1].upper()}{contract.grain[1:]}. {contract.description}{_relations(contract)}"
+
+
+def _relations(table: Table | sql.Query) -> str:
+    key = f" Key: {', '.join(table.key)}." if table.key else ""
+    joins = "; ".join(f"{column} = {target}" for column, target in table.references.items())
+    return f"{key} Joins: {joins}." if joins else key
+
+
+def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[sql.Query]) -> None:
+    """Create macros with their comments; raises SqlError that names the file at fault."""
+    for macro in macros:
+        try:
+            connection.execute(macro.text)
+        except duckdb.Error as error:
+            raise sql.SqlError(f"sql/macros/{macro.path.name}: {error}") from error
+        kind = "MACRO TABLE" if macro.returns_table else "MACRO"
+        parameters = " ".join(f"{name}: {told}" for name, told in macro.columns.items())
+        connection.execute(f"COMMENT ON {kind} {_quoted(macro.name)} IS {_literal(f'{macro.description} {parameters}'.strip())}")
+
+
+def _add_search_text(connection: duckdb.DuckDBPyConnection) -> None:
+    """A column of the published sentences only: stages neither make it nor read it."""
+    if not connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'fold_arabic'").fetchall():
+        return
+    connection.execute("ALTER TABLE sentences ADD COLUMN search_text VARCHAR")
+    connection.execute("UPDATE sentences SET search_text = fold_arabic(text)")
+    _comment(connection, "sentences", table_description(TABLES["sentences"]), {"search_text": _SEARCH_TEXT})
 
 
 def _settle_sources(connection: duckdb.DuckDBPyConnection) -> int:
@@ -279,7 +317,8 @@ def _settle_sources(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _create_mart(connection: duckdb.DuckDBPyConnection, mart: sql.Query) -> None:
+def create_mart(connection: duckdb.DuckDBPyConnection, mart: sql.Query) -> None:
+    """Create a mart with its comments; raises SqlError for a fault in the SELECT or its header."""
     try:
         connection.execute(f"CREATE TABLE {_quoted(mart.name)} AS {mart.text}")
     except duckdb.Error as error:
@@ -292,7 +331,7 @@ def _create_mart(connection: duckdb.DuckDBPyConnection, mart: sql.Query) -> None
     unknown = mart.columns.keys() - {name for name, *_ in columns}
     if silent or unknown:
         raise sql.SqlError(f"sql/marts/{mart.path.name}: columns without `-- @column:` {silent}, described but absent {sorted(unknown)}")
-    _comment(connection, mart.name, mart.description, mart.columns)
+    _comment(connection, mart.name, f"{mart.description}{_relations(mart)}", mart.columns)
 
 
 def _failure(connection: duckdb.DuckDBPyConnection, check: sql.Query) -> CheckFailure | None:
@@ -328,9 +367,13 @@ def _current_publish(home: Home) -> dict[str, Any] | None:
 
 
 def _sweep(home: Home) -> None:
-    """Remove what a killed publish left (only under the publish lock), and scratch files that nobody can still be writing."""
-    for path in home.root.glob(f"{TEMPORARY}*"):
-        path.unlink(missing_ok=True)
+    """Remove what a killed publish left (only under the publish lock), and scratch files that nobody can still be writing.
+
+    A log beside a published file comes from somebody who opened it for writing and was killed: replayed, it would spoil the next one.
+    """
+    for path in (*home.root.glob(f"{TEMPORARY}*"), *home.root.glob("warehouse*.wal")):
+        if path.is_file() or path.is_symlink():
+            path.unlink(missing_ok=True)
     for path in home.tmp.glob(f"{TEMPORARY}*"):
         if time.time() - path.stat().st_mtime > _DAY_SECONDS:
             path.unlink(missing_ok=True)

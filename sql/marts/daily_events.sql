@@ -1,27 +1,62 @@
--- One row per day, place and kind of event: how often it was told, by how many documents, and with what status.
--- Events that are repeated inside a document count once; an event of several days stands on its first.
+-- One row per day, place, kind and status: how often such a happening was told, and by how many.
+-- Purpose: time series and maps. A place stands with the containing governorate and country, so that sums go up the hierarchy.
+-- Repeated tellings inside a document count once. An event of several days stands on its first; date_precision says how exact that is.
+-- Counts are of tellings; event_clusters counts happenings.
+-- Example: SELECT date_trunc('week', day) AS week, governorate, sum(events) FROM daily_events WHERE status = 'claimed' GROUP BY ALL;
 -- @day: First possible day of the events; NULL when no date is known.
+-- @date_precision: day, week, month or year; NULL when no date is known.
 -- @place_id: Key of places; NULL when no place was told.
 -- @place: Short English name of the place.
+-- @governorate_id: Key of places: the governorate that contains the place or is it; NULL when there is none or none is known.
+-- @governorate: Short English name of the governorate.
+-- @country_id: Key of places: the country; NULL when unknown.
+-- @country: Short English name of the country.
 -- @kind: Kind of event, a key of event_kinds.
+-- @status: asserted, claimed, denied, expected, proposed or negated.
 -- @events: Events told.
 -- @documents: Documents that tell them.
--- @asserted: Events the text states as facts.
--- @claimed: Events attributed to a named source.
--- @unrealised: Events denied, negated, expected or proposed.
+-- @texts: Distinct texts that tell them; copies of one text are one.
+-- @outlets: Outlets that carry those documents.
 -- @sources: Claimants named, sorted.
+WITH RECURSIVE
+above(place_id, container) AS (
+    SELECT canonical_id, canonical_id FROM places
+    UNION
+    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
+),
+
+containers AS (
+    SELECT
+        a.place_id,
+        min(p.canonical_id) FILTER (p.kind = 'governorate') AS governorate_id,
+        min(p.canonical_id) FILTER (p.kind = 'country') AS country_id
+    FROM above AS a
+    JOIN places AS p ON p.canonical_id = a.container
+    GROUP BY a.place_id
+)
+
 SELECT
-    date_start AS day,
-    place_id,
-    place,
-    kind,
+    e.date_start AS day,
+    e.date_precision,
+    e.place_id,
+    e.place,
+    c.governorate_id,
+    g.name_en AS governorate,
+    c.country_id,
+    n.name_en AS country,
+    e.kind,
+    e.status,
     count(*) AS events,
-    count(DISTINCT doc_id) AS documents,
-    count(*) FILTER (status = 'asserted') AS asserted,
-    count(*) FILTER (status = 'claimed') AS claimed,
-    count(*) FILTER (status IN ('denied', 'negated', 'expected', 'proposed')) AS unrealised,
-    coalesce(list_sort(list(DISTINCT source) FILTER (source IS NOT NULL)), []) AS sources
-FROM events
-WHERE same_as IS NULL
-GROUP BY ALL
-ORDER BY day, place_id, place, kind
+    count(DISTINCT e.doc_id) AS documents,
+    count(DISTINCT o.text_key) AS texts,
+    len(list_distinct(flatten(list(o.publishers)))) AS outlets,
+    coalesce(list_sort(list(DISTINCT e.source) FILTER (e.source IS NOT NULL)), []) AS sources
+FROM events AS e
+JOIN document_outlets AS o ON o.doc_id = e.doc_id
+LEFT JOIN containers AS c ON c.place_id = e.place_id
+LEFT JOIN places AS g ON g.canonical_id = c.governorate_id
+LEFT JOIN places AS n ON n.canonical_id = c.country_id
+WHERE e.same_as IS NULL
+GROUP BY
+    e.date_start, e.date_precision, e.place_id, e.place, c.governorate_id, g.name_en, c.country_id, n.name_en, e.kind, e.status
+ORDER BY day, place_id, place, e.kind, e.status

@@ -1,0 +1,161 @@
+-- One row per happening (event_clusters), with the columns of an ACLED export, for tools that load those.
+-- Purpose: use ACLED's scripts on Tarmim's evidence. These are not ACLED's data: nobody but Tarmim coded them.
+-- Left out: happenings without a date, without an ACLED type, and those that are only denied.
+-- Mapping: event_type, sub_event_type from event_kinds. fatalities is the least number that anyone gives for those killed, as ACLED's
+-- codebook asks for conservative figures, and NULL (not 0, as in ACLED) when nobody gives one; the span stands in tags.
+-- actor1 is the first agent, assoc_actor_1 the others; actor2 the first patient, assoc_actor_2 the others. In a battle that names
+-- two agents and no patient the second agent is actor2.
+-- inter1 and inter2 are given only for armies, governments and civilians: who counts as rebel group or militia is ACLED's judgement.
+-- time_precision: 1 day, 2 week, 3 month or year. geo_precision: 1 town or more exact, 2 district, 3 governorate, region or country.
+-- iso, region, source_scale are NULL: Tarmim does not know them.
+-- Example: tarmim export export_acled --format csv
+-- @event_id_cnty: Country code and cluster_id.
+-- @event_date: First possible day.
+-- @year: Year of event_date.
+-- @time_precision: 1 day, 2 week, 3 month or year.
+-- @disorder_type: Political violence, Demonstrations or Strategic developments.
+-- @event_type: ACLED event type.
+-- @sub_event_type: ACLED sub-event type; NULL where the kind does not decide it.
+-- @actor1: First agent; NULL when not told.
+-- @assoc_actor_1: Other agents, '; ' between them.
+-- @inter1: State forces or Civilians; NULL for others.
+-- @actor2: First patient; NULL when not told.
+-- @assoc_actor_2: Other patients.
+-- @inter2: State forces or Civilians; NULL for others.
+-- @interaction: inter1 and inter2 with a hyphen, when both are known.
+-- @civilian_targeting: 'Civilian targeting' when civilians are among those acted upon by violence; NULL when that is not told.
+-- @iso: Numeric country code; always NULL.
+-- @region: ACLED region; always NULL.
+-- @country: Country.
+-- @admin1: Governorate; NULL where the gazetteer has none.
+-- @admin2: District; NULL where the gazetteer has none.
+-- @admin3: Subdistrict; NULL where the gazetteer has none.
+-- @location: Most specific place told.
+-- @latitude: Degrees north.
+-- @longitude: Degrees east.
+-- @geo_precision: 1, 2 or 3; NULL without coordinates.
+-- @source: Named sources, else outlets, '; ' between them.
+-- @source_scale: Always NULL.
+-- @notes: Sentence of the most exact telling, in Arabic.
+-- @fatalities: Least number killed that anyone gives; NULL when nobody does.
+-- @tags: cluster, agreement on those killed, greatest number killed, outlets, status.
+-- @timestamp: When the newest of its documents was taken in, in seconds since 1970.
+WITH RECURSIVE
+above(place_id, container) AS (
+    SELECT canonical_id, canonical_id FROM places
+    UNION
+    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
+),
+
+containers AS (
+    SELECT
+        a.place_id,
+        min(p.name_en) FILTER (p.kind = 'country') AS country,
+        min(p.name_en) FILTER (p.kind = 'governorate') AS admin1,
+        min(p.name_en) FILTER (p.kind = 'district') AS admin2,
+        min(p.name_en) FILTER (p.kind = 'subdistrict') AS admin3
+    FROM above AS a
+    JOIN places AS p ON p.canonical_id = a.container
+    GROUP BY a.place_id
+),
+
+members AS (
+    SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters
+),
+
+telling AS (
+    SELECT
+        m.cluster_id,
+        arg_min(e, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event,
+        max(d.ingested_at) AS ingested_at,
+        list_has_any(flatten(list(e.patients)), ['Civilians']) AS civilians
+    FROM members AS m
+    JOIN events AS e ON e.event_id = m.event_id
+    JOIN documents AS d ON d.doc_id = e.doc_id
+    GROUP BY m.cluster_id
+),
+
+coded AS (
+    SELECT
+        c.*,
+        t.event,
+        t.ingested_at,
+        t.civilians,
+        t.event.agents[1] AS first_agent,
+        CASE
+            WHEN len(t.event.patients) > 0 THEN t.event.patients[1]
+            WHEN t.event.acled_event_type = 'Battles' THEN t.event.agents[2]
+        END AS second_actor,
+        len(t.event.patients) = 0 AND t.event.acled_event_type = 'Battles' AS both_agents
+    FROM event_clusters AS c
+    JOIN telling AS t ON t.cluster_id = c.cluster_id
+    WHERE c.status <> 'denied' AND c.date_start IS NOT NULL AND t.event.acled_event_type IS NOT NULL
+),
+
+state_forces AS (
+    SELECT DISTINCT name_en FROM actors WHERE kind IN ('army', 'government', 'state')
+),
+
+sided AS (
+    SELECT
+        c.*,
+        CASE WHEN c.first_agent = 'Civilians' THEN 'Civilians' WHEN a.name_en IS NOT NULL THEN 'State forces' END AS inter1,
+        CASE WHEN c.second_actor = 'Civilians' THEN 'Civilians' WHEN b.name_en IS NOT NULL THEN 'State forces' END AS inter2
+    FROM coded AS c
+    LEFT JOIN state_forces AS a ON a.name_en = c.first_agent
+    LEFT JOIN state_forces AS b ON b.name_en = c.second_actor
+)
+
+SELECT
+    concat(coalesce(p.country, ''), upper(c.cluster_id)) AS event_id_cnty,
+    c.date_start AS event_date,
+    year(c.date_start)::INTEGER AS year,
+    CASE c.event.date_precision WHEN 'day' THEN 1 WHEN 'week' THEN 2 ELSE 3 END::INTEGER AS time_precision,
+    CASE c.event.acled_event_type
+        WHEN 'Protests' THEN 'Demonstrations'
+        WHEN 'Riots' THEN 'Demonstrations'
+        WHEN 'Strategic developments' THEN 'Strategic developments'
+        ELSE 'Political violence'
+    END AS disorder_type,
+    c.event.acled_event_type AS event_type,
+    c.event.acled_sub_event_type AS sub_event_type,
+    c.first_agent AS actor1,
+    nullif(array_to_string(CASE WHEN c.both_agents THEN c.event.agents[3:] ELSE c.event.agents[2:] END, '; '), '') AS assoc_actor_1,
+    c.inter1,
+    c.second_actor AS actor2,
+    nullif(array_to_string(c.event.patients[2:], '; '), '') AS assoc_actor_2,
+    c.inter2,
+    c.inter1 || '-' || c.inter2 AS interaction,
+    CASE
+        WHEN c.civilians AND c.event.acled_event_type IN ('Battles', 'Explosions/Remote violence', 'Violence against civilians')
+            THEN 'Civilian targeting'
+    END AS civilian_targeting,
+    NULL::INTEGER AS iso,
+    NULL::VARCHAR AS region,
+    n.country,
+    n.admin1,
+    n.admin2,
+    n.admin3,
+    c.place AS location,
+    c.latitude,
+    c.longitude,
+    CASE
+        WHEN c.latitude IS NULL THEN NULL
+        WHEN p.kind = 'district' THEN 2
+        WHEN p.kind IN ('governorate', 'region', 'country', 'continent', 'sea', 'river') THEN 3
+        ELSE 1
+    END::INTEGER AS geo_precision,
+    nullif(array_to_string(CASE WHEN len(c.claimants) > 0 THEN c.claimants ELSE c.outlets END, '; '), '') AS source,
+    NULL::VARCHAR AS source_scale,
+    s.text AS notes,
+    c.killed_low AS fatalities,
+    concat_ws(
+        '; ', 'cluster=' || c.cluster_id, 'killed_agreement=' || c.killed_agreement, 'killed_high=' || c.killed_high, 'outlets=' || c.outlet_count,
+        'status=' || c.status
+    ) AS tags,
+    epoch(c.ingested_at)::BIGINT AS timestamp
+FROM sided AS c
+LEFT JOIN places AS p ON p.canonical_id = c.place_id
+LEFT JOIN containers AS n ON n.place_id = c.place_id
+LEFT JOIN sentences AS s ON s.sentence_id = c.event.sentence_id
+ORDER BY event_date, event_id_cnty

@@ -28,7 +28,7 @@ from pipeline.restore.line_layouts import Layout, layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
-from pipeline.restore.seams import Token
+from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import units
@@ -117,7 +117,7 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
 
 def _is_prose(tokens: Sequence[Token]) -> bool:
     """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it."""
-    words = [one.last for one in tokens[1:-1] if one.last]
+    words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not must_begin_run(left, right)]
     return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 

@@ -16,6 +16,7 @@ from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
+from pipeline.restore.moved_marks import move_marks_back
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
@@ -29,7 +30,7 @@ from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_order import restore_word_order
-from pipeline.restore.word_repair import repair_words
+from pipeline.restore.word_repair import repair_mended_words, repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
 
@@ -57,8 +58,10 @@ PASSES: tuple[Pass, ...] = (
     restore_word_order,
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
     displaced_runs,
+    repair_mended_words,
     join_split_words,
     part_glued_words,
+    move_marks_back,
     flag_undecodable,
     remove_edge_tatweel,
     turn_mirrored_brackets,

@@ -95,7 +95,7 @@ def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> 
     first, second = begun.cuts[-2:]
     if (last := meet(size - 1, first)) and not _passes_over(forced, second, size):
         yield begun._replace(seams=(*begun.seams, last))
-    if len(begun.cuts) == MAX_CUTS:
+    if len(begun.cuts) == max(MAX_CUTS, len(forced) + 2):
         return
     for end in range(second, size - 1):
         if (inner := meet(end, first)) and not _passes_over(forced, second, end + 1):

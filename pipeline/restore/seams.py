@@ -21,8 +21,8 @@ _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 FATHATAN = "\u064b"
 TANWIN = frozenset("\u064b\u064c\u064d")
-# A definite noun takes no tanwin (Wright, Grammar I, § 308).
-_DEFINITE = re.compile("[وفبك]?ال..|و?لل.")
+# A definite noun takes no tanwin (Wright, Grammar I, § 308); `التزاما` is indefinite.
+_DEFINITE = re.compile("(?:[وفبك]?ال.|و?لل).*[^ا]\\Z")
 _BEAR_FATHATAN = frozenset("اةءى")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {

@@ -91,6 +91,17 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
 
 
+def repair_mended_words(traced: Traced, profile: Profile | None = None) -> Outcome:
+    """Repair words with a lost letter that displaced runs put together again: `أ\ufffdفرج` → `أفرج`.
+
+    What stays unclear was doubted when `repair_words` ran.
+    """
+    if LOST not in alphabet(traced.text):
+        return Outcome(traced)
+    outcome = repair_words(traced, profile)
+    return Outcome(outcome.traced, outcome.changes)
+
+
 @lru_cache(maxsize=2)
 def words_in_order(text: str) -> tuple[str, ...]:
     """The words of a text in plain form, U+FFFD counted as a letter; remembered, for the passes that ask in turn."""
@@ -130,7 +141,8 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
 def options(word: str, rates: Rates, table: Table) -> Options:
     """What a word may have been where rules strike at these rates; `table` holds the same rules by their damaged letters."""
     lost = word.count(LOST)
-    scores = _scores(word, rates, table, lost)
+    # One letter and a lost one may be half of a displaced word (`أ�` … `فرج`); it says nothing of a word of its own.
+    scores = {} if lost and len(word) == 1 + lost else _scores(word, rates, table, lost)
     stands = FLOOR * 1e-9 if lost else frequency(word)
     return sorted([(Reading(word, ()), stands), *scores.values()], key=_weight, reverse=True)
 

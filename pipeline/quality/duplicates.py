@@ -18,6 +18,7 @@ from pipeline.quality.words import NUMBER, Words, is_arabic, normal
 
 LONGEST_PHRASE = 6
 NEAR = 4  # words between a verb and its wrong repetition: كان الاجتماع الأمني المصغر كان
+SHADDA = "\u0651"
 LONGEST_TITLE = 90  # characters
 SHORTEST_LINE = 30  # characters; shorter lines repeat lawfully (captions, table cells, names)
 
@@ -45,7 +46,7 @@ def _in_a_row(text: str, found: Words) -> Iterator[Flag]:
             if not _runs_on(text, found.starts[at - length], found.ends[at - 1], first, last):
                 continue
             told = found.norms[at : at + length]
-            if length == 1 and not _lawful_word(found.norms, at):
+            if length == 1 and not _lawful_word(found.norms, at) and not _told_apart(text, found, at):
                 yield _flag("duplicated_word", text, first, last)
             elif length > 1 and not _lawful_phrase(told):
                 yield _flag("duplicated_phrase", text, first, last)
@@ -90,6 +91,12 @@ def _lawful_word(norms: list[str], at: int) -> bool:
     return scope is not None or (word in distributives() and not counted)
 
 
+def _told_apart(text: str, found: Words, at: int) -> bool:
+    """Whether a shadda makes two words of one spelling (`لم نعد نعدّ القذائف`)."""
+    first, second = (text[found.starts[i] : found.ends[i]] for i in (at - 1, at))
+    return len(found.norms[at]) > 2 and (SHADDA in first) != (SHADDA in second)
+
+
 def _lawful_phrase(told: list[str]) -> bool:
     """Marks inside, one word only, chants, figures, chains of names and alternatives are no repeated phrases."""
     if not all(is_arabic(w) for w in told) or len(set(told)) == 1:
@@ -102,6 +109,7 @@ def _lawful_phrase(told: list[str]) -> bool:
 def _near(text: str, found: Words) -> Iterator[Flag]:
     """A verb that is told again behind its subject: كان الاجتماع كان عبارة."""
     verbs, norms = _verbs(), found.norms
+    yield from _future(text, found)
     for at in found.places("verbs", verbs):
         for back in range(at - 2, max(at - 2 - NEAR, -1), -1):
             if _opens_clause(norms[back + 1], at - back):
@@ -112,6 +120,15 @@ def _near(text: str, found: Words) -> Iterator[Flag]:
                 break
 
 
+def _future(text: str, found: Words) -> Iterator[Flag]:
+    """A subject that is told again behind its verb: العجز سيبلغ العجز."""
+    codes = found.tokens.codes
+    again = (codes[2:] == codes[:-2]) & found.tokens.ask("future verb", _is_future)[1:-1].astype(bool)
+    for at in (again.nonzero()[0] + 2).tolist():
+        if found.norms[at].startswith("ال") and "\n" not in text[found.starts[at - 2] : found.starts[at]]:
+            yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[at - 2])
+
+
 @cache
 def _verbs() -> frozenset[str]:
     """Auxiliaries and speech verbs, and of other verbs the forms that no noun shares: imperfect and past feminine."""
@@ -119,6 +136,10 @@ def _verbs() -> frozenset[str]:
     told = [normal(form) for table in tables for row in rows(table) for form in row["verb"].split("/") if form]
     inflected = {stem for stem in told if stem[0] == "ي" and len(stem) > 3} | {f"{stem}ت" for stem in told if stem[0] != "ي"}
     return frozenset(map(normal, words("repeated_auxiliaries", "form"))) | inflected
+
+
+def _is_future(norm: str) -> bool:
+    return norm[:1] == "س" and norm[1:2] in ("ي", "ت") and f"ي{norm[2:]}" in _verbs()
 
 
 def _opens_clause(word: str, distance: int) -> bool:

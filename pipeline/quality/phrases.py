@@ -15,6 +15,7 @@ from pipeline.quality.words import Words, is_arabic, normal
 _STOPS = frozenset(".!؟?")
 _ENDS = _STOPS | frozenset('،؛:)»”"')
 _DEFINITE = ("ال", "لل", "وال", "بال", "ول")
+_RELATION = ("ي", "ية")
 _NAMES = ("actors", "media")
 
 
@@ -59,14 +60,16 @@ def _is_cut(norms: Sequence[str], at: int, last: int, name: Sequence[str]) -> bo
 def _beginnings() -> dict[str, dict[tuple[str, ...], list[tuple[int, list[str]]]]]:
     """By first word and first two words: how many words a cut name may have, and the whole name.
 
-    A name can only be cut behind a word that needs another one: one without article whose follower has it.
+    A name can only be cut behind a word that needs another one: one without article whose follower has it and is no adjective
+    of relation (`وكالة أعماق الإخبارية` is whole without its last word).
     """
     names = [alias.lstrip("~").split() for table in _NAMES for row in rows(table) for alias in _aliases(row)]
     found: dict[str, dict[tuple[str, ...], list[tuple[int, list[str]]]]] = {}
     for name in names:
         norms = [normal(w) for w in name]
         for length in range(2, len(norms)):
-            needs_more = not norms[length - 1].startswith(_DEFINITE) and norms[length].startswith("ال")
+            follower = norms[length]
+            needs_more = not norms[length - 1].startswith(_DEFINITE) and follower.startswith("ال") and not follower.endswith(_RELATION)
             if needs_more:
                 found.setdefault(norms[0], {}).setdefault(tuple(norms[:2]), []).append((length, name))
     return found

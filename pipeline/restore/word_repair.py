@@ -96,7 +96,7 @@ def repair_mended_words(traced: Traced, profile: Profile | None = None) -> Outco
 
     What stays unclear was doubted when `repair_words` ran.
     """
-    if LOST not in alphabet(traced.text):
+    if LOST not in traced.text:
         return Outcome(traced)
     outcome = repair_words(traced, profile)
     return Outcome(outcome.traced, outcome.changes)

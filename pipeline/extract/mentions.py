@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from pipeline.extract.bodies import body_finds, opens_body
 from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
 from pipeline.extract.names import introduces, may_be_given, person_finds, surname
@@ -24,7 +25,7 @@ _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب",
 _ASSIMILATED = ("لل", "ولل", "فلل")
 _SHORT = 2
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
-_OPENS, _HEADS, _GIVEN, _INTRODUCES = 1, 2, 4, 8
+_OPENS, _HEADS, _GIVEN, _INTRODUCES, _BODIES = 1, 2, 4, 8, 16
 _REMEMBERED = 1 << 17
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
@@ -78,6 +79,9 @@ def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
     heads = [n for n, mark in enumerate(marks) if mark & _HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
+    bodies = [n for n, mark in enumerate(marks) if mark & _BODIES]
+    if bodies:
+        finds += body_finds(number, tokens, bodies, finds)
     finds += listed_places(number, tokens, finds)
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
     persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and _may_follow(marks, n, sure))]
@@ -101,6 +105,7 @@ class _Marks(dict[str, int]):
             self.clear()
         opens = _OPENS if _openings(fold) else 0
         heads = _HEADS if bare_head(fold) else 0
+        heads |= _BODIES if opens_body(fold) else 0
         found = opens | heads | (_GIVEN if may_be_given(fold) else 0) | (_INTRODUCES if introduces(fold) else 0)
         self[fold] = found
         return found

@@ -61,6 +61,8 @@ def transliterate(name: str, place: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _word(word: str, place: bool, first: bool) -> str:
+    if word.isdecimal():
+        return str(int(word))
     found = _known(place).get(key(word))
     if not found and place and word.endswith(_FOREIGN_PLACES):
         return _foreign(word)

@@ -215,6 +215,8 @@ def _outlet(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
     if tokens[at + 1].text not in _OPENING:
         return
     close = next((n for n in range(at + 2, min(at + 7, len(tokens))) if tokens[n].text in _CLOSING), 0)
+    if close and tokens[at + 2].fold in context("not_outlet"):
+        return
     if close > at + 2 and all(t.kind in ("word", "number") for t in tokens[at + 2 : close]):
         find = _find(number, tokens, at + 2, close, "", _spelled(tokens, at + 2, close))
         find.type = "media"

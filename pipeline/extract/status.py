@@ -40,7 +40,7 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
 
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
-    """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `عدم`."""
+    """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `لا يوجد اتفاق`."""
     if match.pos != "verb" and _frustrated(reading, at):
         return True
     reach = 2 if match.pos == "verb" else 4
@@ -48,7 +48,7 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
         roles = reading.words[back].roles
         if "negation" in roles and reading.fold(back) not in ("لا",):
             return True
-        if reading.fold(back) in ("لا", "ولا") and match.pos == "verb" and back == at - 1:
+        if reading.fold(back) in ("لا", "ولا") and (reading.has(back + 1, "exists") or (match.pos == "verb" and back == at - 1)):
             return True
         if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
             return False

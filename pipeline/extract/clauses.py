@@ -114,6 +114,11 @@ class Reading:
         return ends
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles of the function words that occur."""
+        return frozenset().union(*(word.roles for word in self.words))
+
+    @cached_property
     def folds(self) -> list[str]:
         """Fold of each token."""
         return [token.form.fold for token in self.tokens]

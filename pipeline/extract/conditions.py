@@ -50,7 +50,7 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     before = reading.words[index - 1].roles if index else frozenset()
     if match.tense == "jussive" and reading.fold(index - 1) not in ("لم", "ولم", "فلم"):
         return False
-    if _unanswered(reading, index):
+    if "no_comment" in reading.roles and _unanswered(reading, index):
         return False
     if match.pos == "verb" and match.analysis.enclitic and not match.entry.object:
         return False

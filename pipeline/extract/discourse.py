@@ -74,6 +74,12 @@ class Discourse:
                 return [name]
         return self.theme if noun in _TOWNS else []
 
+    def pass_over(self, reading: Reading, places: list[Item]) -> None:
+        """A sentence without happenings, or a heading: only its places are remembered."""
+        if places:
+            self.head(reading, places)
+            self.leave(places)
+
     def leave(self, items: list[Item]) -> None:
         """End a sentence: remember its last place and its forces."""
         places = [i for i in items if i.sort == "place"]

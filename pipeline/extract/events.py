@@ -14,7 +14,7 @@ from pipeline.extract.conditions import trigger_here
 from pipeline.extract.discourse import Discourse, addressee_of
 from pipeline.extract.happenings import figures_for, fold_casualties, same_happening
 from pipeline.extract.model import Event
-from pipeline.extract.phrases import Item, Name, items_of
+from pipeline.extract.phrases import Item, Name, items_of, named_places
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, grounded, merge_neighbours, retold
@@ -29,11 +29,11 @@ class EventFinder:
 
     def read(self, reading: Reading, speeches: list[Speech]) -> list[Event]:
         """Events of a sentence, in order; a heading tells nothing that its article does not tell."""
+        if reading.sentence.kind == "heading" or not _eventful(reading):
+            self.discourse.pass_over(reading, named_places(reading))
+            return []
         items = items_of(reading)
         self.discourse.head(reading, items)
-        if reading.sentence.kind == "heading" or not _eventful(reading):
-            self.discourse.leave(items)
-            return []
         self.discourse.enter(reading, items, speeches)
         spoken = [t for t in (_spoken(reading, items, s) for s in speeches) if t is not None]
         silent = {s.index for s in speeches}

@@ -61,6 +61,12 @@ class Item:
     owned: bool = False
 
 
+def named_places(reading: Reading) -> list[Item]:
+    """The places a sentence names; all that a sentence without happenings adds to the story."""
+    places = ((m, *reading.span_of[reading.token_at(m.start)]) for m in reading.mentions if m.type == "place")
+    return [Item(first, last, "place", ((m.canonical_name or m.text, m.canonical_id),), _CLASSES["place"], "") for m, first, last in places]
+
+
 def items_of(reading: Reading) -> list[Item]:
     """Noun phrases in order: names, people and forces without a name, things that matter to triggers."""
     items: list[Item] = []

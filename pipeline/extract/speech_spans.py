@@ -84,8 +84,10 @@ def _covers(reading: Reading, opener: int, close: int) -> bool:
 
 
 def _ends(reading: Reading, start: int, at: int) -> bool:
-    token = reading.tokens[at]
-    text = token.form.text
+    form, word = reading.tokens[at].form, reading.words[at]
+    text, after_comma = form.text, at > start and reading.tokens[at - 1].form.text in COMMAS
+    if form.kind == "word" and not word.may_start and not after_comma and reading.depth[at] == reading.depth[start]:
+        return False
     if reading.depth[at] > reading.depth[start] or (reading.depth[at] == reading.depth[start] and text in CLOSERS and reading.depth[start]):
         return reading.depth[at] == reading.depth[start]
     if reading.depth[at] < reading.depth[start] or text in _STOPS:
@@ -94,10 +96,9 @@ def _ends(reading: Reading, start: int, at: int) -> bool:
         return False
     if connects(reading, at) or _next_that(reading, at):
         return True
-    word = reading.words[at]
     if word.cue is not None and at not in reading.mention_at and _new_speech(reading, at):
         return True
-    return reading.tokens[at - 1].form.text in COMMAS and _no_comment(reading, at)
+    return after_comma and _no_comment(reading, at)
 
 
 def _last_mark(reading: Reading, at: int) -> bool:

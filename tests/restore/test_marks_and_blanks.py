@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.mojibake import repair_mojibake
+from pipeline.restore.moved_marks import move_marks_back
 from pipeline.restore.traced import Traced
 from pipeline.restore.undecodable import flag_undecodable
 
@@ -30,6 +31,14 @@ SENTENCE = "قال مدير المستشفى إن الجرحى نقلوا إلى
 )
 def test_detached_marks(damaged: str, expected: str) -> None:
     assert attach_marks(Traced.of(damaged)).traced.text == expected
+
+
+def test_marks_that_stand_one_letter_late() -> None:
+    damaged = "قتُل جنديان وشنتّ طائرات غارة، وأعُلن أن الحكومة قدرّت الخسائر، وتعُرف المنطقة بأنها نقُلت إليها"
+    text = move_marks_back(Traced.of(damaged)).traced.text
+    assert text == "قُتل جنديان وشنّت طائرات غارة، وأُعلن أن الحكومة قدّرت الخسائر، وتُعرف المنطقة بأنها نُقلت إليها"
+    for right in (text, "أكدّ الوزير أن المدرسة قُتل فيها مُعلِّم", "أنّ الجوّ في المصبّ يتغيّر ككلّ"):
+        assert move_marks_back(Traced.of(right)).traced.text == right
 
 
 def misread(text: str, written_in: str, read_as: str) -> str:
@@ -98,7 +107,7 @@ def test_unreadable_blocks_are_flagged_and_kept() -> None:
 @settings(max_examples=60)
 @given(st.text(alphabet="سلام قد ًُّ،.Ø³Ù„Ø§ط§ظ„12\n", max_size=60))
 def test_passes_are_traced(raw: str) -> None:
-    for step in (attach_marks, repair_mojibake, part_glued_words, flag_undecodable):
+    for step in (attach_marks, move_marks_back, repair_mojibake, part_glued_words, flag_undecodable):
         outcome = step(Traced.of(raw))
         assert len(outcome.traced.text) == len(outcome.traced.origin)
         assert (outcome.traced.text == raw) == (not outcome.changes)

@@ -1,0 +1,131 @@
+"""Vowel marks printed one letter late: `قتُل` for `قُتل`, `شنتّ` for `شنّت`, throughout a text.
+
+Told by words that writers mark always in one way (lexicon/marked_words.csv, from the corpora). Marks that stand apart
+from their word are detached_marks.py's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+
+from pipeline.lexicon.reader import rows
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+
+MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+MARKED = re.compile(f"(?:{_LETTER}{_MARK}*)*{_LETTER}{_MARK}+(?:{_LETTER}{_MARK}*)*")
+_CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
+_TANWIN = re.compile("[\u064b-\u064d]")
+_SHADDA = "\u0651"
+_VOWEL = re.compile("[\u064e-\u0650]")
+# Shadda on an alef, a mark on the article's lam: so no word is marked, and its marks did not come late.
+_IMPOSSIBLE = re.compile("[اآ]\u0651|^[وفبك]{0,2}ال[\u064e-\u0651](?!ه)")
+# Share of documents whose marks are moved, of those that came off a page too; share of known marked words that look
+# moved in others, where writers misplace a shadda now and then.
+_PRIOR, _PRIOR_DAMAGED, _CHANCE = 0.002, 0.1, 0.06
+# Log odds of a word that has no vowel on its first letter, and of one that has.
+_FIRST_BARE, _FIRST_MARKED = 0.3, -3.0
+_WORTH_A_LOOK, _THROUGHOUT, _STROKES = 0.25, 3, 0.005
+
+
+def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give marks that stand one letter late back to their letter, in a text whose known marked words show it."""
+    if MARKS.isdisjoint(alphabet(traced.text)):
+        return Outcome(traced)
+    tokens = [m for m in MARKED.finditer(traced.text) if is_moved(m.group())]
+    confidence, throughout = _diagnosed({m.group() for m in MARKED.finditer(traced.text)}, _was_damaged(traced))
+    if not tokens or confidence < _WORTH_A_LOOK:
+        return Outcome(traced)
+    # Where only some words are struck, those that writers are known to mark in the other way.
+    struck = [m for m in tokens if not _is_known(m.group()) and (throughout or _is_known(moved_back(m.group())))]
+    edits = [_edit(traced, m) for m in struck]
+    evidence = "marks stand one letter late throughout the text, told by words that are marked in one way"
+    return rewrite(traced, "detached_mark", edits, evidence, max(confidence, 0.8))
+
+
+def inner(word: str) -> str | None:
+    """A word with its marks but for case endings and tanwīn, which differ by sentence; None where that leaves none."""
+    clusters = [list(c) for c in _CLUSTER.findall(word)]
+    if not clusters:
+        return None
+    clusters[-1][1] = _SHADDA * (_SHADDA in clusters[-1][1])
+    if len(clusters) > 1 and _TANWIN.search(clusters[-2][1]):
+        clusters[-2][1] = ""
+    found = "".join(letter + marks for letter, marks in clusters)
+    return found if any(marks for _, marks in clusters) else None
+
+
+def is_moved(word: str) -> bool:
+    """Whether a word's marks can have come one letter late: none on the first letter, some where an ending has none."""
+    clusters = _CLUSTER.findall(word)
+    late = [marks for _, marks in clusters[1:-1] if marks and not _TANWIN.search(marks)]
+    return not clusters[0][1] and len(clusters) > 2 and bool(late or _SHADDA in clusters[-1][1])
+
+
+def moved_back(word: str) -> str:
+    """The word with each mark one letter earlier, but for an ending's."""
+    places = _back([*range(len(word))], word)
+    return "".join(word[p] for p in places)
+
+
+def _back(places: list[int], word: str) -> list[int]:
+    """The places of a word's characters with each moved cluster of marks before the letter that it stands on."""
+    order: list[int] = []
+    clusters = list(_CLUSTER.finditer(word))
+    last = len(clusters) - 1
+    for i, cluster in enumerate(clusters):
+        letter, marks = cluster.start(1), [*range(*cluster.span(2))]
+        text = cluster.group(2)
+        moves = bool(marks) and i and not _TANWIN.search(text) and (i < last or _SHADDA in text)
+        order += [*marks, letter] if moves else [letter, *marks]
+    return [places[p] for p in order]
+
+
+def _diagnosed(words: Iterable[str], damaged: bool) -> tuple[float, bool]:
+    """Probability that a text's marks are moved, from the distinct words that are known one way; and whether nearly all are."""
+    moved = right = 0
+    shape = 0.0
+    for word in words:
+        if inner(word):
+            if _VOWEL.search(word) and _SHADDA not in word:
+                shape += _FIRST_BARE if is_moved(word) else _FIRST_MARKED
+            if _is_known(word) or _IMPOSSIBLE.search(moved_back(word)):
+                right += 1
+            elif is_moved(word) and _is_known(moved_back(word)):
+                moved += 1
+    odds = math.log(_PRIOR_DAMAGED if damaged else _PRIOR) + shape + math.lgamma(moved + 1) + math.lgamma(right + 1) - math.lgamma(moved + right + 2)
+    odds -= moved * math.log(_CHANCE) + right * math.log1p(-_CHANCE)
+    return min(0.97, 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))), moved > _THROUGHOUT * right
+
+
+def _was_damaged(traced: Traced) -> bool:
+    """Whether earlier passes had to put pieces in order or take strokes out: the text came from a page."""
+    steps = np.diff(traced.origin)
+    return int((steps < 0).sum()) >= 2 or int((steps > 1).sum()) > _STROKES * len(traced)
+
+
+def _edit(traced: Traced, match: re.Match[str]) -> Edit:
+    places = _back([*range(*match.span())], match.group())
+    return Edit(*match.span(), "".join(traced.text[p] for p in places), [int(traced.origin[p]) for p in places])
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is marked inside as writers mark it, by itself or less `و`, `ف` and an ending."""
+    form = inner(word)
+    if form is None:
+        return False
+    known = _known()
+    stems = (form, form[1:] if form[0] in "وف" and form[1:2] not in MARKS else form)
+    return any(stem in known or stem[:-1] in known or stem[:-2] in known for stem in stems)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("marked_words"))

@@ -5,8 +5,9 @@ SELECT
     low AS killed_low,
     high AS killed_high,
     qualifier,
-    coalesce(source, publisher || ' (itself)') AS according_to,
-    status
+    CASE WHEN source IS NULL THEN publisher || ' (itself)' ELSE source END AS according_to,
+    status,
+    told AS number_stands_in_text
 FROM casualty_claims
 WHERE figure = 'killed'
-ORDER BY day NULLS LAST, place NULLS LAST, according_to
+ORDER BY day NULLS LAST, place NULLS LAST, according_to, event_id

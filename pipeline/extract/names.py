@@ -22,6 +22,7 @@ _RARE_DEFINITE = 1200
 _STEM = 20
 _STRANGE = 5
 _ORDINARY = 200
+_KNOWN = 300
 _LONGEST = 4
 _SURNAME_PARTICLES = ("ابو", "بن", "عبد", "ال", "حاجي")
 _ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
@@ -246,21 +247,19 @@ def _bare_title(word: str) -> str:
 
 
 def _rare_name(tokens: Sequence[Token], at: int) -> int:
-    """The end of an unknown name behind a title: two or more rare words."""
+    """The end of an unknown name behind a title: two or more rare words, less rare ones behind the surest titles."""
     form = tokens[at].form
-    if form.norm.startswith("ال") or Lexicon.load().count(form.norm) > _RARE or form.fold in gazetteer().adjectives:
-        return 0
-    if (
-        form.fold in context("locative")
-        or form.fold in context("particle")
-        or _bare_title(form.fold) in _offices()
-        or _inflected(form, True)
-    ):
-        return 0
-    if at + 1 == len(tokens) or tokens[at + 1].fold in context("ambiguous_given") or _inflected(tokens[at + 1].form, True):
+    sure = _titled(tokens, at, context("strong_title"))
+    if form.norm.startswith("ال") or form.kind != "word" or at + 1 == len(tokens) or form.fold in gazetteer().adjectives:
         return 0
     second = tokens[at + 1].form
-    if second.fold not in _name_words() and second.fold not in context("particle") and Lexicon.load().count(second.norm) > _STEM:
+    if any(form.fold in context(c) for c in ("locative", "particle", "speech", "not_name")) or _bare_title(form.fold) in _offices():
         return 0
-    end = _extended(tokens, at, at + 1, strict=False)
+    count = Lexicon.load().count
+    if count(form.norm) > (_KNOWN if sure else _RARE) or _inflected(form, not sure) or second.fold in context("ambiguous_given"):
+        return 0
+    listed = second.fold in _name_words() or second.fold in context("particle")
+    if not listed and (count(second.norm) > (_KNOWN if sure else _STEM) or _inflected(second, not sure)):
+        return 0
+    end = _extended(tokens, at, at + 1, strict=False, loose=sure)
     return end if end > at + 1 else 0

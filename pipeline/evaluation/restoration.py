@@ -17,7 +17,7 @@ _NOT_LETTER = re.compile(r"[^\u0621-\u063a\u0641-\u064a\ufffda-zA-Z]")
 _LETTER = re.compile(r"[\u0621-\u064a]")
 _QUOTES = re.compile('["“”«»‹›]')
 # Signs that became U+FFFD shift the clean letters found for a line by a few; runs in wrong order differ by far more.
-_SLIP = 3
+_SLIP = 4
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 

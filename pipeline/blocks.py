@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,7 +30,7 @@ def run_in_blocks(stage: Stage, inputs: Tables, sized_by: str, processes: int | 
     blocks = list(_blocks(inputs, sized_by, sizes.to_pylist()))
     workers = min(processes or os.cpu_count() or 1, len(blocks))
     if total < _WORTH_A_PROCESS or workers < 2:
-        results = [stage(**block) for block in blocks]
+        results = [_call((stage, block)) for block in blocks]
     else:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
             results = list(pool.map(_call, [(stage, block) for block in blocks]))
@@ -37,7 +39,20 @@ def run_in_blocks(stage: Stage, inputs: Tables, sized_by: str, processes: int | 
 
 def _call(task: tuple[Stage, dict[str, pa.Table]]) -> dict[str, pa.Table]:
     stage, block = task
-    return stage(**block)
+    with _uncollected():
+        return stage(**block)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: a block's records hold no cycles and die with it, and looking for some costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _blocks(inputs: Tables, sized_by: str, sizes: list[int | None]) -> Iterator[dict[str, pa.Table]]:

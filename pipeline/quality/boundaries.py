@@ -165,8 +165,9 @@ def _spacing(spaced: Mask, traits: NDArray[np.int32], left_over: Mask) -> NDArra
     places[has(traits, Trait.SLASHES) & ~_before(has(traits, Trait.COLON))] = Spacing.EMPTY
     places[has(traits, Trait.BRACKET_ENDS) & _before(has(traits, Trait.BRACKET_BEGINS))] = Spacing.EMPTY
     if percent.any():
+        label = _before(has(traits, Trait.BRACKET_BEGINS)) & _behind(has(traits, Trait.BRACKET_ENDS))  # `(%)`
         places[percent] = Spacing.EMPTY
-        places[percent & (_before(figure) | _before(_before(figure)))] = Spacing.PLAIN
+        places[percent & (_before(figure) | _before(_before(figure)) | label)] = Spacing.PLAIN
     places[edge | _before(edge)] = Spacing.BREAK
     return places
 

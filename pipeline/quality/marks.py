@@ -52,12 +52,15 @@ def _lone_marks(text: str) -> Iterator[int]:
 
 
 def _without_long_quotations(text: str, lone: list[int]) -> list[int]:
-    """Take out opening quotation marks that a later paragraph closes, with that closing mark."""
+    """Take out opening marks that a later paragraph closes, with that closing mark; a quotation may be opened again in between."""
     left: list[int] = []
     for at in lone:
         mark = text[at]
-        if mark in "»”" and any(text[w] == _OPENERS[mark] for w in left):
-            left = [w for w in left if text[w] != _OPENERS[mark]]
+        opened = [w for w in left if text[w] == _OPENERS.get(mark)]
+        if opened and mark in "»”":
+            left = [w for w in left if w not in opened]
+        elif opened:
+            left.remove(opened[-1])
         elif not (mark in "«“" and _next_paragraph(text, at).startswith(mark)):
             left.append(at)
     return left

@@ -25,6 +25,7 @@ LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
 _TECHNICAL = frozenset("+*#=<>@_{}|\\~^&")
 _LAWFUL = 3.0  # log-odds that this takes from a place where spacing hints at nothing
+_AT_EDGE = 1.0  # log-odds; lines that were not joined end anywhere, so that an open end proves little
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
 _RATES = (0.1, 0.4, 0.9, 0.985)  # at which figures may be missing at places that are spaced oddly
 _EMPTY_RATES = (0.5, 0.95)
@@ -73,6 +74,9 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     known[_monthly(places)] = -_STRONGEST
     known[places.pieces.among("technical", _TECHNICAL)] = -_STRONGEST
     known[places.pieces.among("one of itself", _UNITS_OF_COUNT) & (places.spacing <= Spacing.BREAK)] -= _LAWFUL
+    edge = has(places.traits, Trait.EDGE)
+    edge[1:] |= edge[:-1]
+    known[edge] = np.minimum(known[edge], _AT_EDGE)
     evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
     chance = np.zeros(len(places))
 

@@ -21,6 +21,7 @@ from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
 _CONTINUES = 6
+_DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
@@ -241,6 +242,8 @@ def _supposed(reading: Reading, span: Span) -> bool:
     """`إذا …` at the head, `قد` before an imperfect, `مرشحة ل`."""
     if reading.fold(span.first) in ("اذا", "لو"):
         return True
+    if _DOUBT.isdisjoint(reading.folds[span.first : span.last]):
+        return False
     for at in range(span.first, span.last):
         fold, following = reading.fold(at), reading.fold(at + 1)
         if (fold in ("قد", "ربما") and following[:1] in ("ي", "ت") and not _past(reading, at + 1)) or fold in ("مرشحه", "مرشح"):

@@ -119,6 +119,10 @@ class Reading:
         return frozenset().union(*(word.roles for word in self.words))
 
     @cached_property
+    def has_light_verb(self) -> bool:
+        return any(word.light is not None for word in self.words)
+
+    @cached_property
     def folds(self) -> list[str]:
         """Fold of each token."""
         return [token.form.fold for token in self.tokens]

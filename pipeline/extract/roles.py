@@ -227,7 +227,7 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         roles.object = behind
         _give(roles, role, behind, items)
     _prepositions(trigger, after, items, roles)
-    light = _light_verb(reading, at)
+    light = _light_verb(reading, at) if reading.has_light_verb else None
     if light is not None:
         _from_light(reading, items, at, light, trigger, roles)
     return roles

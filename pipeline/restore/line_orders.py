@@ -7,20 +7,22 @@ collects readings and the places of the junctions they ask for, `Scenes.weigh` t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.lexicon.reader import words
 from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.readings import Reading, order
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
-from pipeline.restore.units import CLOSING, OPENING
+from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
+    "unbalanced", "misplaced_opener", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
     "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
@@ -79,16 +81,17 @@ class Scenes:
         scene.ends[0] = scene.starts[0] + len(printed)
         scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
         scene.plain[:, _COLUMN["loose_letter"]] = sum(one.plain in self._lone for one in tokens)
+        scene.plain[0, _COLUMN["misplaced_opener"]] = _misplaced_openers(printed, context[0])
         unbalanced = _unbalanced(printed)
         for rows in _families(displaced):
             if _is_rotation(displaced[rows.start - 1]):
-                self._add_rotations(scene, rows, unbalanced)
+                self._add_rotations(scene, rows, context[0], unbalanced)
             else:
                 self._add_reading(scene, rows.start, context, unbalanced)
         self._scenes.append(scene)
         return scene
 
-    def _add_rotations(self, scene: Scene, rows: slice, unbalanced: int) -> None:
+    def _add_rotations(self, scene: Scene, rows: slice, before: Sequence[str], unbalanced: int) -> None:
         """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
         reading = scene.readings[rows.start - 1]
         cuts = [one.cuts[0] for one in scene.readings[rows.start - 1 : rows.stop - 1]]
@@ -103,6 +106,9 @@ class Scenes:
         if OPENING in circle or CLOSING in circle:
             turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]]) - unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
+        if not openers().isdisjoint(circle):
+            misplaced = [_misplaced_openers(circle[offsets[cut] :] + circle[: offsets[cut]], before) for cut in cuts]
+            scene.plain[rows, _COLUMN["misplaced_opener"]] = misplaced
         if reading.seams[0].word:
             scene.around.append((rows, [base + 1, base + size]))
 
@@ -116,6 +122,7 @@ class Scenes:
         scene.plain[row] += _plain_features(reading, self._lone)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
+        scene.plain[row, _COLUMN["misplaced_opener"]] = _misplaced_openers(written, context[0])
         scene.around.append((slice(row, row + 1), [at + k + side for k in mended for side in (0, 1)]))
 
     def weigh(self, junctions: Junctions) -> tuple[list[Matrix], Sheet]:
@@ -230,6 +237,23 @@ def _loose(tokens: Sequence[Token]) -> int:
 
 def _is_loose(one: Token) -> bool:
     return one.marked or one.text[0] == TATWEEL
+
+
+def _misplaced_openers(units: Sequence[str], before: Sequence[str]) -> int:
+    """How many adverbs that open a sentence before a comma (`سياسيا، …`) stand after something that ends none."""
+    if openers().isdisjoint(units):
+        return 0
+    row = [before[-1] if before else ".", *units]
+    return sum(
+        unit in openers() and after == COMMA and ahead not in SENTENCE_ENDS
+        for ahead, unit, after in zip(row, row[1:], row[2:], strict=False)
+    )
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Adverbs that open sentences."""
+    return words("sentence_openers")
 
 
 def _unbalanced(units: Sequence[str]) -> int:

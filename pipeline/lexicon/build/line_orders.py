@@ -19,7 +19,7 @@ from pipeline.lexicon.build.displacement import DamagedLine, damage, same_letter
 from pipeline.restore.habits import habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
-from pipeline.restore.line_orders import FEATURES, Matrix, Scenes
+from pipeline.restore.line_orders import FEATURES, Matrix, Scenes, openers
 from pipeline.restore.readings import readings, written_spans
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.units import units
@@ -27,6 +27,7 @@ from pipeline.restore.word_scores import WordScores
 
 RIDGE = 0.001
 STEPS = 30
+OPENED_SHARE = 0.08
 Weights = NDArray[np.float64]
 
 
@@ -49,7 +50,7 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
     found: list[Example] = []
     missed = 0
     for document in documents:
-        lines = damage(document.paragraphs, rng)
+        lines = damage([_opened(paragraph, rng) for paragraph in document.paragraphs], rng)
         shown = habits("\n".join(line.printed for line in lines))
         scenes, known = Scenes(shown.lone), []
         written = [units(line.written).names for line in lines]
@@ -68,6 +69,11 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
             matrices, _ = scenes.weigh(Junctions.load())
             found += [Example(matrix, *truth) for matrix, truth in zip(matrices, known, strict=True)]
     return found, missed
+
+
+def _opened(paragraph: str, rng: Random) -> str:
+    """Some paragraphs begin as news from war zones does and the corpora seldom do: `ميدانيا، …`."""
+    return f"{rng.choice(sorted(openers()))}\u064b، {paragraph}" if rng.random() < OPENED_SHARE else paragraph
 
 
 def _true_row(line: DamagedLine, texts: Sequence[str]) -> int:

@@ -110,14 +110,33 @@ def query(
 
 
 @app.command()
+def export(
+    table: Annotated[str, typer.Argument(help="A table or mart of the warehouse, e.g. casualty_claims or export_acled.")],
+    output: Annotated[str, typer.Option("--format", help="csv (for spreadsheets), parquet (with datapackage.json) or geojson.")] = "csv",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; default: TABLE.FORMAT in this folder.", show_default=False)] = None,
+    home: HomeOption = None,
+) -> None:
+    """Write a table to a file for other tools; the file appears whole or not at all."""
+    from assets.exporting import export_table
+
+    export_table(_home(home), table, output, out)
+
+
+@app.command()
 def tables(
-    name: Annotated[str | None, typer.Argument(help="A table; default: all.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A table; default: all. With --docs: the folder to write to, default docs.")] = None,
+    docs: Annotated[bool, typer.Option("--docs", help="Write the dictionary as dictionary.md and dictionary.html, with the origin of columns.")] = False,
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """The data dictionary: tables, columns, types, descriptions, row counts."""
     from assets.querying import dictionary, show_dictionary
 
+    if docs:
+        from assets.exporting import write_docs
+
+        write_docs(Path(name or "docs"))
+        return
     found = dictionary(_home(home), name)
     if json_output:
         _print_json(found)

@@ -22,10 +22,13 @@ from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
 from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
-from pipeline.ingest import intake
+from pipeline.ingest import intake, list_batches
+from pipeline.lexicon.dictionaries import dictionaries
 from pipeline.stages import STAGES
+from pipeline.storage.corrections import read_corrections
 from pipeline.storage.home import Home
-from pipeline.storage.warehouse import connect
+from pipeline.storage.warehouse import connect, is_current
+from pipeline.version import CODE_VERSION
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _WAIT_SECONDS = 1.0
@@ -106,9 +109,19 @@ def _process(home: Home, instance: dg.DagsterInstance, batches: Sequence[str], s
 
 
 def _publish(home: Home, instance: dg.DagsterInstance, summary: Summary) -> None:
-    if summary.batches or not home.warehouse.exists():
-        summary.published = _execute(home, instance, PUBLISH_JOB, summary, None)
+    """Also without new batches: a run that was killed, or an audit that failed, may have left the newest state unpublished."""
+    before = home.warehouse.resolve()
+    if not _is_published(home):
+        _execute(home, instance, PUBLISH_JOB, summary, None)
+    summary.published = home.warehouse.resolve() != before
     progress.finished("publish", "")
+
+
+def _is_published(home: Home) -> bool:
+    """Whether warehouse and report show all that there is."""
+    told = {**dictionaries(), "corrections": read_corrections(home)}
+    shown = (home.root / "report").resolve().name.removeprefix("report-")
+    return is_current(home, told, CODE_VERSION, list_batches(home)) and home.warehouse.resolve().stem == f"warehouse-{shown}"
 
 
 def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summary, batch: str | None) -> bool:

@@ -1,16 +1,24 @@
-"""Real runs in homes of their own, through the command line."""
+"""Real runs in homes of their own: through the command line where a process matters, in this process where only the outcome does."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
+from filelock import FileLock
+
+from assets.definitions import defs
+from assets.instance import instance_of, prepare_home
+from pipeline.storage.home import Home
 
 TARMIM = [sys.executable, "-m", "assets.cli"]
 # Columns that tell when something happened, which no two runs share.
@@ -52,9 +60,51 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return sorted(json.dumps({k: v for k, v in row.items() if k not in CLOCK}, default=str, sort_keys=True) for row in rows)
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder made once for all test processes of this session."""
+    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    folder = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not folder.exists():
+            make(folder.with_suffix(".new"))
+            folder.with_suffix(".new").rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
-    """A home into which the examples were run once, undisturbed."""
-    home = tmp_path_factory.mktemp("ran") / "home"
-    tarmim("run", examples, "--home", home)
-    return home
+    """A home into which the examples were run once, undisturbed; tests that change it copy it."""
+    return once(tmp_path_factory, "ran", lambda home: tarmim("run", examples, "--home", home))
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home on first use: folders and Dagster's databases."""
+
+    def make(root: Path) -> None:
+        with instance_of(prepare_home(root)) as instance:
+            instance.get_runs(limit=1)
+
+    return once(tmp_path_factory, "empty", make)
+
+
+@pytest.fixture
+def home(tmp_path: Path, empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home, which is also the home of runs in this process."""
+    root = tmp_path / "home"
+    shutil.copytree(empty_home, root, symlinks=True)
+    monkeypatch.setenv("TARMIM_HOME", str(root))
+    return root
+
+
+def materialize(root: Path, job: str, batch: str | None = None) -> dg.ExecuteInProcessResult:
+    """What a click on a job's launchpad does, in this process."""
+    with instance_of(Home(root)) as instance:
+        if batch:
+            instance.add_dynamic_partitions("batch", [batch])
+        return defs.resolve_job_def(job).execute_in_process(instance=instance, partition_key=batch, raise_on_error=False)
+
+
+def checks_of(result: dg.ExecuteInProcessResult, name: str) -> dict[str, bool]:
+    """Whether the check passed, by asset."""
+    return {c.asset_key.to_user_string(): c.passed for c in result.get_asset_check_evaluations() if c.check_name == name}

@@ -68,7 +68,7 @@ def seams(view: TextView, starts: NDArray[np.int64], ends: NDArray[np.int64]) ->
     `starts` and `ends` are the words' offsets in the restored text.
     """
     torn = np.zeros(len(starts), dtype=bool)
-    if view.origin is None or len(starts) < 2:
+    if view.origin is None or not view.text:
         return torn
     first, last = np.minimum(starts[1:], len(view.text) - 1), np.maximum(ends[:-1] - 1, 0)
     behind, before = view.origin[first], view.origin[last]

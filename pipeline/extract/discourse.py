@@ -22,7 +22,7 @@ _OPPOSED = frozenset(
      "equipment_captured", "detention", "advance", "drone_strike")
 )  # fmt: skip
 # How many characters into a claim a verbal noun is still the speaker's own act: `نفت الوزارة مسؤوليتها عن قصف`.
-_OWN_ACT = {"asserts": 2, "expects": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "threatens": 26}
+_OWN_ACT = {"asserts": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "threatens": 26}
 _HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
 _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))

@@ -142,3 +142,32 @@ def test_every_kind_has_codes_and_triggers_a_known_kind() -> None:
     assert {row["kind"] for row in rows("event_triggers")} <= kinds
     assert {row["kind"] for row in rows("event_scopes")} == kinds
     assert {row["event"] for row in rows("reporting_cues")} - {""} <= kinds
+
+
+def test_soldiers_with_a_nationality_are_of_that_army() -> None:
+    assert only_event("قُتل جنديان لبنانيان في انفجار لغم قرب بيروت.", "bombing").patients == ["Lebanese Army"]
+
+
+def test_a_counted_victim_behind_a_qualifier_is_still_the_victim() -> None:
+    event = only_event("قُتل ما لا يقل عن 20 مدنيا في ظروف غامضة.", "killing")
+    assert event.patients == ["Civilians"]
+    assert (event.figures["killed"].low, event.figures["killed"].high) == (20, None)
+
+
+def test_an_apposition_between_commas_does_not_cut_the_clause() -> None:
+    event = only_event("سيطرت قوات الدعم السريع، السبت الماضي، على مدينة الفاشر.", "territory_captured")
+    assert event.places == ["El Fasher"]
+
+
+def test_what_hits_a_camp_of_someone_hits_him() -> None:
+    event = only_event("شن التحالف العربي غارات على معسكر للحوثيين جنوب صنعاء.", "airstrike")
+    assert (event.agents, event.patients) == (["Saudi-led Coalition"], ["Houthis"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["فاز الفريق بعد مواجهة قوية مع بطل الدوري.", "تمكنت الفرق من السيطرة على الحريق.", "لم تُعرف الجهة التي أطلقت النار."],
+)
+def test_everyday_words_are_no_battles(text: str) -> None:
+    kinds = {event.kind for event in facts_of(text).events}
+    assert not kinds & {"clash", "attack", "territory_captured", "advance"}

@@ -23,6 +23,7 @@ from pipeline.lexicon.reader import rows
 Sentences = Sequence[Sequence[Token]]
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ASSIMILATED = ("لل", "ولل", "فلل")
+_NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 _OPENS, _HEADS, _GIVEN, _INTRODUCES, _BODIES = 1, 2, 4, 8, 16
@@ -67,34 +68,37 @@ def _mention(document: Document, find: Find) -> Mention:
 
 def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
     """Every name that a sentence may hold, overlapping."""
-    marks = [_MARKS[token.form.fold] for token in tokens]
+    marked = [(n, mark) for n, mark in enumerate([_MARKS[t.form.fold] for t in tokens]) if mark]
     finds: list[Find] = []
-    for at in [n for n, mark in enumerate(marks) if mark & _OPENS]:
-        for clitic, word in _openings(tokens[at].fold):
+    for at in [n for n, mark in marked if mark & _OPENS]:
+        for clitic, word in _openings(tokens[at].form.fold):
             finds += _dictionary(number, tokens, at, clitic, word)
             if word in _organ_starts():
                 finds += _organ(number, tokens, at, clitic, word)
             if word in _nominal_starts():
                 finds += _nominal(number, tokens, at, clitic, word)
-    heads = [n for n, mark in enumerate(marks) if mark & _HEADS]
+    heads = [n for n, mark in marked if mark & _HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
-    bodies = [n for n, mark in enumerate(marks) if mark & _BODIES]
+    bodies = [n for n, mark in marked if mark & _BODIES]
     if bodies:
         finds += body_finds(number, tokens, bodies, finds)
     finds += listed_places(number, tokens, finds)
+    return finds + _persons(number, tokens, marked, finds)
+
+
+def _persons(number: int, tokens: Sequence[Token], marked: Sequence[tuple[int, int]], finds: list[Find]) -> list[Find]:
+    """Persons, who begin with a given name, or behind a title, an office and one word, or a known name."""
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
-    persons = [n for n, mark in enumerate(marks) if mark & _GIVEN or (n and _may_follow(marks, n, sure))]
-    if persons:
-        known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
-        found = (f for f in person_finds(number, tokens, persons, sure) if f.first not in known)
-        finds += [named_after(tokens, f) for f in found]
-    return finds
-
-
-def _may_follow(marks: Sequence[int], at: int, sure: frozenset[int]) -> bool:
-    """A person may begin here by what stands before: a title, an office and one word, a known name."""
-    return bool(marks[at - 1] & _INTRODUCES) or at - 1 in sure or (at > 1 and bool(marks[at - 2] & _INTRODUCES))
+    starts = {n + 1 for n in sure}
+    for at, mark in marked:
+        if mark & _GIVEN:
+            starts.add(at)
+        if mark & _INTRODUCES:
+            starts |= {at + 1, at + 2}
+    known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
+    within = sorted(n for n in starts if n < len(tokens))
+    return [named_after(tokens, f) for f in person_finds(number, tokens, within, sure) if f.first not in known]
 
 
 class _Marks(dict[str, int]):
@@ -429,22 +433,19 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
 
 
 def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
-    """A person's surname alone, after the full name was told."""
-    told = [f for fs in found for f in fs if f.type == "person" and f.last - f.first > 1]
+    """A person's surname alone, after the full name was told; the full name wherever it stands."""
+    told = [(f, _name_words(sentences[f.sentence], f)) for fs in found for f in fs if f.type == "person" and f.last - f.first > 1]
     if not told:
         return
+    asked = {clitic + names[0] for _, forms in told for names in forms if names for clitic in _NAME_CLITICS}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, tokens in enumerate(sentences):
-        for at, token in enumerate(tokens):
-            places[token.form.fold].append((number, at))
+        for at in [n for n, token in enumerate(tokens) if token.form.fold in asked]:
+            places[tokens[at].fold].append((number, at))
     taken = {(f.sentence, n) for fs in found for f in fs for n in range(f.first, f.last)}
-    for person in told:
-        tokens = sentences[person.sentence]
-        words = [t.fold for t in tokens[person.first : person.last]]
-        words[0] = words[0][len(person.clitic) :]
-        short = key(surname(" ".join(words)))
-        for number, at, clitic, last in [*_occurrences(sentences, places, words), *_occurrences(sentences, places, short.split())]:
-            later = last - at == len(words) or (number, at) > (person.sentence, person.first)
+    for person, forms in told:
+        for number, at, clitic, last in [o for words in forms for o in _occurrences(sentences, places, words)]:
+            later = last - at == len(forms[0]) or (number, at) > (person.sentence, person.first)
             if later and not any((number, n) in taken for n in range(at, last)):
                 taken |= {(number, n) for n in range(at, last)}
                 find = _find(number, sentences[number], at, last, clitic, "person")
@@ -454,11 +455,18 @@ def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
         fs.sort(key=lambda f: f.start)
 
 
+def _name_words(tokens: Sequence[Token], person: Find) -> tuple[list[str], list[str]]:
+    """The folded words of a person's full name, and those of the surname."""
+    words = [t.fold for t in tokens[person.first : person.last]]
+    words[0] = words[0][len(person.clitic) :]
+    return words, surname(" ".join(words)).split()
+
+
 def _occurrences(sentences: Sentences, places: dict[str, list[tuple[int, int]]], words: list[str]) -> Iterator[tuple[int, int, str, int]]:
     """Where words stand in a document: sentence, first token, proclitic, end."""
     if not words:
         return
-    for clitic in ("", "و", "ل", "ب", "ف"):
+    for clitic in _NAME_CLITICS:
         for number, at in places.get(clitic + words[0], ()):
             tokens = sentences[number]
             last = _follows(tokens, at + 1, tuple(words[1:]))

@@ -57,7 +57,9 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
 
 def _aged(tokens: Sequence[Token]) -> set[int]:
     """`حواء إسحاق (34 عاما)`: where two words before somebody's age begin."""
-    found = set()
+    found: set[int] = set()
+    if len(tokens) < 5:
+        return found
     for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.form.text == "(" and tokens[n + 1].kind == "number"]:
         words = tokens[at - 2 : at]
         count = Lexicon.load().count
@@ -218,10 +220,12 @@ def _inflected(form: Form, endings: bool = False) -> bool:
 
 def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
     """A title stands before, with at most its complement between (`العميد الركن`)."""
+    if _bare_title(tokens[at - 1].form.fold) in titles:
+        return True
     before = at - 1
-    while before > 0 and tokens[before].fold in context("rank_complement") and at - before < 3:
+    while before > 0 and at - before < 3 and tokens[before].form.fold in context("rank_complement"):
         before -= 1
-    return any(_bare_title(tokens[n].fold) in titles for n in {before, at - 1})
+    return before < at - 1 and _bare_title(tokens[before].form.fold) in titles
 
 
 def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool:
@@ -233,8 +237,12 @@ def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool
         return True
     if at - 1 not in known and before not in gazetteer().adjectives and before not in ("،", "("):
         return False
-    offices = _offices()
-    return any(_bare_title(t.fold) in offices for t in tokens[max(0, at - 8) : at - 1])
+    return any(_is_office(t.form.fold) for t in tokens[max(0, at - 8) : at - 1])
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_office(word: str) -> bool:
+    return _bare_title(word) in _offices()
 
 
 @lru_cache(maxsize=1 << 15)

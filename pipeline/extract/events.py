@@ -22,14 +22,18 @@ from pipeline.extract.told import Told, grounded, merge_neighbours, retold
 
 @dataclass(slots=True)
 class EventFinder:
-    """Finds the events of a document sentence by sentence; what earlier sentences told is kept in `discourse`."""
+    """Finds the events of a document sentence by sentence; what earlier sentences told is kept in `discourse`.
 
+    headings: read headings too, for a document that is nothing else.
+    """
+
+    headings: bool = False
     events: list[Event] = field(default_factory=list)
     discourse: Discourse = field(default_factory=Discourse)
 
     def read(self, reading: Reading, speeches: list[Speech]) -> list[Event]:
         """Events of a sentence, in order; a heading tells nothing that its article does not tell."""
-        if reading.sentence.kind == "heading" or not _eventful(reading):
+        if (reading.sentence.kind == "heading" and not self.headings) or not _eventful(reading):
             self.discourse.pass_over(reading, named_places(reading))
             return []
         items = items_of(reading)

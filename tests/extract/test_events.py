@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from pipeline.extract.document import extract_document
+from pipeline.extract.model import Document
+from pipeline.extract.sentences import split_sentences
 from pipeline.lexicon.reader import rows
 from tests.extract.reading import events_of, facts_of, only_event
 
@@ -134,6 +137,14 @@ def test_a_heading_tells_nothing_of_its_own() -> None:
     facts = facts_of("غارات على صنعاء\n\nشن التحالف العربي غارات على صنعاء مساء أمس.")
     assert [event.kind for event in facts.events] == ["airstrike"]
     assert facts.events[0].start > 15
+
+
+def test_a_heading_without_an_article_tells_its_happening() -> None:
+    sentences = split_sentences("التحالف العربي يشن غارات على صنعاء")
+    for sentence in sentences:
+        sentence.kind = "heading"
+    facts = extract_document(Document("0" * 16, sentences[0].text, sentences))
+    assert [event.kind for event in facts.events] == ["airstrike"]
 
 
 def test_every_kind_has_codes_and_triggers_a_known_kind() -> None:

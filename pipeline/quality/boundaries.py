@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
 from pipeline.quality.spacing import line_breaks, line_edge_blanks, seams, wide_gaps
-from pipeline.quality.words import LINE_END, NUMBER, Pieces, split_words
+from pipeline.quality.words import LINE_END, NUMBER, PRIVATE, Pieces, split_words
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
 OPENING = frozenset("([{«“/")
@@ -38,6 +38,7 @@ class Trait(IntFlag):
     MARK_OF_FIGURES = auto()
     BEFORE_FIGURE = auto()
     BEHIND_FIGURE = auto()
+    FIGURE_OR_GLYPH = auto()
 
 
 _TRAITS: tuple[tuple[Trait, Collection[str]], ...] = (
@@ -54,6 +55,7 @@ _TRAITS: tuple[tuple[Trait, Collection[str]], ...] = (
     (Trait.MARK_OF_FIGURES, frozenset(".,:/-–٫٬")),
     (Trait.BEFORE_FIGURE, CLITICS | {LINE_END, "("}),
     (Trait.BEHIND_FIGURE, (LINE_END, ")", "%")),
+    (Trait.FIGURE_OR_GLYPH, (NUMBER, PRIVATE)),
 )
 
 Mask = NDArray[np.bool_]
@@ -158,7 +160,7 @@ def _left_over(spaced: Mask, traits: NDArray[np.int32]) -> Mask:
 
 def _spacing(spaced: Mask, traits: NDArray[np.int32], left_over: Mask) -> NDArray[np.int8]:
     """What the restored text itself shows; later kinds overrule earlier ones."""
-    edge, figure, percent = has(traits, Trait.EDGE), has(traits, Trait.FIGURE), has(traits, Trait.PERCENT)
+    edge, figure, percent = has(traits, Trait.EDGE), has(traits, Trait.FIGURE_OR_GLYPH), has(traits, Trait.PERCENT)
     places = np.zeros(len(traits), dtype=np.int8)
     places[spaced & (has(traits, Trait.CLOSING) | _before(has(traits, Trait.OPENING)))] = Spacing.LOOSE
     places[_before(has(traits, Trait.CLITIC) & ~left_over)] = Spacing.CLITIC

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pipeline.lexicon.reader import rows
 from pipeline.quality.boundaries import CLITICS, Boundaries
 from pipeline.quality.nouns import noun_forms
-from pipeline.quality.words import NUMBER, is_arabic, normal
+from pipeline.quality.words import NUMBER, PRIVATE, is_arabic, normal
 
 MODEL = Path(__file__).parents[1] / "lexicon" / "model"
 OFFSETS = (-2, -1, 0, 1)
@@ -100,7 +100,7 @@ def pair_slots(words: NDArray[np.int32], classes: NDArray[np.int32]) -> list[NDA
 def word_class(norm: str) -> str:
     """What kind of word a spelling is, as far as figures are concerned."""
     if not is_arabic(norm):
-        return "figure" if norm == NUMBER else "latin" if norm[0].isalpha() else f"mark {norm[0]}"
+        return "figure" if norm in (NUMBER, PRIVATE) else "latin" if norm[0].isalpha() else f"mark {norm[0]}"
     if norm in CLITICS:
         return "clitic"
     for bare in (norm, norm[1:] if norm[0] in "وفبلك" else "", norm[2:] if norm[:2] in ("وب", "ول", "فب", "ال") else ""):

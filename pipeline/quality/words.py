@@ -17,6 +17,8 @@ from pipeline.extract.tokens import DIGITS, LETTERS, MARKS, strip_marks
 
 NUMBER = "0"
 """The spelling under which every figure in digits stands in `Words.norms`."""
+PRIVATE = "\ue000"
+"""The spelling of all private glyphs: figures or ornaments that nobody could read, but nothing that was deleted."""
 LINE_END = "¶"
 """The spelling of a line break between paragraphs."""
 
@@ -131,6 +133,8 @@ def normal(word: str) -> str:
     """A token's spelling for comparisons: no vowel marks, one alef; every figure in digits is NUMBER."""
     if _DIGIT.match(word):
         return NUMBER
+    if "\ue000" <= word[:1] <= "\uf8ff":
+        return PRIVATE
     return strip_marks(word).translate(_ALEF)
 
 

@@ -60,6 +60,10 @@ def test_the_same_text_with_its_figures_has_no_flag(look):
     assert stripped_numbers(look(REPORT.replace("¦", "12"))) == []
 
 
+def test_private_glyphs_are_no_gaps(look):
+    assert stripped_numbers(look(REPORT.replace("¦", "\ue003\ue001"))) == []
+
+
 def test_two_blanks_in_justified_text_prove_nothing(look):
     assert stripped_numbers(look(CLEAN.replace(" ", "  "))) == []
 

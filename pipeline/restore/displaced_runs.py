@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.habits import Habits, habits
+from pipeline.restore.headings import headings
 from pipeline.restore.junctions import REACH, Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
@@ -31,14 +32,14 @@ from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
-from pipeline.restore.units import units
+from pipeline.restore.units import STOP, units
 from pipeline.restore.word_scores import WordScores
 
 Scores = NDArray[np.float64]
 
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
-DECIDED = 0.6
+DECIDED = 0.55
 DOUBTFUL = 0.5
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
@@ -87,7 +88,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     undecided = [line for line in lines if line.readings]
     if not undecided:
         return Outcome(traced)
-    _weigh(lines, shown.lone)
+    _weigh(lines, shown.lone, headings(text, spans))
     share = sum(1 - float(line.scores[0]) for line in undecided) / len(spans)
     if share < LEAST_SHARE and not (profile and profile.cut_letters):
         return Outcome(traced)
@@ -121,25 +122,30 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(lines: Sequence[Line], lone: frozenset[str]) -> None:
+def _weigh(lines: Sequence[Line], lone: frozenset[str], titles: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
     scenes, ranker = Scenes(lone), Ranker.load()
     undecided = [line for line in lines if line.readings]
     for line in undecided:
         place = bisect_left(lines, line.number, key=lambda other: other.number)
-        before, after = _settled(lines, place, -1), _settled(lines, place, 1)
+        before, after = _settled(lines, place, -1, titles), _settled(lines, place, 1, titles)
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
     features, sheet = scenes.weigh(Junctions.load())
     for line, matrix in zip(undecided, features, strict=True):
         line.scores = (matrix @ ranker.weights).astype(np.float64)
-    for group in _groups(undecided):
+    for group in _groups(undecided, titles):
         edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts).astype(float) for a, b in pairwise(group) if a.scene and b.scene]
         for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
             line.scores = scores
 
 
-def _settled(lines: Sequence[Line], place: int, step: int) -> list[str] | None:
-    """Units of the lines before or after one, as far as no undecided line comes; None where one touches it."""
+def _settled(lines: Sequence[Line], place: int, step: int, titles: frozenset[int]) -> list[str] | None:
+    """Units of the lines before or after one, as far as no undecided line comes; None where one touches it.
+
+    A heading is a text of its own: what touches it touches a full stop.
+    """
+    if not titles.isdisjoint((lines[place].number, lines[place].number + step)):
+        return [STOP]
     found: list[str] = []
     at = place + step
     while 0 <= at < len(lines) and len(found) < REACH and lines[at].number == lines[at - step].number + step:
@@ -150,11 +156,12 @@ def _settled(lines: Sequence[Line], place: int, step: int) -> list[str] | None:
     return found
 
 
-def _groups(undecided: Sequence[Line]) -> list[list[Line]]:
-    """Runs of consecutive lines."""
+def _groups(undecided: Sequence[Line], titles: frozenset[int]) -> list[list[Line]]:
+    """Runs of consecutive lines that go on with each other."""
     groups: list[list[Line]] = []
     for line in undecided:
-        if groups and groups[-1][-1].number == line.number - 1:
+        touching = groups and groups[-1][-1].number == line.number - 1
+        if touching and titles.isdisjoint((line.number - 1, line.number)):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 
 FIGURE, LATIN, OPENING, CLOSING, OTHER = "0", "a", "«", "»", "#"
-COMMA = "،"
-SENTENCE_ENDS = frozenset({".", "؟", ":", CLOSING})
+COMMA, STOP = "،", "."
+SENTENCE_ENDS = frozenset({STOP, "؟", ":", CLOSING})
 _UNIT = re.compile(
     "([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd]+)"
     "|([0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,\u066b\u066c][0-9\u0660-\u0669\ue000-\uf8ff]+)*)"

@@ -17,10 +17,9 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
 from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
-_DIGIT = "[\\d\u0660-\u0669]"
-_WORD = "[\u0621-\u064a][\u0621-\u0652]*[\u0621-\u0652]"
-# Before the figure, where a reader drops the blank; behind it writers do so too (`1998م`, `20ألف`).
-_GLUED_FIGURE, _SPACED_FIGURE = re.compile(f"{_WORD}(?={_DIGIT})"), re.compile(f"{_WORD} (?={_DIGIT})")
+_FIGURE = re.compile("[\\d\u0660-\u0669]+")
+_LAST_WORD = re.compile("[\u0621-\u0652]{2,}$")
+# A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 # In clean text two documents in a thousand have three words that look glued.
 _WORDS, _WORDS_SHARE = 5, 0.02
@@ -34,16 +33,22 @@ def part_glued_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 
 
 def _part_figures(traced: Traced) -> Outcome:
-    found = list(_GLUED_FIGURE.finditer(traced.text))
+    text = traced.text
+    starts = [m.start() for m in _FIGURE.finditer(text)]
+    found = [at for at in starts if "\u0621" <= text[at - 1 : at] <= "\u0652"]
     if len(found) < _FIGURES:
         return Outcome(traced)
-    count = Lexicon.load().plain_count
-    known = [m for m in found if count(MARKS_AND_TATWEEL.sub("", m.group())) >= _KNOWN]
-    apart = sum(1 for _ in _SPACED_FIGURE.finditer(traced.text))
+    known = [at for at in found if _behind_known(text, at)]
+    apart = sum(text[at - 1 : at] == " " and "\u0621" <= text[at - 2 : at - 1] <= "\u0652" for at in starts)
     if len(known) < max(_FIGURES, _FIGURES_SHARE * (len(known) + apart)):
         return Outcome(traced)
-    edits = [_blank_behind(traced, m.end()) for m in known]
+    edits = [_blank_behind(traced, at) for at in known]
     return rewrite(traced, "glued_word", edits, "figures are glued to the words before them throughout the text", 0.95)
+
+
+def _behind_known(text: str, at: int) -> bool:
+    word = _LAST_WORD.search(text, max(0, at - 30), at)
+    return word is not None and Lexicon.load().plain_count(MARKS_AND_TATWEEL.sub("", word.group())) >= _KNOWN
 
 
 def _part_words(traced: Traced) -> Outcome:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.lexicon.reader import rows
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
@@ -20,7 +24,7 @@ from pipeline.restore.word_repair import words_in_order
 _LINE = re.compile("[^\n]*[^\\s][^\n]*")
 _TOKEN = re.compile("\\S+")
 # So many words at the start and in the middle of a text tell whether it is worth reading every line.
-_SAMPLE = 64
+_SAMPLE = 100
 # Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
 _SURE, _LIKELY, _FEWEST_WORDS = 6.0, 3.0, 3
 _EVIDENCE = "the words are neighbours in prose the other way round"
@@ -38,7 +42,7 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
     words = words_in_order(traced.text)
     middle = len(words) // 2
-    if max(_gain(list(words[:_SAMPLE])), _gain(list(words[middle : middle + _SAMPLE]))) <= 0:
+    if not (_looks_reversed(words[:_SAMPLE]) or _looks_reversed(words[middle : middle + _SAMPLE])):
         return Outcome(traced)
     lines = [_line(m) for m in _LINE.finditer(traced.text)]
     sure = [line for line in lines if line.gain >= _SURE]
@@ -52,6 +56,19 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     scores = [min(0.99, 1 / (1 + math.exp(-(line.gain + lean)))) for line in turned]
     outcome = rewrite(traced, "reversed_words", edits, _EVIDENCE, scores)
     return Outcome(outcome.traced, outcome.changes, [_doubt(traced, line) for line in doubted])
+
+
+def _looks_reversed(words: Sequence[str]) -> bool:
+    """Whether as many pairs of neighbours stand against their usual order as in it."""
+    pairs = set(pairwise(words))
+    usual, against = _ordered()
+    return len(pairs & against) >= len(pairs & usual)
+
+
+@cache
+def _ordered() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    usual = frozenset((r["first"], r["second"]) for r in rows("ordered_pairs"))
+    return usual, frozenset((second, first) for first, second in usual)
 
 
 def _gain(names: list[str]) -> float:

@@ -144,9 +144,8 @@ def _settled(lines: Sequence[Line], place: int, step: int, titles: frozenset[int
 
     A heading is a text of its own: what touches it touches a full stop.
     """
-    if not titles.isdisjoint((lines[place].number, lines[place].number + step)):
-        return [STOP]
-    found: list[str] = []
+    apart = not titles.isdisjoint((lines[place].number, lines[place].number + step))
+    found = [STOP] if apart else []
     at = place + step
     while 0 <= at < len(lines) and len(found) < REACH and lines[at].number == lines[at - step].number + step:
         if lines[at].readings:

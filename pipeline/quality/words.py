@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,25 +43,27 @@ class _Spellings(dict[str, int]):
         self.names = ["", LINE_END]
         self.known: dict[str, int] = {"": _SKIP, LINE_END: 1}
         self._columns: dict[str, tuple[Codes, int]] = {}
+        self._growing = Lock()
 
     def __missing__(self, piece: str) -> int:
         name = LINE_END if "\n" in piece else normal(piece.strip())
-        number = self.known.setdefault(name, len(self.names))
-        if number == len(self.names):
-            self.names.append(name)
+        with self._growing:
+            number = self.known.setdefault(name, len(self.names))
+            if number == len(self.names):
+                self.names.append(name)
         self[piece] = row = 2 * number + (piece[0] in " \u00a0")
         return row
 
     def column(self, key: str, value: Callable[[str], int]) -> Codes:
         """value(spelling) for all spellings, by their numbers; `key` names the question. Asked once for each spelling."""
         told, size = self._columns.get(key, (np.zeros(0, np.int32), 0))
-        if size == len(self.names):
+        count = len(self.names)
+        if size >= count:
             return told
-        if len(told) < len(self.names):
-            told = np.concatenate([told, np.zeros(len(self.names), np.int32)])
-        new = self.names[size:]
-        told[size : len(self.names)] = [value(n) if n else 0 for n in new]
-        self._columns[key] = told, len(self.names)
+        if len(told) < count:
+            told = np.concatenate([told, np.zeros(count, np.int32)])
+        told[size:count] = [value(n) if n else 0 for n in self.names[size:count]]
+        self._columns[key] = told, count
         return told
 
 

@@ -125,7 +125,7 @@ def export(
 @app.command()
 def tables(
     name: Annotated[str | None, typer.Argument(help="A table; default: all. With --docs: the folder to write to, default docs.")] = None,
-    docs: Annotated[bool, typer.Option("--docs", help="Write the dictionary as dictionary.md and dictionary.html, with the origin of columns.")] = False,
+    docs: Annotated[bool, typer.Option("--docs", help="Write dictionary.md and dictionary.html, with the origin of columns.")] = False,
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:

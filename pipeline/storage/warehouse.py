@@ -118,6 +118,14 @@ def publish(
         return published
 
 
+def is_current(home: Home, dictionaries: Mapping[str, pa.Table], code_version: str, known_batches: list[str], sql_folder: Path = sql.SQL) -> bool:
+    """Whether the warehouse already holds all that `publish` would put in; takes no lock and changes nothing."""
+    existing = _current_publish(home)
+    taken = generations.snapshot(home, known_batches)
+    job = _Job(home, taken, dictionaries, code_version, "", sql_folder, "1GB")
+    return existing is not None and existing["input_fingerprint"] == job.fingerprint
+
+
 @contextmanager
 def connect(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the current warehouse; it keeps its version while later ones are published.
@@ -149,6 +157,18 @@ def open_warehouse(home: Home) -> duckdb.DuckDBPyConnection:
 def _config(home: Home) -> dict[str, str | bool | int | float | list[str]]:
     """Nothing is fetched from the network, and what does not fit into memory stays inside the home."""
     return {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "temp_directory": str(home.tmp)}
+
+
+def in_memory(tables: Mapping[str, pa.Table], folder: Path = sql.SQL) -> duckdb.DuckDBPyConnection:
+    """Every table, mart and macro of the warehouse over these rows, in memory; tables not given are empty.
+
+    For tests of marts, for the data dictionary, and for trying SQL out. Raises SqlError for a fault in a file of `folder`.
+    """
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    for name in (name for name in TABLES if name not in INTERNAL):
+        _create(connection, name, tables.get(name), [])
+    _create_derived(connection, sql.marts(folder / "marts"), sql.macros(folder / "macros"))
+    return connection
 
 
 class _Job:
@@ -194,11 +214,7 @@ class _Job:
         for name in names:
             _create(connection, name, self._dictionaries.get(name), files.get(name, []))
         waiting = _settle_sources(connection)
-        create_macros(connection, [m for m in self._macros if not m.returns_table])
-        _add_search_text(connection)
-        for mart in self._marts:
-            create_mart(connection, mart)
-        create_macros(connection, [m for m in self._macros if m.returns_table])
+        _create_derived(connection, self._marts, self._macros)
         rows = {name: _count(connection, name) for name in [*names, *(m.name for m in self._marts)]}
         self._write_publish(connection, rows, waiting)
         self._audit(connection)
@@ -260,11 +276,10 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, dictionary: pa.Tab
     connection.execute(f"CREATE TABLE {_quoted(name)} AS {' UNION ALL BY NAME '.join(parts)}")
     connection.unregister("_contract")
     connection.unregister("_dictionary")
-    _comment(connection, name, table_description(contract), {column.name: column.description for column in contract.columns})
+    _comment(connection, name, _table_description(contract), {column.name: column.description for column in contract.columns})
 
 
-def table_description(contract: Table) -> str:
-    """What the dictionary says of a contract's table: grain, meaning, key, joins."""
+def _table_description(contract: Table) -> str:
     return f"{contract.grain[:1].upper()}{contract.grain[1:]}. {contract.description}{_relations(contract)}"
 
 
@@ -274,8 +289,16 @@ def _relations(table: Table | sql.Query) -> str:
     return f"{key} Joins: {joins}." if joins else key
 
 
-def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[sql.Query]) -> None:
-    """Create macros with their comments; raises SqlError that names the file at fault."""
+def _create_derived(connection: duckdb.DuckDBPyConnection, marts: list[sql.Query], macros: list[sql.Query]) -> None:
+    """Marts use the macros that give values; macros that give tables read the marts."""
+    _create_macros(connection, [m for m in macros if not m.returns_table])
+    _add_search_text(connection)
+    for mart in marts:
+        _create_mart(connection, mart)
+    _create_macros(connection, [m for m in macros if m.returns_table])
+
+
+def _create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[sql.Query]) -> None:
     for macro in macros:
         try:
             connection.execute(macro.text)
@@ -292,7 +315,7 @@ def _add_search_text(connection: duckdb.DuckDBPyConnection) -> None:
         return
     connection.execute("ALTER TABLE sentences ADD COLUMN search_text VARCHAR")
     connection.execute("UPDATE sentences SET search_text = fold_arabic(text)")
-    _comment(connection, "sentences", table_description(TABLES["sentences"]), {"search_text": _SEARCH_TEXT})
+    _comment(connection, "sentences", _table_description(TABLES["sentences"]), {"search_text": _SEARCH_TEXT})
 
 
 def _settle_sources(connection: duckdb.DuckDBPyConnection) -> int:
@@ -317,8 +340,7 @@ def _settle_sources(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def create_mart(connection: duckdb.DuckDBPyConnection, mart: sql.Query) -> None:
-    """Create a mart with its comments; raises SqlError for a fault in the SELECT or its header."""
+def _create_mart(connection: duckdb.DuckDBPyConnection, mart: sql.Query) -> None:
     try:
         connection.execute(f"CREATE TABLE {_quoted(mart.name)} AS {mart.text}")
     except duckdb.Error as error:

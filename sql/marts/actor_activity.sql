@@ -1,6 +1,7 @@
 -- One row per actor, month, kind of event and status: how often the actor acts and is acted upon.
 -- Purpose: what an actor is said to do, over time. Repeated tellings inside a document count once; copies of one text count once.
 -- Example: SELECT month, kind, as_agent FROM actor_activity WHERE actor = 'Syrian Army' AND status IN ('asserted', 'claimed') ORDER BY month;
+-- joins: actor_id = actors.canonical_id, kind = event_kinds.kind
 -- @actor: Short English name, or the Arabic one where no English name is known.
 -- @actor_id: Key of actors; NULL when unknown there.
 -- @month: First day of the month of the events; NULL when no date is known.

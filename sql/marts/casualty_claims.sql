@@ -4,6 +4,8 @@
 -- bounds that grammar allows stand in number_gaps and are nobody's claim.
 -- A figure told twice in a document by one claimant counts once.
 -- Example: SELECT place, claimant, low, high FROM casualty_claims WHERE figure = 'killed' AND told ORDER BY place;
+-- key: event_id, figure
+-- joins: event_id = events.event_id, first_event_id = events.event_id, doc_id = documents.doc_id, sentence_id = sentences.sentence_id, gap_flag_id = number_gaps.flag_id, place_id = places.canonical_id
 -- @event_id: Key of events: the telling that gives the figure.
 -- @first_event_id: event_id of the happening's first telling in the document; joins event_clusters.event_ids.
 -- @doc_id: Document.

@@ -1,4 +1,7 @@
--- One row per publisher: how much text there is and in what state.
+-- One row per outlet: how much text there is and in what state.
+-- Purpose: know which outlet's texts to distrust. A text that several outlets carry counts for each of them.
+-- Example: SELECT publisher, documents, stripped_numbers, mean_score FROM corpus_quality ORDER BY mean_score;
+-- key: publisher
 -- @publisher: Outlet; NULL when unknown.
 -- @documents: Documents.
 -- @words: Words.
@@ -42,7 +45,7 @@ SELECT
     min(q.score) AS worst_score,
     count(*) FILTER (q.gopher_quality IS NOT NULL OR q.gopher_repetition IS NOT NULL) AS filtered_by_gopher,
     count(*) FILTER (q.fineweb_quality IS NOT NULL) AS filtered_by_fineweb
-FROM documents AS d
+FROM (SELECT doc_id, unnest(CASE WHEN outlets > 0 THEN publishers ELSE [NULL] END) AS publisher FROM document_outlets) AS d
 LEFT JOIN document_quality AS q ON q.doc_id = d.doc_id
 LEFT JOIN changes AS c ON c.doc_id = d.doc_id
 LEFT JOIN doubts AS f ON f.doc_id = d.doc_id

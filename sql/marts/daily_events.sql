@@ -3,6 +3,7 @@
 -- Repeated tellings inside a document count once. An event of several days stands on its first; date_precision says how exact that is.
 -- Counts are of tellings; event_clusters counts happenings.
 -- Example: SELECT date_trunc('week', day) AS week, governorate, sum(events) FROM daily_events WHERE status = 'claimed' GROUP BY ALL;
+-- joins: place_id = places.canonical_id, governorate_id = places.canonical_id, country_id = places.canonical_id, kind = event_kinds.kind
 -- @day: First possible day of the events; NULL when no date is known.
 -- @date_precision: day, week, month or year; NULL when no date is known.
 -- @place_id: Key of places; NULL when no place was told.

@@ -1,6 +1,8 @@
 -- One row per document: the outlets that carry its text now, with the newest metadata of each place it was seen at.
 -- Purpose: count outlets and voices rightly. Copies of one text are one voice, however many outlets print it.
 -- Example: SELECT title, publishers FROM document_outlets WHERE outlets > 1;
+-- key: doc_id
+-- joins: doc_id = documents.doc_id, text_key = documents.doc_id
 -- @doc_id: Key of documents.
 -- @title: Title, of the place where the text was first seen.
 -- @publisher: Outlet, of the place where the text was first seen; NULL when unknown.

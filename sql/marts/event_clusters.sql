@@ -6,6 +6,8 @@
 -- exact telling, so that a week of raids is no chain. A telling without place or date joins the one happening of its own document that
 -- it fits, else it stands alone. Tellings of more than a week cross no document. Expected, proposed and negated events are no happenings and are left out.
 -- Example: SELECT place, date_start, killed_low, killed_high, claims FROM event_clusters WHERE killed_agreement = 'differ';
+-- key: cluster_id
+-- joins: place_id = places.canonical_id, kind = event_kinds.kind, event_ids = events.event_id (unnest), doc_ids = documents.doc_id (unnest)
 -- @cluster_id: Hash of the event_id of the most exact telling.
 -- @kind: Kind of event, of the most exact telling.
 -- @place_id: Key of places; NULL when no place is told.

@@ -9,6 +9,7 @@
 -- time_precision: 1 day, 2 week, 3 month or year. geo_precision: 1 town or more exact, 2 district, 3 governorate, region or country.
 -- iso, region, source_scale are NULL: Tarmim does not know them.
 -- Example: tarmim export export_acled --format csv
+-- key: event_id_cnty
 -- @event_id_cnty: Country code and cluster_id.
 -- @event_date: First possible day.
 -- @year: Year of event_date.
@@ -66,7 +67,7 @@ members AS (
 telling AS (
     SELECT
         m.cluster_id,
-        arg_min(e, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event,
+        arg_min(e.event_id, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event_id,
         max(d.ingested_at) AS ingested_at,
         list_has_any(flatten(list(e.patients)), ['Civilians']) AS civilians
     FROM members AS m
@@ -78,18 +79,24 @@ telling AS (
 coded AS (
     SELECT
         c.*,
-        t.event,
+        e.agents,
+        e.patients,
+        e.acled_event_type,
+        e.acled_sub_event_type,
+        e.date_precision,
+        e.sentence_id,
         t.ingested_at,
         t.civilians,
-        t.event.agents[1] AS first_agent,
+        e.agents[1] AS first_agent,
         CASE
-            WHEN len(t.event.patients) > 0 THEN t.event.patients[1]
-            WHEN t.event.acled_event_type = 'Battles' THEN t.event.agents[2]
+            WHEN len(e.patients) > 0 THEN e.patients[1]
+            WHEN e.acled_event_type = 'Battles' THEN e.agents[2]
         END AS second_actor,
-        len(t.event.patients) = 0 AND t.event.acled_event_type = 'Battles' AS both_agents
+        len(e.patients) = 0 AND e.acled_event_type = 'Battles' AS both_agents
     FROM event_clusters AS c
     JOIN telling AS t ON t.cluster_id = c.cluster_id
-    WHERE c.status <> 'denied' AND c.date_start IS NOT NULL AND t.event.acled_event_type IS NOT NULL
+    JOIN events AS e ON e.event_id = t.event_id
+    WHERE c.status <> 'denied' AND c.date_start IS NOT NULL AND e.acled_event_type IS NOT NULL
 ),
 
 state_forces AS (
@@ -110,24 +117,24 @@ SELECT
     concat(coalesce(p.country, ''), upper(c.cluster_id)) AS event_id_cnty,
     c.date_start AS event_date,
     year(c.date_start)::INTEGER AS year,
-    CASE c.event.date_precision WHEN 'day' THEN 1 WHEN 'week' THEN 2 ELSE 3 END::INTEGER AS time_precision,
-    CASE c.event.acled_event_type
+    CASE c.date_precision WHEN 'day' THEN 1 WHEN 'week' THEN 2 ELSE 3 END::INTEGER AS time_precision,
+    CASE c.acled_event_type
         WHEN 'Protests' THEN 'Demonstrations'
         WHEN 'Riots' THEN 'Demonstrations'
         WHEN 'Strategic developments' THEN 'Strategic developments'
         ELSE 'Political violence'
     END AS disorder_type,
-    c.event.acled_event_type AS event_type,
-    c.event.acled_sub_event_type AS sub_event_type,
+    c.acled_event_type AS event_type,
+    c.acled_sub_event_type AS sub_event_type,
     c.first_agent AS actor1,
-    nullif(array_to_string(CASE WHEN c.both_agents THEN c.event.agents[3:] ELSE c.event.agents[2:] END, '; '), '') AS assoc_actor_1,
+    nullif(array_to_string(CASE WHEN c.both_agents THEN c.agents[3:] ELSE c.agents[2:] END, '; '), '') AS assoc_actor_1,
     c.inter1,
     c.second_actor AS actor2,
-    nullif(array_to_string(c.event.patients[2:], '; '), '') AS assoc_actor_2,
+    nullif(array_to_string(c.patients[2:], '; '), '') AS assoc_actor_2,
     c.inter2,
     c.inter1 || '-' || c.inter2 AS interaction,
     CASE
-        WHEN c.civilians AND c.event.acled_event_type IN ('Battles', 'Explosions/Remote violence', 'Violence against civilians')
+        WHEN c.civilians AND c.acled_event_type IN ('Battles', 'Explosions/Remote violence', 'Violence against civilians')
             THEN 'Civilian targeting'
     END AS civilian_targeting,
     NULL::INTEGER AS iso,
@@ -157,5 +164,5 @@ SELECT
 FROM sided AS c
 LEFT JOIN places AS p ON p.canonical_id = c.place_id
 LEFT JOIN containers AS n ON n.place_id = c.place_id
-LEFT JOIN sentences AS s ON s.sentence_id = c.event.sentence_id
+LEFT JOIN sentences AS s ON s.sentence_id = c.sentence_id
 ORDER BY event_date, event_id_cnty

@@ -10,6 +10,8 @@
 -- where_prec: 1 exact or town, 3 district, 4 governorate or region, 6 country. date_prec: 1 day, 2 up to 6 days, 3 week, 4 month, 5 year.
 -- event_clarity: 1 where the most exact telling gives a day, else 2.
 -- Example: tarmim export export_ucdp --format csv
+-- key: relid
+-- joins: relid = event_clusters.cluster_id
 -- @id: First 15 hex digits of the cluster_id as a number.
 -- @relid: cluster_id.
 -- @year: Year of date_start.
@@ -84,7 +86,7 @@ members AS (
 telling AS (
     SELECT
         m.cluster_id,
-        arg_min(e, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event,
+        arg_min(e.event_id, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event_id,
         arg_min(o.title, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS headline,
         array_to_string(list_sort(list(DISTINCT o.title) FILTER (o.title IS NOT NULL)), '; ') AS titles,
         list_distinct(flatten(list(e.patients))) AS patients
@@ -97,18 +99,20 @@ telling AS (
 coded AS (
     SELECT
         c.*,
-        t.event,
+        e.places,
+        e.date_precision,
         t.headline,
         t.titles,
         t.patients,
-        t.event.agents[1] AS side_a,
-        CASE WHEN len(t.event.patients) > 0 THEN t.event.patients[1] WHEN c.kind = 'clash' THEN t.event.agents[2] END AS side_b,
+        e.agents[1] AS side_a,
+        CASE WHEN len(e.patients) > 0 THEN e.patients[1] WHEN c.kind = 'clash' THEN e.agents[2] END AS side_b,
         -- A number that fits all claims is a number only where some claim is exact.
         CASE WHEN c.killed_agreement IN ('single', 'agree') AND c.killed_low = c.killed_high AND EXISTS (
             SELECT 1 FROM (SELECT unnest(c.claims) AS claim) AS u WHERE u.claim.figure = 'killed' AND u.claim.told AND u.claim.low = u.claim.high
         ) THEN c.killed_low END AS best
     FROM event_clusters AS c
     JOIN telling AS t ON t.cluster_id = c.cluster_id
+    JOIN events AS e ON e.event_id = t.event_id
     WHERE
         c.status <> 'denied'
         AND c.date_start IS NOT NULL
@@ -173,7 +177,7 @@ SELECT
         ELSE 1
     END::INTEGER AS where_prec,
     c.place AS where_coordinates,
-    nullif(array_to_string(c.event.places, '; '), '') AS where_description,
+    nullif(array_to_string(c.places, '; '), '') AS where_description,
     n.adm_1,
     n.adm_2,
     c.latitude,
@@ -183,7 +187,7 @@ SELECT
     n.country,
     NULL::INTEGER AS country_id,
     NULL::VARCHAR AS region,
-    CASE WHEN c.event.date_precision = 'day' THEN 1 ELSE 2 END::INTEGER AS event_clarity,
+    CASE WHEN c.date_precision = 'day' THEN 1 ELSE 2 END::INTEGER AS event_clarity,
     CASE
         WHEN c.date_start = c.date_end THEN 1
         WHEN c.date_end - c.date_start < 6 THEN 2

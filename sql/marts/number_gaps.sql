@@ -3,6 +3,8 @@
 -- A candidate is a figure of another text that counts the same (kind or counted noun), either for the same happening (via: cluster) or for an
 -- event of that kind at the same place within three days (via: noun). Copies of the damaged text itself are no candidates.
 -- Example: SELECT sentence, unit, low, high, candidates FROM number_gaps WHERE candidate_count > 0;
+-- key: flag_id
+-- joins: flag_id = quality_flags.flag_id, doc_id = documents.doc_id, sentence_id = sentences.sentence_id
 -- @doc_id: Document.
 -- @flag_id: Key of quality_flags.
 -- @sentence_id: Sentence.
@@ -67,12 +69,12 @@ wanted AS (
 ),
 
 found AS (
-    SELECT w.flag_id, 'cluster' AS via, abs(w.day - s.day) AS days_apart, s AS figure
+    SELECT w.flag_id, 'cluster' AS via, abs(w.day - s.day) AS days_apart, s.*
     FROM wanted AS w
     JOIN stated AS s ON s.cluster_id = w.cluster_id
     WHERE s.text_key <> w.text_key AND ((s.role = w.role AND s.role <> 'other') OR fold_arabic(s.unit) = fold_arabic(w.unit))
     UNION ALL
-    SELECT w.flag_id, 'noun', abs(w.day - s.day), s
+    SELECT w.flag_id, 'noun', abs(w.day - s.day), s.*
     FROM wanted AS w
     JOIN stated AS s ON s.place_id = w.place_id AND s.kind = w.kind
     WHERE
@@ -87,16 +89,16 @@ candidates AS (
         count(*) AS candidate_count,
         list(
             struct_pack(
-                via := via, doc_id := figure.doc_id, sentence_id := figure.sentence_id, text := figure.text, low := figure.low, high := figure.high,
-                qualifier := figure.qualifier, unit := figure.unit, claimant := coalesce(figure.source, figure.publisher),
-                outlets := figure.publishers, days_apart := days_apart
+                via := via, doc_id := doc_id, sentence_id := sentence_id, text := text, low := low, high := high,
+                qualifier := qualifier, unit := unit, claimant := coalesce(source, publisher),
+                outlets := publishers, days_apart := days_apart
             )
-            ORDER BY via, days_apart, figure.quantity_id
+            ORDER BY via, days_apart, quantity_id
         ) AS candidates
     FROM (
         SELECT *
         FROM found
-        QUALIFY row_number() OVER (PARTITION BY flag_id, figure.quantity_id ORDER BY via, days_apart, figure.event_id) = 1
+        QUALIFY row_number() OVER (PARTITION BY flag_id, quantity_id ORDER BY via, days_apart, event_id) = 1
     )
     GROUP BY flag_id
 )

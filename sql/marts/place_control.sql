@@ -3,6 +3,7 @@
 -- it (withdrawal) or losing it ends the holding in the words of the same claimant. Repeated claims extend last_claimed.
 -- Holdings of one place by different holders that overlap in time are contested; so is one that somebody denies.
 -- Example: SELECT place, holder, claimant, since, contested_by FROM place_control WHERE contested ORDER BY place, since;
+-- joins: place_id = places.canonical_id, event_ids = events.event_id (unnest)
 -- @place_id: Key of places; NULL for a place the gazetteer does not know.
 -- @place: Place.
 -- @holder: Actor said to hold it; NULL when the text does not say who took it.

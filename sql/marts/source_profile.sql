@@ -2,6 +2,7 @@
 -- Purpose: weigh a source. Contradiction is counted over happenings (event_clusters): a figure that no number reconciles with
 -- another voice's, and a happening it tells that another source denies. Copies of one text count once.
 -- Example: SELECT source, asserts, denies, figures_told, figures_contradicted FROM source_profile ORDER BY figures_contradicted DESC;
+-- key: source
 -- @source: Claimant, short English name where known.
 -- @source_id: Key of actors or media; NULL when unknown there.
 -- @claims: Statements attributed to it.

@@ -41,8 +41,8 @@ class _Line(NamedTuple):
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
     words = words_in_order(traced.text)
-    middle = len(words) // 2
-    if not (_looks_reversed(words[:_SAMPLE]) or _looks_reversed(words[middle : middle + _SAMPLE])):
+    samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
+    if not any(map(_looks_reversed, samples)):
         return Outcome(traced)
     lines = [_line(m) for m in _LINE.finditer(traced.text)]
     sure = [line for line in lines if line.gain >= _SURE]

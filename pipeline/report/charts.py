@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,15 @@ def bars(rows: pd.DataFrame, name: str, count: str, *, alarm: bool = False) -> s
 
 def event_map(rows: pd.DataFrame) -> str:
     """Events at their places (columns place, latitude, longitude, events) over country outlines, framed to the places."""
-    outlines: Any = {"values": _outlines(), "format": {"type": "topojson", "feature": "countries"}}
+    outlines = alt.NamedData(name="outlines", format=alt.TopoDataFormat(type="topojson", feature="countries"))
     land = alt.Chart(outlines).mark_geoshape(fill="#eee8dc", stroke="#b9ae98", strokeWidth=0.6, clip=True)
     points = alt.Chart(rows).mark_circle(color=_ALARM, opacity=0.7, clip=True).encode(
         longitude="longitude:Q", latitude="latitude:Q", size=alt.Size("events:Q", title="events", scale=alt.Scale(range=[30, 600]))
     )  # fmt: skip
     center, scale = _frame(rows)
     layered = alt.layer(land, points).project(type="mercator", center=center, scale=scale, translate=[_WIDTH / 2, 210])
-    return _svg(layered.properties(width=_WIDTH, height=420))
+    # Outlines are put in by name after Altair is done: it copies and validates inline data many times over, which takes seconds.
+    return _svg(layered.properties(width=_WIDTH, height=420), {"outlines": _outlines()})
 
 
 def _frame(rows: pd.DataFrame) -> tuple[list[float], float]:
@@ -62,7 +64,8 @@ def _outlines() -> Any:
     return json.loads(OUTLINES.read_text(encoding="utf-8"))
 
 
-def _svg(chart: Any) -> str:
+def _svg(chart: Any, named: Mapping[str, Any] | None = None) -> str:
     styled = chart.configure_view(stroke=None).configure_axis(labelFont="sans-serif", titleFont="sans-serif")
     with alt.data_transformers.enable("default", max_rows=None):
-        return str(vl_convert.vegalite_to_svg(styled.to_json()))
+        spec = styled.to_dict()
+    return str(vl_convert.vegalite_to_svg({**spec, "datasets": {**spec.get("datasets", {}), **(named or {})}}))

@@ -63,13 +63,13 @@ def _mart_spec(mart: sql.Query) -> dg.AssetSpec:
 def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build, audit and swap in the warehouse; a failed audit leaves the old one in place and says why."""
     home = current_home()
-    hold_run(home, context.run_id)
+    hold_run(home, context.run.run_id)
     try:
         published = publish(
             home,
             {**dictionaries(), "corrections": read_corrections(home)},
             CODE_VERSION,
-            context.run_id,
+            context.run.run_id,
             snapshot(home, list_batches(home)),
         )
     except AuditFailed as error:
@@ -119,7 +119,7 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
 def pages(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Build the report from the published warehouse and swap it in whole."""
     home = current_home()
-    hold_run(home, context.run_id)
+    hold_run(home, context.run.run_id)
     with connect(home) as connection:
         report = build_report(home, connection)
     yield dg.MaterializeResult(asset_key="report", metadata={"pages": report.pages, "path": dg.MetadataValue.path(str(report.path))})

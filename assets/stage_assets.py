@@ -48,7 +48,7 @@ def current_home() -> Home:
 def ingest_stage(context: dg.AssetExecutionContext) -> Results:
     """Read a batch's frozen bytes into documents; what cannot be read is refused with a reason."""
     home = current_home()
-    hold_run(home, context.run_id)
+    hold_run(home, context.run.run_id)
     batch = context.partition_key
     with _recorded(home, batch, "ingest"):
         read = read_batch(home, batch)
@@ -78,7 +78,7 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
     )
     def stage_asset(context: dg.AssetExecutionContext) -> Results:
         home = current_home()
-        hold_run(home, context.run_id)
+        hold_run(home, context.run.run_id)
         batch = context.partition_key
         inputs, derived_from = _inputs(home, batch, stage.inputs)
         with _recorded(home, batch, stage.name):
@@ -163,7 +163,7 @@ def _publish_generation(
 def profile_stage(context: dg.AssetExecutionContext) -> Results:
     """What all documents taken in so far tell of their producers; order plays no part."""
     home = current_home()
-    hold_run(home, context.run_id)
+    hold_run(home, context.run.run_id)
     documents = [g.read(home, "documents") for batch in list_batches(home) if (g := current(home, batch, "ingest"))]
     table = profiles_of(pa.concat_tables(documents) if documents else TABLES["documents"].empty())
     faults = contract_faults({"producer_profiles": table})["producer_profiles"]

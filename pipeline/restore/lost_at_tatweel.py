@@ -25,6 +25,7 @@ _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإؤئة
 _PAIRS = ("لم", "لح", "لج", "لخ", "لي", "في", "نج", "مح", "مج", "شر", "سر", "تم", "بم", "كم", "لأ", "لا")
 # How often a stroke stands for a letter before a document shows that it does; and once it has.
 _RARELY, _MASS = 2e-6, 3.0
+_LONGEST = 80
 _COMMON, _MUCH_COMMONER, _SURE = 30, 1e3, 0.8
 
 
@@ -41,7 +42,7 @@ def restore_lost_at_tatweel(traced: Traced, _profile: Profile | None = None) -> 
     """`عــى` → `على`, `الـدن` → `المدن` where the word without the letter is none and one reading is likely; else a doubt."""
     if "\u0640" not in alphabet(traced.text):
         return Outcome(traced)
-    tokens = list(_STRETCHED.finditer(traced.text))
+    tokens = [m for m in _STRETCHED.finditer(traced.text) if len(m.group()) <= _LONGEST]
     broken = _broken({m.group() for m in tokens})
     if not broken:
         return Outcome(traced)

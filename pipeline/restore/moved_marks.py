@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -20,8 +20,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 
 MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-MARKED = re.compile(f"(?:{_LETTER}{_MARK}*)*{_LETTER}{_MARK}+(?:{_LETTER}{_MARK}*)*")
-_WORD, _INNER = re.compile("[\u0621-\u0652]+"), re.compile("[\u064e-\u0652]")
+_WORD, _INNER = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u064a][\u064e-\u0652]")
 _CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
 _TANWIN = re.compile("[\u064b-\u064d]")
 _SHADDA = "\u0651"
@@ -40,16 +39,22 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give marks that stand one letter late back to their letter, in a text whose known marked words show it."""
     if MARKS.isdisjoint(alphabet(traced.text)):
         return Outcome(traced)
-    words = {w for w in _WORD.findall(traced.text) if _INNER.search(w)}
+    marked = list(marked_words(traced.text))
+    words = {m.group() for m in marked}
     confidence, throughout = _diagnosed(words, _was_damaged(traced)) if words else (0.0, False)
     if confidence < _WORTH_A_LOOK:
         return Outcome(traced)
-    tokens = [m for m in MARKED.finditer(traced.text) if is_moved(m.group())]
+    tokens = [m for m in marked if is_moved(m.group())]
     # Where only some words are struck, those that writers are known to mark in the other way.
     struck = [m for m in tokens if not _is_known(m.group()) and (throughout or _is_known(moved_back(m.group())))]
     edits = [_edit(traced, m) for m in struck]
     evidence = "marks stand one letter late throughout the text, told by words that are marked in one way"
     return rewrite(traced, "detached_mark", edits, evidence, max(confidence, 0.8))
+
+
+def marked_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text that have a vowel, shadda or sukūn."""
+    return (m for m in _WORD.finditer(text) if _INNER.search(m.group()) and m.group()[0] not in MARKS)
 
 
 def inner(word: str) -> str | None:

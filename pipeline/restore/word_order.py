@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.units import units
 from pipeline.restore.word_pairs import WordPairs, codes
 from pipeline.restore.word_repair import words_in_order
 
@@ -52,6 +52,7 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     lean = math.log((len(sure) + 0.5) / (opposed + 0.5))
     turned = [line for line in lines if line.gain + lean >= _LIKELY and line.gain >= 0]
     doubted = [line for line in lines if line not in turned and line.gain > 0]
+    turned = [line for line in turned if _is_altered(traced.text[line.start : line.end].split())]
     edits = [_turned(traced, line) for line in turned]
     scores = [min(0.99, 1 / (1 + math.exp(-(line.gain + lean)))) for line in turned]
     outcome = rewrite(traced, "reversed_words", edits, _EVIDENCE, scores)
@@ -80,8 +81,12 @@ def _gain(names: list[str]) -> float:
 
 
 def _line(match: re.Match[str]) -> _Line:
-    names = units(match.group()).names
+    names = words_of(match.group())
     return _Line(match.start(), match.end(), _gain(names) if len(names) >= _FEWEST_WORDS else -1.0)
+
+
+def _is_altered(tokens: list[str]) -> bool:
+    return tokens != tokens[::-1]
 
 
 def _turned(traced: Traced, line: _Line) -> Edit:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import raw_spans
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
@@ -26,7 +27,7 @@ LOST = "\ufffd"
 TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
-SHORTEST_EVIDENCE = 4
+SHORTEST_EVIDENCE, LONGEST_WORD = 4, 30
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
 PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 1e-4}
@@ -110,8 +111,8 @@ def words_in_order(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def distinct_words(text: str) -> frozenset[str]:
-    """The distinct ones of `words_in_order`."""
-    return frozenset(words_in_order(text))
+    """The distinct ones of `words_in_order`, but for runs of letters that are too long to be words."""
+    return frozenset(w for w in words_in_order(text) if len(w) <= LONGEST_WORD)
 
 
 @lru_cache(maxsize=2)
@@ -376,19 +377,28 @@ def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
 
 def _apply(traced: Traced, verdicts: Iterable[tuple[re.Match[str], Verdict]]) -> Outcome:
     """Edit the tokens as their verdicts say; one change a word."""
+    found = list(verdicts)
+    if not found:
+        return Outcome(traced)
+    spans = raw_spans(traced, [m.start() for m, _ in found], [m.end() for m, _ in found])
     edits: list[Edit] = []
     changes: list[Change] = []
-    for match, found in verdicts:
-        steps = list(_edits(traced, match, found.reading))
+    for (match, best), span in zip(found, spans, strict=True):
+        steps = list(_edits(traced, match, best.reading))
         edits += steps
-        after = Traced(match.group(), traced.origin[match.start() : match.end()]).edit(
-            [e._replace(start=e.start - match.start(), end=e.end - match.start()) for e in steps]
-        )
-        kinds = list(dict.fromkeys(rule.kind for _, _, rule in found.reading.steps))
-        evidence = f"likeliest word given the document's damage ({', '.join(kinds)}); next: {found.runner_up}"
-        span = traced.raw_span(match.start(), match.end())
-        changes.append(Change(kinds[0], *span, match.group(), after.text, found.confidence, evidence))
-    return Outcome(traced.edit(edits), changes) if edits else Outcome(traced)
+        kinds = list(dict.fromkeys(rule.kind for _, _, rule in best.reading.steps))
+        evidence = f"likeliest word given the document's damage ({', '.join(kinds)}); next: {best.runner_up}"
+        changes.append(Change(kinds[0], *span, match.group(), _rewritten(match, steps), best.confidence, evidence))
+    return Outcome(traced.edit(edits), changes)
+
+
+def _rewritten(match: re.Match[str], steps: Iterable[Edit]) -> str:
+    parts = []
+    at = 0
+    for start, end, after, _ in steps:
+        parts += [match.group()[at : start - match.start()], after]
+        at = end - match.start()
+    return "".join([*parts, match.group()[at:]])
 
 
 def _edits(traced: Traced, token: re.Match[str], reading: Reading) -> Iterator[Edit]:

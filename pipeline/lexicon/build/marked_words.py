@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline.lexicon.build.corpus import training_documents
-from pipeline.restore.moved_marks import MARKED, inner
+from pipeline.restore.moved_marks import inner, marked_words
 
 SEEN_AT_LEAST = 4
 SOURCE, LICENCE = "counts from antcorpus/antcorpus.data and motazsaad/comparableWikiCoprus", "Apache-2.0 AND CC-BY-SA-4.0"
@@ -25,7 +25,7 @@ def main() -> None:
     seen: Counter[str] = Counter()
     for document in training_documents(parser.parse_args().corpus):
         for paragraph in document.paragraphs:
-            seen.update(form for m in MARKED.finditer(paragraph) if (form := inner(m.group())))
+            seen.update(form for m in marked_words(paragraph) if (form := inner(m.group())))
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["word", "count", "source", "licence"])

@@ -98,7 +98,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
     """Log probabilities of the words that undamaged lines, or the producer's other documents, show whole."""
     doubtful = set(suspects)
-    seen = Counter(w for k, (s, e) in enumerate(spans) if k not in doubtful for w in words_of(text[s:e]))
+    seen = Counter(words_of("\n".join(text[s:e] for k, (s, e) in enumerate(spans) if k not in doubtful)))
     seen.update(profile.words if profile else {})
     total = seen.total() + NEW_TEXT
     return {word: math.log(SEEN_WHOLE * count / total) for word, count in seen.items()}

@@ -17,31 +17,48 @@ _WORD = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u200c]+")
 # Case endings, the article and tāʾ marbūṭa inside native spelling: Persian and Urdu spell `ت` or `ه` for `ة`.
 _ARABIC = re.compile("(?:[وفبك]{0,2}ال|لل)[\u0621-\u064aکیھہ]{3}|[\u0621-\u064aکیھہ]{2}ة$|^إ")
 WINDOW = 60
+_QUOTES = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 
 def is_persian_at(text: str, at: int) -> bool:
     """Whether the words around an offset read as Persian or Urdu rather than Arabic.
 
-    Looks at up to 60 characters each way on the same line; the evidence is letters that Arabic lacks, and function
-    words and spellings of either side (lexicon/language_markers.csv).
+    Within quotation marks or brackets their content decides when it can, else the words up to 60 characters each way
+    on the line, the nearer the more. The evidence is letters that Arabic lacks, and function words and spellings of
+    either side (lexicon/language_markers.csv).
     """
     start = max(text.rfind("\n", 0, at) + 1, at - WINDOW)
     end = text.find("\n", at)
     end = min(len(text) if end < 0 else end, at + WINDOW)
-    return persian_evidence(text[start:end]) > 0
+    inside = _quoted(text, start, at, end)
+    if inside is not None and (quoted := _evidence(text, *inside, at)):
+        return quoted > 0
+    return _evidence(text, start, end, at) > 0
 
 
-def persian_evidence(line: str) -> int:
-    """Persian and Urdu signs less Arabic signs in a piece of text."""
+def _quoted(text: str, start: int, at: int, end: int) -> tuple[int, int] | None:
+    """The innermost quotation or bracket around an offset, within bounds."""
+    spans = []
+    for opening, closing in _QUOTES:
+        left, right = text.rfind(opening, start, at), text.find(closing, at, end)
+        if left >= 0 and right >= 0 and text.find(closing, left + 1, at) < 0:
+            spans.append((left + 1, right))
+    return max(spans, default=None)
+
+
+def _evidence(text: str, start: int, end: int, at: int) -> float:
+    """Persian and Urdu signs less Arabic signs in text[start:end], each less the farther it stands from an offset."""
     persian, arabic = _markers()
-    score = 0
-    for word in _WORD.findall(line):
+    score = 0.0
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        near = 1 / (8 + max(match.start() - at, at - match.end(), 0))
         if word in arabic:
-            score -= 1
+            score -= near
         elif word in persian or _FOREIGN.search(word):
-            score += 1
+            score += near
         elif _ARABIC.search(word):
-            score -= 1
+            score -= near
     return score
 
 

@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, co
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
-from pipeline.extract.speech import complement_of
+from pipeline.extract.speech import complement_of, subject_end
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
 from pipeline.extract.transliterate import transliterate
@@ -89,6 +89,8 @@ class ClaimFinder:
                 return None
             end = _subject_limit(reading, index)
             return Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
+        if cue.name == "acknowledge" and complement.how == "prep" and complement.start - subject_end(reading, index + 1) > 0:
+            return None
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
@@ -122,6 +124,9 @@ class ClaimFinder:
             return self.last
         if cue.entry.how == "participle":
             return _governing(before, index) or _named_before(reading, index) or self.last
+        introduced = _introduced(reading, index, end)
+        if introduced is not None:
+            return introduced
         told = speaker_in(reading, index + 1, end)
         if told is not None and told.back:
             return self._recalled(told)
@@ -180,6 +185,7 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
     while True:
         span, end = claim_span(reading, start, nominal)
         if span is not None:
+            prefix = prefix if span.first == start else 0
             pieces = _by_stance(reading, speech, span)
             claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
         if end >= len(reading.tokens) or not (reading.has(end, "that") and reading.fold(end).startswith("و")):
@@ -288,10 +294,19 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
     if cue.tense == "jussive" or reading.fold(index - 1) in ("لم", "ولم", "لن", "ولن", "لا", "ولا"):
         return True
+    if _impersonal(reading, index, cue):
+        return True
     if cue.tense != "present" or cue.analysis.proclitics or index < 1:
         return False
     nouns = (reading.words[at].noun for at in range(max(0, index - 3), index))
     return any(noun is not None and "law" in noun.entry.classes for noun in nouns)
+
+
+def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:
+    """`ويُتوقع أن`: an imperfect of expecting with أن right behind it is passive; nobody says it."""
+    bare = cue.entry.stance == "expects" and cue.tense == "present" and cue.pos == "verb" and cue.person == 3
+    masculine = reading.fold(index).lstrip("وف")[:1] == "ي" and cue.number == "singular"
+    return bare and masculine and reading.fold(index + 1) in ("ان", "انه", "انها")
 
 
 def _governing(before: list[Speech], index: int) -> Speaker | None:
@@ -302,6 +317,22 @@ def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
     """`وقال خواجة إن`: one to three bare words between verb and إن name a speaker that no dictionary knows."""
     words = range(low, min(high, len(reading.tokens)))
     if not 1 <= len(words) <= 3 or any(reading.tokens[at].kind != "word" or not _bare_name(reading, at) for at in words):
+        return None
+    return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in words)), None)
+
+
+def _introduced(reading: Reading, index: int, end: int) -> Speaker | None:
+    """`قال العقيد فلان الفلاني، وهو …`: the words between a verb, with or without a rank, and `وهو` are a name."""
+    comma = next((at for at in range(index + 1, min(end, index + 6)) if reading.tokens[at].form.text in COMMAS), None)
+    if comma is None or reading.fold(comma + 1) not in ("وهو", "وهي"):
+        return None
+    first = index + 1
+    while first < comma and reading.fold(first).startswith("ال") and first not in reading.mention_at:
+        first += 1
+    words = range(first, comma)
+    known = any(reading.mention_at[at].type in ("person", "actor", "media") for at in words if at in reading.mention_at)
+    described = any(reading.tokens[at].kind != "word" or reading.words[at].source or reading.words[at].finite for at in words)
+    if known or described or not 1 <= len(words) <= 4:
         return None
     return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in words)), None)
 

@@ -11,11 +11,13 @@ from functools import cache
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
-from pipeline.extract.sides import army_of, country_codes, state_of
+from pipeline.extract.sides import army_of, country_codes, state_of, state_of_capital
 from pipeline.extract.tokens import key
 from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
+_OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
+_DEPUTIES = frozenset(("نايب", "نايبه"))
 HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body", "court"))
 
 
@@ -52,7 +54,9 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     if named is not None and owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, named.canonical_name, named.canonical_id, side=side)
     if named is not None:
-        return Speaker(named.canonical_name or named.text, named.canonical_id, *relay, side=side)
+        name = named.canonical_name or named.text
+        state = state_of_capital(name) if named.type == "place" else None
+        return Speaker(*(state or (name, named.canonical_id)), *relay, side=side or state)
     if head is not None:
         described = _described(reading, head, high, rest, relay)
         return replace(described, side=side or described.side)
@@ -93,14 +97,27 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     """A person in apposition to the office, else the name that leads the region; a place alone speaks for nobody."""
     if not mentions:
         return None
-    first_at, first = mentions[0]
+    first_at, first = next((pair for pair in mentions if _bracketed(reading, *pair)), mentions[0])
     if head is not None and head < first_at:
         if _classifies(reading, head, first_at) and first.type in ("actor", "media"):
             return first
         return next((m for _, m in mentions if m.type == "person"), None)
     if first.type == "place":
-        return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
+        alone = first if head is None and not _governed(reading, first_at, first) else None
+        return next((m for _, m in mentions if m.type == "person"), alone)
     return first
+
+
+def _bracketed(reading: Reading, at: int, mention: Mention) -> bool:
+    """`القيادة الأميركية في أفريقيا (أفريكوم)`: the short name in brackets is the name."""
+    return mention.type == "actor" and at > 0 and reading.tokens[at - 1].form.text == "("
+
+
+def _governed(reading: Reading, at: int, mention: Mention) -> bool:
+    """`وفي الخرطوم، أكدت …`: where something is said does not say it."""
+    token = reading.tokens[at]
+    clitic = token.norm[: mention.start - token.start] if mention.start > token.start else ""
+    return clitic[-1:] in ("ب", "ل") or (at > 0 and "preposition" in reading.words[at - 1].roles)
 
 
 def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Mention | None) -> Mention | None:
@@ -127,6 +144,11 @@ def _described(
     group = next((m for m in after if m.type == "actor"), None)
     if plural and group is not None and source.entry.role == "source":
         return Speaker(group.canonical_name or group.text, group.canonical_id, *relay)
+    deputy = _deputised(reading, head)
+    if deputy is not None:
+        chief = _described(reading, deputy, high, mentions, relay)
+        origin = _Modifiers.of(reading, deputy, high, after).demonym
+        return replace(chief, name=_ranked("Deputy", origin, chief.name or ""))
     compose = _COMPOSERS[source.entry.role]
     title = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     told = _Modifiers.of(reading, head, high, after)
@@ -134,6 +156,18 @@ def _described(
     side = (army_of if "military" in told.adjectives else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
     return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare)
+
+
+def _deputised(reading: Reading, head: int) -> int | None:
+    """`نائبة وزير الدفاع`: the office that a deputy stands in for."""
+    chief = reading.words[head + 1].source if head + 1 < len(reading.words) else None
+    deputy = reading.fold(head).removeprefix("و") in _DEPUTIES
+    return head + 1 if deputy and chief is not None and chief.entry.role in _OFFICES else None
+
+
+def _ranked(rank: str, origin: str, title: str) -> str:
+    """The rank behind the adjective of origin: `Ukrainian Deputy Defence Minister`."""
+    return f"{origin} {rank}{title.removeprefix(origin)}" if origin and title.startswith(origin) else f"{rank} {title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +192,8 @@ class _Modifiers:
             mention = reading.mention_at.get(index)
             if mention is not None and mention.type == "media":
                 break
-            if word.nationality is not None and not demonym:
+            field = index == head + 1 and word.source is not None and word.source.entry.role == "portfolio"
+            if word.nationality is not None and not demonym and not field:
                 demonym, state = word.nationality.entry.demonym, word.nationality.entry.country
             elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role

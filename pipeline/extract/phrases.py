@@ -229,6 +229,8 @@ def _word_before(reading: Reading, back: int, first: int) -> str:
         return "" if _compares(reading, back) else reading.fold(back)
     if back and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
         return reading.fold(back - 1)
+    if reading.fold(back) == "و" and reading.tokens[back + 1].form.text in _OPEN:
+        return "و"
     return "،" if reading.tokens[back].form.text in COMMAS and first - back <= 3 else ""
 
 

@@ -63,6 +63,17 @@ def state_of(country: str) -> tuple[str, str | None]:
     return country, f"state:{code}" if code is not None else None
 
 
+def state_of_capital(name: str) -> tuple[str, str | None] | None:
+    """The state that a capital speaks for, by the capital's English name."""
+    country = _capitals().get(name)
+    return state_of(country) if country is not None else None
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {about["capital_en"]: about["name_en"] for about in gazetteer().countries.values() if about["capital_en"]}
+
+
 @cache
 def country_codes() -> dict[str, str]:
     """Country code by English name."""

@@ -13,6 +13,7 @@ from pipeline.lexicon.vocabulary import Cue
 
 _REACH = 40
 _INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
+_COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
 _PARTIES = frozenset(("people", "force", "state"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
@@ -32,7 +33,7 @@ class Complement:
 def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     """The clause that a verb or participle of speech governs; None when it governs none."""
     wants = cue.complements
-    direct = subject_end(reading, index + 1) if "direct" in wants else None
+    direct = (index + 1 if _plural(reading, index) else subject_end(reading, index + 1)) if "direct" in wants else None
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
         if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
@@ -45,6 +46,12 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         if _stops(reading, at, index) or (fold == "" and at > index):
             return None
     return None
+
+
+def _plural(reading: Reading, index: int) -> bool:
+    """A verb in the plural has its subject before it, so its object follows at once."""
+    cue = reading.words[index].cue
+    return cue is not None and cue.pos == "verb" and cue.number == "plural" and cue.person == 3
 
 
 def subject_end(reading: Reading, start: int) -> int:
@@ -66,6 +73,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     token, word = reading.tokens[at], reading.words[at]
     text, fold = token.form.text, token.fold
     governed = at > 0 and "preposition" in reading.words[at - 1].roles
+    if at > 0 and reading.fold(at - 1) == "باسم" and token.kind == "word":
+        return reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
     if at in reading.span_of:
         return at if named and not governed else reading.span_of[at][1] + 1
     if text in COMMAS:
@@ -141,8 +150,10 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
 
 
 def _opened(reading: Reading, at: int) -> tuple[int, ...]:
-    """A preposition or name before the word means that ب belongs to it (`مسؤول بارز في بلدة`)."""
-    return (at - 1,) if "preposition" in reading.words[at - 1].roles else ()
+    """A preposition before the word means that ب belongs to it; `في بيان بثته إذاعة` is a verb that qualifies a noun."""
+    governed = any("preposition" in reading.words[back].roles for back in (at - 1, at - 2) if back >= 0)
+    qualified = governed and not reading.fold(at - 1).startswith("ال") and reading.fold(at).endswith(("ته", "تها"))
+    return (at - 1,) if "preposition" in reading.words[at - 1].roles or qualified else ()
 
 
 def _after_subject(reading: Reading, at: int, index: int) -> bool:
@@ -158,7 +169,7 @@ def _after_subject(reading: Reading, at: int, index: int) -> bool:
 def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     """A verbal noun, a number or a noun with a pronoun; names that no dictionary knows are passed over."""
     token, word = reading.tokens[at], reading.words[at]
-    if token.kind == "number" or (at_subject_end and "quantifier" in word.roles):
+    if token.kind == "number" or token.fold in _COUNTS or (at_subject_end and "quantifier" in word.roles):
         return True
     if token.kind != "word" or word.roles - CONTENT or _timed(reading, at) or at in reading.mention_at:
         return False

@@ -117,7 +117,7 @@ def _new_speech(reading: Reading, at: int) -> bool:
     if cue.entry.how == "according":
         return according_here(reading, at)
     if cue.entry.how == "participle":
-        return comma
+        return comma or (reading.fold(at).endswith("ا") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text == ":")
     return cue.pos == "verb" and (cue.analysis.proclitics[:1] in ("و", "ف")) and cue.person in (3, None)
 
 

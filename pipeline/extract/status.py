@@ -12,6 +12,8 @@ from pipeline.lexicon.vocabulary import Trigger
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
 _FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}")
 _FUTURE_STARTS = frozenset("سوف")
+_ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
+_FORESEEN = frozenset(("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي"))
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",
     "expects": "expected", "threatens": "expected", "demands": "proposed", "proposes": "proposed",
@@ -30,6 +32,8 @@ def future(reading: Reading, at: int) -> bool:
 
 def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | None) -> tuple[str, str | None]:
     """Status and claimant of the happening at a token, given the claim that holds it."""
+    if claim is not None and _background(reading, at):
+        claim = None
     source = claim.source if claim is not None else None
     told = _BY_STANCE[claim.stance] if claim is not None else "asserted"
     if negated(reading, at, match):
@@ -38,6 +42,11 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
         modal = _modality(reading, at, match)
         return modal or told, source
     return told, source
+
+
+def _background(reading: Reading, at: int) -> bool:
+    """`منذ اندلاع المعارك` only dates what is claimed; that there is fighting is told by the article itself."""
+    return reading.fold(at - 1) in _ONSETS and reading.fold(at - 2) in ("منذ", "ومنذ")
 
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
@@ -70,6 +79,11 @@ def _frustrated(reading: Reading, at: int) -> bool:
     return False
 
 
+def _foreseen(reading: Reading, at: int) -> bool:
+    """`يُتوقع أن`, `يُنتظر أن`: foreseen by nobody in particular."""
+    return reading.fold(at).lstrip("وف") in _FORESEEN and reading.fold(at + 1) in ("ان", "انه", "انها")
+
+
 def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
     if match.pos == "verb" and (match.analysis.proclitics.endswith("س") or reading.has(at - 1, "future")):
         return "expected"
@@ -77,7 +91,7 @@ def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
         if reading.tokens[back].form.text in STRONG:
             break
         roles = reading.words[back].roles
-        if "conditional" in roles or "possible" in roles:
+        if "conditional" in roles or "possible" in roles or _foreseen(reading, back):
             return "expected"
         if "purpose" in roles:
             return "proposed"

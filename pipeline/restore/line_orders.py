@@ -6,7 +6,7 @@ collects readings and the places of the junctions they ask for, `Scenes.weigh` t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,18 +14,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
 from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.readings import Reading, order
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
-from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS
+from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "misplaced_opener", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
+    "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
     "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
+Context = tuple[list[str], list[str]]
 Matrix = NDArray[np.float32]
 
 
@@ -81,17 +83,17 @@ class Scenes:
         scene.ends[0] = scene.starts[0] + len(printed)
         scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
         scene.plain[:, _COLUMN["loose_letter"]] = sum(one.plain in self._lone for one in tokens)
-        scene.plain[0, _COLUMN["misplaced_opener"]] = _misplaced_openers(printed, context[0])
+        scene.plain[0, _COLUMN["misplaced"]] = _misplaced(printed, *context)
         unbalanced = _unbalanced(printed)
         for rows in _families(displaced):
             if _is_rotation(displaced[rows.start - 1]):
-                self._add_rotations(scene, rows, context[0], unbalanced)
+                self._add_rotations(scene, rows, context, unbalanced)
             else:
                 self._add_reading(scene, rows.start, context, unbalanced)
         self._scenes.append(scene)
         return scene
 
-    def _add_rotations(self, scene: Scene, rows: slice, before: Sequence[str], unbalanced: int) -> None:
+    def _add_rotations(self, scene: Scene, rows: slice, context: Context, unbalanced: int) -> None:
         """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
         reading = scene.readings[rows.start - 1]
         cuts = [one.cuts[0] for one in scene.readings[rows.start - 1 : rows.stop - 1]]
@@ -106,13 +108,13 @@ class Scenes:
         if OPENING in circle or CLOSING in circle:
             turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]]) - unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
-        if not openers().isdisjoint(circle):
-            misplaced = [_misplaced_openers(circle[offsets[cut] :] + circle[: offsets[cut]], before) for cut in cuts]
-            scene.plain[rows, _COLUMN["misplaced_opener"]] = misplaced
+        if not (openers().isdisjoint(circle) and weekdays().keys().isdisjoint(circle)):
+            misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], *context) for cut in cuts]
+            scene.plain[rows, _COLUMN["misplaced"]] = misplaced
         if reading.seams[0].word:
             scene.around.append((rows, [base + 1, base + size]))
 
-    def _add_reading(self, scene: Scene, row: int, context: tuple[list[str], list[str]], unbalanced: int) -> None:
+    def _add_reading(self, scene: Scene, row: int, context: Context, unbalanced: int) -> None:
         reading = scene.readings[row - 1]
         written, mended, body = logical_units(reading)
         at = self._lay(written, *context)
@@ -122,7 +124,7 @@ class Scenes:
         scene.plain[row] += _plain_features(reading, self._lone)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
-        scene.plain[row, _COLUMN["misplaced_opener"]] = _misplaced_openers(written, context[0])
+        scene.plain[row, _COLUMN["misplaced"]] = _misplaced(written, *context)
         scene.around.append((slice(row, row + 1), [at + k + side for k in mended for side in (0, 1)]))
 
     def weigh(self, junctions: Junctions) -> tuple[list[Matrix], Sheet]:
@@ -239,21 +241,33 @@ def _is_loose(one: Token) -> bool:
     return one.marked or one.text[0] == TATWEEL
 
 
-def _misplaced_openers(units: Sequence[str], before: Sequence[str]) -> int:
-    """How many adverbs that open a sentence before a comma (`سياسيا، …`) stand after something that ends none."""
-    if openers().isdisjoint(units):
+def _misplaced(units: Sequence[str], before: Sequence[str], after: Sequence[str]) -> int:
+    """How many words stand where they cannot.
+
+    Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
+    between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch.
+    """
+    if openers().isdisjoint(units) and weekdays().keys().isdisjoint(units):
         return 0
-    row = [before[-1] if before else ".", *units]
-    return sum(
-        unit in openers() and after == COMMA and ahead not in SENTENCE_ENDS
-        for ahead, unit, after in zip(row, row[1:], row[2:], strict=False)
+    row = [before[-1] if before else STOP, *units, *after[:1]]
+    adverbs = sum(
+        unit in openers() and following == COMMA and ahead not in SENTENCE_ENDS
+        for ahead, unit, following in zip(row, row[1:], row[2:], strict=False)
     )
+    days = [(weekdays().get(one), weekdays().get(other)) for one, other in pairwise(row)]
+    return adverbs + sum(one is not None and other is not None and other != (one + 1) % 7 for one, other in days)
 
 
 @cache
 def openers() -> frozenset[str]:
     """Adverbs that open sentences."""
     return words("sentence_openers")
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """Names of days with their place in the week."""
+    return {row["word"]: int(row["value"]) for row in lexicon_rows("calendar_words") if row["class"] == "weekday"}
 
 
 def _unbalanced(units: Sequence[str]) -> int:

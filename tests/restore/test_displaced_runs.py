@@ -170,3 +170,18 @@ def test_most_damage_of_plain_prose_is_undone() -> None:
     assert displaced > 30
     assert exact >= 0.65 * displaced
     assert wrong <= 0.12 * displaced
+
+
+def test_adverbs_open_sentences_and_days_follow_each_other() -> None:
+    before = "انتهى الاجتماع من دون نتائج تذكر."
+    after = "رسمية خلال زيارته المقبلة إلى المنطقة."
+    opened = displaced_runs(Traced.of(f"{before}\nير الدفاع أن يعقد محادثات دبلوماسيا، ينتظر وز\n{after}\n"))
+    assert lines_of(opened)[1] == "دبلوماسيا، ينتظر وزير الدفاع أن يعقد محادثات"
+    nights = restored("يا مساء الأحد السبت الأحد عدة انفجارات هزت شمال سور", before="وشهدت المدينة ليل")
+    assert "الأحد السبت" not in lines_of(nights)[1]
+
+
+def test_a_heading_is_a_text_of_its_own() -> None:
+    body = "ية والإقليمية. بدأت أمس في العاصمة أعمال القمة بحضور وفود من المنظمات العر"
+    outcome = displaced_runs(Traced.of(f"قمة جديدة في العاصمة\n\n{body.replace('العر', 'الدول')}\nوتستمر القمة ثلاثة أيام.\n"))
+    assert lines_of(outcome)[2].startswith("بدأت أمس في العاصمة")

@@ -1,0 +1,25 @@
+"""Headings among physical lines."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.headings import headings
+
+
+def found(text: str) -> list[str]:
+    spans = [m.span() for m in re.finditer(r"[^\n]+", text)]
+    return [text[slice(*spans[k])] for k in sorted(headings(text, spans))]
+
+
+def test_lines_between_blank_ones_without_a_stop() -> None:
+    text = "اتفاق على وقف القتال\n\nقال الناطق إن الاتفاق دخل\nحيز التنفيذ.\n\nردود الفعل\n\nرحبت الدول المجاورة بالاتفاق\nودعت إلى احترامه.\n"
+    assert found(text) == ["اتفاق على وقف القتال", "ردود الفعل"]
+
+
+def test_a_last_line_of_a_paragraph_is_none() -> None:
+    assert found("قال الناطق إن الاتفاق دخل\nحيز التنفيذ.\n\nوأضاف أنه راض.\n\nثم غادر القاعة\nمسرعا.\n") == []
+
+
+def test_where_every_line_is_followed_by_a_blank_only_the_first_can_be_told() -> None:
+    assert found("عنوان الخبر\n\nقال الناطق إن الاتفاق دخل\n\nحيز التنفيذ وإن الجميع\n\nملتزم به.\n") == ["عنوان الخبر"]

@@ -123,6 +123,8 @@ def find_boundaries(view: TextView) -> Boundaries:
     )
     for kind, offsets in hints:
         _mark(places, words.starts, offsets, kind)
+    edge = has(traits, Trait.EDGE)
+    places[(edge | _before(edge)) & (places == Spacing.EDGE)] = Spacing.BREAK  # lines that were not joined
     return Boundaries(words, traits, places, _behind_blanks(words.starts, gaps.torn).reshape(-1, 2))
 
 

@@ -42,6 +42,8 @@ _TAIL = r"(?:i?[gG]?[yY][tj]?|i?G(?:ba|a|=)|i?HG|ba|a)"
 _PRE = "(?:(?:q?p|Bp)i?)"
 _TODAY = "(?:oil|ol|lo|dl|l|Bv|dv|v|HD|D)"
 _PART = "(?:(?:q|Qo)i?)"
+# A day without a year that comes within so many days is meant before one that lies eleven months back.
+_SOON = 31
 
 
 class _Word(NamedTuple):
@@ -270,8 +272,9 @@ def _day_near(context: _Context, first: int, day: int, month: int, weekday: int 
             return min(fitting, key=lambda d: abs((d - published).days))
     past = [d for d in options if d <= published]
     coming = [d for d in options if 0 < (d - published).days <= 60]
-    if coming and context.letters[first - 1 : first] != "u" and _speaks_of_future(context):
-        return coming[0]
+    if coming and context.letters[first - 1 : first] != "u":
+        if (coming[0] - published).days <= _SOON or _speaks_of_future(context):
+            return coming[0]
     return past[-1] if past else None
 
 
@@ -281,6 +284,8 @@ def _resolve_day_of_month(context: _Context, match: re.Match[str]) -> _Found | N
     if not days or not 1 <= days[0] <= 31:
         return None
     shift = _shift(context, match.start("rel"), match.end("rel"))
+    if context.tokens[match.end() - 1].fold.endswith("يه"):
+        return None  # `الساعات الـ24 الماضية`: no month is feminine
     if context.published is None or shift is None:
         return _Found(match.start(), match.end(), None, "day", "publication")
     year, month = dates.add_months(context.published.year, context.published.month, shift)

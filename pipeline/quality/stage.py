@@ -95,6 +95,7 @@ def _facts_of(sentences: Iterable[Sentence], rows: dict[str, list[Row]]) -> Fact
             told = {k: v for k, v in row.items() if k in names and k not in ("candidates", "same_as")}
             if name == "events":
                 told["figures"] = _figures(row)
+                told["same_as"] = int(row["same_as"].rsplit("-e", 1)[1]) if row["same_as"] else None
             getattr(facts, name).append(record(sentence_no=sentence_no, **told))
     return facts
 

@@ -36,6 +36,7 @@ CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4, "lost_letter
 STRIKING, UNSEEN_RATE = 0.3, 0.2
 CERTAIN_ENOUGH = 0.5
 _SMOOTHING, _NEGLIGIBLE = 0.2, 0.005
+TOLD = 0.2
 # Rivals closer than this are told apart by the neighbouring words, whose log odds count so much (fitted on held-out text).
 UNCLEAR, CONTEXT_WEIGHT, MOST_RIVALS = 3e-3, 0.75, 4
 MOST_STEPS, MOST_READINGS = 4, 3000
@@ -142,8 +143,10 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
 def options(word: str, rates: Rates, table: Table) -> Options:
     """What a word may have been where rules strike at these rates; `table` holds the same rules by their damaged letters."""
     lost = word.count(LOST)
-    # One letter and a lost one may be half of a displaced word (`أ�` … `فرج`); it says nothing of a word of its own.
-    scores = {} if lost and len(word) == 1 + lost else _scores(word, rates, table, lost)
+    scores = _scores(word, rates, table, lost) if len(word) > lost else {}
+    if lost and len(word) == 1 + lost:
+        # It may be half of a displaced word (`أ�` … `فرج`), unless longer words tell what the lost letter is.
+        scores = {w: (r, n) for w, (r, n) in scores.items() if all(rates[rule] >= TOLD for _, _, rule in r.steps)}
     stands = FLOOR * 1e-9 if lost else frequency(word)
     return sorted([(Reading(word, ()), stands), *scores.values()], key=_weight, reverse=True)
 
@@ -363,7 +366,7 @@ def _rate(struck: int, spared: int) -> float:
 def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
     rates = dict.fromkeys(_lost_rules(), 1 / len(_lost_rules()))
-    weighed = [_fillings(word) for word in unknown if word.count(LOST) == 1]
+    weighed = [_fillings(word) for word in unknown if word.count(LOST) == 1 and len(word) > 2]
     for _ in range(8):
         counts = dict.fromkeys(rates, _SMOOTHING)
         for weights in weighed:

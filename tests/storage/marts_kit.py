@@ -19,7 +19,10 @@ SYRIA = [
     {"canonical_id": "SY", "name_en": "Syria", "kind": "country", "country": "SY"},
     {"canonical_id": "G", "name_en": "Idleb", "kind": "governorate", "country": "SY", "parent": "SY"},
     {"canonical_id": "D", "name_en": "Al Mara", "kind": "district", "country": "SY", "parent": "G"},
-    {"canonical_id": "T", "name_en": "Maarat al-Numan", "name_ar": "معرة النعمان", "kind": "town", "country": "SY", "parent": "D", "latitude": 35.6, "longitude": 36.7},
+    {
+        "canonical_id": "T", "name_en": "Maarat al-Numan", "name_ar": "معرة النعمان", "kind": "town", "country": "SY", "parent": "D",
+        "latitude": 35.6, "longitude": 36.7,
+    },
     {"canonical_id": "U", "name_en": "Saraqib", "kind": "town", "country": "SY", "parent": "D", "latitude": 35.9, "longitude": 36.8},
 ]  # fmt: skip
 ACTORS = [
@@ -62,13 +65,17 @@ def marts_over(
     documents = sorted({row["doc_id"] for row in events} | (texts or {}).keys())
     said = {doc_id: (texts or {}).get(doc_id, f"خبر {doc_id}") for doc_id in documents}
     rows: dict[str, list[Row]] = {
-        "documents": [{"doc_id": d, "batch": "b", "media_type": "text/plain", "size_bytes": 1, "raw_sha256": d, "record_no": 0, "ingested_at": NOW, "text": said[d]} for d in documents],
+        "documents": [{"doc_id": d, "size_bytes": 1, "record_no": 0, "ingested_at": NOW, "text": said[d]} for d in documents],
         "restored_documents": [
-            {"doc_id": d, "batch": "b", "text": said[d], "damage": [], "restoration_count": 0, "confidence": 1.0, "segments": [{"start": 0, "raw_start": 0, "length": len(said[d])}]}
+            {
+                "doc_id": d, "text": said[d], "damage": [], "restoration_count": 0, "confidence": 1.0,
+                "segments": [{"start": 0, "raw_start": 0, "length": len(said[d])}],
+            }
             for d in documents
         ],
         "sentences": [
-            {"doc_id": d, "sentence_id": f"{d}-s0", "paragraph_no": 0, "sentence_no": 0, "kind": "body", "start": 0, "end": len(said[d]), "text": said[d]} for d in documents
+            {"doc_id": d, "sentence_id": f"{d}-s0", "paragraph_no": 0, "sentence_no": 0, "start": 0, "end": len(said[d]), "text": said[d]}
+            for d in documents
         ],
         "document_sources": [source(d) for d in documents] if sources is None else sources,
         "places": SYRIA, "actors": ACTORS, "events": events, **tables,

@@ -66,9 +66,18 @@ def test_raw_offsets_pass_over_what_was_removed_and_moved():
 def test_evidence_leads_to_sentence_raw_text_and_source():
     raw = "قتـــل خمسة"
     segments = [{"start": 0, "raw_start": 0, "length": 2}, {"start": 2, "raw_start": 5, "length": 6}]
-    restored = {"doc_id": "a", "batch": "b", "text": "قتل خمسة", "damage": ["tatweel"], "restoration_count": 1, "confidence": 1.0, "segments": segments}
+    restored = {
+        "doc_id": "a",
+        "batch": "b",
+        "text": "قتل خمسة",
+        "damage": ["tatweel"],
+        "restoration_count": 1,
+        "confidence": 1.0,
+        "segments": segments,
+    }
     changed = {
-        "doc_id": "a", "restoration_id": "a-r0", "kind": "tatweel", "raw_start": 2, "raw_end": 5, "start": 2, "end": 3, "before": "ـــ", "after": "", "confidence": 1.0,
+        "doc_id": "a", "restoration_id": "a-r0", "kind": "tatweel", "raw_start": 2, "raw_end": 5, "start": 2, "end": 3, "before": "ـــ",
+        "after": "", "confidence": 1.0,
     }  # fmt: skip
     sentence = {"doc_id": "a", "sentence_id": "a-s0", "paragraph_no": 0, "sentence_no": 0, "kind": "body", "start": 0, "end": 8, "text": "قتل خمسة"}
     tables = {"restored_documents": [restored], "restorations": [changed], "sentences": [sentence]}
@@ -86,7 +95,9 @@ def test_mentions_of_a_name(name):
         "doc_id": "a", "sentence_id": "a-s0", "mention_id": "a-m0", "start": 0, "end": 3, "text": "المعرة", "type": "place", "canonical_id": "T",
         "canonical_name": "Maarat al-Numan", "nominal": False,
     }  # fmt: skip
-    with marts_over([event("a-e0")], mentions=[mention, {**mention, "mention_id": "a-m1", "canonical_id": "U", "canonical_name": "Saraqib"}]) as connection:
+    with marts_over(
+        [event("a-e0")], mentions=[mention, {**mention, "mention_id": "a-m1", "canonical_id": "U", "canonical_name": "Saraqib"}]
+    ) as connection:
         assert [r["mention_id"] for r in rows_of(connection, f"FROM mentions_of('{name}')")] == ["a-m0"]
 
 

@@ -264,13 +264,26 @@ def test_what_actors_do_and_suffer():
 
 def test_sources_and_who_contradicts_them():
     def claim(doc_id, who, stance="asserts"):
-        return {"doc_id": doc_id, "sentence_id": f"{doc_id}-s0", "claim_id": f"{doc_id}-c0", "start": 0, "end": 2, "source": who, "stance": stance, "quote": False}
+        return {
+            "doc_id": doc_id,
+            "sentence_id": f"{doc_id}-s0",
+            "claim_id": f"{doc_id}-c0",
+            "start": 0,
+            "end": 2,
+            "source": who,
+            "stance": stance,
+            "quote": False,
+        }
 
-    events = [event("a-e0", source="SOHR", **killed(11)), event("b-e0", source="SANA", **killed(3)), event("c-e0", source="Ministry", status="denied")]
+    events = [
+        event("a-e0", source="SOHR", **killed(11)),
+        event("b-e0", source="SANA", **killed(3)),
+        event("c-e0", source="Ministry", status="denied"),
+    ]
     claims = [claim("a", "SOHR"), claim("b", "SANA"), claim("c", "Ministry", "denies")]
     with marts_over(events, claims=claims) as connection:
-        query = "SELECT source, asserts, denies, happenings, happenings_denied, denials, figures_told, figures_contradicted FROM source_profile ORDER BY 1"
-        found = rows_of(connection, query)
+        columns = "source, asserts, denies, happenings, happenings_denied, denials, figures_told, figures_contradicted"
+        found = rows_of(connection, f"SELECT {columns} FROM source_profile ORDER BY 1")
     assert [tuple(row.values()) for row in found] == [
         ("Ministry", 0, 1, 0, 0, 1, 0, 0), ("SANA", 1, 0, 1, 1, 0, 1, 1), ("SOHR", 1, 0, 1, 1, 0, 1, 1),
     ]  # fmt: skip
@@ -303,7 +316,13 @@ def test_the_shape_of_acled():
         "actor1": "Russian Air Force", "assoc_actor_1": "Syrian Army", "inter1": "State forces", "actor2": "Civilians", "inter2": "Civilians",
         "interaction": "State forces-Civilians", "civilian_targeting": "Civilian targeting", "fatalities": 11,
     }  # fmt: skip
-    assert (row["country"], row["admin1"], row["admin2"], row["location"], row["geo_precision"]) == ("Syria", "Idleb", "Al Mara", "Maarat al-Numan", 1)
+    assert (row["country"], row["admin1"], row["admin2"], row["location"], row["geo_precision"]) == (
+        "Syria",
+        "Idleb",
+        "Al Mara",
+        "Maarat al-Numan",
+        1,
+    )
     assert (row["event_type"], row["disorder_type"], row["time_precision"]) == ("Explosions/Remote violence", "Political violence", 1)
 
 

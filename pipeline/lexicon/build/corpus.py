@@ -50,8 +50,8 @@ def documents(corpus: Path) -> Iterator[Document]:
     """All documents of the corpora, those of the test side marked."""
     for source in SOURCES:
         table = pq.read_table(corpus / source.file, columns=["id", "text"])
-        ids: list[str] = table["id"].to_pylist()  # type: ignore[assignment]
-        texts: list[str] = table["text"].to_pylist()  # type: ignore[assignment]
+        ids: list[str] = table["id"].to_pylist()
+        texts: list[str] = table["text"].to_pylist()
         for doc_id, text in zip(ids, texts, strict=True):
             paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
             yield Document(doc_id, source.name, paragraphs, is_held_out(doc_id))

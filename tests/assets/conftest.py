@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 import pytest
+import sqlalchemy
 from filelock import FileLock
 
 from assets.definitions import defs
@@ -86,6 +88,15 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             instance.get_runs(limit=1)
 
     return once(tmp_path_factory, "empty", make)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hasty() -> None:
+    """Runs in the tests' own process do not wait for the disk: their homes are thrown away."""
+
+    @sqlalchemy.event.listens_for(sqlalchemy.engine.Engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def split_rate(text: str) -> float:
     places = [i for i, w in enumerate(words) if w in odd]
     beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
     pairs = {pair for pair in beside if _is_split(*pair)}
-    if not pairs:
+    if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):
         return 0.0
     found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs
     share = len(found) / len(words)

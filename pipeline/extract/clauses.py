@@ -119,6 +119,11 @@ class Reading:
         return frozenset().union(*(word.roles for word in self.words))
 
     @cached_property
+    def counted(self) -> frozenset[int]:
+        """Tokens right behind a figure: what it counts."""
+        return frozenset(self.token_at(q.end - 1) + 1 for q in self.quantities)
+
+    @cached_property
     def has_light_verb(self) -> bool:
         return any(word.light is not None for word in self.words)
 

@@ -153,7 +153,8 @@ def _described(
     title = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     told = _Modifiers.of(reading, head, high, after)
     name = compose(title, plural, told)
-    side = (army_of if "military" in told.adjectives else state_of)(told.country) if told.country in country_codes() else None
+    armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
+    side = (army_of if armed else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
     return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare)
 

@@ -41,6 +41,7 @@ class Discourse:
     theme: list[Name] = field(default_factory=list)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
+    _scene: list[Name] = field(default_factory=list)
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
     _in_sentence: list[Name] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Discourse:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
         if reading.sentence.paragraph_no != self._paragraph:
             self._paragraph, self.place = reading.sentence.paragraph_no, []
+            self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
         self._speeches, self._claim, self._in_sentence = speeches, None, []
         for item in items:
             if item.owned:
@@ -84,7 +86,7 @@ class Discourse:
         """End a sentence: remember its last place and its forces."""
         places = [i for i in items if i.sort == "place"]
         if places:
-            self.place = list(places[-1].names)
+            self.place = self._scene or list(places[-1].names)
         for item in items:
             if item.sort == "actor" and "armed" in item.classes:
                 self._seen(item.names[0])

@@ -17,7 +17,7 @@ from pipeline.extract.model import Event
 from pipeline.extract.phrases import Item, Name, items_of, named_places
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
-from pipeline.extract.told import Told, grounded, merge_neighbours, retold
+from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speaker, retold
 
 
 @dataclass(slots=True)
@@ -70,7 +70,8 @@ class EventFinder:
         self.discourse.complete(reading, items, told)
         _fill(event, roles.agents, roles.patients)
         event.status, event.source = status_of(reading, index, match, claim)
-        place_event(event, reading, items, index, roles, self.discourse.place, self.discourse.theme)
+        here = [i for i in items if not of_the_speaker(reading, i, told)]
+        place_event(event, reading, here, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
         self.discourse.note(told)
         return told

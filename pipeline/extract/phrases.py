@@ -103,7 +103,10 @@ def _nationals(reading: Reading, at: int) -> Item | None:
     if behind_noun or (not is_people(reading, at) and (quantity is None or adjective)):
         return None
     prep = _prep(reading, at, reading.tokens[at].start)
-    return Item(at, at, "group", (("Civilians", None),), _NATIONALS, prep, quantity)
+    nationality = reading.words[at].nationality
+    demonym = nationality.entry.demonym if nationality is not None else ""
+    name = f"{demonym}s" if demonym.endswith("an") else "Civilians"
+    return Item(at, at, "group", ((name, None),), _NATIONALS, prep, quantity)
 
 
 def is_people(reading: Reading, at: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.lexicon.vocabulary import LightVerb, Trigger
 _PARTIES = frozenset(("actor", "person", "group"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
+_ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ما", "لا"))
 # The agent behind `على يد`, `من قبل`, `من جانب`, `برصاص`: the word before it, and what must stand before that word.
 _BY = {
     "يد": "علي", "ايدي": "علي", "قبل": "من", "جانب": "من", "طرف": "من", "برصاص": "", "بنيران": "", "بايدي": "", "بيد": "",
@@ -244,6 +245,8 @@ def _bridge(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
     if is_classifier(reading, at) or token.kind == "number" or token.form.text in '“«"':
         return True
+    if reading.has(at, "comparison") or reading.fold(at) in _ABOUT or (reading.fold(at) in ("من", "عن") and reading.has(at - 1, "comparison")):
+        return True
     return any(q.start <= token.start < q.end for q in reading.quantities)
 
 
@@ -253,6 +256,8 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
     for index in range(at + 1, min(at + 4, len(reading.tokens))):
         word = reading.words[index]
         nationality = word.nationality
+        if index in reading.counted:
+            return
         if index in reading.mention_at or reading.tokens[index].kind == "mark" or is_people(reading, index):
             return
         if nationality is None and (word.roles - CONTENT or word.triggers or reading.fold(index).startswith("ال") != definite):

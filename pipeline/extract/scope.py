@@ -11,6 +11,8 @@ from pipeline.extract.roles import Roles, clause_end
 from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import scopes
 
+# `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
+_SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
@@ -62,8 +64,8 @@ def _narrowest(reading: Reading, before: list[Item]) -> Item:
     """`مدينة الميادين في ريف دير الزور`: what stands in something is narrower than it."""
     at = len(before) - 1
     while at:
-        between = range(before[at - 1].last + 1, before[at].first)
-        if len(between) > 2 or "في" not in (reading.fold(k) for k in between):
+        between = [reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)]
+        if not (len(between) <= 2 and "في" in between) and not (len(between) <= 4 and _SEATS.intersection(between)):
             break
         at -= 1
     return before[at]

@@ -14,6 +14,7 @@ from pipeline.lexicon.vocabulary import Cue
 _REACH = 40
 _INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
 _COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
+_OFFICE_ROLES = frozenset(("minister", "head", "envoy"))
 _PARTIES = frozenset(("people", "force", "state"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
@@ -86,11 +87,22 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at + 1
     if headed and not governed and fold.startswith("ال") and _another_party(reading, at, named):
         return at
+    if headed and _office_begins(reading, at):
+        return at
     if word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
         return at + 1
     if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles):
         return at + 1
     return at
+
+
+def _office_begins(reading: Reading, at: int) -> bool:
+    """`دعا الوزير الأميركي قائد الجيش`: a construct office behind an adjective of origin or an apposition is the object."""
+    source = reading.words[at].source
+    if source is None or source.entry.role not in _OFFICE_ROLES and source.entry.english != "commander":
+        return False
+    bare = not reading.fold(at).startswith(("ال", "و", "ل", "ب"))
+    return bare and (reading.words[at - 1].nationality is not None or reading.tokens[at - 1].form.text in COMMAS)
 
 
 def _another_party(reading: Reading, at: int, named: bool) -> bool:

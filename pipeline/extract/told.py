@@ -81,6 +81,15 @@ def _without(names: list[str], ids: list[str | None], taken: list[str]) -> tuple
     return [n for n, _ in kept], [i for _, i in kept]
 
 
+def of_the_speaker(reading: Reading, item: Item, told: Told) -> bool:
+    """`قالت فلانة، وهي طبيبة في مستشفى السلام، إن …`: such a place says where the speaker works, not where it happened."""
+    speech, claim = told.speech, told.claim
+    if item.sort != "place" or speech is None or claim is None or not speech.index < item.first < speech.speaker_end:
+        return False
+    named = speech.speaker is not None and speech.speaker.id is not None
+    return named or any(reading.fold(at) in ("وهو", "وهي") for at in range(speech.index, item.first))
+
+
 def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
     """Whether a happening is told and not only spoken of: `حوادث خطف`, `القتل` as such name none.
 

@@ -42,8 +42,8 @@ _TAIL = r"(?:i?[gG]?[yY][tj]?|i?G(?:ba|a|=)|i?HG|ba|a)"
 _PRE = "(?:(?:q?p|Bp)i?)"
 _TODAY = "(?:oil|ol|lo|dl|l|Bv|dv|v|HD|D)"
 _PART = "(?:(?:q|Qo)i?)"
-# A day without a year that comes within so many days is meant before one that lies eleven months back.
-_SOON = 31
+# `حتى 11 تموز`, `قبل 5 مايو`: what is waited for is to come.
+_UNTIL = ("L", "b")
 
 
 class _Word(NamedTuple):
@@ -272,9 +272,9 @@ def _day_near(context: _Context, first: int, day: int, month: int, weekday: int 
             return min(fitting, key=lambda d: abs((d - published).days))
     past = [d for d in options if d <= published]
     coming = [d for d in options if 0 < (d - published).days <= 60]
-    if coming and context.letters[first - 1 : first] != "u":
-        if (coming[0] - published).days <= _SOON or _speaks_of_future(context):
-            return coming[0]
+    before = context.letters[first - 1 : first] if first else ""
+    if coming and before != "u" and (before in _UNTIL or _speaks_of_future(context)):
+        return coming[0]
     return past[-1] if past else None
 
 

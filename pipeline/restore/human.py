@@ -48,10 +48,11 @@ def _latest(corrections: Iterable[Correction]) -> list[Correction]:
 
 
 def _origins(before: str, after: str, offset: int) -> Sequence[int]:
-    """Where the characters of `after` stood in `before`: longest runs first come first served, -1 for what was typed anew.
+    """Where the characters of `after` stood in `before`: longest runs come first served.
 
-    Runs may come in any order, since a displaced line is corrected by putting its runs in another order. Tatweel in
-    `before` is passed over.
+    Runs may come in any order, since a displaced line is corrected by putting its runs in another order. Tatweel in `before`
+    is passed over. What was typed anew stands for the characters that nothing else came from, in order, and shares its
+    neighbour's place where there are too few: no character is left without a place in the raw text.
     """
     kept = [i for i, c in enumerate(before) if c != "\u0640"]
     plain = "".join(before[i] for i in kept)
@@ -64,6 +65,10 @@ def _origins(before: str, after: str, offset: int) -> Sequence[int]:
             origin[at + step] = offset + kept[place + step]
             free[place + step] = False
         at += max(size, 1)
+    unused = (offset + place for place, is_free in zip(kept, free, strict=True) if is_free)
+    nearest = next((o for o in origin if o >= 0), offset)
+    for i, known in enumerate(origin):
+        nearest = origin[i] = known if known >= 0 else next(unused, nearest)
     return origin
 
 

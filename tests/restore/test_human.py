@@ -35,3 +35,12 @@ def test_of_two_decisions_about_one_span_the_later_counts():
     raw = "وصل \ue001 رجال"
     both = [Correction(4, 5, "\ue001", "5", "huda"), Correction(4, 5, "\ue001", "6", "samir")]
     assert restore(raw, corrections=both).text == "وصل 6 رجال"
+
+
+def test_every_character_of_a_decision_has_a_place_in_what_it_replaced():
+    raw = "وصل \ue001\ue002 شخصا"
+    for after in ("25", "250", "5", "25 ألف"):
+        restored = restore(raw, corrections=[Correction(4, 6, "\ue001\ue002", after, "huda")])
+        decided = next(p for p in restored.restorations if p.finding.kind == "human")
+        assert restored.text[decided.start : decided.end] == after
+        assert set(restored.traced.origin[decided.start : decided.end]) <= {4, 5}

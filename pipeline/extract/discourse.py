@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
-from pipeline.extract.sides import is_army, same_state
+from pipeline.extract.sides import is_army, kind_and_country, same_state
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 
@@ -27,6 +27,11 @@ _HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
 _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))
 _GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
+# Pronouns and words for the other side, whose name the text before must tell.
+_ENEMY = frozenset(("للعدو", "العدو", "منهم", "فيهم", "لهم"))
+_AT = frozenset(("في", "خلال", "اثر", "عقب", "بعد"))
+_LOSSES = frozenset(("killing", "injury", "bombing", "suicide_bombing", "detention", "abduction"))
+_FIELDED = frozenset(("army", "armed_group"))
 _SOLDIERS = frozenset(("Soldiers", "Officers"))
 
 
@@ -38,6 +43,7 @@ class Discourse:
     place: list[Name] = field(default_factory=list)
     forces: list[Name] = field(default_factory=list)
     air: bool = False
+    captor: list[Name] = field(default_factory=list)
     theme: list[Name] = field(default_factory=list)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
@@ -131,6 +137,41 @@ class Discourse:
             other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
             roles.agents = other + roles.agents
         self._other_side(reading, items, told, roles)
+        self._own_losses(told, roles)
+        self._fall(reading, told, roles)
+        self._meeting(reading, items, told, roles)
+
+    def _own_losses(self, told: Told, roles: Roles) -> None:
+        """`أعلن الجيش مقتل جنديين`: soldiers whose killer is not told are those of the army that speaks, or last spoken of."""
+        if roles.agents or not roles.patients or roles.patients[0][0] not in _SOLDIERS or told.event.kind not in _LOSSES:
+            return
+        side = self._side(told.speech) if told.claim is not None else []
+        armies = [n for n in self.forces if is_army(n[1])]
+        own = [n for n in side if kind_and_country(n[1])[0] in _FIELDED] or [n for n in armies if any(same_state(n[1], s[1]) for s in side)]
+        roles.patients = own[-1:] or armies[-1:] or roles.patients
+
+    def _fall(self, reading: Reading, told: Told, roles: Roles) -> None:
+        """`نفت الجماعة سقوط المطار`: lost by who denies it, taken by who claimed it or by the other side."""
+        fallen = reading.fold(told.index).removeprefix("ب").removeprefix("ال") == "سقوط"
+        if told.event.kind != "territory_captured" or not fallen or roles.agents or roles.patients:
+            return
+        side = self._side(told.speech) if told.claim is not None and told.claim.stance == "denies" else []
+        others = [n for n in (self.captor or self.forces[-1:]) if n not in side and not any(same_state(n[1], s[1]) for s in side)]
+        if side and others:
+            roles.agents, roles.patients = others, side
+
+    def _meeting(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> None:
+        """`دعا الوزير، في اتصال هاتفي، القائد إلى …`: who speaks there meets; who proposes a meeting does not yet."""
+        if told.event.kind != "meeting":
+            return
+        if told.claim is not None and told.claim.stance in ("proposes", "demands") and roles.agents == self._side(told.speech):
+            roles.agents = []
+        speech = next((s for s in self._speeches if s.index < told.index < s.speaker_end), None)
+        speaker = speech.speaker if speech is not None else None
+        if speech is None or speaker is None or not speaker.name or roles.agents or reading.fold(told.index - 1) not in _AT:
+            return
+        heard = addressee_of(reading, items, speech)
+        roles.agents = [(speaker.name, speaker.id), *(heard.names if heard is not None else ())]
 
     def _goes_on(self, reading: Reading, told: Told) -> bool:
         """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
@@ -147,6 +188,8 @@ class Discourse:
     def note(self, told: Told) -> None:
         """Remember who acted last."""
         self.air = self.air or told.event.kind == "airstrike"
+        if told.event.kind == "territory_captured" and told.roles is not None and told.roles.agents:
+            self.captor = told.roles.agents[:]
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
             if told.match.pos == "verb" or not self._in_sentence:
                 self._in_sentence = told.roles.agents[:]
@@ -210,13 +253,18 @@ class Discourse:
         armed = [i for i in items if i.sort == "actor" and "armed" in i.classes and i.first < end]
         armed.sort(key=lambda i: abs(i.first - told.index))
         here = [i.names[0] for i in armed if i.prep != "من" and self._opposed(i.names[0], told)]
-        armies = [n for n in [*self.forces, *reversed(here)] if is_army(n[1]) and self._opposed(n, told)]
+        foes = [n for n in [*self.forces, *reversed(here)] if self._opposed(n, told)]
+        grounded = [n for n in foes if kind_and_country(n[1])[0] != "coalition"] or foes
+        armies = [n for n in foes if is_army(n[1])] or grounded
         hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
         soldiers = bool(roles.patients) and roles.patients[0][0] in _SOLDIERS
         if soldiers or (not roles.patients and (kind in _OWNED or (kind == "destruction" and hardware))):
             roles.patients = armies[-1:] or here[:1] or roles.patients
         elif not roles.patients:
-            roles.patients = here[:1]
+            named = _ENEMY.intersection(reading.folds[told.index + 1 : told.index + 3])
+            roles.patients = here[:1] or (foes[-1:] if named else [])
+        elif roles.patients == [("Fighters", None)] and not is_army(roles.agents[0][1]) and foes:
+            roles.patients = armies[-1:]
 
     def _opposed(self, name: Name, told: Told) -> bool:
         """Not an agent, not who speaks here, not an arm of the agent's own state."""

@@ -29,6 +29,7 @@ _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "ع�
 _GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
 # Pronouns and words for the other side, whose name the text before must tell.
 _ENEMY = frozenset(("للعدو", "العدو", "منهم", "فيهم", "لهم"))
+_LEADING = 2
 _AT = frozenset(("في", "خلال", "اثر", "عقب", "بعد"))
 _LOSSES = frozenset(("killing", "injury", "bombing", "suicide_bombing", "detention", "abduction"))
 _FIELDED = frozenset(("army", "armed_group"))
@@ -47,6 +48,7 @@ class Discourse:
     theme: list[Name] = field(default_factory=list)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
+    _paragraphs: int = 0
     _scene: list[Name] = field(default_factory=list)
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
@@ -56,11 +58,17 @@ class Discourse:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
         if reading.sentence.paragraph_no != self._paragraph:
             self._paragraph, self.place = reading.sentence.paragraph_no, []
+            self._paragraphs += 1
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
         self._speeches, self._claim, self._in_sentence = speeches, None, []
         for item in items:
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
+
+    @property
+    def lead(self) -> bool:
+        """Whether these are still the leading paragraphs, which sum up what the heading says."""
+        return self._paragraphs <= _LEADING
 
     def head(self, reading: Reading, items: list[Item]) -> None:
         """Resolve `المدينة` and `المطار`; the first place that the article names, in its heading if it has one, is its theme."""

@@ -17,9 +17,13 @@ _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
 def place_event(
-    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name]
+    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name], lead: bool
 ) -> None:
-    """Fill places, most specific first. `last_place`: the paragraph's; `theme`: what the article's heading names."""
+    """Fill places, most specific first.
+
+    last_place: the paragraph's; theme: what the article's heading names, for what is told as fact and, in its leading
+    paragraphs, for the losses that anybody counts.
+    """
     reach = scopes()[event.kind].place
     if reach == "none":
         return
@@ -28,7 +32,7 @@ def place_event(
         names = _sentence_places(items, index)
     if not names and reach == "paragraph":
         names = last_place
-    if not names and reach == "paragraph" and (event.kind == "displacement" or event.status == "asserted"):
+    if not names and reach == "paragraph" and (event.status == "asserted" or (lead and event.status == "claimed" and not event.agents)):
         names = theme
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
 

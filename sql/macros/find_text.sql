@@ -10,7 +10,7 @@ WITH candidates AS (
         regexp_extract_all(' ' || s.text, clitic_pattern(phrase), 0) AS stretches,
         regexp_extract_all(' ' || s.text, clitic_pattern(phrase), 1) AS forms
     FROM sentences AS s
-    WHERE contains(s.search_text, regexp_replace(fold_arabic(trim(phrase)), '^ال(.)', '\1'))
+    WHERE trim(phrase) <> '' AND contains(s.search_text, bare_phrase(phrase))
 ),
 
 places_found AS (

@@ -100,7 +100,8 @@ def test_questions_run_from_the_command_line(ran: Path):
 def test_find_text_gives_the_raw_characters(ran: Path):
     with duckdb.connect(str(ran / "warehouse.duckdb"), read_only=True) as connection:
         rows = connection.execute(
-            "SELECT f.found, substring(d.text, f.raw_start + 1, f.raw_end - f.raw_start) FROM find_text('الجيش') AS f JOIN documents AS d USING (doc_id)"
+            "SELECT f.found, substring(d.text, f.raw_start + 1, f.raw_end - f.raw_start) "
+            "FROM find_text('الجيش') AS f JOIN documents AS d USING (doc_id)"
         ).fetchall()
     assert len(rows) > 3
     assert all(raw.replace("ـ", "").split() == found.split() for found, raw in rows)

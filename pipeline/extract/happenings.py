@@ -6,8 +6,9 @@ folded into the cause, as the annotation guide has it.
 
 from __future__ import annotations
 
-from pipeline.extract.clauses import Reading
-from pipeline.extract.model import Event, Figure
+from pipeline.extract.clauses import COMMAS, STRONG, Reading
+from pipeline.extract.figure_kinds import INCLUSIONS
+from pipeline.extract.model import Event, Figure, Quantity
 from pipeline.extract.told import Told
 from pipeline.lexicon.vocabulary import scopes
 
@@ -16,19 +17,32 @@ _FIGURE_OF = {
     "detained": "detained", "weapons": "captured", "vehicles": "captured",
 }  # fmt: skip
 _CASUALTIES = frozenset(("killing", "injury"))
+_PARTS = 14
 
 
 def figures_for(reading: Reading, told: list[Told]) -> None:
     """Give each figure of the sentence to the nearest event that can carry it."""
     for quantity in reading.quantities:
         name = _FIGURE_OF.get(quantity.kind or "")
-        if name is None:
+        if name is None or _part_of_a_total(reading, quantity):
             continue
         at = reading.token_at(quantity.start)
         able = [t for t in told if name in scopes()[t.event.kind].figures and name not in t.event.figures]
         if able:
             nearest = min(able, key=lambda t: _distance(reading, t.event, t.index, at))
             nearest.event.figures[name] = Figure(quantity.low, quantity.high, quantity.qualifier)
+
+
+def _part_of_a_total(reading: Reading, quantity: Quantity) -> bool:
+    """`36 قتيلا، بينهم أربعة أطفال وامرأتان`: behind `بينهم`, up to the next comma, stand parts of what was counted before."""
+    at = reading.token_at(quantity.start)
+    for back in range(at - 1, max(-1, at - _PARTS), -1):
+        if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG:
+            return False
+        if reading.fold(back).removeprefix("و") in INCLUSIONS:
+            start = reading.tokens[back].start
+            return any(q.kind == quantity.kind and q.end <= start for q in reading.quantities)
+    return False
 
 
 def _distance(reading: Reading, event: Event, index: int, at: int) -> tuple[int, int, int]:
@@ -74,12 +88,18 @@ def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Even
         low, high = min(at, index), max(at, index)
         if at > index:
             linked = reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
-            apart = any(reading.has(k, "that") for k in range(low, high))
+            apart = any(reading.has(k, "that") for k in range(low, high)) or _other_losses(reading, index, at, told)
             if linked and not apart and reading.clause[at] - reading.clause[index] <= 2 and high - low < 26:
                 return cause
         elif _leads_to(reading, at, index):
             return cause
     return None
+
+
+def _other_losses(reading: Reading, index: int, cause: int, told: list[Told]) -> bool:
+    """`قتلت 40 مسلحا، وأقر بمقتل تسعة في انفجار`: losses told in a clause between have that cause."""
+    between = (o for o in told if index < o.index < cause and o.event.kind in _CASUALTIES)
+    return any(reading.clause[o.index] != reading.clause[index] and not reading.words[o.index].joined for o in between)
 
 
 def _leads_to(reading: Reading, cause: int, index: int) -> bool:

@@ -193,7 +193,8 @@ def _speaks_for(place: Entity) -> str:
 def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previous: Find | None) -> bool:
     """Whether a country's or capital's name acts or speaks here, rather than locates."""
     before = tokens[find.first - 1].fold if find.first else ""
-    bare = before[1:] if before[:1] in "وف" and len(before) > 3 else before
+    joined = before[:1] in "وف" and (len(before) > 3 or before[1:] in context("locative"))
+    bare = before[1:] if joined else before
     capital = find.entities[0].kind != "country"
     if "ب" in find.clitic or bare in context("locative"):
         return False

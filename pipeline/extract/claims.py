@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, co
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
-from pipeline.extract.speech import complement_of, subject_end
+from pipeline.extract.speech import complement_of, subject_end, timed
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
 from pipeline.extract.transliterate import transliterate
@@ -127,12 +127,12 @@ class ClaimFinder:
         introduced = _introduced(reading, index, end)
         if introduced is not None:
             return introduced
-        told = speaker_in(reading, index + 1, end)
+        told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
         if told is not None and told.back:
             return self._recalled(told)
         if told is not None and told.name is not None:
             return self.last if _is_addressee(before, cue, reading, index, end) else told
-        if told is None:
+        if told is None and not _bare_addressee(reading, index, cue, before):
             unknown = _unknown_name(reading, index + 1, end)
             if unknown is not None:
                 return unknown
@@ -290,6 +290,18 @@ def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index
     return len(names) == 1
 
 
+def _addressed(reading: Reading, at: int) -> int:
+    """Number of words that name who is spoken to: `وقال للصحفيين إن`."""
+    noun = reading.words[at].source if at < len(reading.words) else None
+    return 1 if noun is not None and noun.analysis.proclitics in ("ل", "لل") and at not in reading.mention_at else 0
+
+
+def _bare_addressee(reading: Reading, index: int, cue: Match[Cue], before: list[Speech]) -> bool:
+    """`حذر المنسق …، ودعا الأطراف إلى`: the speaker goes on, the definite noun is who is called upon."""
+    goes_on = bool(before) and cue.analysis.proclitics.startswith("و") and cue.entry.addressee == "object"
+    return goes_on and reading.fold(index + 1).startswith("ال")
+
+
 def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
     if cue.tense == "jussive" or reading.fold(index - 1) in ("لم", "ولم", "لن", "ولن", "لا", "ولا"):
@@ -298,8 +310,13 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         return True
     if cue.tense != "present" or cue.analysis.proclitics or index < 1:
         return False
-    nouns = (reading.words[at].noun for at in range(max(0, index - 3), index))
-    return any(noun is not None and "law" in noun.entry.classes for noun in nouns)
+    for at in range(index - 1, max(-1, index - 8), -1):
+        noun = reading.words[at].noun
+        if noun is not None and "law" in noun.entry.classes:
+            return True
+        if reading.tokens[at].kind == "mark" or reading.words[at].finite:
+            return False
+    return False
 
 
 def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:
@@ -339,7 +356,7 @@ def _introduced(reading: Reading, index: int, end: int) -> Speaker | None:
 
 def _bare_name(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    known = word.roles or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
+    known = word.roles or timed(reading, at) or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
     fold = reading.fold(at)
     return not known and fold not in _ADVERBS and not (len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا")))
 

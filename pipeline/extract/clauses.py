@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -35,7 +36,7 @@ class Word:
     """
 
     __slots__ = (
-        "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "stems", "triggers",
+        "_madda", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "stems", "triggers",
     )  # fmt: skip
 
     def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
@@ -46,6 +47,7 @@ class Word:
         self.source: Match[SourceNoun] | None = None
         self.light: Match[LightVerb] | None = None
         self.roles = function_roles(form.fold)
+        self._madda = form.norm.lstrip("وف").startswith("آ")  # آمر is who commands, not أمر
         self.stems = frozenset(a.stem for a in analyse(form)) | {form.fold}
         for match in matches:
             self._take(match)
@@ -66,7 +68,7 @@ class Word:
             if not bad and not any(m.entry is entry and m.pos == match.pos for m in self.triggers):
                 self.triggers.append(match)  # type: ignore[arg-type]
         elif isinstance(entry, Cue):
-            if entry.how != "participle" or match.analysis.proclitics in ("", "و"):
+            if (entry.how != "participle" or match.analysis.proclitics in ("", "و")) and not (match.pos == "verb" and self._madda):
                 self.cue = self.cue or match  # type: ignore[assignment]
         elif isinstance(entry, Noun):
             self.noun = self.noun or match  # type: ignore[assignment]
@@ -177,6 +179,10 @@ def read_sentence(
     """Word readings, quotation depth and clause numbers of a sentence's tokens."""
     words = [word_of(token.form) for token in tokens]
     reading = Reading(sentence, tokens, words, mentions, quantities, times)
+    for time in times:
+        for index in range(reading.token_at(time.start), reading.token_at(time.end - 1) + 1):
+            if words[index].finite:
+                words[index] = _timeless(words[index])
     for mention in mentions:
         first, last = reading.token_at(mention.start), reading.token_at(mention.end - 1)
         for index in range(first, last + 1):
@@ -194,6 +200,16 @@ def word_of(form: Form) -> Word:
     if word is None:
         word = _WORDS[form] = Word(form, vocabulary().lookup(form) if form.kind == "word" else ())
     return word
+
+
+@cache
+def _timeless(word: Word) -> Word:
+    """A word of a date that could be a verb elsewhere (`فجر الأحد`), without what it could be."""
+    plain = copy(word)
+    plain.triggers, plain.cue, plain.light = [], None, None
+    plain.finite = plain.joined = False
+    plain.may_start = bool(plain.roles & _STARTERS)
+    return plain
 
 
 @cache

@@ -76,6 +76,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     governed = at > 0 and "preposition" in reading.words[at - 1].roles
     if at > 0 and reading.fold(at - 1) == "باسم" and token.kind == "word":
         return reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
+    if headed and at in reading.span_of and reading.words[at - 1].nationality and reading.mention_at[at].type == "actor":
+        return at
     if at in reading.span_of:
         return at if named and not governed else reading.span_of[at][1] + 1
     if text in COMMAS:
@@ -83,7 +85,9 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     if token.kind == "number" and not headed:
         following = reading.words[at + 1] if at + 1 < len(reading.words) else None
         return at + 1 if following is not None and following.source is not None and following.noun is None else at
-    if token.kind == "number" or text in _INNER_MARKS or _timed(reading, at):
+    if token.kind == "number" or text in _INNER_MARKS or timed(reading, at):
+        return at + 1
+    if headed and word.noun is not None and "place" in word.noun.entry.classes and at + 1 in reading.span_of:
         return at + 1
     if headed and not governed and fold.startswith("ال") and _another_party(reading, at, named):
         return at
@@ -99,7 +103,7 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
 def _office_begins(reading: Reading, at: int) -> bool:
     """`دعا الوزير الأميركي قائد الجيش`: a construct office behind an adjective of origin or an apposition is the object."""
     source = reading.words[at].source
-    if source is None or source.entry.role not in _OFFICE_ROLES and source.entry.english != "commander":
+    if source is None or (source.entry.role not in _OFFICE_ROLES and source.entry.english != "commander"):
         return False
     bare = not reading.fold(at).startswith(("ال", "و", "ل", "ب"))
     return bare and (reading.words[at - 1].nationality is not None or reading.tokens[at - 1].form.text in COMMAS)
@@ -121,11 +125,12 @@ def _apposition_end(reading: Reading, comma: int) -> int | None:
     close = next((i for i in inner if reading.tokens[i].form.text in COMMAS), None)
     if close is None or any(reading.words[i].finite and i not in reading.mention_at for i in range(comma + 1, min(close, comma + 2))):
         return None
-    told = any(i in reading.mention_at or _timed(reading, i) for i in range(comma + 1, close))
+    told = any(i in reading.mention_at or timed(reading, i) for i in range(comma + 1, close))
     return close + 1 if told or reading.has(comma + 1, "named") or reading.fold(comma + 1) == "في" else None
 
 
-def _timed(reading: Reading, at: int) -> bool:
+def timed(reading: Reading, at: int) -> bool:
+    """Whether a token stands in a calendar expression."""
     token = reading.tokens[at]
     return any(t.start < token.end and token.start < t.end for t in reading.times)
 
@@ -154,6 +159,8 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
         if reading.has(start, "that"):
             start += 1
         return Complement("that" if start == at + 2 else "prep", start, at)
+    if fold in wants and fold in ("ب", "ل") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT:
+        return Complement("prep", at + 1, at)
     if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
         if "not_ba" in reading.words[at].roles or reading.words[at].nationality or at - 1 in _opened(reading, at):
             return None
@@ -172,7 +179,7 @@ def _after_subject(reading: Reading, at: int, index: int) -> bool:
     """`من` and `على` also occur inside the subject (`الكثير من المحللين`): something must stand between, or nothing at all."""
     if reading.fold(at) in ("الي", "عن"):
         return True
-    if at == index + 1 or at - 1 in reading.mention_at or _timed(reading, at - 1):
+    if at == index + 1 or at - 1 in reading.mention_at or timed(reading, at - 1):
         return True
     before = reading.words[at - 1]
     return before.source is not None or before.nationality is not None or reading.tokens[at - 1].form.text in COMMAS
@@ -183,7 +190,7 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     token, word = reading.tokens[at], reading.words[at]
     if token.kind == "number" or token.fold in _COUNTS or (at_subject_end and "quantifier" in word.roles):
         return True
-    if token.kind != "word" or word.roles - CONTENT or _timed(reading, at) or at in reading.mention_at:
+    if token.kind != "word" or word.roles - CONTENT or timed(reading, at) or at in reading.mention_at:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True

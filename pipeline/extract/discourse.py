@@ -30,6 +30,9 @@ _GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
 # Pronouns and words for the other side, whose name the text before must tell.
 _ENEMY = frozenset(("للعدو", "العدو", "منهم", "فيهم", "لهم"))
 _LEADING = 2
+_OFFENSIVE = frozenset(("territory_captured", "attack", "advance"))
+# `القوات المهاجمة`: whoever attacked last.
+_ATTACKERS = frozenset(("المهاجمون", "المهاجمين", "المهاجمه"))
 _AT = frozenset(("في", "خلال", "اثر", "عقب", "بعد"))
 _LOSSES = frozenset(("killing", "injury", "bombing", "suicide_bombing", "detention", "abduction"))
 _FIELDED = frozenset(("army", "armed_group"))
@@ -64,6 +67,8 @@ class Discourse:
         for item in items:
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
+            elif self.captor and item.sort == "group" and _ATTACKERS.intersection((reading.fold(item.first), reading.fold(item.last + 1))):
+                item.names = tuple(self.captor)
 
     @property
     def lead(self) -> bool:
@@ -194,9 +199,9 @@ class Discourse:
         return self.air and not any(word in text for word in ("مدفع", "صواريخ", "قذائف", "قذيفة", "راجم"))
 
     def note(self, told: Told) -> None:
-        """Remember who acted last."""
+        """Remember who acted last and who attacked last."""
         self.air = self.air or told.event.kind == "airstrike"
-        if told.event.kind == "territory_captured" and told.roles is not None and told.roles.agents:
+        if told.event.kind in _OFFENSIVE and told.event.status in ("asserted", "claimed") and told.roles is not None and told.roles.agents:
             self.captor = told.roles.agents[:]
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
             if told.match.pos == "verb" or not self._in_sentence:

@@ -149,6 +149,8 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
     for index in range(at + 1, min(at + 6, len(reading.tokens))):
         mention = reading.mention_at.get(index)
         if mention is not None:
+            if mention.type == "actor" and index > at + 1 and reading.words[index - 1].nationality is not None:
+                return None
             titled = index == at + 1 or "official" in classes or reading.has(index - 1, "named")
             joined = reading.tokens[index].norm[: mention.start - reading.tokens[index].start].startswith("و")
             if joined or (mention.type != "actor" and not (mention.type == "person" and titled)):
@@ -188,6 +190,8 @@ def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
     if source is None or source.entry.role not in _OFFICES:
         return None
     end = min(subject_end(reading, at), at + 7)
+    if source.entry.role != "envoy":
+        end = next((k for k in range(at + 1, end) if "preposition" in reading.words[k].roles), end)
     speaker = speaker_in(reading, at, end)
     if speaker is None or speaker.name is None or speaker.name == source.entry.english:
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, is_classifier, is_people
+from pipeline.extract.sides import state_of
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
@@ -154,7 +155,7 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
             return heads[-1]
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
         bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and (item.names or item.classes & MOVERS)
-        if bare and not any(reading.words[i].finite for i in range(item.last + 1, at)):
+        if bare and not any(reading.words[i].finite or reading.has(i, "that") for i in range(item.last + 1, at)):
             return _first_joined(items, item)
     return None
 
@@ -299,6 +300,9 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
         roles.elliptical = not roles.agents
         return
     roles.subject = subject
+    if role == "agent" and subject.sort == "place" and "state" in subject.classes:
+        roles.agents = roles.agents or [state_of(name) for name, _ in subject.names]
+        return
     if (role == "place") != (subject.sort == "place"):
         return
     if role == "agent" and roles.agents:

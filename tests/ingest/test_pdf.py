@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pdf_maker import pdf
+from tests.ingest.pdf_maker import pdf
 
 from pipeline.ingest.found import BEGINNING, Refusal, Text
 from pipeline.ingest.items import items

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stand_ins import process
+from tests.storage.stand_ins import process
 
 from pipeline.ingest import intake
 from pipeline.storage.home import Home

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
-from stand_ins import process
+from tests.storage.stand_ins import process
 
 from pipeline.schema import TABLES, ContractError
 from pipeline.storage import generations

@@ -1,7 +1,7 @@
 """Arabic search and the macros that lead from a fact to its page."""
 
 import pytest
-from marts_kit import event, filled, marts_over, rows_of
+from tests.storage.marts_kit import event, filled, marts_over, rows_of
 
 from pipeline.storage.warehouse import in_memory
 
@@ -83,13 +83,14 @@ def test_evidence_leads_to_sentence_raw_text_and_source():
         "doc_id": "a", "restoration_id": "a-r0", "kind": "tatweel", "raw_start": 2, "raw_end": 5, "start": 2, "end": 3, "before": "ـــ",
         "after": "", "confidence": 1.0,
     }  # fmt: skip
-    sentence = {"doc_id": "a", "sentence_id": "a-s0", "paragraph_no": 0, "sentence_no": 0, "kind": "body", "start": 0, "end": 8, "text": "قتل خمسة"}
+    sentence = {"doc_id": "a", "sentence_id": "a-s0", "paragraph_no": 0, "sentence_no": 0, "kind": "body", "start": 4, "end": 8, "text": "خمسة"}
     tables = {"restored_documents": [restored], "restorations": [changed], "sentences": [sentence]}
     with marts_over([event("a-e0", source="SOHR")], {"a": raw}, **tables) as connection:
         (row,) = rows_of(connection, "FROM evidence('a-e0')")
+        assert (row["raw_start"], row["raw_end"]) == (7, 11)
         (cluster_id,) = connection.execute("SELECT cluster_id FROM event_clusters").fetchall()[0]
         assert [r["event_id"] for r in rows_of(connection, f"FROM evidence('{cluster_id}')")] == ["a-e0"]
-    assert (row["sentence"], row["raw_text"], row["claimant"], row["restorations"]) == ("قتل خمسة", raw, "SOHR", 1)
+    assert (row["sentence"], row["raw_text"], row["claimant"], row["restorations"]) == ("خمسة", "خمسة", "SOHR", 0)
     assert (row["publisher"], row["source_uri"]) == ("a Post", "a.txt")
 
 

@@ -1,7 +1,7 @@
 """What the marts say of literal rows."""
 
 import pytest
-from marts_kit import event, killed, marts_over, rows_of, source
+from tests.storage.marts_kit import event, killed, marts_over, rows_of, source
 
 from pipeline.storage import sql
 

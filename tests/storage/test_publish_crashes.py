@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from stand_ins import process
+from tests.storage.stand_ins import process
 
 from pipeline.storage.generations import batch_state
 from pipeline.storage.home import Home

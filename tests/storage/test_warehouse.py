@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from stand_ins import process
+from tests.storage.stand_ins import process
 
 from pipeline.ingest import intake
 from pipeline.schema import TABLES
@@ -62,6 +62,11 @@ def test_documents_and_their_sources_come_out(home: Home, add: Add) -> None:
     assert stat.S_IMODE(published.path.stat().st_mode) == 0o444
     with pytest.raises(duckdb.Error), connect(home) as connection:
         connection.execute("DELETE FROM documents")
+
+
+def test_older_shells_can_read_the_file(home: Home) -> None:
+    released(home)
+    assert ask(home, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal") == [("v1.3.0+",)]
 
 
 def test_column_types_are_the_contract_s(home: Home, add: Add) -> None:

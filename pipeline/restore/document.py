@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -70,9 +72,9 @@ def restore(raw: str, profile: Profile | None = None, corrections: Iterable[Corr
         traced = outcome.traced
         changes += outcome.changes
         doubts += outcome.doubts
-    index = RawIndex(traced)
-    restorations = [_placed(c, raw, index) for c in sorted(changes, key=_raw_order)]
-    placed = [Placed(d, *index.span(d.raw_start, d.raw_end)) for d in sorted(doubts, key=_raw_order)]
+    index = RawIndex(traced) if changes or doubts else None
+    restorations = _placed([_as_it_stood(c, raw) for c in sorted(changes, key=_raw_order)], index)
+    placed = _placed(sorted(doubts, key=_raw_order), index)
     damage = list(dict.fromkeys(c.kind for c in changes)) + list(dict.fromkeys(d.kind for d in doubts))
     risky = [c.confidence for c in changes if c.kind not in LOSSLESS]
     return Restored(
@@ -80,7 +82,7 @@ def restore(raw: str, profile: Profile | None = None, corrections: Iterable[Corr
         restorations=restorations,
         doubts=placed,
         damage=list(dict.fromkeys(damage)),
-        confidence=float(np.prod(risky)) if risky else 1.0,
+        confidence=math.prod(risky, start=1.0),
         profile_id=profile.profile_id if profile else None,
     )
 
@@ -95,10 +97,18 @@ def segments(origin: Origins) -> list[Segment]:
     return [Segment(int(s), int(origin[s]), int(e - s)) for s, e in zip(starts, ends, strict=True) if origin[s] >= 0]
 
 
-def _placed(change: Change, raw: str, index: RawIndex) -> Placed:
-    """The change in final offsets; what it replaced is told as it stood in the raw text, not as earlier passes left it."""
-    return Placed(change._replace(before=raw[change.raw_start : change.raw_end]), *index.span(change.raw_start, change.raw_end))
+def _placed(findings: Sequence[Change | Doubt], index: RawIndex | None) -> list[Placed]:
+    """Findings with their spans in the restored text."""
+    if index is None:
+        return []
+    spans = index.spans([(f.raw_start, f.raw_end) for f in findings])
+    return [Placed(finding, start, end) for finding, (start, end) in zip(findings, spans, strict=True)]
 
 
-def _raw_order(finding: Change | Doubt) -> tuple[int, int]:
-    return finding.raw_start, finding.raw_end
+def _as_it_stood(change: Change, raw: str) -> Change:
+    """The change, telling what it replaced as it stood in the raw text, not as earlier passes left it."""
+    kind, start, end, _, after, confidence, evidence = change
+    return Change(kind, start, end, raw[start:end], after, confidence, evidence)
+
+
+_raw_order = attrgetter("raw_start", "raw_end")

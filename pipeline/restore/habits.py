@@ -20,5 +20,5 @@ class Habits(NamedTuple):
 
 def habits(text: str) -> Habits:
     """Some writers set the conjunction apart (`ذهب و عاد`): then it is no trace at a line's end either."""
-    lone = CUT_LETTERS - {"و"} if _WAW_APART.search(text) else CUT_LETTERS
+    lone = CUT_LETTERS - {"و"} if " و " in text and _WAW_APART.search(text) else CUT_LETTERS
     return Habits(not _DIGIT.search(text), lone)

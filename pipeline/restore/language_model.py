@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
+USUAL = 25
 MODEL = Path(__file__).parents[1] / "lexicon" / "model"
 MARKS_AND_TATWEEL = re.compile("[\u0640\u064b-\u065f\u0670]+")
 WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af]+")
@@ -37,6 +38,8 @@ class Lexicon:
 
     def __init__(self, counts: dict[str, int]) -> None:
         self._counts = counts
+        # Looked at first: so small that it stays in the processor's cache.
+        self._usual = frozenset(word for word, count in counts.items() if count >= USUAL)
 
     @staticmethod
     @cache
@@ -54,7 +57,15 @@ class Lexicon:
 
     def unknown(self, words: Set[str]) -> set[str]:
         """Those of many words in plain form that are not in the lexicon, at C speed."""
-        return set(words).difference(self._counts)
+        return self.rare(words).difference(self._counts)
+
+    def rare(self, words: Set[str]) -> set[str]:
+        """Those of many words in plain form that occur less than USUAL times, at C speed."""
+        return set(words).difference(self._usual)
+
+    def knows(self, word: str) -> bool:
+        """Like `in`, for a word that is in plain form already."""
+        return word in self._counts
 
     def plain_count(self, word: str) -> int:
         """Like `count`, for a word that is in plain form already: one look-up."""

@@ -7,7 +7,7 @@ this is for text that was already misread when it was stored.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -44,8 +44,7 @@ class _Misreading(NamedTuple):
 
 def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`."""
-    present = alphabet(traced.text)
-    shown = [m for m in _misreadings() if any(present.issuperset(s) and s in traced.text for s in m.signs)]
+    shown = _shown(traced.text)
     if not shown:
         return Outcome(traced)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
@@ -70,6 +69,21 @@ def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
             letters, places = right[match.group()]
             edits.append(Edit(*match.span(), letters, [int(traced.origin[match.start() + p]) for p in places]))
     return rewrite(traced, "mojibake", edits, f"{best.written_in} bytes read as {best.read_as}; read again they are words", 0.98)
+
+
+def _shown(text: str) -> list[_Misreading]:
+    """The misreadings of which a text shows a sign."""
+    present = alphabet(text)
+    signs = {sign for first in present & _signs_by_letter().keys() for sign in _signs_by_letter()[first]}
+    found = {sign for sign in signs if present.issuperset(sign) and sign in text}
+    return [m for m in _misreadings() if not found.isdisjoint(m.signs)] if found else []
+
+
+@cache
+def _signs_by_letter() -> Mapping[str, Sequence[str]]:
+    """All signs, by their last letter, which tells more than the first."""
+    signs = sorted({sign for m in _misreadings() for sign in m.signs})
+    return {letter: [s for s in signs if s[-1] == letter] for letter in {s[-1] for s in signs}}
 
 
 def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, list[int]]]:

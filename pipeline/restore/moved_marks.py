@@ -20,7 +20,9 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 
 MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+_INNER_MARKS = frozenset("\u064e\u064f\u0650\u0651\u0652")
 _WORD, _INNER = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u064a][\u064e-\u0652]")
+_INNER_MARK, _IN_WORD = re.compile("[\u064e-\u0652]"), frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
 _CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
 _TANWIN = re.compile("[\u064b-\u064d]")
 _SHADDA = "\u0651"
@@ -37,7 +39,7 @@ _WORTH_A_LOOK, _THROUGHOUT, _STROKES = 0.25, 3, 0.005
 
 def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give marks that stand one letter late back to their letter, in a text whose known marked words show it."""
-    if MARKS.isdisjoint(alphabet(traced.text)):
+    if _INNER_MARKS.isdisjoint(alphabet(traced.text)):
         return Outcome(traced)
     marked = list(marked_words(traced.text))
     words = {m.group() for m in marked}
@@ -54,7 +56,16 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 def marked_words(text: str) -> Iterator[re.Match[str]]:
     """The words of a text that have a vowel, shadda or sukūn."""
-    return (m for m in _WORD.finditer(text) if _INNER.search(m.group()) and m.group()[0] not in MARKS)
+    at = 0
+    while mark := _INNER_MARK.search(text, at):
+        start = mark.start()
+        while start > at and text[start - 1] in _IN_WORD:
+            start -= 1
+        word = _WORD.match(text, start)
+        assert word, "a mark is part of a word"
+        if word.group()[0] not in MARKS and _INNER.search(word.group()):
+            yield word
+        at = word.end()
 
 
 def inner(word: str) -> str | None:

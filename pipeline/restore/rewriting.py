@@ -12,19 +12,22 @@ import numpy as np
 
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
+# So few are looked up faster without numpy.
+_FEW_SPANS = 12
+
 
 @lru_cache(maxsize=2)
 def alphabet(text: str) -> frozenset[str]:
     """The characters of the Basic Multilingual Plane in a text; remembered, since most passes leave most texts alone."""
+    if not text:
+        return frozenset()
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    present = np.zeros(0x10000, dtype=bool)
-    present[units] = True
-    return frozenset(map(chr, np.flatnonzero(present).tolist()))
+    seen = np.zeros(int(units.max()) + 1, dtype=bool)
+    seen[units] = True
+    return frozenset(map(chr, np.flatnonzero(seen).tolist()))
 
 
-def rewrite(
-    traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0
-) -> Outcome:
+def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:
     """Apply sorted, disjoint edits and report each as a change of one kind.
 
     `confidence` is one for all or one for each edit. Edits keep the order of the raw text or carry `origin`.
@@ -58,10 +61,10 @@ def delete(traced: Traced, kind: str, spans: Sequence[tuple[int, int]], evidence
     return Outcome(Traced("".join(kept), traced.origin[keep]), changes)
 
 
-def raw_spans(
-    traced: Traced, starts: Sequence[int] | np.ndarray, ends: Sequence[int] | np.ndarray
-) -> list[tuple[int, int]]:
+def raw_spans(traced: Traced, starts: Sequence[int] | np.ndarray, ends: Sequence[int] | np.ndarray) -> list[tuple[int, int]]:
     """Raw half-open spans of many non-empty spans; falls back to the exact search where the order is not raw's."""
+    if len(starts) <= _FEW_SPANS:
+        return [_raw_span(traced, int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
     first = np.asarray(starts, dtype=np.int64)
     last = np.asarray(ends, dtype=np.int64) - 1
     low, high = traced.origin[first], traced.origin[last]
@@ -72,8 +75,11 @@ def raw_spans(
     return spans
 
 
+def _raw_span(traced: Traced, start: int, end: int) -> tuple[int, int]:
+    low, high = traced.origin.item(start), traced.origin.item(end - 1)
+    return (low, high + 1) if high - low == end - 1 - start and low >= 0 else traced.raw_span(start, end)
+
+
 def chain(*outcomes: Outcome) -> Outcome:
     """The outcomes of passes that ran one after the other, as one."""
-    return Outcome(
-        outcomes[-1].traced, [c for o in outcomes for c in o.changes], [d for o in outcomes for d in o.doubts]
-    )
+    return Outcome(outcomes[-1].traced, [c for o in outcomes for c in o.changes], [d for o in outcomes for d in o.doubts])

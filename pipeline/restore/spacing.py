@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
@@ -26,7 +27,7 @@ _PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
 _LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
 _PER = 1e7
-_COMMON, _RARE = 30, 25
+_COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
@@ -52,9 +53,8 @@ def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
     words = words_in_order(text)
-    count = Lexicon.load().plain_count
-    odd = {w for w in distinct_words(text) if count(w) < _RARE} | _LONE_LETTERS
-    places = [i for i, w in enumerate(words) if w in odd]
+    odd = Lexicon.load().rare(distinct_words(text)) | _LONE_LETTERS
+    places = list(compress(range(len(words)), map(odd.__contains__, words)))
     beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
     pairs = {pair for pair in beside if _is_split(*pair)}
     if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):

@@ -127,8 +127,11 @@ class RawIndex:
 
     def __init__(self, traced: Traced) -> None:
         known = np.flatnonzero(traced.origin >= 0)
-        self._order = known[np.argsort(traced.origin[known], kind="stable")]
-        self._raw = traced.origin[self._order]
+        raw = traced.origin[known]
+        # Most texts are in raw order: nothing to sort, and a span's first and last place are its edges.
+        self._sorted = bool((raw[1:] >= raw[:-1]).all())
+        self._order = known if self._sorted else known[np.argsort(raw, kind="stable")]
+        self._raw = raw if self._sorted else traced.origin[self._order]
         self._length = len(traced)
 
     def span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
@@ -136,13 +139,25 @@ class RawIndex:
 
         When none is left (deleted characters), the empty span after the last kept character before raw_start.
         """
-        low, high = np.searchsorted(self._raw, [raw_start, max(raw_end, raw_start)])
-        if high > low:
-            places = self._order[low:high]
-            return int(places.min()), int(places.max()) + 1
-        at = int(self._order[low - 1]) + 1 if low else 0
-        at = min(at, self._length)
-        return at, at
+        return self.spans([(raw_start, raw_end)])[0]
+
+    def spans(self, raw: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """`span` of many raw spans."""
+        if not raw:
+            return []
+        edges = np.array(raw, dtype=np.int32)
+        lows = np.searchsorted(self._raw, edges[:, 0]).tolist()
+        highs = np.searchsorted(self._raw, edges.max(axis=1)).tolist()
+        return [self._between(low, high) for low, high in zip(lows, highs, strict=True)]
+
+    def _between(self, low: int, high: int) -> tuple[int, int]:
+        if high <= low:
+            at = min(self._order.item(low - 1) + 1 if low else 0, self._length)
+            return at, at
+        if self._sorted:
+            return self._order.item(low), self._order.item(high - 1) + 1
+        places = self._order[low:high]
+        return int(places.min()), int(places.max()) + 1
 
 
 @dataclass(slots=True)

@@ -113,7 +113,8 @@ def words_in_order(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def distinct_words(text: str) -> frozenset[str]:
     """The distinct ones of `words_in_order`, but for runs of letters that are too long to be words."""
-    return frozenset(w for w in words_in_order(text) if len(w) <= LONGEST_WORD)
+    words = frozenset(words_in_order(text))
+    return words if max(map(len, words), default=0) <= LONGEST_WORD else frozenset(w for w in words if len(w) <= LONGEST_WORD)
 
 
 @lru_cache(maxsize=2)

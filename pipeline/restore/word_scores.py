@@ -47,12 +47,12 @@ class WordScores:
         return found
 
     def knows(self, word: str) -> bool:
-        """Whether the lexicon has the word."""
-        return word in self._lexicon
+        """Whether the lexicon has the plain word."""
+        return self._lexicon.knows(word)
 
     def _compute(self, word: str) -> float:
         shaped = UNKNOWN_SHARE * math.exp(self.shape(word))
-        return math.log(self._lexicon.count(word) / PER + shaped)
+        return math.log(self._lexicon.plain_count(word) / PER + shaped)
 
     def shape(self, word: str) -> float:
         """Log probability of a word's letters; signs that are no Arabic letters cost as much as a rare letter."""

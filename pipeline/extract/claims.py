@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, co
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
-from pipeline.extract.speech import complement_of, subject_end, timed
+from pipeline.extract.speech import Complement, complement_of, subject_end, timed
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
 from pipeline.extract.transliterate import transliterate
@@ -23,6 +23,9 @@ _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", 
 _CONTINUES = 6
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
+_TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
+_HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
+_RELAYED = 36
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
@@ -64,6 +67,8 @@ class ClaimFinder:
     def _speech(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if cue.how == "according":
             return self._according(reading, index, cue, before)
+        if _refers_back(reading, index):
+            return self._taken_up(reading, index, cue, before)
         outer = _enclosing(reading, index, before)
         found = reading.words[index].cue
         if outer is not None and not (found is not None and found.person == 1):
@@ -98,9 +103,29 @@ class ClaimFinder:
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
         return speech
 
+    def _taken_up(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        """`أعلنت الوزارة …، وهو ما نفاه الشيخ`: what was just told, said or denied by another."""
+        end = subject_end(reading, index + 1)
+        speaker = speaker_in(reading, index + 1, end)
+        if speaker is None or speaker.name is None:
+            return None
+        outer = _enclosing(reading, index, before)
+        if outer is not None:
+            _cut_before(reading, outer, index)
+        told = outer or next((c for s in reversed(before) for c in reversed(s.claims)), None)
+        speech = Speech(reading, index, cue, speaker, speaker_end=end)
+        if told is not None:
+            speech.claims = [replace(told, source=speaker.name, source_id=speaker.id, relay=None, relay_id=None, stance=cue.stance,
+                                     cue=reading.tokens[index].form.norm)]  # fmt: skip
+        else:
+            span = scoped_span(reading, index - 2)
+            speech.claims = [_claim(reading, speech, span, 0)] if span is not None else []
+        self.last = speaker
+        return speech
+
     def _relayed(self, reading: Reading, index: int, cue: Cue) -> Speech | None:
         """`نقلت وكالة Y عن X قوله إن`, `نقلت عنه وكالة Y قوله`."""
-        complement = complement_of(reading, index, replace(cue, complements=frozenset(("that", "quote"))))
+        complement = _his_words(reading, index) or complement_of(reading, index, replace(cue, complements=frozenset(("that", "quote"))))
         if complement is None:
             return None
         end = complement.speaker_end
@@ -288,6 +313,24 @@ def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index
         return False
     names = {reading.mention_at[at].canonical_name for at in range(index + 1, min(end, len(reading.tokens))) if at in reading.mention_at}
     return len(names) == 1
+
+
+def _refers_back(reading: Reading, index: int) -> bool:
+    """`وهو ما نفاه`, `الأمر الذي أكدته`: a verb of speech whose pronoun takes up what stands before."""
+    cue = reading.words[index].cue
+    if cue is None or cue.pos != "verb" or not cue.analysis.enclitic or index < 3:
+        return False
+    return (reading.fold(index - 2), reading.fold(index - 1)) in _TAKEN_UP
+
+
+def _his_words(reading: Reading, index: int) -> Complement | None:
+    """`نقلت الصحيفة عن مسؤول، رفض كشف هويته، قوله إن`: what stands between belongs to the speaker."""
+    for at in range(index + 2, min(len(reading.tokens) - 2, index + _RELAYED)):
+        if reading.tokens[at].form.text in STRONG:
+            return None
+        if reading.fold(at) in _HIS_WORDS and reading.has(at + 1, "that"):
+            return Complement("that", at + 2, at)
+    return None
 
 
 def _addressed(reading: Reading, at: int) -> int:

@@ -13,6 +13,8 @@ from pipeline.extract.status import future
 
 _STOPS = frozenset(".؛؟?!;")
 _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
+_DASHES = frozenset("-–—")
+_DATELINE = 12
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
 
@@ -54,9 +56,24 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
         if reading.depth[at] == 0 and connects(reading, at):
             first = at + 1
             break
+    if first and reading.has(first, "connector_fi"):
+        first += 1
+    first = _behind_dateline(reading, first, cue)
     while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
     return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
+
+
+def _behind_dateline(reading: Reading, first: int, limit: int) -> int:
+    """`كييف (أ ف ب) - قُتل`: where a text begins by place and agency, the clause begins behind their dash."""
+    if first or not reading.tokens or 0 not in reading.mention_at:
+        return first
+    for at in range(1, min(limit - 2, _DATELINE)):
+        if reading.tokens[at].form.text in _DASHES:
+            return at + 1
+        if reading.words[at].finite and reading.depth[at] == 0:
+            return first
+    return first
 
 
 def _goes_on(reading: Reading, at: int) -> bool:

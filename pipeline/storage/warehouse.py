@@ -36,7 +36,9 @@ _DAY_SECONDS = 86_400
 # What search looks at, beside the text itself.
 _SEARCH_TEXT = "The sentence as search sees it, by fold_arabic: alef, hamza, ya and ta marbuta in one form, no marks, no tatweel, Latin digits."
 # Raised when what publishing itself does changes, so that the next publish is no no-op.
-_LAYOUT = 2
+_LAYOUT = 3
+# Analysts' shells and notebooks are older than our DuckDB: the file is written so that this version and later ones read it.
+_READABLE_SINCE = "v1.3.0"
 _PUBLISH_COLUMNS = {
     "publish_id": "Id of this publish; the warehouse file is named after it.",
     "run_id": "Dagster run that published.",
@@ -196,7 +198,9 @@ class _Job:
     def run(self) -> Published:
         draft = temporary(self._home.root, ".duckdb")
         try:
-            with duckdb.connect(str(draft), config={**_config(self._home), "memory_limit": self._memory}) as connection:
+            with duckdb.connect(
+                str(draft), config={**_config(self._home), "memory_limit": self._memory, "storage_compatibility_version": _READABLE_SINCE}
+            ) as connection:
                 connection.execute("BEGIN")  # one write to disk instead of one for each comment
                 rows = self._build(connection)
                 self._export(connection)

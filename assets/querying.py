@@ -58,7 +58,8 @@ def show_answer(answer: pa.Table, limit: int = 200) -> None:
         shown.add_column(name, overflow="fold")
     for row in answer.slice(0, limit).to_pylist():
         shown.add_row(*(_cell(v) for v in row.values()))
-    console = Console()
+    # A pipe has no width of its own; a table folded to eighty columns serves nobody.
+    console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(shown)
     console.print(f"{answer.num_rows} rows" + (f", the first {limit} shown" if answer.num_rows > limit else ""))
 

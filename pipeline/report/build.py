@@ -168,7 +168,7 @@ class _Pages:
             "rows": [
                 {
                     "href": f"events/{r['cluster_id']}.html", "name": r["kind"].replace("_", " "), "data": {"kind": r["kind"], "place": r["place"]},
-                    "cells": [r["place"], r["date_start"], r["events"], span(r["killed_low"], r["killed_high"]), r["agreement"]],
+                    "cells": [r["place"], r["date_start"], r["events"], span(r["killed_low"], r["killed_high"]), r["killed_agreement"]],
                 }
                 for r in rows
             ],
@@ -194,18 +194,27 @@ class _Pages:
 
     def _events(self) -> Iterator[Row]:
         members = defaultdict(list)
+        figures = self._figures()
         for row in self._rows(
             "SELECT c.cluster_id, e.*, d.publisher, d.published_at, s.text AS sentence FROM "
             f"(SELECT cluster_id, unnest(event_ids) AS event_id FROM {_CLUSTERS}) c JOIN events e USING (event_id) "
             "JOIN documents d ON d.doc_id = e.doc_id LEFT JOIN sentences s ON s.sentence_id = e.sentence_id ORDER BY d.published_at, e.event_id"
         ):
-            members[row["cluster_id"]].append({**row, "anchor": anchor(row["event_id"]), "figures": _figures(row)})
-        for cluster in self._rows(f"SELECT cluster_id, kind, place, date_start, documents, agreement FROM {_CLUSTERS}"):
+            members[row["cluster_id"]].append({**row, "anchor": anchor(row["event_id"]), "figures": figures[row["event_id"]]})
+        for cluster in self._rows(f"SELECT cluster_id, kind, place, date_start, documents, killed_agreement AS agreement FROM {_CLUSTERS}"):
             heading = " ".join(str(cluster[k]) for k in ("kind", "place", "date_start") if cluster[k] is not None).replace("_", " ")
             yield {
                 "cluster_id": cluster["cluster_id"], "heading": heading, "documents": cluster["documents"],
                 "agreement": cluster["agreement"], "members": members[cluster["cluster_id"]],
             }  # fmt: skip
+
+    def _figures(self) -> Mapping[str, list[str]]:
+        """What each event is told with; a number that was lost from the text has no bounds, whatever grammar allows."""
+        figures: defaultdict[str, list[str]] = defaultdict(list)
+        for row in self._rows("SELECT first_event_id, figure, low, high, told FROM casualty_claims ORDER BY figure <> 'killed', figure, event_id"):
+            amount = span(row["low"], row["high"]) if row["told"] else "(the number is missing from the text)"
+            figures[row["first_event_id"]].append(f"{row['figure']} {amount}")
+        return figures
 
 
 def _document(document: Row, rows: Mapping[str, list[Row]]) -> Row:
@@ -240,14 +249,6 @@ def _tables(flags: Iterable[Row], facts: Mapping[str, Sequence[Row]]) -> list[Ro
         table("Claims", "claim_id", facts["claims"], ["source", "relay", "stance", "text"]),
         table("Figures", "quantity_id", facts["quantities"], ["text", "status", "low", "high", "qualifier", "unit", "kind"]),
         table("Names", "mention_id", facts["mentions"], ["text", "type", "canonical_name", "canonical_id"]),
-    ]
-
-
-def _figures(row: Row) -> list[str]:
-    return [
-        f"{name} {span(row[f'{name}_low'], row[f'{name}_high'])}"
-        for name in ("killed", "wounded", "displaced", "detained", "captured")
-        if row[f"{name}_qualifier"]
     ]
 
 

@@ -49,12 +49,12 @@ SEEN_WHOLE = 0.2
 
 @dataclass(slots=True)
 class Line:
-    """A physical line; a suspicious one has tokens and readings, then a scene, then their probabilities."""
+    """A physical line with its units; a suspicious one has layouts and readings instead, then a scene, then probabilities."""
 
     number: int
     start: int
     end: int
-    units: list[str]
+    units: list[str] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     scene: Scene | None = None
@@ -107,12 +107,15 @@ def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Seq
 def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], shown: Habits) -> list[Line]:
     """The suspicious lines with their readings, and two neighbours on either side."""
     wanted = sorted({n for k in suspects for n in range(k - 2, k + 3) if 0 <= n < len(spans)})
-    lines = {n: Line(n, *spans[n], units(text[slice(*spans[n])]).names) for n in wanted}
+    lines = {n: Line(n, *spans[n]) for n in wanted}
     for number in suspects:
         line = lines[number]
         line.layouts = layouts(text[line.start : line.end], shown.stripped)
         if _is_prose(line.layouts[0].tokens):
             line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
+    for line in lines.values():
+        if not line.readings:
+            line.units = units(text[line.start : line.end]).names
     return list(lines.values())
 
 

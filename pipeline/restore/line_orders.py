@@ -250,12 +250,9 @@ def _misplaced(units: Sequence[str], before: Sequence[str], after: Sequence[str]
     if openers().isdisjoint(units) and weekdays().keys().isdisjoint(units):
         return 0
     row = [before[-1] if before else STOP, *units, *after[:1]]
-    adverbs = sum(
-        unit in openers() and following == COMMA and ahead not in SENTENCE_ENDS
-        for ahead, unit, following in zip(row, row[1:], row[2:], strict=False)
-    )
-    days = [(weekdays().get(one), weekdays().get(other)) for one, other in pairwise(row)]
-    return adverbs + sum(one is not None and other is not None and other != (one + 1) % 7 for one, other in days)
+    opening, days = openers(), weekdays()
+    adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
+    return adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
 
 
 @cache

@@ -47,14 +47,15 @@ def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, f
 def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> Iterator[Reading]:
     tokens = layout.tokens
     size = len(tokens)
-    seams: dict[tuple[int, int], Seam | None] = {}
+    seams: dict[int, Seam | None] = {}
 
     def meet(left: int, right: int) -> Seam | None:
-        if (left, right) not in seams:
+        place = left * size + right
+        if place not in seams:
             one = seam(tokens[left], tokens[right], words, known)
-            outer, alone = left - right == size - 1, tokens[left].plain in lone
-            seams[left, right] = one if one and _plausible(one, outer, alone) else None
-        return seams[left, right]
+            plausible = one and _plausible(one, left - right == size - 1, tokens[left].plain in lone)
+            seams[place] = one if plausible else None
+        return seams[place]
 
     if size > 1 and (outer := meet(size - 1, 0)):
         for cut in range(1, min(size - 1, layout.first_cut_by) + 1):

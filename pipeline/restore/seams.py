@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
     text: str
     plain: str
-    units: list[str]
+    units: tuple[str, ...]
     first: str
     last: str
     marked: bool
@@ -73,15 +73,18 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     """
     if right.marked and not right.first:
         return Seam("mark", left.last, 0.0) if bears(left, right) else None
-    if left.last and right.first and left.text != HIJRI:
-        word = left.last + right.first
-        kind = _kind(left, right)
-        if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
-            return None
-        whole = max(words.log_probability(word.replace(LOST, "")), known.get(word, -99.0))
-        halves = (words.log_probability(half.replace(LOST, "")) for half in (left.last, right.first))
-        return Seam(kind, word, whole - sum(halves))
-    return None
+    if not left.last or not right.first or left.text == HIJRI:
+        return None
+    word = left.last + right.first
+    kind = _kind(left, right)
+    if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
+        return None
+    whole = max(_likely(words, word), known.get(word, -99.0))
+    return Seam(kind, word, whole - (_likely(words, left.last) + _likely(words, right.first)))
+
+
+def _likely(words: WordScores, word: str) -> float:
+    return words.log_probability(word.replace(LOST, "") if LOST in word else word)
 
 
 def bears(left: Token, right: Token) -> bool:

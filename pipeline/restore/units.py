@@ -6,6 +6,7 @@ A figure of any coding is one unit, so that private digits, real digits and dele
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
@@ -47,11 +48,12 @@ def units(text: str) -> Units:
     for token in MARKS_AND_TATWEEL.sub("", text).split():
         names_of_token = token_units(token)
         names += names_of_token
-        spaced += [True] + [False] * (len(names_of_token) - 1)
+        spaced += [True] if len(names_of_token) == 1 else [True] + [False] * (len(names_of_token) - 1)
     return Units(names, spaced)
 
 
-def token_units(token: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def token_units(token: str) -> tuple[str, ...]:
     """The units of one token, which has no white space, vowel mark or tatweel in it."""
     names = []
     leading = True
@@ -70,4 +72,4 @@ def token_units(token: str) -> list[str]:
         else:
             names.append(_CLASSES.get(sign, OTHER))
         leading = False
-    return names
+    return tuple(names)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.restore.language_model import Lexicon, unpack
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ"
@@ -16,16 +13,17 @@ UNKNOWN_SHARE = 0.015
 """Share of running words that the lexicon does not know, on held-out documents."""
 _CODE = {letter: k + 1 for k, letter in enumerate(LETTERS)}
 _BASE = len(LETTERS) + 1
+_PLACES = _BASE**4
 
 
 class WordScores:
     """Log probabilities of words: by the lexicon where it knows them, else by their letters.
 
-    The letter model is a table of log P(letter | three letters before), trained on the lexicon's words; 0 stands for
-    a word's edge.
+    The letter model is a table of log P(letter | three letters before), four letters' codes making a place in it; it was
+    trained on the lexicon's words, and 0 stands for a word's edge.
     """
 
-    def __init__(self, lexicon: Lexicon, letters: NDArray[np.float32]) -> None:
+    def __init__(self, lexicon: Lexicon, letters: bytes) -> None:
         self._lexicon = lexicon
         self._letters = letters
         self._known: dict[str, float] = {}
@@ -34,8 +32,7 @@ class WordScores:
     @cache
     def load() -> WordScores:
         """The shipped lexicon and letter model."""
-        stored = np.frombuffer(unpack("letters.bin"), dtype=np.uint8).reshape((_BASE,) * 4)
-        return WordScores(Lexicon.load(), stored.astype(np.float32) / -LETTER_SCALE)
+        return WordScores(Lexicon.load(), unpack("letters.bin"))
 
     def log_probability(self, word: str) -> float:
         """Natural log of the probability of a plain word."""
@@ -56,9 +53,12 @@ class WordScores:
 
     def shape(self, word: str) -> float:
         """Log probability of a word's letters; signs that are no Arabic letters cost as much as a rare letter."""
-        codes = [0, 0, 0, *(_CODE.get(letter, _BASE - 1) for letter in word), 0]
         table = self._letters
-        return float(sum(table[codes[k - 3], codes[k - 2], codes[k - 1], codes[k]] for k in range(3, len(codes))))
+        place = stored = 0
+        for code in (*(_CODE.get(letter, _BASE - 1) for letter in word), 0):
+            place = (place * _BASE + code) % _PLACES
+            stored += table[place]
+        return stored / -LETTER_SCALE
 
 
 LETTER_SCALE = 12.0

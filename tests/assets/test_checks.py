@@ -1,11 +1,14 @@
 """Checks at the assets: each that blocks, with a case that passes and one that fails; quality warns and never blocks."""
 
+import json
 from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
+from typer.testing import CliRunner
 
 import assets.stage_assets
+from assets.cli import app
 from assets.instance import prepare_home
 from pipeline import stages
 from pipeline.ingest import intake
@@ -114,15 +117,12 @@ def stripped_corpus(examples):
     return "\n\n".join(body.replace("معرة النعمان", town) for town in ("سراقب", "خان شيخون", "جسر الشغور", "أريحا", "سرمين", "بنش", "الدانا"))
 
 
-def test_quality_fails_with_ERROR_and_the_batch_is_published_all_the_same(home, examples):  # noqa: N802
-    (home / "landing" / "stripped.txt").write_text(stripped_corpus(examples), encoding="utf-8")
-    intake(prepare_home(home))
-    result = materialize(home, "whole_batch", "b000001")
-    assert result.success
-    found = {c.check_name: c for c in result.get_asset_check_evaluations()}
-    assert not found["stripped_numbers"].passed
-    assert found["stripped_numbers"].severity.value == "ERROR"
-    assert found["undecodable_text"].passed
-    assert "‹" not in found["stripped_numbers"].metadata["sample"].value
-    assert materialize(home, "publish").success
-    assert ask(home, "SELECT count(*) FROM documents") == [(1,)]
+def test_quality_in_error_is_told_by_the_exit_status_and_the_batch_is_published_all_the_same(home, examples):
+    source = home / "landing" / "stripped.txt"
+    source.write_text(stripped_corpus(examples), encoding="utf-8")
+    done = CliRunner().invoke(app, ["run", "--home", str(home), "--json"])
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)
+    assert "quality_flags: stripped_numbers (batch b000001)" in told["failed_checks"]
+    assert "quality_flags: undecodable_text (batch b000001)" not in told["failed_checks"]
+    assert (told["failed"], told["documents"]) == ([], 1)

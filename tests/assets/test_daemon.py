@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def daemon(home):
-    """Debian-free: only the daemon, no webserver."""
-    program = os.path.join(os.path.dirname(sys.executable), "dagster-daemon")
+    """The daemon without the webserver."""
+    program = Path(sys.executable).with_name("dagster-daemon")
     process = subprocess.Popen(
         [program, "run", "-m", "assets.definitions"],
         env=environment(DAGSTER_HOME=str(home / "dagster"), TARMIM_HOME=str(home)),
@@ -34,7 +35,7 @@ def daemon(home):
         process.communicate(timeout=30)
 
 
-def eventually(condition, seconds=150.0):
+def eventually(condition, seconds=300.0):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if condition():
@@ -56,10 +57,7 @@ def test_new_files_end_in_the_warehouse_and_a_run_beside_the_daemon_takes_each_o
         tarmim("run", "--home", home)
         eventually(lambda: documents(home) == 2)
     assert ask(home, "SELECT count(*), count(DISTINCT doc_id) FROM documents") == [(2, 2)]
-    assert (
-        ask(home, "SELECT count(*), count(DISTINCT event_id) FROM events")[0][0]
-        == ask(home, "SELECT count(DISTINCT event_id) FROM events")[0][0]
-    )
+    assert ask(home, "SELECT count(*) = count(DISTINCT event_id) FROM events") == [(True,)]
 
 
 def test_the_schedule_catches_up_what_was_missed(tmp_path, examples, monkeypatch):

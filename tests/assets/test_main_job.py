@@ -1,12 +1,10 @@
 """The main job on the examples: everything is accounted for, a second run changes nothing, nothing leaves the machine."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
-from tests.assets.conftest import ask, contents, tarmim
+from tests.assets.conftest import ROOT, ask, contents, tarmim
 
 
 def test_every_input_is_a_document_source_or_a_rejection(ran):
@@ -51,9 +49,7 @@ def test_stripped_figures_are_flagged_and_never_filled_in(ran):
 
 
 def test_doubled_words_are_flagged(ran):
-    rows = ask(
-        ran, "SELECT count(*) FROM quality_flags JOIN documents USING (doc_id) WHERE publisher = 'Gharyan News' AND kind LIKE 'duplicated%'"
-    )
+    rows = ask(ran, "SELECT count(*) FROM quality_flags JOIN documents USING (doc_id) WHERE publisher = 'Gharyan News' AND kind LIKE 'duplicated%'")
     assert rows[0][0] >= 3
 
 
@@ -65,27 +61,24 @@ def test_a_second_run_adds_nothing_and_says_so(ran, examples):
     assert contents(ran) == before
 
 
-def test_json_output_is_json_alone(tmp_path, examples):
-    source = tmp_path / "one"
-    source.mkdir()
-    shutil.copy(examples / "geneva-talks.txt", source)
-    done = tarmim("run", source, "--home", tmp_path / "home", "--json")
-    assert json.loads(done.stdout)["documents"] == 1
+NO_NETWORK = """
+import os, sys
+def hook(event, args):
+    if event == "socket.getaddrinfo" or event in ("socket.connect", "socket.sendto") and not isinstance(args[-1], (str, bytes)):
+        os.write(2, f"NETWORK {event} {args!r}".encode())
+        os._exit(77)
+sys.addaudithook(hook)
+"""
 
 
-def test_the_main_job_needs_no_network(tmp_path, examples):
+def test_the_main_job_needs_no_network_and_prints_json_alone(tmp_path, examples):
     """Every attempt to connect anywhere but to a Unix socket ends the process."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import sys, os\n"
-        "def hook(event, args):\n"
-        "    if event in ('socket.connect', 'socket.getaddrinfo', 'socket.sendto') and not isinstance(args[-1], (str, bytes)) or event == 'socket.getaddrinfo':\n"
-        "        os.write(2, f'NETWORK {event} {args!r}'.encode()); os._exit(77)\n"
-        "sys.addaudithook(hook)\n"
-    )
-    root = Path(__file__).resolve().parents[2]
-    done = tarmim("run", examples / "gao-attack.txt", "--home", tmp_path / "home", check=False, PYTHONPATH=f"{tmp_path}:{root}")
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK)
+    file, home = examples / "gao-attack.txt", tmp_path / "بيت النصوص"
+    done = tarmim("run", file, "--home", home, "--json", check=False, PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert "NETWORK" not in done.stderr
     assert done.returncode == 0
+    assert json.loads(done.stdout)["documents"] == 1
 
 
 @pytest.mark.parametrize(

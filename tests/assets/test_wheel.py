@@ -45,9 +45,7 @@ def test_the_wheel_does_the_main_job_without_the_repository(tmp_path, examples):
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "TARMIM_HOME", "DAGSTER_HOME")}
     where = subprocess.run([python, "-c", "import pipeline; print(pipeline.__file__)"], cwd=elsewhere, env=clean, capture_output=True, text=True)
     assert where.stdout.startswith(str(site))
-    done = subprocess.run(
-        [place / "bin" / "tarmim", "run", examples / "gao-attack.txt"], cwd=elsewhere, env=clean, capture_output=True, text=True
-    )
+    done = subprocess.run([place / "bin" / "tarmim", "run", examples / "gao-attack.txt"], cwd=elsewhere, env=clean, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert ask(elsewhere / "tarmim-home", "SELECT count(*) FROM documents") == [(1,)]
 

@@ -15,12 +15,12 @@ run: $(VENV)/run.stamp
 	@echo "Warehouse: $(HOME_DIR)/warehouse.duckdb"
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Also what needs system programs; installs them (Debian) and leaves no test skipped.
 test-all: $(VENV)/dev.stamp
 	command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }
-	$(BIN)/python -m pytest --no-skips
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-skips
 
 ui: $(VENV)/run.stamp
 	$(BIN)/tarmim ui --home $(HOME_DIR)
@@ -53,6 +53,7 @@ $(VENV)/bin/python:
 $(VENV)/run.stamp: locks/run.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r locks/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q pipeline assets sql
 	touch $@
 
 $(VENV)/dev.stamp: locks/dev.txt $(VENV)/run.stamp

@@ -15,6 +15,8 @@ from pipeline.extract.sides import state_of
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
+_RELATIVE = 8
+_TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
 _ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ما", "لا"))
@@ -22,6 +24,7 @@ _ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ما", "�
 _BY = {
     "يد": "علي", "ايدي": "علي", "قبل": "من", "جانب": "من", "طرف": "من", "برصاص": "", "بنيران": "", "بايدي": "", "بيد": "",
 }  # fmt: skip
+_BY_WORDS = frozenset(_BY)
 
 
 @dataclass(slots=True)
@@ -69,7 +72,8 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     end = clause_end(reading, at)
     after = _window(items, at, end)
     before = _subject_before(reading, items, at)
-    bare = [i for i in after if i.prep == "" and i.first - at <= 9 and not _genitive(reading, i, at)]
+    verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k)), end)
+    bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual")
     subject = None
     if before is not None and (plural or not bare or _fronted(reading, before, at)):
@@ -79,7 +83,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     guess = subject is not None and subject is not before and _looks_passive(subject, bare, match)
     passive = match.voice == "passive" or guess
     roles.subject = subject
-    roles.elliptical = subject is None
+    roles.elliptical = subject is None and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     if subject is not None:
         names = _joined(items, subject)
@@ -92,6 +96,26 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         _give(roles, trigger.object, bare[0], items)
     _prepositions(trigger, after, items, roles)
     return roles
+
+
+def _relative_clause(reading: Reading, at: int, match: Match[Trigger], roles: Roles) -> bool:
+    """`ضربات روسية استهدفت`, `ثلاث مسيرات استهدفت`: behind an indefinite happening or weapon the verb has it as subject.
+
+    Then nobody's name is left out: the agent is who the noun's adjective of origin tells, if any.
+    """
+    if match.analysis.proclitics or match.number != "singular":
+        return False
+    for head in range(at - 1, max(-1, at - 5), -1):
+        word = reading.words[head]
+        if reading.tokens[head].kind == "mark" or word.finite or head in reading.mention_at:
+            return False
+        tool = word.noun is not None and bool(word.noun.entry.classes & _TOOLS)
+        if tool or any(m.pos == "noun" for m in word.triggers):
+            if reading.fold(head).startswith("ال"):
+                return False
+            _nationality(reading, head, roles)
+            return True
+    return False
 
 
 def _genitive(reading: Reading, item: Item, verb: int) -> bool:
@@ -229,6 +253,8 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         roles.object = behind
         _give(roles, role, behind, items)
     _prepositions(trigger, after, items, roles)
+    if reading.has_light_verb and not roles.agents and _from_relative(reading, items, at, roles):
+        return roles
     light = _light_verb(reading, at) if reading.has_light_verb else None
     if light is not None:
         _from_light(reading, items, at, light, trigger, roles)
@@ -312,8 +338,32 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
     _give(roles, role, subject, items)
 
 
+def _with_pronoun(reading: Reading, at: int) -> bool:
+    """`ارتكبها`: a verb of a relative clause; the phrase behind it is its own subject."""
+    light = reading.words[at].light
+    return light is not None and light.pos == "verb" and bool(light.analysis.enclitic) and at not in reading.mention_at
+
+
+def _from_relative(reading: Reading, items: list[Item], at: int, roles: Roles) -> bool:
+    """`قصف شنته القوات`, `مجزرة ارتكبها الجيش`: the subject of a relative clause whose pronoun is the happening."""
+    for index in range(at + 1, min(at + _RELATIVE, len(reading.tokens))):
+        word = reading.words[index]
+        if reading.tokens[index].form.text in STRONG | COMMAS or reading.has(index, "that"):
+            return False
+        if not _with_pronoun(reading, index) or word.light is None or word.light.entry.role != "agent":
+            continue
+        subject = next((i for i in items if index < i.first <= index + 4 and i.prep == "" and i.sort in _PARTIES), None)
+        if subject is not None:
+            roles.subject = subject
+            roles.agents += _joined(items, subject)
+        return subject is not None
+    return False
+
+
 def _by(reading: Reading, items: list[Item], at: int, roles: Roles) -> None:
     """`على يد X`, `من قبل X`, `برصاص X`: the agent, whatever the voice."""
+    if _BY_WORDS.isdisjoint(reading.folds):
+        return
     for item in _window(items, at, clause_end(reading, at)):
         before = item.first - 1
         if before > 1 and is_classifier(reading, before):

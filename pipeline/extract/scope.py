@@ -8,11 +8,13 @@ from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
+from pipeline.extract.speech_spans import DASHES
 from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import scopes
 
 # `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
 _SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
+_DATELINE = 12
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
@@ -27,6 +29,7 @@ def place_event(
     reach = scopes()[event.kind].place
     if reach == "none":
         return
+    items = _without_dateline(reading, items)
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(items, index)
@@ -35,6 +38,19 @@ def place_event(
     if not names and reach == "paragraph" and (event.status == "asserted" or (lead and event.status == "claimed" and not event.agents)):
         names = theme
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
+
+
+def _without_dateline(reading: Reading, items: list[Item]) -> list[Item]:
+    """`رام الله - استشهد … في بيت لاهيا`: the place before the dash is where the text was written."""
+    places = [i for i in items if i.sort == "place"]
+    if len(places) < 2 or places[0].first != 0:
+        return items
+    for at in range(places[0].last + 1, min(len(reading.tokens), _DATELINE)):
+        if reading.tokens[at].form.text in DASHES:
+            return [i for i in items if i is not places[0]]
+        if reading.words[at].finite:
+            return items
+    return items
 
 
 def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:

@@ -13,7 +13,7 @@ from pipeline.extract.status import future
 
 _STOPS = frozenset(".؛؟?!;")
 _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
-_DASHES = frozenset("-–—")
+DASHES = frozenset("-–—")
 _DATELINE = 12
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
@@ -33,7 +33,7 @@ def claim_span(reading: Reading, start: int, nominal: bool = False) -> tuple[Spa
 
     nominal: what is said is a verbal noun (`تعهد بملاحقة القتلة، وأقال القائد`): a verb behind a comma goes on telling.
     """
-    texts = [t.form.text for t in reading.tokens]
+    texts = reading.texts
     if start >= len(texts):
         return None, start
     if texts[start] in _QUOTES and reading.depth[start] == 0:
@@ -69,7 +69,7 @@ def _behind_dateline(reading: Reading, first: int, limit: int) -> int:
     if first or not reading.tokens or 0 not in reading.mention_at:
         return first
     for at in range(1, min(limit - 2, _DATELINE)):
-        if reading.tokens[at].form.text in _DASHES:
+        if reading.tokens[at].form.text in DASHES:
             return at + 1
         if reading.words[at].finite and reading.depth[at] == 0:
             return first

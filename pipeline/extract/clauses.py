@@ -96,6 +96,10 @@ class Reading:
     times: Sequence[Time]
     mention_at: dict[int, Mention] = field(default_factory=dict)
     span_of: dict[int, tuple[int, int]] = field(default_factory=dict)
+    folds: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folds = [token.form.fold for token in self.tokens]
 
     @cached_property
     def depth(self) -> list[int]:
@@ -130,13 +134,18 @@ class Reading:
         return any(word.light is not None for word in self.words)
 
     @cached_property
-    def folds(self) -> list[str]:
-        """Fold of each token."""
-        return [token.form.fold for token in self.tokens]
+    def texts(self) -> list[str]:
+        """Spelling of each token."""
+        return [token.form.text for token in self.tokens]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Document offset of each token."""
+        return [token.start for token in self.tokens]
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a document offset."""
-        return max(0, bisect_right(self.tokens, offset, key=lambda t: t.start) - 1)
+        return max(0, bisect_right(self.starts, offset) - 1)
 
     def has(self, index: int, role: str) -> bool:
         """Whether the word at an index is a function word of that role."""
@@ -259,12 +268,12 @@ def _depths(tokens: Sequence[Token]) -> list[int]:
 
 
 def _clauses(reading: Reading) -> list[int]:
-    number, numbers, after_mark = 0, [], False
-    for index, (token, word) in enumerate(zip(reading.tokens, reading.words, strict=True)):
-        if index and (after_mark or word.may_start) and starts_clause(reading, index):
-            number += 1
-        numbers.append(number)
-        after_mark = token.form.text in STRONG
+    texts, numbers, number, first = reading.texts, [], 0, 0
+    for index, word in enumerate(reading.words):
+        if index and (word.may_start or texts[index - 1] in STRONG) and starts_clause(reading, index):
+            numbers += [number] * (index - first)
+            number, first = number + 1, index
+    numbers += [number] * (len(texts) - first)
     return numbers
 
 
@@ -290,7 +299,7 @@ def connects(reading: Reading, index: int) -> bool:
         return True
     if "connector_an" in roles:
         return reading.fold(index + 1) in ("ان", "انه", "انها", "انهم")
-    return reading.has(index + 1, "connector_fi") and reading.fold(index) in ("في", "وفي")
+    return reading.fold(index) in ("في", "وفي") and reading.has(index + 1, "connector_fi")
 
 
 def according_here(reading: Reading, at: int) -> bool:

@@ -39,7 +39,11 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         fold = reading.fold(at)
         if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
             return Complement("that", at + 1, at)
-        found = _mark(reading, at, wants) or _preposition(reading, at, index, wants)
+        found = None
+        if reading.tokens[at].form.kind == "mark":
+            found = _mark(reading, at, wants)
+        elif fold[:1] == "ب" or fold in _PREPOSITIONS:
+            found = _preposition(reading, at, index, wants)
         if found is not None:
             return found
         if direct is not None and at >= direct and _object_begins(reading, at, at == direct):

@@ -13,7 +13,7 @@ from pipeline.lexicon.vocabulary import Trigger
 _FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}")
 _FUTURE_STARTS = frozenset("سوف")
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
-_FORESEEN = frozenset(("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي"))
+_FORESEEN = frozenset(front + verb for verb in ("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي") for front in ("", "و", "ف"))
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",
     "expects": "expected", "threatens": "expected", "demands": "proposed", "proposes": "proposed",
@@ -81,22 +81,24 @@ def _frustrated(reading: Reading, at: int) -> bool:
 
 def _foreseen(reading: Reading, at: int) -> bool:
     """`يُتوقع أن`, `يُنتظر أن`: foreseen by nobody in particular."""
-    return reading.fold(at).lstrip("وف") in _FORESEEN and reading.fold(at + 1) in ("ان", "انه", "انها")
+    return reading.fold(at) in _FORESEEN and reading.fold(at + 1) in ("ان", "انه", "انها")
 
 
 def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
     if match.pos == "verb" and (match.analysis.proclitics.endswith("س") or reading.has(at - 1, "future")):
         return "expected"
+    folds = reading.folds
+    foreseen = not _FORESEEN.isdisjoint(folds)
     for back in range(at - 1, max(-1, at - 7), -1):
         if reading.tokens[back].form.text in STRONG:
             break
         roles = reading.words[back].roles
-        if "conditional" in roles or "possible" in roles or _foreseen(reading, back):
+        if "conditional" in roles or "possible" in roles or (foreseen and _foreseen(reading, back)):
             return "expected"
         if "purpose" in roles:
             return "proposed"
         if "perhaps" in roles and match.pos == "verb" and match.tense == "present" and back == at - 1:
             return "expected"
-        if future(reading, back):
+        if folds[back][:1] in _FUTURE_STARTS and future(reading, back):
             return "expected"
     return None

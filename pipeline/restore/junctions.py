@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.language_model import unpack
-from pipeline.restore.word_pairs import Codes, WordPairs, codes
+from pipeline.restore.word_pairs import Codes, WordPairs, code
 
 REACH = 4
 PAD = ""
@@ -25,6 +25,7 @@ Vectors = NDArray[np.float32]
 Numbers = NDArray[np.float32]
 CORPUS_WORDS = 1.025e7
 COMMON_SCALE = 16
+MOST_REMEMBERED = 50_000
 _ONE_THREAD = 4 * 65536
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
 _FOLD = str.maketrans("أإآ", "ااا")
@@ -56,6 +57,7 @@ class Junctions:
         self._w = {name: weights[name].astype(np.float32) for name in _LAYERS}
         self._width = len(self._w["bias"])
         self._pairs = pairs
+        self._seen_names: dict[str, tuple[int, int, int, int, int]] = {}
 
     @staticmethod
     @cache
@@ -98,17 +100,25 @@ class Junctions:
 
     def embed(self, names: Sequence[str]) -> Side:
         """Vectors, codes and log frequencies of units."""
-        common = self._common[[self._rows.get(name, -1) for name in names]]
-        return Side(self._vectors(names), codes(names), common)
-
-    def _vectors(self, names: Sequence[str]) -> Vectors:
         words, prefixes, suffixes = self._tables
-        unknown = len(words) - 1
-        folded = [fold_alef(name) for name in names]
-        vectors: Vectors = words[[self._rows.get(name, unknown) for name in names]]
-        vectors += prefixes[[self._prefixes.get(name[:AFFIX], len(prefixes) - 1) for name in folded]]
-        vectors += suffixes[[self._suffixes.get(name[-AFFIX:], len(suffixes) - 1) for name in folded]]
-        return vectors
+        rows, head, tail, usual, numbers = zip(*map(self._found, names), strict=True)
+        vectors: Vectors = words[list(rows)]
+        vectors += prefixes[list(head)]
+        vectors += suffixes[list(tail)]
+        return Side(vectors, np.array(numbers, dtype=np.uint64), self._common[list(usual)])
+
+    def _found(self, name: str) -> tuple[int, int, int, int, int]:
+        """A unit's rows in the tables of words, prefixes, suffixes and frequencies, and its code; remembered."""
+        found = self._seen_names.get(name)
+        if found is None:
+            if len(self._seen_names) > MOST_REMEMBERED:
+                self._seen_names.clear()
+            unknown, no_prefix, no_suffix = (len(table) - 1 for table in self._tables)
+            folded, row = fold_alef(name), self._rows.get(name)
+            head, tail = self._prefixes.get(folded[:AFFIX], no_prefix), self._suffixes.get(folded[-AFFIX:], no_suffix)
+            rows = (unknown, head, tail, -1) if row is None else (row, head, tail, row)
+            found = self._seen_names[name] = (*rows, code(name))
+        return found
 
 
 def fold_alef(name: str) -> str:

@@ -6,6 +6,7 @@ collects readings and the places of the junctions they ask for, `Scenes.weigh` t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -27,6 +28,7 @@ FEATURES = (
     "edges",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
+_PADS = (PAD,) * REACH
 Context = tuple[list[str], list[str]]
 Matrix = NDArray[np.float32]
 
@@ -57,7 +59,9 @@ class Scenes:
 
     def __init__(self, lone: frozenset[str]) -> None:
         self._lone = lone
-        self._numbers: dict[str, int] = {PAD: 0}
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._numbers[PAD] = 0
         self._row: list[int] = [0] * REACH
         self._scenes: list[Scene] = []
 
@@ -102,7 +106,7 @@ class Scenes:
         base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
         places = base + np.array([offsets[cut] for cut in cuts])
         scene.starts[rows] = scene.ends[rows] = scene.broken[rows] = places
-        scene.plain[rows] += _plain_features(reading, self._lone)
+        scene.plain[rows] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
         last = len(reading.layout.tokens) - 1
         scene.plain[rows, _COLUMN["short_run"]] = [(cut == 1) + (cut == last) for cut in cuts]
         if OPENING in circle or CLOSING in circle:
@@ -121,7 +125,7 @@ class Scenes:
         scene.starts[row], scene.ends[row] = at, at + len(written)
         if len(reading.cuts) == 1 and body == len(written):
             scene.broken[row] = at
-        scene.plain[row] += _plain_features(reading, self._lone)
+        scene.plain[row] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
         scene.plain[row, _COLUMN["misplaced"]] = _misplaced(written, *context)
@@ -137,11 +141,9 @@ class Scenes:
 
     def _lay(self, units: Sequence[str], before: Sequence[str] = (), after: Sequence[str] = ()) -> int:
         """Append a text between its neighbours; the place where it begins."""
-        numbers = self._numbers
-        self._row += [numbers.setdefault(unit, len(numbers)) for unit in before]
+        self._row += map(self._numbers.__getitem__, before)
         at = len(self._row)
-        self._row += [numbers.setdefault(unit, len(numbers)) for unit in (*units, *after)]
-        self._row += [0] * REACH
+        self._row += map(self._numbers.__getitem__, (*units, *after, *_PADS))
         return at
 
 
@@ -215,9 +217,9 @@ def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
     return written + [unit for one in reading.layout.tail for unit in one.units], places, body
 
 
-def _plain_features(reading: Reading, lone: frozenset[str]) -> Matrix:
+def _plain_features(reading: Reading, lone: frozenset[str]) -> list[float]:
     gains = [s.gain for s in reading.seams if s.kind != "mark"]
-    row = np.zeros(len(FEATURES), dtype=np.float32)
+    row = [0.0] * len(FEATURES)
     row[_COLUMN["cut"]] = len(reading.cuts) > 0
     row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
     row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)

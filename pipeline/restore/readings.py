@@ -106,7 +106,7 @@ def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> 
 
 def _passes_over(forced: Sequence[int], start: int, end: int) -> bool:
     """Whether a token that must begin a run would come inside one."""
-    return any(start < k < end for k in forced)
+    return bool(forced) and any(start < k < end for k in forced)
 
 
 def _merged(reading: Reading, words: WordScores) -> Reading | None:

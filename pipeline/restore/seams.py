@@ -39,7 +39,10 @@ _ONLY_KNOWN = frozenset({"joining", "final"})
 
 
 class Token(NamedTuple):
-    """A token: as it stands, without marks, its units, its outer words, whether it begins with a mark."""
+    """A token: as it stands, without marks, its units, its outer words, whether it begins with a mark.
+
+    `begins` and `ends` say how it may meet another token: the kind of seam that its first sign makes, if any, and its last one.
+    """
 
     text: str
     plain: str
@@ -47,6 +50,8 @@ class Token(NamedTuple):
     first: str
     last: str
     marked: bool
+    begins: str
+    ends: str
 
 
 class Seam(NamedTuple):
@@ -63,7 +68,9 @@ def token(text: str) -> Token:
     mark = _MARK.match(text)
     plain = MARKS_AND_TATWEEL.sub("", text[mark.end() :] if mark else text)
     first, last = _FIRST_WORD.match(plain), _LAST_WORD.search(plain)
-    return Token(text, plain, token_units(plain), first.group() if first else "", last.group() if last else "", bool(mark))
+    begins = "marked" if mark else "stretched" if text[0] == TATWEEL else ""
+    ends = "stretched" if text[-1] == TATWEEL else CUT_CLASSES.get(last.group()[-1], "joining") if last else ""
+    return Token(text, plain, token_units(plain), first.group() if first else "", last.group() if last else "", bool(mark), begins, ends)
 
 
 def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float]) -> Seam | None:
@@ -76,7 +83,7 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     if not left.last or not right.first or left.text == HIJRI:
         return None
     word = left.last + right.first
-    kind = _kind(left, right)
+    kind = right.begins or left.ends
     if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
         return None
     whole = max(_likely(words, word), known.get(word, -99.0))
@@ -99,11 +106,3 @@ def bears(left: Token, right: Token) -> bool:
 def must_begin_run(before: Token, one: Token) -> bool:
     """Whether a token's edge shows that the token printed before it is not its other half."""
     return one.text[0] == TATWEEL or (one.marked and not bears(before, one))
-
-
-def _kind(left: Token, right: Token) -> str:
-    if right.marked:
-        return "marked"
-    if right.text[0] == TATWEEL or left.text[-1] == TATWEEL:
-        return "stretched"
-    return CUT_CLASSES.get(left.last[-1], "joining")

@@ -47,7 +47,12 @@ class WordPairs:
 
 def codes(names: Sequence[str]) -> Codes:
     """A number for each unit, the same in every process."""
-    return np.array([zlib.crc32(name.encode()) for name in names], dtype=np.uint64)
+    return np.array([code(name) for name in names], dtype=np.uint64)
+
+
+def code(name: str) -> int:
+    """The number of one unit."""
+    return zlib.crc32(name.encode())
 
 
 def place(left: Codes, right: Codes) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:

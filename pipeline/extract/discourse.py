@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
-from pipeline.extract.sides import is_army, kind_and_country, same_state
+from pipeline.extract.sides import country_of, is_army, kind_and_country, same_state
 from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 
@@ -93,6 +93,8 @@ class Discourse:
         for text, name in reversed(self._known):
             if noun in text.split() or "ال" + noun in text.split():
                 return [name]
+        if noun == "بلاد":
+            return country_of(self.theme)
         return self.theme if noun in _TOWNS else []
 
     def pass_over(self, reading: Reading, places: list[Item]) -> None:

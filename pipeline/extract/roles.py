@@ -16,6 +16,8 @@ from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
 _RELATIVE = 8
+# Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
+_LOSSES = frozenset(("killing", "injury"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
@@ -49,6 +51,8 @@ def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]
     verb = match.pos == "verb"
     roles = _verb_roles(reading, items, at, match) if verb else _noun_roles(reading, items, at, match)
     _by(reading, items, at, roles)
+    if match.entry.kind in _LOSSES and roles.agents == [("Civilians", None)]:
+        roles.agents, roles.patients = [], roles.patients or roles.agents
     return roles
 
 
@@ -86,7 +90,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     roles.elliptical = subject is None and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     if subject is not None:
-        names = _joined(items, subject)
+        names = joined_names(items, subject)
         if passive or trigger.subject == "patient":
             roles.patients += names
         elif trigger.subject == "agent":
@@ -111,7 +115,7 @@ def _relative_clause(reading: Reading, at: int, match: Match[Trigger], roles: Ro
             return False
         tool = word.noun is not None and bool(word.noun.entry.classes & _TOOLS)
         if tool or any(m.pos == "noun" for m in word.triggers):
-            if reading.fold(head).startswith("ال"):
+            if reading.fold(head).startswith("ال") or (word.noun is not None and word.noun.analysis.enclitic):
                 return False
             _nationality(reading, head, roles)
             return True
@@ -192,7 +196,7 @@ def _first_joined(items: list[Item], item: Item) -> Item:
     return items[place]
 
 
-def _joined(items: list[Item], item: Item) -> list[Name]:
+def joined_names(items: list[Item], item: Item) -> list[Name]:
     """Names of a phrase and of those joined to it by و."""
     names = list(item.names)
     place, last = items.index(item) + 1, item.last
@@ -211,11 +215,11 @@ def _alike(one: Item, other: Item) -> bool:
 def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
     """A place stays a place whatever its role, but for a state that is sanctioned, helped or dealt with."""
     if item.sort == "place" and not (role == "party" and "state" in item.classes):
-        roles.places += [n for n in _joined(items, item) if n not in roles.places]
+        roles.places += [n for n in joined_names(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
-        roles.agents += [n for n in _joined(items, item) if n not in roles.agents]
+        roles.agents += [n for n in joined_names(items, item) if n not in roles.agents]
     elif role in ("patient", "party") and item.sort != "weapon":
-        roles.patients += [n for n in _joined(items, item) if n not in roles.patients]
+        roles.patients += [n for n in joined_names(items, item) if n not in roles.patients]
 
 
 def _prepositions(trigger: Trigger, after: list[Item], items: list[Item], roles: Roles) -> None:
@@ -355,7 +359,7 @@ def _from_relative(reading: Reading, items: list[Item], at: int, roles: Roles) -
         subject = next((i for i in items if index < i.first <= index + 4 and i.prep == "" and i.sort in _PARTIES), None)
         if subject is not None:
             roles.subject = subject
-            roles.agents += _joined(items, subject)
+            roles.agents += joined_names(items, subject)
         return subject is not None
     return False
 

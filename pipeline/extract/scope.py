@@ -8,6 +8,7 @@ from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
+from pipeline.extract.sides import country_of
 from pipeline.extract.speech_spans import DASHES
 from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import scopes
@@ -15,6 +16,7 @@ from pipeline.lexicon.vocabulary import scopes
 # `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
 _SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
 _DATELINE = 12
+_A_NATION = 500_000
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
@@ -37,7 +39,16 @@ def place_event(
         names = last_place
     if not names and reach == "paragraph" and (event.status == "asserted" or (lead and event.status == "claimed" and not event.agents)):
         names = theme
+    if not names and event.kind == "displacement" and _of_the_nation(reading, index):
+        names = country_of(last_place or theme)
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
+
+
+def _of_the_nation(reading: Reading, index: int) -> bool:
+    """Whether the displaced are so many that the figure is the country's, not a town's."""
+    counted = [q for q in reading.quantities if q.kind in ("displaced", "civilians")]
+    nearest = min(counted, key=lambda q: abs(reading.token_at(q.start) - index), default=None)
+    return nearest is not None and (nearest.low or 0) >= _A_NATION
 
 
 def _without_dateline(reading: Reading, items: list[Item]) -> list[Item]:

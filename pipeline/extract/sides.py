@@ -74,6 +74,19 @@ def _capitals() -> dict[str, str]:
     return {about["capital_en"]: about["name_en"] for about in gazetteer().countries.values() if about["capital_en"]}
 
 
+def country_of(places: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """The country in which the first of some places lies; the places themselves where that is not known."""
+    entity = gazetteer().entities.get(places[0][1] or "") if places else None
+    if entity is None or entity.kind in ("country", "region") or entity.country not in gazetteer().countries:
+        return places
+    return [(gazetteer().countries[entity.country]["name_en"], _country_ids().get(entity.country))]
+
+
+@cache
+def _country_ids() -> dict[str, str]:
+    return {entity.country: known for known, entity in gazetteer().entities.items() if entity.kind == "country"}
+
+
 @cache
 def country_codes() -> dict[str, str]:
     """Country code by English name."""

@@ -81,18 +81,21 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     spans = [m.span() for m in LINE.finditer(text)]
     shown = habits(text)
     suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
-    if not suspects:
+    if _too_few(len(suspects), spans, profile):
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)
     lines = _lines(text, spans, suspects, known, shown)
     undecided = [line for line in lines if line.readings]
-    if not undecided:
+    if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     _weigh(lines, shown.lone, headings(text, spans))
-    share = sum(1 - float(line.scores[0]) for line in undecided) / len(spans)
-    if share < LEAST_SHARE and not (profile and profile.cut_letters):
-        return Outcome(traced)
-    return _apply(traced, undecided)
+    displaced = sum(1 - float(line.scores[0]) for line in undecided)
+    return Outcome(traced) if _too_few(displaced, spans, profile) else _apply(traced, undecided)
+
+
+def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profile | None) -> bool:
+    """Whether a text with no more displaced lines than this comes from no producer that displaces."""
+    return not displaced or (displaced < LEAST_SHARE * len(spans) and not (profile and profile.cut_letters))
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:

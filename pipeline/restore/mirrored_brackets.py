@@ -11,8 +11,9 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
-_OPENING = r"(?:(?<=\s)|(?<=^)|(?<=\s[وبلكف]))[{}](?=\w)"
-_CLOSING = r"(?<=[\w.!؟?%])(?<!\s[وبلكف])[{}](?=[\s.,،؛:!؟?]|$)"
+# The mark first and what stands before it afterwards: much faster than the other way round.
+_OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
+_CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
 _AT_LEAST = 4  # two pairs
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones
 
@@ -34,6 +35,8 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None) -> Outcome:
 
 
 def _mirrored(text: str, opening: str, closing: str) -> bool:
+    if text.count(opening) + text.count(closing) < _AT_LEAST:
+        return False
     wrong = _facing(text, closing, opening)
     return wrong >= _AT_LEAST and wrong >= _AGAINST * _facing(text, opening, closing)
 

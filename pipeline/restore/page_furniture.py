@@ -21,11 +21,12 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
 
     A page ends at a form feed or at more than one blank line. Numbers in such lines must go up from page to page.
     """
+    if not any(line.new_page or line.blanks > 1 for line in lines):
+        return set()
     shapes = [_DIGITS.sub("#", line.text) for line in lines]
     repeated = _repeated(lines, shapes)
     numbers = [i for i, line in enumerate(lines) if line.width <= 20 and _PAGE_NUMBER.match(line.text)]
-    pages = any(line.new_page or line.blanks > 1 for line in lines)
-    if not pages or (not repeated and len(numbers) < 2):
+    if not repeated and len(numbers) < 2:
         return set()
     places: dict[str, list[int]] = defaultdict(list)
     for i, shape in enumerate(shapes):

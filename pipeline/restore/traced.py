@@ -100,8 +100,8 @@ class Traced:
             elif len(after) == end - start:
                 origins.append(self.origin[start:end])
             else:
-                source = self.origin[start] if end > start else -1
-                origins.append(np.full(len(after), source, dtype=np.int32))
+                source = self.origin.item(start) if end > start else -1
+                origins.append(np.array([source] * len(after), dtype=np.int32))
             at = end
         texts.append(self.text[at:])
         origins.append(self.origin[at:])

@@ -44,12 +44,13 @@ class _Misreading(NamedTuple):
 
 def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`."""
-    shown = _shown(traced.text)
+    shown = _signs_in(traced.text)
     if not shown:
         return Outcome(traced)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
     well = len(unknown_words(traced.text)) <= _UNKNOWN_SHARE * len(distinct_words(traced.text))
-    likely = [m for m in shown if any(s in traced.text and _NOT_ARABIC.search(s) for s in m.signs)] if well else shown
+    telling = {sign for sign in shown if not well or _NOT_ARABIC.search(sign)}
+    likely = [m for m in _misreadings() if not telling.isdisjoint(m.signs)] if telling else []
     tokens = [m for m in _TOKEN.finditer(traced.text) if not well or _MARKED.search(m.group())] if likely else []
     if not tokens:
         return Outcome(traced)
@@ -71,12 +72,11 @@ def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return rewrite(traced, "mojibake", edits, f"{best.written_in} bytes read as {best.read_as}; read again they are words", 0.98)
 
 
-def _shown(text: str) -> list[_Misreading]:
-    """The misreadings of which a text shows a sign."""
+def _signs_in(text: str) -> list[str]:
+    """The signs of misreadings that a text shows."""
     present = alphabet(text)
-    signs = {sign for first in present & _signs_by_letter().keys() for sign in _signs_by_letter()[first]}
-    found = {sign for sign in signs if present.issuperset(sign) and sign in text}
-    return [m for m in _misreadings() if not found.isdisjoint(m.signs)] if found else []
+    by_letter = _signs_by_letter()
+    return [sign for letter in present & by_letter.keys() for sign in by_letter[letter] if present.issuperset(sign) and sign in text]
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -68,6 +68,7 @@ def marked_words(text: str) -> Iterator[re.Match[str]]:
         at = word.end()
 
 
+@lru_cache(maxsize=20_000)
 def inner(word: str) -> str | None:
     """A word with its marks but for case endings and tanwīn, which differ by sentence; None where that leaves none."""
     clusters = [list(c) for c in _CLUSTER.findall(word)]
@@ -80,6 +81,7 @@ def inner(word: str) -> str | None:
     return found if any(marks for _, marks in clusters) else None
 
 
+@lru_cache(maxsize=20_000)
 def is_moved(word: str) -> bool:
     """Whether a word's marks can have come one letter late: none on the first letter, some where an ending has none."""
     clusters = _CLUSTER.findall(word)
@@ -87,6 +89,7 @@ def is_moved(word: str) -> bool:
     return not clusters[0][1] and len(clusters) > 2 and bool(late or _SHADDA in clusters[-1][1])
 
 
+@lru_cache(maxsize=20_000)
 def moved_back(word: str) -> str:
     """The word with each mark one letter earlier, but for an ending's."""
     places = _back([*range(len(word))], word)
@@ -134,6 +137,7 @@ def _edit(traced: Traced, match: re.Match[str]) -> Edit:
     return Edit(*match.span(), "".join(traced.text[p] for p in places), [int(traced.origin[p]) for p in places])
 
 
+@lru_cache(maxsize=20_000)
 def _is_known(word: str) -> bool:
     """Whether a word is marked inside as writers mark it, by itself or less `و`, `ف` and an ending."""
     form = inner(word)

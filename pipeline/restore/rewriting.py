@@ -24,7 +24,7 @@ def alphabet(text: str) -> frozenset[str]:
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     seen = np.zeros(int(units.max()) + 1, dtype=bool)
     seen[units] = True
-    return frozenset(map(chr, np.flatnonzero(seen).tolist()))
+    return frozenset(map(chr, seen.nonzero()[0].tolist()))
 
 
 def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:

@@ -7,7 +7,7 @@ themselves (`يا`, `آخر`) are listed by the builder with the words that they
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.restore.habits import Habits
@@ -43,6 +43,7 @@ def _stretched(last: str, first: str) -> bool:
     return first[0] == TATWEEL or (last[-1] == TATWEEL and not last.endswith("ه\u0640"))
 
 
+@lru_cache(maxsize=50_000)
 def _could_meet(last: str, first: str) -> bool:
     one = seam(token(last), token(first), WordScores.load(), {})
     return one is not None and one.gain > LEAST_GAIN.get(one.kind, ELSE_GAIN)

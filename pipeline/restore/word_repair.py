@@ -326,7 +326,8 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
     return hits
 
 
-def _explanations(word: str) -> list[Rule]:
+@lru_cache(maxsize=20_000)
+def _explanations(word: str) -> tuple[Rule, ...]:
     """The rules that in one step make a common word of a word."""
     count = Lexicon.load().plain_count
     table = _evidence_table()
@@ -335,7 +336,7 @@ def _explanations(word: str) -> list[Rule]:
         for at in range(len(word) - size + 1):
             rules = table.get(word[at : at + size], ())
             found += [r for r in rules if count(word[:at] + r.original + word[at + size :]) >= COMMON]
-    return found
+    return tuple(found)
 
 
 @cache

@@ -33,13 +33,14 @@ class Lexicon:
     """Arabic words with their occurrences per ten million words of prose.
 
     Words are looked up in plain form; vowel marks and tatweel in a query are ignored, everything else counts
-    (`إلى` and `الى` are two words). A word that was hardly ever seen is not in it.
+    (`إلى` and `الى` are two words). A word that was hardly ever seen is not in it. `usual` holds the words that occur
+    USUAL times or more.
     """
 
     def __init__(self, counts: dict[str, int]) -> None:
         self._counts = counts
         # Looked at first: so small that it stays in the processor's cache.
-        self._usual = frozenset(word for word, count in counts.items() if count >= USUAL)
+        self.usual = frozenset(word for word, count in counts.items() if count >= USUAL)
 
     @staticmethod
     @cache
@@ -61,7 +62,7 @@ class Lexicon:
 
     def rare(self, words: Set[str]) -> set[str]:
         """Those of many words in plain form that occur less than USUAL times, at C speed."""
-        return set(words).difference(self._usual)
+        return set(words).difference(self.usual)
 
     def knows(self, word: str) -> bool:
         """Like `in`, for a word that is in plain form already."""

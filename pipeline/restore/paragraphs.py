@@ -274,7 +274,7 @@ def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Bounda
             if run.start() > line.start:
                 found.append(("whitespace", 1.0, Edit(run.start(), run.end(), " ")))
         last = i + 1 == len(lines)
-        end = len(traced) if last else lines[i + 1].start
+        end = len(text) if last else lines[i + 1].start
         joined = not last and boundaries[i].join
         after = " " if joined else "" if last else _separator(line, lines[i + 1])
         if text[line.end : end] != after:

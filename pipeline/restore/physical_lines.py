@@ -33,11 +33,12 @@ def physical_lines(text: str) -> list[Line]:
     """The lines that have something on them, stripped, with the gap before them."""
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
+    marked = MARKS.search(text) is not None
     for raw in _BREAK.split(text):
         content = raw.strip()
         if content:
             start = at + raw.index(content[0]) if raw[0] != content[0] else at
-            found.append(_line(content, start, max(blanks, 0), new_page))
+            found.append(_line(content, start, max(blanks, 0), new_page, marked))
             blanks, new_page = -1, False
         at += len(raw)
         if at < len(text):
@@ -47,8 +48,8 @@ def physical_lines(text: str) -> list[Line]:
     return found
 
 
-def _line(text: str, start: int, blanks: int, new_page: bool) -> Line:
-    width = len(MARKS.sub("", text)) if MARKS.search(text) else len(text)
+def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool) -> Line:
+    width = len(MARKS.sub("", text)) if marked else len(text)
     final = bool(_FINAL.search(text, max(0, len(text) - 12)))
     return Line(start, start + len(text), text, blanks, new_page, width, final, _stands_alone(text), bool(_ITEM.match(text)))
 

@@ -56,7 +56,8 @@ def split_rate(text: str) -> float:
     odd = Lexicon.load().rare(distinct_words(text)) | _LONE_LETTERS
     places = list(compress(range(len(words)), map(odd.__contains__, words)))
     beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
-    pairs = {pair for pair in beside if _is_split(*pair)}
+    usual = Lexicon.load().usual
+    pairs = {(left, right) for left, right in beside if left + right in usual and _is_split(left, right)}
     if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):
         return 0.0
     found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs

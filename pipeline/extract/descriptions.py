@@ -78,6 +78,8 @@ def _is_outlet(reading: Reading, at: int, low: int) -> bool:
     back = [i for i in range(at - 3, at) if i >= low]
     if any(reading.has(i, "to_outlet") for i in back):
         return True
+    if at > low + 1 and reading.fold(at - 2) == "ل" and reading.tokens[at - 1].kind == "mark":
+        return True  # لـ«الشرق الأوسط»
     token = reading.tokens[at]
     return token.fold.startswith("ل") and reading.mention_at[at].start > token.start
 
@@ -139,7 +141,8 @@ def _described(
 ) -> Speaker:
     source = reading.words[head].source
     assert source is not None
-    after = [m for at, m in mentions if at > head]
+    definite = reading.fold(head).startswith("ال")  # `أبلغ المصدر وكالة X`: a definite noun owns no name behind it
+    after = [m for at, m in mentions if at > head and not (definite and m.type == "media")]
     plural = source.number in ("plural", "dual") and reading.fold(head - 1) not in ("احد", "احدي")
     group = next((m for m in after if m.type == "actor"), None)
     if plural and group is not None and source.entry.role == "source":

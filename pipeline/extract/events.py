@@ -15,6 +15,7 @@ from pipeline.extract.discourse import Discourse, addressee_of
 from pipeline.extract.happenings import figures_for, fold_casualties, same_happening
 from pipeline.extract.model import Event
 from pipeline.extract.phrases import Item, Name, items_of, named_places
+from pipeline.extract.roles import joined_names
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speaker, retold
@@ -124,6 +125,9 @@ def _spoken(reading: Reading, items: list[Item], speech: Speech) -> Told | None:
     event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, speech.cue.event)
     speaker = speech.speaker
     agents: list[Name] = [(speaker.name, speaker.id)] if speaker is not None and speaker.name else []
+    subject = next((i for i in items if speech.index < i.first < speech.speaker_end and i.names[:1] == tuple(agents)), None)
+    if subject is not None:
+        agents = joined_names(items, subject)
     addressee = addressee_of(reading, items, speech)
     _fill(event, agents, list(addressee.names) if addressee is not None else [])
     date_event(event, reading, speech.index)

@@ -25,6 +25,7 @@ _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب",
 _ASSIMILATED = ("لل", "ولل", "فلل")
 _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
+_OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 _OPENS, _HEADS, _GIVEN, _INTRODUCES, _BODIES = 1, 2, 4, 8, 16
 _REMEMBERED = 1 << 17
@@ -152,6 +153,7 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
         find.cue = name.cue or _doubtful(tokens[at].form, clitic, name)
         if _generic(tokens, find):
             continue
+        _quoted_outlet(tokens, find)
         if find.cue and _cued(tokens, at, clitic, name.entities[0].type):
             find.cue = False
         _leave_classifier(tokens, find, name)
@@ -231,6 +233,20 @@ def _generic(tokens: Sequence[Token], find: Find) -> bool:
         return False
     follower = tokens[find.last].fold
     return follower.startswith("ال") and follower.endswith(("ي", "يه")) and follower not in context("neutral_follower")
+
+
+def _quoted_outlet(tokens: Sequence[Token], find: Find) -> None:
+    """`قال مصدر لـ«الشرق الأوسط»`: a place's name between quotation marks is the newspaper of that name."""
+    if find.type != "place" or not find.first or find.last >= len(tokens):
+        return
+    if tokens[find.first - 1].text not in _OPENING or tokens[find.last].text not in _CLOSING:
+        return
+    words = tuple(t.fold for t in tokens[find.first : find.last])
+    for head in context("media_head"):
+        for name in gazetteer().names.get(head, {}).get(words[0], ()):
+            if name.rest == words and name.entities[0].type == "media":
+                find.entities, find.type, find.cue = name.entities, "media", False
+                return
 
 
 def _leave_classifier(tokens: Sequence[Token], find: Find, name: Name) -> None:

@@ -34,7 +34,7 @@ def count_mismatches(view: TextView, facts: Facts) -> list[Flag]:
         if count is None or sentence is None or (opened := _list_start(view.text, quantity, sentence)) is None:
             continue
         items, end = _items(view.text[opened : sentence.end], opened, names)
-        if items >= 2 and items != count:
+        if items >= 2 and items != count and _joined_only(view.text[opened : sentence.end], opened, names) != count:
             flags.append(_flag(view.text, quantity, end, count, items))
     return flags
 
@@ -71,6 +71,12 @@ def _items(told: str, offset: int, names: Sequence[int]) -> tuple[int, int]:
                 return 0, end
             end = at + len(token)
     return items + (length > 0), end
+
+
+def _joined_only(told: str, offset: int, names: Sequence[int]) -> int:
+    """Items before the first comma: `أربع دول هي تونس والجزائر وليبيا ومصر، وأرسلت …` goes on with a clause."""
+    comma = next((m.start() for m in re.finditer("[،,]", told)), len(told))
+    return _items(told[:comma], offset, names)[0]
 
 
 @cache

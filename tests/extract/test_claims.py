@@ -105,3 +105,54 @@ def test_a_short_quotation_inside_leaves_the_clause_whole() -> None:
 @pytest.mark.parametrize("text", ["لم تعلن أي جهة مسؤوليتها عن الحادث.", "بين المدينة والبحر طريق واحد.", "سقط المطر على التلال."])
 def test_no_claim_where_nobody_speaks(text: str) -> None:
     assert claims_of(text) == []
+
+
+def test_a_deputy_is_not_a_member_of_parliament() -> None:
+    assert only_claim("وقالت نائبة وزير الدفاع الأوكراني إن الوحدات باقية في مواقعها.").source == "Ukrainian Deputy Defence Minister"
+
+
+def test_a_portfolio_is_no_nationality() -> None:
+    assert only_claim("وقال وزير المالية الأردني إن العجز تراجع هذا العام.").source == "Jordanian Finance Minister"
+
+
+def test_words_between_a_verb_and_wahuwa_are_a_name() -> None:
+    source = only_claim("وقالت بولينا زافيرسكا، وهي ممرضة من سكان الحي، إن القصف لم يتوقف.").source
+    assert source is not None
+    assert source != "Residents"
+
+
+def test_the_short_name_in_brackets_speaks() -> None:
+    assert only_claim("وأعلنت القيادة الأميركية في أفريقيا (أفريكوم) أن الطائرة عادت.").source == "AFRICOM"
+
+
+def test_where_something_is_said_does_not_say_it() -> None:
+    assert "Khartoum" not in {claim.source for claim in claims_of("وفي الخرطوم، أكدت «فرق الإسعاف التطوعية» أن المستشفى مغلق.")}
+
+
+def test_what_is_expected_by_nobody_is_no_claim() -> None:
+    assert claims_of("ويُتوقع أن تصل القافلة إلى الميناء غدا.") == []
+
+
+def test_what_something_is_called_is_a_claim() -> None:
+    assert only_claim("ووصفت روسيا المحادثات بأنها «صعبة لكنها مفيدة للطرفين».").source == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "claimed"),
+    [
+        ("وكان الجيش السوداني قد أعلن مساء السبت أنه صد المهاجمين.", "Sudanese Army", "صد المهاجمين"),
+        ("وقال للصحفيين وزير الخارجية التركي إن الطريق مغلق.", "Turkish Foreign Minister", "الطريق مغلق"),
+        ("ونقلت صحيفة محلية عن مصدر طبي، رفض كشف اسمه، قوله إن المستشفى مغلق.", "Medical source", "المستشفى مغلق"),
+        ("طالبت الأمم المتحدة بـ«وقف التصعيد حالا».", "United Nations", "وقف التصعيد حالا"),
+        ("بيروت (أ ف ب) - أغلقت المدارس أبوابها أسبوعا، وفق وكالة رويترز.", "Reuters", "أغلقت المدارس أبوابها أسبوعا"),
+    ],
+)
+def test_dates_addressees_and_datelines_are_not_the_speaker(text: str, source: str, claimed: str) -> None:
+    claim = only_claim(text)
+    assert (claim.source, claim.text) == (source, claimed)
+
+
+def test_what_another_denies_is_denied_by_him() -> None:
+    told, denied = claims_of("قال مسؤول أمريكي إن إيران أغلقت المضيق، الأمر الذي نفته طهران.")
+    assert (told.source, told.stance) == ("US official", "asserts")
+    assert (denied.source, denied.stance, denied.text) == ("Iran", "denies", told.text)

@@ -182,3 +182,56 @@ def test_what_hits_a_camp_of_someone_hits_him() -> None:
 def test_everyday_words_are_no_battles(text: str) -> None:
     kinds = {event.kind for event in facts_of(text).events}
     assert not kinds & {"clash", "attack", "territory_captured", "advance"}
+
+
+@pytest.mark.parametrize("teller", ["أعلن الجيش الإسرائيلي", "وأكد ناطق عسكري إسرائيلي"])
+def test_an_army_counts_its_own_losses(teller: str) -> None:
+    event = only_event(f"{teller} مقتل جنديين.", "killing")
+    assert (event.agents, event.patients) == ([], ["Israeli Army"])
+
+
+def test_a_dawn_is_no_blast() -> None:
+    text = "وشنت «قوات الدعم السريع»، فجر الأحد، هجوما على غرب المدينة."
+    assert events_of(text, "bombing") == []
+    assert only_event(text, "attack").agents == ["Rapid Support Forces"]
+
+
+def test_the_onset_of_fighting_only_dates_a_claim() -> None:
+    text = "وقالت الأمم المتحدة إن 90 مدنيا قُتلوا منذ اندلاع المعارك."
+    assert only_event(text, "killing").status == "claimed"
+    assert only_event(text, "clash").status == "asserted"
+
+
+def test_where_the_speaker_works_is_not_where_it_happened() -> None:
+    text = "وفي مقديشو، قُتل ثلاثة مدنيين. وقالت سلمى، وهي طبيبة في مستشفى المدينة: «استقبلنا سبعة جرحى خلال ساعة واحدة فقط»."
+    assert all(event.places in ([], ["Mogadishu"]) for event in facts_of(text).events)
+
+
+def test_a_minister_addresses_whoever_follows_his_nationality() -> None:
+    event = only_event("ودعا وزير الخارجية الأميركي الحكومة السودانية إلى وقف القتال.", "appeal")
+    assert (event.agents, event.patients) == (["US Secretary of State"], ["Sudanese Government"])
+
+
+def test_what_is_foreseen_by_nobody_is_expected() -> None:
+    assert only_event("ويُنتظر أن تنسحب القوات الروسية من القاعدة نهاية العام.", "withdrawal").status == "expected"
+
+
+def test_who_proposes_a_meeting_has_not_met() -> None:
+    assert only_event("واقترحت كينيا عقد مؤتمر للأحزاب في نيروبي.", "meeting").agents == []
+
+
+def test_parts_of_a_total_are_not_the_figure() -> None:
+    event = only_event("قُتل 36 شخصا، بينهم أربعة أطفال، وأصيب 140 في غارات على حلب.", "airstrike")
+    assert (event.figures["killed"].low, event.figures["wounded"].low) == (36, 140)
+
+
+def test_a_relative_clause_names_who_did_it() -> None:
+    assert only_event("قُتل 37 شخصا جراء قصف كثيف شنته قوات الدعم السريع على سوق الفاشر.", "shelling").agents == ["Rapid Support Forces"]
+
+
+def test_everyone_who_appeals_is_an_agent() -> None:
+    assert only_event("دعت فرنسا وبريطانيا والإكوادور إلى عقد جلسة طارئة.", "appeal").agents == ["France", "United Kingdom", "Ecuador"]
+
+
+def test_the_dateline_is_no_scene() -> None:
+    assert only_event("رام الله - هدم الجيش الإسرائيلي منزلين في بلدة سلوان.", "destruction").places == ["Silwan"]

@@ -30,7 +30,10 @@ def figures_for(reading: Reading, told: list[Told]) -> None:
         able = [t for t in told if name in scopes()[t.event.kind].figures and name not in t.event.figures]
         if able:
             nearest = min(able, key=lambda t: _distance(reading, t.event, t.index, at))
-            nearest.event.figures[name] = Figure(quantity.low, quantity.high, quantity.qualifier)
+            # What grammar allows for a lost figure is no figure that somebody told.
+            told = quantity.status != "stripped"
+            low, high = (quantity.low, quantity.high) if told else (None, None)
+            nearest.event.figures[name] = Figure(low, high, quantity.qualifier)
 
 
 def _part_of_a_total(reading: Reading, quantity: Quantity) -> bool:

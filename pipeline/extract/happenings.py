@@ -31,8 +31,8 @@ def figures_for(reading: Reading, told: list[Told]) -> None:
         if able:
             nearest = min(able, key=lambda t: _distance(reading, t.event, t.index, at))
             # What grammar allows for a lost figure is no figure that somebody told.
-            told = quantity.status != "stripped"
-            low, high = (quantity.low, quantity.high) if told else (None, None)
+            stated = quantity.status != "stripped"
+            low, high = (quantity.low, quantity.high) if stated else (None, None)
             nearest.event.figures[name] = Figure(low, high, quantity.qualifier)
 
 

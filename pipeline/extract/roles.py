@@ -7,6 +7,7 @@ a verbal noun governs the noun behind it, prepositions of the trigger's row add 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
@@ -16,6 +17,7 @@ from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
 _RELATIVE = 8
+_PASSED = frozenset("،,«»“”\"")
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
 _LOSSES = frozenset(("killing", "injury"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
@@ -302,7 +304,8 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
 def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | None:
     """The verb whose object the verbal noun is: `شنّ التنظيم هجوما`, `نفّذ سلاح الجو سبع غارات`."""
     prep = reading.fold(at - 1) if at and "preposition" in reading.words[at - 1].roles else ""
-    for index in range(at - 1, max(-1, at - 10), -1):
+    words = (index for index in range(at - 1, max(-1, at - 15), -1) if reading.tokens[index].form.text not in _PASSED)
+    for index in islice(words, 9):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
             governed = index > 0 and "preposition" in reading.words[index - 1].roles
@@ -315,9 +318,14 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
 
 
 def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles) -> None:
-    """Give the light verb's subject its role, unless the noun names its own agent (`أعلن X هجوم Y`)."""
+    """Give the light verb's subject its role, unless the noun names its own agent (`أعلن X هجوم Y`) or is a mere loss.
+
+    Who announces a death (`أعلن الجيش مقتل جنديين`) has not caused it.
+    """
     index, match = light
     role = match.entry.role
+    if role == "agent" and trigger.subject != "agent" and reading.words[index].cue is not None:
+        return
     if role == "object":
         for item in _window(items, at, clause_end(reading, at)):
             if item.prep == "" and item.sort != "weapon":

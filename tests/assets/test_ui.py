@@ -116,7 +116,7 @@ def test_everything_is_materialised_by_clicks_and_checks_show(ui, browser, home,
     assert not found["stripped_numbers"].passed
     assert found["stripped_numbers"].severity == dg.AssetCheckSeverity.ERROR
 
-    page.goto(f"{ui}/assets/sentences", timeout=WAIT * 1000)
+    page.goto(f"{ui}/assets/sentences?view=overview", timeout=WAIT * 1000)
     page.get_by_text("[Show Markdown]").first.click(timeout=WAIT * 1000)
     page.get_by_text("مدنيا", exact=False).first.wait_for(timeout=WAIT * 1000)
     page.screenshot(path=tmp_path / "preview.png")

@@ -20,7 +20,7 @@ test: $(VENV)/dev.stamp
 # Also what needs system programs; installs them (Debian) and leaves no test skipped.
 test-all: $(VENV)/dev.stamp
 	command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-skips
+	$(BIN)/python -m pytest -n 2 --dist loadfile --system --no-skips
 
 ui: $(VENV)/run.stamp
 	$(BIN)/tarmim ui --home $(HOME_DIR)

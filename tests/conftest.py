@@ -11,6 +11,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failed one")
+    parser.addoption("--system", action="store_true", help="also what needs system programs (chromium)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--system"):
+        return
+    skip = pytest.mark.skip(reason="needs a system program (chromium); `make test-all` installs it and runs this")
+    for item in items:
+        if "system" in item.keywords:
+            item.add_marker(skip)
 
 
 @pytest.hookimpl(wrapper=True)

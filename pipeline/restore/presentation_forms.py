@@ -53,8 +53,6 @@ def _set_off_phrases(forms: str, pieces: list[str], before: str, after: str) -> 
     """A phrase that one glyph shows (U+FDFA, U+FDFB) is words: no letter may touch it."""
     around = [before, *forms, after]
     return [
-        (" " if around[i].isalnum() else "") + piece + (" " if around[i + 2].isalnum() else "")
-        if _PHRASE.match(forms[i])
-        else piece
+        (" " if around[i].isalnum() else "") + piece + (" " if around[i + 2].isalnum() else "") if _PHRASE.match(forms[i]) else piece
         for i, piece in enumerate(pieces)
     ]

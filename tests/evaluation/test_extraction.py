@@ -56,7 +56,17 @@ def event(kind, start, **more):
 
 
 def gold_event(kind, start, **more):
-    return {"start": start, "end": start + 4, "kind": kind, "agent": [], "patient": [], "place": [], "status": "asserted", "date": None, **more}
+    return {
+        "start": start,
+        "end": start + 4,
+        "kind": kind,
+        "agent": [],
+        "patient": [],
+        "place": [],
+        "status": "asserted",
+        "date": None,
+        **more,
+    }
 
 
 def test_an_event_matches_by_kind_within_25_characters_of_one_sentence():

@@ -5,7 +5,14 @@ import pytest
 
 from pipeline.schema import TABLES, Column, ContractError, Table
 
-PEOPLE = Table("people", "one row per person", "Persons.", "ingest", (Column("id", pa.string(), "Id.", nullable=False), Column("age", pa.int32(), "Years.")), ("id",))
+PEOPLE = Table(
+    "people",
+    "one row per person",
+    "Persons.",
+    "ingest",
+    (Column("id", pa.string(), "Id.", nullable=False), Column("age", pa.int32(), "Years.")),
+    ("id",),
+)
 
 
 def test_missing_columns_become_null():

@@ -106,8 +106,11 @@ _ALL = (
             _required("source_uri", STR, "The input, '#' and record number for records."),
             Column("sha256", STR, "SHA-256 of the refused bytes."),
             Column("size_bytes", I64, "Size of the refused bytes."),
-            _required("reason", STR, "empty, binary, undecodable, no_arabic, too_large, malformed_record, missing_text, unsupported, encrypted, broken; "
-                "malformed_metadata and missing_pages tell of a part whose text was taken in all the same."),
+            _required(
+                "reason", STR,
+                "empty, binary, undecodable, no_arabic, too_large, malformed_record, missing_text, unsupported, encrypted, broken; "
+                "malformed_metadata and missing_pages tell of a part whose text was taken in all the same.",
+            ),
             _required("detail", STR, "What is wrong and what to do about it."),
             Column("quarantine_uri", STR, "Where the bytes are kept, relative to the home."),
             _required("rejected_at", TIMESTAMP, "When it was refused (UTC)."),

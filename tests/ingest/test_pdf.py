@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.ingest.pdf_maker import pdf
 
 from pipeline.ingest.found import BEGINNING, Refusal, Text
 from pipeline.ingest.items import items
 from pipeline.ingest.readers.pdf import _paired
 from pipeline.ingest.settings import Settings
+from tests.ingest.pdf_maker import pdf
 
 
 def read(path: Path) -> list[Text | Refusal]:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.storage.stand_ins import process
 
 from pipeline.ingest import intake
 from pipeline.storage.home import Home
+from tests.storage.stand_ins import process
 
 ARTICLE = "وصل الوفد إلى العاصمة أمس، وقال مصدر إن المحادثات بدأت."
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
-from tests.storage.stand_ins import process
 
 from pipeline.schema import TABLES, ContractError
 from pipeline.storage import generations
@@ -23,6 +22,7 @@ from pipeline.storage.generations import (
     write_generation,
 )
 from pipeline.storage.home import Home
+from tests.storage.stand_ins import process
 
 Add = Callable[[str], str]
 

@@ -1,9 +1,9 @@
 """Arabic search and the macros that lead from a fact to its page."""
 
 import pytest
-from tests.storage.marts_kit import event, filled, marts_over, rows_of
 
 from pipeline.storage.warehouse import in_memory
+from tests.storage.marts_kit import event, filled, marts_over, rows_of
 
 FOLDED = {
     "مُؤَسَّسَة": "موسسه",

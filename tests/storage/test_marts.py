@@ -1,9 +1,9 @@
 """What the marts say of literal rows."""
 
 import pytest
-from tests.storage.marts_kit import event, killed, marts_over, rows_of, source
 
 from pipeline.storage import sql
+from tests.storage.marts_kit import event, killed, marts_over, rows_of, source
 
 CODES = {"acled_event_type": "Explosions/Remote violence", "acled_sub_event_type": "Air/drone strike"}
 MARTS = {mart.name: mart for mart in sql.marts()}

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from tests.storage.stand_ins import process
-
 from pipeline.storage.generations import batch_state
 from pipeline.storage.home import Home
 from pipeline.storage.warehouse import connect, publish
+from tests.storage.stand_ins import process
 
 Add = Callable[..., str]
 PUBLISH = """

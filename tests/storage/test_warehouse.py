@@ -11,7 +11,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.storage.stand_ins import process
 
 from pipeline.ingest import intake
 from pipeline.schema import TABLES
@@ -20,6 +19,7 @@ from pipeline.storage.generations import record_failure, snapshot
 from pipeline.storage.home import Home
 from pipeline.storage.sql import SqlError
 from pipeline.storage.warehouse import KEPT, AuditFailed, NoWarehouse, Published, connect, publish
+from tests.storage.stand_ins import process
 
 Add = Callable[..., str]
 

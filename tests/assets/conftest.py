@@ -24,7 +24,7 @@ from pipeline.storage.home import Home
 
 TARMIM = [sys.executable, "-m", "assets.cli"]
 # Columns that tell when something happened, which no two runs share.
-CLOCK = {"ingested_at", "first_seen_at", "rejected_at", "supersedes"}
+CLOCK = {"timestamp", "ingested_at", "first_seen_at", "rejected_at", "supersedes"}
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -28,8 +28,7 @@ def request_pending(home: Home, instance: dg.DagsterInstance, retry: str) -> lis
     if new:
         instance.add_dynamic_partitions(BATCHES.name or "", new)
     busy = {
-        run.tags.get("dagster/partition")
-        for run in instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
+        run.tags.get("dagster/partition") for run in instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
     }
     return [dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=BATCH_JOB) for batch in waiting if batch not in busy]
 

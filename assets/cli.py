@@ -42,9 +42,7 @@ def main() -> None:
 
 @app.command()
 def run(
-    sources: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders to take in; default: what is new in the landing folder.")
-    ] = None,
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files or folders to take in; default: what is new in the landing folder.")] = None,
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:

@@ -88,9 +88,7 @@ def show_dictionary(found: dict[str, Any], *, detailed: bool) -> None:
         console.print(shown)
         return
     for name, entry in found.items():
-        console.print(
-            f"[bold]{name}[/bold]: {escape(entry['description'])}" + ("" if entry["rows"] is None else f" ({entry['rows']} rows)")
-        )
+        console.print(f"[bold]{name}[/bold]: {escape(entry['description'])}" + ("" if entry["rows"] is None else f" ({entry['rows']} rows)"))
         shown = Table("column", "type", "description")
         for column in entry["columns"]:
             shown.add_row(column["name"], column["type"], escape(column["description"]))

@@ -137,9 +137,7 @@ def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summar
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
             summary.failed_checks.append(f"{check.asset_key.to_user_string()}: {check.check_name}" + (f" (batch {batch})" if batch else ""))
     if not result.success:
-        summary.failed += [
-            f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure
-        ] or [job]
+        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure] or [job]
     return bool(result.success)
 
 
@@ -206,6 +204,4 @@ def show_summary(summary: Summary) -> None:
         console.print(f"[yellow]check failed[/yellow] {escape(check)}")
     for failure in summary.failed:
         console.print(f"[red]failed[/red] {escape(failure)}")
-    console.print(
-        f"Warehouse: {summary.home}/warehouse.duckdb ({'published now' if summary.published else 'unchanged'}, {summary.seconds:.1f} s)"
-    )
+    console.print(f"Warehouse: {summary.home}/warehouse.duckdb ({'published now' if summary.published else 'unchanged'}, {summary.seconds:.1f} s)")

@@ -36,10 +36,7 @@ def current_home() -> Home:
     name="ingest",
     specs=[table_spec(name, []) for name in INGESTED],
     check_specs=[
-        *(
-            dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Columns, types, NULLs and unique ids.")
-            for name in INGESTED
-        ),
+        *(dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Columns, types, NULLs and unique ids.") for name in INGESTED),
         dg.AssetCheckSpec("reconciliation", asset="documents", blocking=True, description="Every input is a document or a rejection."),
     ],
     partitions_def=BATCHES,
@@ -58,14 +55,10 @@ def ingest_stage(context: dg.AssetExecutionContext) -> Results:
 
 def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinition:
     """The multi-asset of one pure stage; `checks` are its quality checks, each with what it looks at."""
-    specs = [
-        dg.AssetCheckSpec("contract", asset=n, blocking=True, description="Columns, types, NULLs and unique ids.") for n in stage.outputs
-    ]
+    specs = [dg.AssetCheckSpec("contract", asset=n, blocking=True, description="Columns, types, NULLs and unique ids.") for n in stage.outputs]
     if stage.audit:
         specs.append(
-            dg.AssetCheckSpec(
-                stage.audit[0], asset=stage.outputs[0], blocking=True, description="Offsets lead back; nothing changed silently."
-            )
+            dg.AssetCheckSpec(stage.audit[0], asset=stage.outputs[0], blocking=True, description="Offsets lead back; nothing changed silently.")
         )
     specs += [dg.AssetCheckSpec(check, asset=asset_of(check), description=told) for check, told in checks.items()]
 
@@ -118,9 +111,7 @@ def _inputs(home: Home, batch: str, names: Iterable[str]) -> tuple[dict[str, pa.
         else:
             generation = next((g for g in batch_state(home, batch).current.values() if name in g.tables), None)
             if generation is None:
-                raise dg.Failure(
-                    description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False
-                )
+                raise dg.Failure(description=f"batch {batch} has no {name} yet; materialise the stage that makes it first", allow_retries=False)
             tables[name] = generation.read(home, name)
             derived_from[generation.stage] = generation.id
     return tables, derived_from
@@ -155,9 +146,7 @@ def _publish_generation(
 @dg.multi_asset(
     name="profile",
     specs=[table_spec("producer_profiles", ["documents"], partitioned=False)],
-    check_specs=[
-        dg.AssetCheckSpec("contract", asset="producer_profiles", blocking=True, description="Columns, types, NULLs and unique ids.")
-    ],
+    check_specs=[dg.AssetCheckSpec("contract", asset="producer_profiles", blocking=True, description="Columns, types, NULLs and unique ids.")],
     code_version=CODE_VERSION,
 )
 def profile_stage(context: dg.AssetExecutionContext) -> Results:

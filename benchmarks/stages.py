@@ -26,9 +26,7 @@ def stages(shared: Path) -> Rows:
     size = sum(len(t.encode()) for t in texts) / 1e6
     restored = [restore(t) for t in texts]
     sentences = [split_sentences(r.text) for r in restored]
-    documents = [
-        Document("d", r.text, s, published_at=date(2016, 12, 12)) for r, s in zip(restored, sentences, strict=True)
-    ]
+    documents = [Document("d", r.text, s, published_at=date(2016, 12, 12)) for r, s in zip(restored, sentences, strict=True)]
     views = list(zip(texts, restored, sentences, strict=True))
     timed: dict[str, Callable[[], object]] = {
         "restoration": lambda: [restore(t) for t in texts],

@@ -59,9 +59,7 @@ def _fact_spans(tables: Tables) -> list[str]:
     ]
 
 
-RESTORE = Stage(
-    "restore", ("documents", "producer_profiles", "corrections"), RESTORED_TABLES, restore_documents, "documents", ("offsets", _offsets)
-)
+RESTORE = Stage("restore", ("documents", "producer_profiles", "corrections"), RESTORED_TABLES, restore_documents, "documents", ("offsets", _offsets))
 FLAG = Stage("flag", ("documents", "restored_documents", "sentences"), ("text_flags",), flag_texts, "restored_documents")
 EXTRACT = Stage(
     "extract",

@@ -62,9 +62,7 @@ class ExtractionScore:
         }
 
 
-def score_extraction(
-    tables: Mapping[str, Sequence[Row]], gold: Mapping[str, Any], to_truth: Callable[[int], int], text: str
-) -> ExtractionScore:
+def score_extraction(tables: Mapping[str, Sequence[Row]], gold: Mapping[str, Any], to_truth: Callable[[int], int], text: str) -> ExtractionScore:
     """Score one article's rows, whose offsets `to_truth` maps into the gold's text."""
     score = ExtractionScore()
     found = {name: [_moved(r, to_truth) for r in tables[name]] for name in SCORED if name in tables}
@@ -120,9 +118,7 @@ def _quantities(score: ExtractionScore, found: list[dict[str, Any]], gold: Seque
     paired = {id(f) for f, _ in pairs}
     # Figures of two that are bare dual nouns are a matter of taste: neither rewarded nor punished.
     counted = [f for f in found if id(f) in paired or not (f["low"] == f["high"] == 2 and f["status"] == "spelled")]
-    values = [
-        p for p in pairs if all(_number(p[0][k]) == _number(p[1][k]) for k in ("low", "high")) and p[0]["qualifier"] == p[1]["qualifier"]
-    ]
+    values = [p for p in pairs if all(_number(p[0][k]) == _number(p[1][k]) for k in ("low", "high")) and p[0]["qualifier"] == p[1]["qualifier"]]
     kinds = [p for p in pairs if p[0]["kind"] == p[1]["kind"]]
     score.tallies["quantities"].add(len(values), len(counted), len(gold))
     score.tallies["quantity_kinds"].add(len(kinds), len(counted), len(gold))

@@ -41,9 +41,7 @@ def score_stripped(flags: Sequence[Mapping[str, Any]], restored: str, clean: str
     """Score the stripped_number flags of one text whose ASCII digits were deleted from `clean`."""
     sites, stripped = stripped_sites(clean)
     alignment = Alignment(restored, stripped)
-    found = [
-        {**f, "start": alignment.to_truth(f["start"]), "end": alignment.to_truth(f["end"])} for f in flags if f["kind"] == "stripped_number"
-    ]
+    found = [{**f, "start": alignment.to_truth(f["start"]), "end": alignment.to_truth(f["end"])} for f in flags if f["kind"] == "stripped_number"]
     pairs = match(found, sites, lambda f, site: _closeness(f, site[0]))
     score = FlagScore()
     score.sites.add(len(pairs), len(found), len(sites))

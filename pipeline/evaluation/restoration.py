@@ -63,9 +63,7 @@ class RestorationScore:
         rows = []
         for kind, b in sorted({(k, b) for k, b, _ in self.bins}):
             right, wrong = self.bins[kind, b, True], self.bins[kind, b, False]
-            rows.append(
-                {"kind": kind, "from": BINS[b], "to": min(BINS[b + 1], 1.0), "count": right + wrong, "right": _share(right, right + wrong)}
-            )
+            rows.append({"kind": kind, "from": BINS[b], "to": min(BINS[b + 1], 1.0), "count": right + wrong, "right": _share(right, right + wrong)})
         return rows
 
 

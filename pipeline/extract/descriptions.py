@@ -136,9 +136,7 @@ def _classifies(reading: Reading, head: int, at: int) -> bool:
     return source is not None and source.entry.role in ("source", "body") and adjacent and source.number == "singular"
 
 
-def _described(
-    reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]], relay: tuple[str | None, str | None]
-) -> Speaker:
+def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]], relay: tuple[str | None, str | None]) -> Speaker:
     source = reading.words[head].source
     assert source is not None
     definite = reading.fold(head).startswith("ال")  # `أبلغ المصدر وكالة X`: a definite noun owns no name behind it

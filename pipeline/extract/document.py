@@ -37,9 +37,7 @@ def extract_document(document: Document) -> Facts:
     return facts
 
 
-def _by_document(
-    find: Callable[[Document, Tokens], list[Row]], document: Document, tokens: Tokens, name: str, failures: list[Failure]
-) -> list[Row]:
+def _by_document(find: Callable[[Document, Tokens], list[Row]], document: Document, tokens: Tokens, name: str, failures: list[Failure]) -> list[Row]:
     """The extractor on the whole document; where that breaks, on one sentence after the other."""
     try:
         return find(document, tokens)

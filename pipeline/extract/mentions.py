@@ -189,9 +189,7 @@ def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | 
 def _no_name(fold: str, name: Name) -> bool:
     """Weekdays and class words that some village bears as its name."""
     return (
-        not name.rest
-        and name.entities[0].type == "place"
-        and (fold in context("not_name") or fold in context("construct") or bool(bare_head(fold)))
+        not name.rest and name.entities[0].type == "place" and (fold in context("not_name") or fold in context("construct") or bool(bare_head(fold)))
     )
 
 
@@ -407,9 +405,7 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
         kept: list[Find] = []
         for find in fs:
             tokens = sentences[find.sentence]
-            known = (
-                not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
-            )
+            known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
             if known:
                 find.cue = False
                 kept.append(find)

@@ -17,7 +17,7 @@ from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
 _RELATIVE = 8
-_PASSED = frozenset("،,«»“”\"")
+_PASSED = frozenset('،,«»“”"')
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
 _LOSSES = frozenset(("killing", "injury"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))

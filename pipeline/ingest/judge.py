@@ -8,9 +8,7 @@ from pipeline.ingest.encodings import PLAUSIBLE, plausibility
 from pipeline.ingest.found import Found, Refusal, Text
 from pipeline.ingest.settings import MEGABYTE, Settings
 
-_LETTER = re.compile(
-    "[\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc]"
-)
+_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc]")
 _LOOKED_AT = 65536
 # Arabic that was decoded with the wrong page is restored later and must not be turned away here: (read as, really).
 _MISREADINGS = (

@@ -215,8 +215,7 @@ class Ledger:
     def superseded(self, uri: str, batch: int) -> datetime | None:
         """When the version before the batch's was first seen."""
         row = self._db.execute(
-            "SELECT b.created_at FROM sources s JOIN batches b ON b.number = s.batch WHERE s.uri = ? AND s.batch < ? "
-            "ORDER BY s.batch DESC LIMIT 1",
+            "SELECT b.created_at FROM sources s JOIN batches b ON b.number = s.batch WHERE s.uri = ? AND s.batch < ? ORDER BY s.batch DESC LIMIT 1",
             (uri, batch),
         ).fetchone()
         return None if row is None else datetime.fromisoformat(row[0])

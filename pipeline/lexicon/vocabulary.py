@@ -134,10 +134,7 @@ def nationalities() -> dict[str, Nationality]:
 @cache
 def scopes() -> dict[str, Scope]:
     """Scope of each kind of event."""
-    return {
-        row["kind"]: Scope(row["place_scope"], row["causes_casualties"] == "yes", tuple(row["figures"].split()))
-        for row in rows("event_scopes")
-    }
+    return {row["kind"]: Scope(row["place_scope"], row["causes_casualties"] == "yes", tuple(row["figures"].split())) for row in rows("event_scopes")}
 
 
 def _plurals(cell: str) -> list[str]:

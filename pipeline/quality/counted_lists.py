@@ -104,6 +104,4 @@ def _tokens(told: str, offset: int) -> Iterator[tuple[str, int]]:
 
 def _flag(text: str, quantity: Quantity, end: int, count: int, items: int) -> Flag:
     told = " ".join(text[quantity.start : end].split())
-    return Flag(
-        "count_mismatch", "warning", quantity.start, end, 0.8, f"{count} are announced («{quantity.text}»), {items} are listed: «{told}»."
-    )
+    return Flag("count_mismatch", "warning", quantity.start, end, 0.8, f"{count} are announced («{quantity.text}»), {items} are listed: «{told}».")

@@ -16,9 +16,7 @@ from pipeline.extract.tokens import DIGITS, LETTERS, MARKS
 
 Measures = dict[str, float | int | str | None]
 
-_WORD = re.compile(
-    rf"[{DIGITS}][{DIGITS}.,:/٫٬-]*[{DIGITS}%]|[{DIGITS}]|[{LETTERS}{MARKS}{DIGITS}]+|[^\W{LETTERS}{MARKS}]+(?:['’-]\w+)*|\.{{2,}}|\S"
-)
+_WORD = re.compile(rf"[{DIGITS}][{DIGITS}.,:/٫٬-]*[{DIGITS}%]|[{DIGITS}]|[{LETTERS}{MARKS}{DIGITS}]+|[^\W{LETTERS}{MARKS}]+(?:['’-]\w+)*|\.{{2,}}|\S")
 _TERMINAL = tuple(".!?؟۔…⁇⁈！？。")
 _ELLIPSIS = ("...", "…")
 _BULLETS = ("•", "-")

@@ -102,7 +102,5 @@ def _facts_of(sentences: Iterable[Sentence], rows: dict[str, list[Row]]) -> Fact
 
 def _figures(row: Row) -> dict[str, Figure]:
     return {
-        name: Figure(row[f"{name}_low"], row[f"{name}_high"], row[f"{name}_qualifier"])
-        for name in _FIGURES
-        if row[f"{name}_qualifier"] is not None
+        name: Figure(row[f"{name}_low"], row[f"{name}_high"], row[f"{name}_qualifier"]) for name in _FIGURES if row[f"{name}_qualifier"] is not None
     }

@@ -68,9 +68,7 @@ class _Pages:
         self._connection = connection
         told = self._rows("SELECT publish_id, strftime(published_at, '%Y-%m-%d %H:%M UTC') AS published_at FROM _publish")[0]
         self.publish_id = told["publish_id"]
-        self._environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+        self._environment = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         # A page opened from disk has no host; `file:` is its own origin.
         self._environment.globals.update(
             origin="'self' file:",
@@ -128,9 +126,7 @@ class _Pages:
                 "SELECT doc_id, title, stripped_number_flags AS stripped, duplicated_word_flags AS doubled, score "
                 "FROM document_quality JOIN documents USING (doc_id) ORDER BY score, doc_id LIMIT 10"
             ),
-            "places": self._rows(
-                "SELECT place, count(*) AS events FROM events WHERE place IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
-            ),
+            "places": self._rows("SELECT place, count(*) AS events FROM events WHERE place IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"),
             "sources": self._rows(
                 "SELECT source, count(*) AS claims, count(*) FILTER (stance = 'denies') AS denials FROM claims "
                 "WHERE source IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
@@ -178,9 +174,7 @@ class _Pages:
         ids = [r["doc_id"] for r in self._rows("SELECT doc_id FROM documents ORDER BY doc_id")]
         for start in range(0, len(ids), _BLOCK):
             block = ids[start : start + _BLOCK]
-            tables = {
-                name: self._of(name, block) for name in ("restored_documents", "restorations", "quality_flags", "document_quality", *_FACTS)
-            }
+            tables = {name: self._of(name, block) for name in ("restored_documents", "restorations", "quality_flags", "document_quality", *_FACTS)}
             for document in self._rows(
                 "SELECT doc_id, title, publisher, published_at, text FROM documents WHERE doc_id IN (SELECT unnest(?)) ORDER BY 1", [block]
             ):

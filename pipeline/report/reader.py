@@ -55,16 +55,11 @@ def _without_breaks(text: str, start: int, end: int) -> tuple[int, int]:
 
 def annotate(changes: Sequence[Row], flags: Sequence[Row], facts: Mapping[str, Sequence[Row]]) -> list[Annotation]:
     """All that is to be shown in the restored text, with its address: r restorations, f flags, q, t, m, c, e as in the tables' ids."""
-    found = [
-        Annotation(anchor(r["restoration_id"]), "restoration", r["start"], r["end"], _change_note(r))
-        for r in changes
-        if r["kind"] not in QUIET
-    ]
+    found = [Annotation(anchor(r["restoration_id"]), "restoration", r["start"], r["end"], _change_note(r)) for r in changes if r["kind"] not in QUIET]
     found += [Annotation(anchor(f["flag_id"]), "flag", f["start"], f["end"], f"{f['kind']}: {f['explanation']}") for f in flags]
     found += [Annotation(anchor(q["quantity_id"]), "quantity", q["start"], q["end"], _figure_note(q)) for q in facts["quantities"]]
     found += [
-        Annotation(anchor(t["time_id"]), "time", t["start"], t["end"], f"date: {t['value'] or 'unknown'} ({t['precision']})")
-        for t in facts["times"]
+        Annotation(anchor(t["time_id"]), "time", t["start"], t["end"], f"date: {t['value'] or 'unknown'} ({t['precision']})") for t in facts["times"]
     ]
     found += [Annotation(anchor(m["mention_id"]), m["type"], m["start"], m["end"], _mention_note(m)) for m in facts["mentions"]]
     found += [Annotation(anchor(c["claim_id"]), "claim", c["start"], c["end"], _claim_note(c)) for c in facts["claims"]]
@@ -119,9 +114,7 @@ def _change_note(row: Row) -> str:
 
 def _figure_note(row: Row) -> str:
     unit = f" {row['unit']}" if row["unit"] else ""
-    return (
-        f"figure ({row['status']}): {span(row['low'], row['high'])}{unit}, {row['qualifier'] or 'no qualifier'}, {row['kind'] or 'other'}"
-    )
+    return f"figure ({row['status']}): {span(row['low'], row['high'])}{unit}, {row['qualifier'] or 'no qualifier'}, {row['kind'] or 'other'}"
 
 
 def _mention_note(row: Row) -> str:

@@ -65,9 +65,7 @@ class Scenes:
         self._row: list[int] = [0] * REACH
         self._scenes: list[Scene] = []
 
-    def add(
-        self, tokens: Sequence[Token], displaced: Sequence[Reading], before: Sequence[str] | None, after: Sequence[str] | None
-    ) -> Scene:
+    def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], before: Sequence[str] | None, after: Sequence[str] | None) -> Scene:
         """The scene of a line, given its displaced readings.
 
         `before` and `after` are units of the neighbouring lines, None where a neighbour has readings of its own.

@@ -17,9 +17,7 @@ from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 _LETTER, _INSIDE = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]*"
-_STRETCHED = re.compile(
-    f"(?<![\u0621-\u0652\ufffd]){_INSIDE}{_LETTER}[\u064b-\u0652]*\u0640+{_LETTER}[\u0621-\u0652]*(?![\ufffd\u0640])"
-)
+_STRETCHED = re.compile(f"(?<![\u0621-\u0652\ufffd]){_INSIDE}{_LETTER}[\u064b-\u0652]*\u0640+{_LETTER}[\u0621-\u0652]*(?![\ufffd\u0640])")
 _STROKES = re.compile("\u0640+")
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإؤئة"
 _PAIRS = ("لم", "لح", "لج", "لخ", "لي", "في", "نج", "مح", "مج", "شر", "سر", "تم", "بم", "كم", "لأ", "لا")
@@ -107,6 +105,4 @@ def _best(token: str, options: list[_Filling], rates: dict[str, float]) -> tuple
 def _doubt(traced: Traced, match: re.Match[str], best: _Filling) -> Doubt:
     token = match.group()
     reading = MARKS_AND_TATWEEL.sub("", token[: best.start]) + best.lost + MARKS_AND_TATWEEL.sub("", token[best.start :])
-    return Doubt(
-        "lost_letter", *traced.raw_span(*match.span()), f"“{token}” may have lost letters at its stroke: perhaps “{reading}”.", 0.6
-    )
+    return Doubt("lost_letter", *traced.raw_span(*match.span()), f"“{token}” may have lost letters at its stroke: perhaps “{reading}”.", 0.6)

@@ -14,18 +14,13 @@ def pdf(pages: list[str], *, encrypted: bool = False) -> bytes:
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{' '.join(f'{6 + 2 * i} 0 R' for i in range(len(pages)))}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        (
-            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 "
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
-        ),
+        ("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"),
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
     ]
     for i, page in enumerate(pages):
         shown = "".join(f"{code[c]:04X}" for c in page)
         content = f"BT /F1 12 Tf 50 700 Td <{shown}> Tj ET"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * i} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * i} 0 R /Resources << /Font << /F1 3 0 R >> >> >>")
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
     out, offsets = "%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):

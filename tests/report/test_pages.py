@@ -20,7 +20,7 @@ def report(tmp_path_factory, examples):
         (source / name).write_bytes((examples / name).read_bytes())
         (source / f"{name}.meta.json").write_bytes((examples / f"{name}.meta.json").read_bytes())
     (source / "hostile.txt").write_text(f"قال الوزير إن {HOSTILE} المدينة هادئة وإن </script> الطريق مفتوح.\n")
-    meta = {"title": f"عنوان {HOSTILE}", "publisher": "\"><b>Outlet</b>", "published_at": "2020-01-02"}
+    meta = {"title": f"عنوان {HOSTILE}", "publisher": '"><b>Outlet</b>', "published_at": "2020-01-02"}
     (source / "hostile.txt.meta.json").write_text(json.dumps(meta))
     # Its many stripped figures are an ERROR of that check, told by the exit status; the pages are built all the same.
     tarmim("run", source, "--home", folder / "home", check=False)

@@ -57,9 +57,7 @@ def vocabulary(corpus: Encoded) -> Vocabulary:
     suffixes, suffix_rows = _affixes([fold_alef(name)[-AFFIX:] for name in corpus.names], weighed)
     common = np.full(len(corpus.names) + 1, math.log(4))
     common[best] = np.round(np.log(seen[best] + 1) * COMMON_SCALE) / COMMON_SCALE
-    return Vocabulary(
-        [corpus.names[k] for k in best], prefixes, suffixes, common, np.stack([word_rows, prefix_rows, suffix_rows], axis=1)
-    )
+    return Vocabulary([corpus.names[k] for k in best], prefixes, suffixes, common, np.stack([word_rows, prefix_rows, suffix_rows], axis=1))
 
 
 def _affixes(affixes: Sequence[str], weights: Array) -> tuple[list[str], Array]:

@@ -1,6 +1,7 @@
 """Blanks that a reader dropped: `العدد22` for `العدد 22`, `الفكروالضمير` for `الفكر والضمير`.
 
-Only in texts where it happens again and again; a writer's slip stays. Blanks too many are spacing.py's.
+Only in texts where it happens again and again; a writer's slip stays. Behind ة and ى, which end a word, three are enough:
+`الدراسةالجديدة`. Blanks too many are spacing.py's.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.lexicon.reader import words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
@@ -21,15 +23,18 @@ _FIGURE = re.compile("[\\d\u0660-\u0669]+")
 _LAST_WORD = re.compile("[\u0621-\u0652]{2,}$")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
-# In clean text two documents in a thousand have three words that look glued.
-_WORDS, _WORDS_SHARE = 5, 0.02
+# In clean text two documents in a thousand have three words that look glued out of common ones.
+_WORDS, _WORDS_SHARE, _CLOSED_WORDS = 3, 0.03, 3
 _COMMON, _SHORTEST, _LONGEST_PIECE, _PER = 200, 6, 14, 1e7
+_CLOSED = re.compile("[\u0621-\u0652]{2,}[ةى][\u064b-\u0652]*[\u0621-\u064a][\u0621-\u0652]+")
+_BEHIND_CLOSING = re.compile("(?<=[ةى])[\u064b-\u0652]*(?=[\u0621-\u064a])")
 
 
 def part_glued_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Set the missing blanks between words, and between a word and the figure behind it."""
     figures = _part_figures(traced)
-    return chain(figures, _part_words(figures.traced))
+    closed = _part_behind_closing_letters(figures.traced)
+    return chain(chain(figures, closed), _part_words(closed.traced, len(closed.changes)))
 
 
 def _part_figures(traced: Traced) -> Outcome:
@@ -51,10 +56,28 @@ def _behind_known(text: str, at: int) -> bool:
     return word is not None and Lexicon.load().plain_count(MARKS_AND_TATWEEL.sub("", word.group())) >= _KNOWN
 
 
-def _part_words(traced: Traced) -> Outcome:
+def _part_behind_closing_letters(traced: Traced) -> Outcome:
+    """Set a blank behind ta marbuta and alef maqsura inside a token, where all the parts are words."""
+    edits: list[Edit] = []
+    count, suffixes = Lexicon.load().plain_count, words("affixes", "affix")
+    for match in _CLOSED.finditer(traced.text):
+        ends = [match.start() + m.end() for m in _BEHIND_CLOSING.finditer(match.group())]
+        pieces = [traced.text[a:b] for a, b in pairwise([match.start(), *ends, match.end()])]
+        plain = [MARKS_AND_TATWEEL.sub("", piece) for piece in pieces]
+        if plain[-1] not in suffixes and all(count(piece) >= _KNOWN for piece in plain):
+            edits += [_blank_behind(traced, at) for at in ends]
+    if len(edits) < _CLOSED_WORDS:
+        return Outcome(traced)
+    return rewrite(traced, "glued_word", edits, "a letter that ends words stands inside one, and the parts are words", 0.97)
+
+
+def _part_words(traced: Traced, parted_before: int) -> Outcome:
     unknown = unknown_words(traced.text)
     parted = {w: pieces for w in unknown if len(w) >= _SHORTEST and (pieces := pieces_of(w))}
-    if len(parted) < max(_WORDS, _WORDS_SHARE * len(distinct_words(traced.text))):
+    if len(parted) < _WORDS:
+        return Outcome(traced)
+    parted |= {w: pieces for w in unknown - parted.keys() if len(w) >= _SHORTEST and (pieces := pieces_of(w, _KNOWN))}
+    if len(parted) + parted_before < max(2 * _WORDS, _WORDS_SHARE * len(distinct_words(traced.text))):
         return Outcome(traced)
     edits = []
     for match in TOKEN.finditer(traced.text):
@@ -66,8 +89,11 @@ def _part_words(traced: Traced) -> Outcome:
 
 
 @lru_cache(maxsize=20_000)
-def pieces_of(word: str) -> tuple[str, ...]:
-    """The likeliest two or more common words that make up a word that is none; empty where it has a stem or no such parts."""
+def pieces_of(word: str, common: int = _COMMON) -> tuple[str, ...]:
+    """The likeliest two or more words of at least `common` occurrences in ten million that make up a word that is none.
+
+    Empty where it has a stem or no such parts.
+    """
     if unseen_frequency(word) > FLOOR:
         return ()
     count, affixes = Lexicon.load().plain_count, words("affixes", "affix")
@@ -76,7 +102,7 @@ def pieces_of(word: str) -> tuple[str, ...]:
         options = [
             (best[start][0] + math.log(n / _PER), (*best[start][1], word[start:end]))
             for start in range(max(0, end - _LONGEST_PIECE), end - 1)
-            if (best[start][1] or not start) and (n := count(word[start:end])) >= _COMMON and word[start:end] not in affixes
+            if (best[start][1] or not start) and (n := count(word[start:end])) >= common and word[start:end] not in affixes
         ]
         best.append(max(options, default=(-math.inf, ())))
     return best[-1][1] if len(best[-1][1]) > 1 else ()

@@ -15,7 +15,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 _RUN_TWICE = re.compile("(?<![\u0621-\u0652])([\u0621-\u0652]{2,}(?: [\u0621-\u0652]+){1,12})\\1(?![\u0621-\u0652])")
-_COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS = 300, 3, 6, 2
+_COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS, _LONGER_THAN_SYLLABLES = 300, 3, 6, 2, 5
 # A run of words that stands twice may be a slip of the pen; a reader that doubles does it more than once.
 _SEVERAL_RUNS = 2
 _EVIDENCE = "printed twice in one place"
@@ -35,8 +35,12 @@ def _doubled(unknown: frozenset[str]) -> dict[str, str]:
     """The words of a text that are printed twice; rare ones too where common ones are."""
     count = Lexicon.load().plain_count
     once = {w: word for w in unknown if len(w) >= 2 * _SHORTEST and (word := _printed_once(w))}
-    # Names are made by saying a syllable twice, but none by saying each letter twice.
-    sure = [word for w, word in once.items() if len(word) > _SHORTEST and count(word) >= (_COMMON if w.startswith(word) else 1)]
+    # Names are made by saying a syllable twice, but none by saying each letter or a long word twice.
+    sure = [
+        word
+        for w, word in once.items()
+        if len(word) > _SHORTEST and count(word) >= (_COMMON if w.startswith(word) and len(word) < _LONGER_THAN_SYLLABLES else 1)
+    ]
     return once if len(sure) >= _SEVERAL_WORDS else {w: word for w, word in once.items() if word in sure}
 
 

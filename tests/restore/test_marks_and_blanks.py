@@ -95,6 +95,15 @@ def test_words_glued_throughout_are_parted() -> None:
     assert not pieces_of("هاليفاكس")
 
 
+def test_a_letter_that_ends_words_parts_them() -> None:
+    damaged = "بدأت الحملةالجديدة في المدينةالقديمة وعاد إلىالمنطقة"
+    assert part_glued_words(Traced.of(damaged)).traced.text == "بدأت الحملة الجديدة في المدينة القديمة وعاد إلى المنطقة"
+    slip = "بدأت الحملةالجديدة في المدينة"
+    assert part_glued_words(Traced.of(slip)).traced.text == slip
+    misspelt = "روايتان أخرىان وجزيرتان أخرىان وامرأتان أخرىان"
+    assert part_glued_words(Traced.of(misspelt)).traced.text == misspelt
+
+
 def test_unreadable_blocks_are_flagged_and_kept() -> None:
     cipher = "صخقظح ذغلشؤ ثضطزك ءخغذب صثقظو شغذخظ ؤثضقص"
     outcome = flag_undecodable(Traced.of(cipher))

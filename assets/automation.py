@@ -8,7 +8,7 @@ from assets.batches import pending_batches
 from assets.instance import mark_dead_runs
 from assets.specs import BATCHES
 from assets.stage_assets import current_home
-from pipeline.ingest import intake
+from pipeline.ingest.intake import intake
 from pipeline.storage.home import Home
 
 BATCH_JOB = "whole_batch"

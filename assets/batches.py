@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from pipeline.ingest import list_batches
+from pipeline.ingest.batches import list_batches
 from pipeline.storage.corrections import corrections_fingerprint, read_corrections
 from pipeline.storage.generations import batch_state, is_complete
 from pipeline.storage.home import Home

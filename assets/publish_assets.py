@@ -8,7 +8,7 @@ from assets.automation import PUBLISH_WHEN
 from assets.instance import hold_run
 from assets.specs import OWNERS, column_schema, preview, table_spec
 from assets.stage_assets import current_home
-from pipeline.ingest import list_batches
+from pipeline.ingest.batches import list_batches
 from pipeline.lexicon.dictionaries import DICTIONARIES, dictionaries
 from pipeline.report.build import build_report
 from pipeline.schema import TABLES

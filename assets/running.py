@@ -22,7 +22,8 @@ from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
 from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
-from pipeline.ingest import intake, list_batches
+from pipeline.ingest.batches import list_batches
+from pipeline.ingest.intake import intake
 from pipeline.lexicon.dictionaries import dictionaries
 from pipeline.stages import STAGES
 from pipeline.storage.corrections import read_corrections

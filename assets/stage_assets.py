@@ -12,7 +12,7 @@ from assets import progress
 from assets.checks import QUALITY_CHECKS, asset_of, quality_results
 from assets.instance import hold_run, prepare_home
 from assets.specs import BATCHES, table_metadata, table_spec
-from pipeline.ingest import list_batches, read_batch, reconcile
+from pipeline.ingest.batches import list_batches, read_batch, reconcile
 from pipeline.restore.producers import profiles_of
 from pipeline.schema import TABLES
 from pipeline.stages import STAGES, Stage, contract_faults

@@ -1,13 +1,5 @@
 """Bytes to documents: readers per format, encodings, metadata, refusals, and the ledger that deals inputs into batches.
 
-`intake` takes files in, `read_batch` gives a batch's tables, `reconcile` proves that nothing was lost between the two.
+`intake.intake` takes files in, `batches.read_batch` gives a batch's tables, `batches.reconcile` proves that nothing was lost between the two.
+Nothing is imported here: who only decodes a text (`tarmim restore`) loads neither Arrow nor the readers.
 """
-
-from pipeline.ingest.batches import ReadBatch, batch_manifest, list_batches, read_batch, reconcile
-from pipeline.ingest.intake import Intake, IntakeBusy, SourceMissing, intake
-from pipeline.ingest.settings import Settings, SettingsError
-
-__all__ = [
-    "Intake", "IntakeBusy", "ReadBatch", "Settings", "SettingsError", "SourceMissing", "batch_manifest", "intake", "list_batches",
-    "read_batch", "reconcile",
-]  # fmt: skip

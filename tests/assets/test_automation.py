@@ -5,7 +5,7 @@ import pytest
 
 from assets.definitions import defs
 from assets.instance import instance_of, prepare_home
-from pipeline.ingest import intake
+from pipeline.ingest.intake import intake
 from tests.assets.conftest import materialize
 
 PUBLISHED = {"warehouse", "report", "casualty_claims"}

@@ -11,7 +11,7 @@ import assets.stage_assets
 from assets.cli import app
 from assets.instance import prepare_home
 from pipeline import stages
-from pipeline.ingest import intake
+from pipeline.ingest.intake import intake
 from pipeline.storage import sql
 from tests.assets.conftest import ask, checks_of, materialize
 

@@ -78,7 +78,7 @@ def test_a_batch_that_was_good_keeps_its_last_good_generation(home, examples, br
 def test_what_a_killed_run_left_unpublished_is_published_by_the_next(home, examples):
     run_line(home, [examples / "gao-attack.txt"], quiet=True)
     (home / "landing" / "geneva-talks.txt").write_bytes((examples / "geneva-talks.txt").read_bytes())
-    from pipeline.ingest import intake
+    from pipeline.ingest.intake import intake
     from pipeline.storage.home import Home
 
     intake(Home(home))

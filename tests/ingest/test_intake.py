@@ -11,7 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.ingest import Settings, SourceMissing, batch_manifest, intake, list_batches, read_batch, reconcile
+from pipeline.ingest.batches import batch_manifest, list_batches, read_batch, reconcile
+from pipeline.ingest.intake import SourceMissing, intake
+from pipeline.ingest.settings import Settings
 from pipeline.ingest.standalone import read_files
 from pipeline.schema import TABLES
 from pipeline.storage.home import Home

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import IntakeBusy, Settings, intake, list_batches, read_batch, reconcile
+from pipeline.ingest.batches import list_batches, read_batch, reconcile
+from pipeline.ingest.intake import IntakeBusy, intake
+from pipeline.ingest.settings import Settings
 from pipeline.storage.home import Home
 
 FILES, RECORDS = 60, 300
@@ -66,7 +68,8 @@ def test_processes_side_by_side_take_each_input_once(home: Home, undisturbed: tu
 KILLED = """
 import sys
 from pathlib import Path
-from pipeline.ingest import Settings, intake
+from pipeline.ingest.intake import intake
+from pipeline.ingest.settings import Settings
 from pipeline.storage.home import Home
 home = Home.at(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -100,15 +103,15 @@ def test_killed_at_any_moment_and_run_again(home: Home, undisturbed: tuple[dict[
 def test_killed_at_the_worst_moments(home: Home, undisturbed: tuple[dict[str, str], list[str]], moment: str) -> None:
     fill(home)
     code = f"""
-import os, signal
+import os, signal, sys
 from pathlib import Path
-from pipeline.ingest import Settings, intake
-from pipeline.ingest import intake as module_of, ledger, raw
-import pipeline.ingest.intake
+from pipeline.ingest.intake import intake
+from pipeline.ingest.settings import Settings
+from pipeline.ingest import ledger, raw
 from pipeline.storage.home import Home
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
-for place in (ledger.Ledger, raw, __import__("sys").modules["pipeline.ingest.intake"]):
+for place in (ledger.Ledger, raw, sys.modules["pipeline.ingest.intake"]):
     if hasattr(place, {moment!r}):
         setattr(place, {moment!r}, die)
 intake(Home.at(Path({str(home.root)!r})), settings=Settings(max_batch_documents=40))
@@ -135,7 +138,7 @@ def test_a_busy_ledger_says_so(home: Home) -> None:
     with home.lock("intake"):
         code = f"""
 from pathlib import Path
-from pipeline.ingest import IntakeBusy, intake
+from pipeline.ingest.intake import IntakeBusy, intake
 from pipeline.storage.home import Home
 try:
     intake(Home.at(Path({str(home.root)!r})), wait_seconds=0.2)

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest import Settings, intake, list_batches, read_batch, reconcile
+from pipeline.ingest.batches import list_batches, read_batch, reconcile
+from pipeline.ingest.intake import intake
+from pipeline.ingest.settings import Settings
 from pipeline.storage.home import Home
 
 POOL = [f"خبر رقم {i} من المدينة" for i in range(5)]

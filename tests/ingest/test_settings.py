@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.ingest import Settings, SettingsError
+from pipeline.ingest.settings import Settings, SettingsError
 from pipeline.storage.home import Home
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import intake
+from pipeline.ingest.intake import intake
 from pipeline.storage.home import Home
 from tests.storage.stand_ins import process
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from pipeline.ingest import read_batch
+from pipeline.ingest.batches import read_batch
 from pipeline.schema import TABLES
 from pipeline.storage.generations import STAGES, write_generation
 from pipeline.storage.home import Home

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.ingest import intake
+from pipeline.ingest.intake import intake
 from pipeline.schema import TABLES
 from pipeline.storage import sql
 from pipeline.storage.generations import record_failure, snapshot

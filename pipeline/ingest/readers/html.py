@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.ingest import metadata
-from pipeline.ingest.encodings import PLAUSIBLE, BinaryBytes, Undecodable, decode, plausibility, storable
-from pipeline.ingest.found import BEGINNING, Found, Metadata, Refusal, Start
-from pipeline.ingest.readers.whole import bytes_of, text_of, undecodable
-from pipeline.ingest.settings import Settings
+from pipeline.ingest.encodings import PLAUSIBLE, decode, plausibility, storable
+from pipeline.ingest.found import Found, Metadata, Refusal
+from pipeline.ingest.readers.whole import text_of, whole_file
 
 DROPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "button", "select", "textarea"})
 PARAGRAPHS = frozenset(
@@ -39,19 +37,10 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MIDDLE, _BREAK, _GAP = 0, 1, 2
 
 
-def read(path: Path, settings: Settings, start: Start = BEGINNING) -> Iterator[Found]:
+@whole_file
+def read(data: bytes) -> Iterator[Found]:
     """The text of the page, a line a row or list item and a blank line between blocks, with the metadata of its head."""
-    if start.record_no:
-        return
-    data = bytes_of(path, settings)
-    if isinstance(data, Refusal):
-        yield data
-        return
-    try:
-        source, encoding = _decoded(data)
-    except (BinaryBytes, Undecodable) as error:
-        yield undecodable(data, error)
-        return
+    source, encoding = _decoded(data)
     page = _parse(source)
     if page is None:
         yield Refusal("empty", "the page has no content; check how it was saved", data, len(data))

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
 from pipeline.ingest import metadata
 from pipeline.ingest.encodings import storable
-from pipeline.ingest.found import BEGINNING, Found, Metadata, Refusal, Start
-from pipeline.ingest.readers.whole import bytes_of, text_of
-from pipeline.ingest.settings import Settings
+from pipeline.ingest.found import Found, Metadata, Refusal
+from pipeline.ingest.readers.whole import text_of, whole_file
 
 PAGE_BREAK = "\f"
 _REVERSED_PAIR = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
-def read(path: Path, settings: Settings, start: Start = BEGINNING) -> Iterator[Found]:
+@whole_file
+def read(data: bytes) -> Iterator[Found]:
     """The text layer of every page, nothing left out; pdfium's own CRLF line ends become LF."""
-    if start.record_no:
-        return
-    data = bytes_of(path, settings)
-    if isinstance(data, Refusal):
-        yield data
-        return
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

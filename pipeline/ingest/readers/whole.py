@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.ingest.encodings import BinaryBytes, Undecodable, decode
-from pipeline.ingest.found import Metadata, Refusal, Text
+from pipeline.ingest.encodings import BinaryBytes, Undecodable
+from pipeline.ingest.found import BEGINNING, Found, Metadata, Read, Refusal, Start, Text
 from pipeline.ingest.settings import MEGABYTE, Settings
 
 
-def bytes_of(path: Path, settings: Settings) -> bytes | Refusal:
-    """The file's bytes, or why they are not read."""
+def whole_file(document_in: Callable[[bytes], Iterator[Found]]) -> Read:
+    """The reader of a format of which `document_in` finds the document in a file's bytes.
+
+    Files without bytes, with too many, and those of which `document_in` raises BinaryBytes or Undecodable are refused.
+    """
+
+    def read(path: Path, settings: Settings, start: Start = BEGINNING) -> Iterator[Found]:
+        if start.record_no:
+            return
+        data = _bytes_of(path, settings)
+        if isinstance(data, Refusal):
+            yield data
+            return
+        try:
+            yield from document_in(data)
+        except (BinaryBytes, Undecodable) as error:
+            yield Refusal("binary" if isinstance(error, BinaryBytes) else "undecodable", str(error), data, len(data))
+
+    return read
+
+
+def text_of(data: bytes, text: str, encoding: str, metadata: Metadata | None = None) -> Text:
+    """The document of a whole file."""
+    return Text(text, encoding, len(data), sha256(data).hexdigest(), metadata=metadata or Metadata())
+
+
+def _bytes_of(path: Path, settings: Settings) -> bytes | Refusal:
     size = path.stat().st_size
     if size == 0:
         return Refusal("empty", "the file has no bytes; check how it was exported", b"", 0)
@@ -20,22 +46,3 @@ def bytes_of(path: Path, settings: Settings) -> bytes | Refusal:
         detail = f"one document of {size / MEGABYTE:.1f} MB; split it, or raise max_document_bytes (now {limit:.1f} MB)"
         return Refusal("too_large", detail, None, size)
     return path.read_bytes()
-
-
-def text_of(data: bytes, text: str, encoding: str, metadata: Metadata | None = None) -> Text:
-    """The document of a whole file."""
-    return Text(text, encoding, len(data), sha256(data).hexdigest(), metadata=metadata or Metadata())
-
-
-def undecodable(data: bytes, error: BinaryBytes | Undecodable) -> Refusal:
-    """The refusal for bytes that give no text."""
-    return Refusal("binary" if isinstance(error, BinaryBytes) else "undecodable", str(error), data, len(data))
-
-
-def decoded(data: bytes) -> tuple[str, str] | Refusal:
-    """Text and encoding of `data`, or the refusal."""
-    try:
-        found = decode(data)
-    except (BinaryBytes, Undecodable) as error:
-        return undecodable(data, error)
-    return found.text, found.encoding

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import doubled_words, private_digits, quality, restoration, stages
+from benchmarks import doubled_words, private_digits, quality, report, restoration, stages
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
@@ -22,6 +22,7 @@ BENCHMARKS = {
     "doubled-words": doubled_words.doubled_words,
     "curation": quality.curation,
     "flag-speed": quality.flag_speed,
+    "report": report.report,
 }
 
 

@@ -9,16 +9,24 @@
     return text.toLowerCase().replace(/[\u064b-\u0652\u0640]/g, "").replace(/[أإآ]/g, "ا").replace(/ى/g, "ي").replace(/ة/g, "ه");
   }
 
+  const folded = new Map();
+
+  function searchable(row) {
+    if (!folded.has(row)) folded.set(row, fold(row.textContent));
+    return folded.get(row);
+  }
+
   function filter() {
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !controls.every((c) => {
+      const hidden = !controls.every((c) => {
         const wanted = c.value;
         if (!wanted) return true;
-        if (c.dataset.filter === "text") return fold(row.textContent).includes(fold(wanted));
+        if (c.dataset.filter === "text") return searchable(row).includes(fold(wanted));
         return row.dataset[c.dataset.filter] === wanted;
       });
-      if (!row.hidden) shown += 1;
+      if (row.hidden !== hidden) row.hidden = hidden;
+      if (!hidden) shown += 1;
     }
     if (count) count.textContent = shown + " of " + rows.length;
   }

@@ -1,6 +1,7 @@
 """Tables as asset specs: descriptions, column schema, group, kinds and owner are projections of the contracts."""
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 import dagster as dg
 import pyarrow as pa
@@ -45,8 +46,13 @@ def table_metadata(table: pa.Table) -> dict[str, dg.MetadataValue]:
 
 
 def preview(table: pa.Table, rows: int = PREVIEW_ROWS) -> str:
-    """The first rows as a Markdown table; private glyphs are shown as their code points."""
-    names = [n for n in table.column_names if n not in ("segments", "batch", "raw_sha256")]
+    """The first rows as a Markdown table, text first; private glyphs are shown as their code points.
+
+    Of the ids at a row's beginning the last is enough: it holds those of its document and sentence.
+    """
+    ids = list(takewhile(lambda name: name.endswith("_id"), table.column_names))
+    hidden = {"segments", "batch", "raw_sha256"} | ({"doc_id", "sentence_id"} & set(ids[:-1]))
+    names = sorted((n for n in table.column_names if n not in hidden), key=lambda name: name != "text")
     lines = ["| " + " | ".join(names) + " |", "| " + " | ".join("---" for _ in names) + " |"]
     lines += ["| " + " | ".join(_cell(row[n]) for n in names) + " |" for row in table.slice(0, rows).to_pylist()]
     return "\n".join(lines)

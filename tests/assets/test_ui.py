@@ -21,6 +21,7 @@ from tests.report.conftest import browser  # noqa: F401 - a fixture
 pytestmark = [pytest.mark.system, pytest.mark.slow]
 # The daemon looks at a backfill every 30 seconds, and one of all assets takes five looks.
 WAIT = 420.0
+DOUBLED = "وقال شهود إن الباعة غادروا السوق السوق قبل الغروب."
 
 
 def eventually(condition, seconds=WAIT):
@@ -89,7 +90,7 @@ def test_everything_is_materialised_by_clicks_and_checks_show(ui, browser, home,
     (home / "landing" / "gao-attack.txt").write_bytes((examples / "gao-attack.txt").read_bytes())
     (home / "landing" / "tripoli-doubled.txt").write_bytes((examples / "tripoli-doubled.txt").read_bytes())
     eventually(lambda: batches(home) == ["b000001"])
-    (home / "landing" / "stripped.txt").write_text(stripped_corpus(examples), encoding="utf-8")
+    (home / "landing" / "stripped.txt").write_text(f"{stripped_corpus(examples)}\n\n{DOUBLED}", encoding="utf-8")
     eventually(lambda: len(batches(home)) == 2)
 
     page.reload(timeout=WAIT * 1000)
@@ -105,19 +106,21 @@ def test_everything_is_materialised_by_clicks_and_checks_show(ui, browser, home,
     page.goto(f"{ui}/asset-groups", timeout=WAIT * 1000)
     page.get_by_text("Materialize all").wait_for(timeout=WAIT * 1000)
     page.screenshot(path=tmp_path / "graph.png")
-    page.goto(f"{ui}/assets/quality_flags?view=checks&checkDetail=stripped_numbers", timeout=WAIT * 1000)
-    page.get_by_text("Latest execution").wait_for(timeout=WAIT * 1000)
-    page.screenshot(path=tmp_path / "checks.png")
-    assert "Succeeded" in page.inner_text("body")
+    for check in ("stripped_numbers", "duplicated_words", "encoded_numbers"):
+        page.goto(f"{ui}/assets/quality_flags?view=checks&checkDetail={check}", timeout=WAIT * 1000)
+        page.get_by_text("Latest execution").wait_for(timeout=WAIT * 1000)
+        page.screenshot(path=tmp_path / f"{check}.png")
+        print(check, page.inner_text("body"))
     with instance_of(Home(home)) as instance:
         records = instance.event_log_storage.get_latest_asset_check_execution_by_key(list(defs.resolve_asset_graph().asset_check_keys))
     found = {k.name: r.event.dagster_event.event_specific_data for k, r in records.items()}
     assert found["offsets"].passed
     assert not found["stripped_numbers"].passed
     assert found["stripped_numbers"].severity == dg.AssetCheckSeverity.ERROR
+    assert not found["duplicated_words"].passed
+    assert found["duplicated_words"].severity == dg.AssetCheckSeverity.WARN
 
     page.goto(f"{ui}/assets/sentences?view=overview", timeout=WAIT * 1000)
-    page.get_by_text("[Show Markdown]").first.click(timeout=WAIT * 1000)
-    page.get_by_text("مدنيا", exact=False).first.wait_for(timeout=WAIT * 1000)
+    page.get_by_text("أفاد ناشطون", exact=False).first.wait_for(timeout=WAIT * 1000)
     page.screenshot(path=tmp_path / "preview.png")
     assert faults == []

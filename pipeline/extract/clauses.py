@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from typing import cast
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
 from pipeline.extract.morphology import Match, analyse
@@ -36,7 +37,7 @@ class Word:
     """
 
     __slots__ = (
-        "_madda", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "stems", "triggers",
+        "_form", "_stems", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "triggers",
     )  # fmt: skip
 
     def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
@@ -47,28 +48,42 @@ class Word:
         self.source: Match[SourceNoun] | None = None
         self.light: Match[LightVerb] | None = None
         self.roles = function_roles(form.fold)
-        self._madda = form.norm.lstrip("وف").startswith("آ")  # آمر is who commands, not أمر
-        self.stems = frozenset(a.stem for a in analyse(form)) | {form.fold}
+        self._form = form
+        self._stems: frozenset[str] | None = None
+        self.finite = self.joined = False
+        if matches:
+            self._read(matches)
+        self.may_start = self.finite or self.cue is not None or not self.roles.isdisjoint(_STARTERS)
+        self.phrase = self.noun is not None or self.nationality is not None
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The word with and without what can be stuck to it; few words are ever asked."""
+        if self._stems is None:
+            self._stems = frozenset(a.stem for a in analyse(self._form)) | {self._form.fold}
+        return self._stems
+
+    def _read(self, matches: Sequence[Match[Entry]]) -> None:
+        ending = self._form.norm[-1:]
         for match in matches:
-            self._take(match)
-        if homograph(form.fold):
+            if not (ending == "ة" and match.analysis.enclitic == "ه"):
+                self._take(match)
+        if homograph(self._form.fold):
             self.cue, self.triggers = None, []
         self.triggers.sort(key=lambda m: -len(m.entry.needs) - 2 * len(m.entry.rest))
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
         self.finite = bool(verbs)
         self.joined = any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)
-        self.may_start = self.finite or self.cue is not None or bool(self.roles & _STARTERS)
-        self.phrase = self.noun is not None or self.nationality is not None
 
     def _take(self, match: Match[Entry]) -> None:
         """Keep the first (least stripped) reading of each sort, all triggers."""
         entry = match.entry
         if isinstance(entry, Trigger):
-            bad = match.pos == "verb" and match.analysis.enclitic == "ي"
+            bad = _misread(match)
             if not bad and not any(m.entry is entry and m.pos == match.pos for m in self.triggers):
                 self.triggers.append(match)  # type: ignore[arg-type]
         elif isinstance(entry, Cue):
-            if (entry.how != "participle" or match.analysis.proclitics in ("", "و")) and not (match.pos == "verb" and self._madda):
+            if (entry.how != "participle" or match.analysis.proclitics in ("", "و")) and not (match.pos == "verb" and _has_madda(self._form)) and not _misread(match):
                 self.cue = self.cue or match  # type: ignore[assignment]
         elif isinstance(entry, Noun):
             self.noun = self.noun or match  # type: ignore[assignment]
@@ -78,6 +93,18 @@ class Word:
             self.source = self.source or match  # type: ignore[assignment]
         else:
             self.light = self.light or match  # type: ignore[assignment]
+
+
+def _misread(match: Match[Entry]) -> bool:
+    """News addresses nobody: a verb that ends in ك (`تشارك`) or ي has no object pronoun; a dual in ـاه is a noun (`امرأة`)."""
+    if match.pos != "verb":
+        return False
+    return match.analysis.enclitic in ("ي", "ك") or (match.number == "dual" and match.analysis.enclitic == "ه")
+
+
+def _has_madda(form: Form) -> bool:
+    """`آمر` is who commands, not أمر."""
+    return form.norm.lstrip("وف").startswith("آ")
 
 
 @dataclass
@@ -186,7 +213,7 @@ def read_sentence(
     times: Sequence[Time] = (),
 ) -> Reading:
     """Word readings, quotation depth and clause numbers of a sentence's tokens."""
-    words = [word_of(token.form) for token in tokens]
+    words = [token.form.word or word_of(token.form) for token in tokens]
     reading = Reading(sentence, tokens, words, mentions, quantities, times)
     for time in times:
         for index in range(reading.token_at(time.start), reading.token_at(time.end - 1) + 1):
@@ -200,15 +227,11 @@ def read_sentence(
     return reading
 
 
-_WORDS: dict[Form, Word] = {}
-
-
 def word_of(form: Form) -> Word:
     """What a spelling can be, worked out once."""
-    word = _WORDS.get(form)
-    if word is None:
-        word = _WORDS[form] = Word(form, vocabulary().lookup(form) if form.kind == "word" else ())
-    return word
+    if form.word is None:
+        form.word = Word(form, vocabulary().lookup(form) if form.kind == "word" else ())
+    return cast("Word", form.word)
 
 
 @cache

@@ -16,8 +16,9 @@ Paradigms follow W. Wright, A Grammar of the Arabic Language (3rd ed.), vol. I; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from pipeline.extract.tokens import Form, form_cache, key
@@ -30,6 +31,8 @@ SOUND_FEMININE = "ات"
 _DAMMA = "\u064f"
 _FRONT_LETTERS = frozenset("وفابلكس")  # ا only for the article: the question prefix is rare in news
 _PREPOSITIONS = frozenset("بلكس")
+_ARTICLES = frozenset(("ال", "لل"))
+_NO_FRONT = ("",)
 _TAILS_BY_LETTER = {letter: tuple(e for e in ENCLITICS if e[-1] == letter) for letter in "هامنكي"}
 
 
@@ -98,7 +101,7 @@ class Match(Generic[Entry]):
 def analyse(form: Form) -> tuple[Analysis, ...]:
     """Clitic segmentations of a word, the whole word first, then by number of letters stripped; () for non-words."""
     if form.analyses is None:
-        form.analyses = tuple(_segment(form.fold)) if form.kind == "word" else ()
+        form.analyses = tuple(map(_analysis, _segment(form.fold))) if form.kind == "word" else ()
     return cast("tuple[Analysis, ...]", form.analyses)
 
 
@@ -164,8 +167,12 @@ class Lexicon(Generic[Entry]):
         """Entries behind a word, the least stripped reading first."""
         found = self._cache.get(form)
         if found is None:
-            found = self._cache[form] = tuple(self._search(form))
+            found = self._cache[form] = tuple(self._search(form)) if self._knows(form) else ()
         return found
+
+    def _knows(self, form: Form) -> bool:
+        """Most words are in no dictionary."""
+        return any(analysis.stem in self._stems for analysis in analyse(form))
 
     def _add(self, stem: str, entry: Entry, inflection: Inflection) -> None:
         readings = self._stems.setdefault(stem, [])
@@ -185,19 +192,28 @@ def _is_rare(reading: tuple[object, Inflection]) -> bool:
     return reading[1].person in (1, 2)
 
 
-def _segment(word: str) -> Iterator[Analysis]:
-    fronts = _fronts(word) if word[0] in _FRONT_LETTERS else ("",)
-    for proclitics in fronts:
-        yield Analysis(proclitics, word[len(proclitics) :], "")
+# Analysis(…) without a Python frame: a word has five on average.
+_analysis: Callable[[tuple[str, str, str]], Analysis] = partial(tuple.__new__, Analysis)
+
+
+def _segment(word: str) -> list[tuple[str, str, str]]:
+    fronts = _fronts(word if len(word) < 6 else word[:4] + "__") if word[0] in _FRONT_LETTERS else _NO_FRONT
+    found = [(front, word[len(front) :], "") for front in fronts]
     tails = _TAILS_BY_LETTER.get(word[-1])
     if tails:
-        for proclitics in fronts:
-            if not proclitics.endswith(("ال", "لل")):
-                yield from _tails(proclitics, word[len(proclitics) :], tails)
+        bodies = [(enclitic, word[: -len(enclitic)]) for enclitic in tails if word.endswith(enclitic)]
+        for front in fronts:
+            if front[-2:] not in _ARTICLES:
+                _tails(front, bodies, found)
+    return found
 
 
-def _fronts(word: str) -> list[str]:
-    """Proclitic strings that leave a stem of two letters: [و ف] [ب ل ك س] [ال], ل + ال written لل."""
+@lru_cache(maxsize=1 << 15)
+def _fronts(word: str) -> tuple[str, ...]:
+    """Proclitic strings that leave a stem of two letters: [و ف] [ب ل ك س] [ال], ل + ال written لل; the shortest first.
+
+    They show in the first four letters, so that words which begin alike can share the answer.
+    """
     fronts = [""]
     for conjunction in ("", word[0]) if word[0] in "وف" else ("",):
         rest = word[len(conjunction) :]
@@ -210,22 +226,23 @@ def _fronts(word: str) -> list[str]:
             if rest[1:3] == "ال" and rest[0] != "ل":
                 fronts.append(conjunction + rest[:3])
     most = len(word) - 2
-    return sorted((f for f in fronts if len(f) <= most and (f[-1:] != "س" or word[len(f)] in "يتنا")), key=len)
+    return tuple(sorted((f for f in fronts if len(f) <= most and (f[-1:] != "س" or word[len(f)] in "يتنا")), key=len))
 
 
-def _tails(proclitics: str, rest: str, enclitics: tuple[str, ...]) -> Iterator[Analysis]:
+def _tails(front: str, bodies: list[tuple[str, str]], found: list[tuple[str, str, str]]) -> None:
     """Pronouns taken off, with the ta marbuta (`مدينته`), final ya (`رآها`, `مستشفاه`) and alif (`قتلوهم`) restored."""
-    for enclitic in enclitics:
-        stem = rest[: -len(enclitic)]
-        if len(stem) < 2 or not rest.endswith(enclitic):
+    for enclitic, body in bodies:
+        stem = body[len(front) :]
+        if len(stem) < 2:
             continue
-        yield Analysis(proclitics, stem, enclitic)
-        if stem.endswith("ت"):
-            yield Analysis(proclitics, stem[:-1] + "ه", enclitic)
-        elif stem.endswith("ا"):
-            yield Analysis(proclitics, stem[:-1] + "ي", enclitic)
-        elif stem.endswith("و"):
-            yield Analysis(proclitics, stem + "ا", enclitic)
+        found.append((front, stem, enclitic))
+        last = stem[-1]
+        if last == "ت":
+            found.append((front, stem[:-1] + "ه", enclitic))
+        elif last == "ا":
+            found.append((front, stem[:-1] + "ي", enclitic))
+        elif last == "و":
+            found.append((front, stem + "ا", enclitic))
 
 
 def _plural_forms(one: str, plural: str) -> Iterator[tuple[str, Inflection]]:
@@ -331,10 +348,15 @@ def _agree(analysis: Analysis, inflection: Inflection) -> bool:
 
 
 def _voiced(form: Form, analysis: Analysis, inflection: Inflection) -> Inflection:
-    """A written damma on the first letter makes a past passive (`قُتل`), and a present of three radicals (`يُقتل`)."""
+    """A written damma on the first letter makes a past passive (`قُتل`), and a present of three radicals (`يُقتل`).
+
+    Behind the linking alef of the eighth and tenth stems it stands on the third letter (`احتُجز`, `استُهدف`).
+    """
     if inflection.pos != "verb" or inflection.voice or form.text is form.norm or _DAMMA not in form.text:
         return inflection
-    if not _damma_after(form.text, len(analysis.proclitics)):
+    front = len(analysis.proclitics)
+    linked = inflection.tense == "past" and analysis.stem[:1] == "ا" and _damma_after(form.text, front + 2)
+    if not (linked or _damma_after(form.text, front)):
         return inflection
     if inflection.tense == "past" or len(analysis.stem) == 4:
         return replace(inflection, voice="passive")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.extract.tokens import Form, Token, form_cache, key
+from pipeline.extract.tokens import Form, Token, key
 from pipeline.lexicon import reader
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -125,9 +125,9 @@ def offset_after(text: str, letters: int) -> int:
 
 def number_word(form: Form) -> _Word | None:
     """The number word or figure behind a spelling, cached."""
-    if form not in _CACHE:
-        _CACHE[form] = _word(form) if form.kind == "word" else _figure(form)
-    return _CACHE[form]
+    if form.numeral is None:
+        form.numeral = (_word(form) if form.kind == "word" else _figure(form)) or False
+    return form.numeral or None
 
 
 def _word(form: Form) -> _Word | None:
@@ -163,11 +163,9 @@ def letters_outside(front: str) -> int:
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
-    known = _CACHE.get
-    for at, token in enumerate(tokens):
-        word = known(token.form, _UNREAD)
-        if word is _UNREAD:
-            word = number_word(token.form)
+    for at in [n for n, token in enumerate(tokens) if token.form.numeral is not False]:
+        token = tokens[at]
+        word = number_word(token.form)
         if word is None:
             continue
         if word.sort == "figure":
@@ -329,8 +327,6 @@ class _Reading:
 
 
 _SURFACES = _load()
-_CACHE: dict[Form, _Word | None] = form_cache()
-_UNREAD: Any = object()
 _SMALL = frozenset({"unit", "one", "two", "first", "ten", "tens"})
 _ADDABLE = _SMALL | {"figure", "hundred", "scale", "scale_dual"}
 _SCALES = frozenset({"scale", "scale_plural", "scale_dual"})

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pipeline.extract import dates
 from pipeline.extract.model import Document, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import find_numerals, letters_outside, number_word, offset_after
-from pipeline.extract.tokens import Form, Token, form_cache, key, strip_marks, tokenize
+from pipeline.extract.tokens import Form, Token, key, strip_marks, tokenize
 from pipeline.extract.units import unit_behind
 from pipeline.lexicon import reader
 
@@ -134,8 +134,7 @@ def names_month(form: Form) -> bool:
 
 
 def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> Iterator[_Found]:
-    known = _LETTER_OF.get
-    letters = "".join([known(token.form) or _letter(token.form) for token in tokens])
+    letters = "".join([token.form.letter or _letter(token.form) for token in tokens])
     if not _TRIGGER.search(letters):
         return
     context = _Context(tokens, letters, published, told)
@@ -166,20 +165,15 @@ def _candidates(letters: str) -> list[tuple[int, re.Match[str], _Resolver]]:
 # ---------------------------------------------------------------- words
 
 
-_CACHE: dict[Form, _Word] = form_cache()
-_LETTER_OF: dict[Form, str] = form_cache()
-
-
 def _letter(form: Form) -> str:
-    letter = _LETTER_OF[form] = _read(form).letter
+    letter = form.letter = _read(form).letter
     return letter
 
 
 def _read(form: Form) -> _Word:
-    word = _CACHE.get(form)
-    if word is None:
-        word = _CACHE[form] = _read_number(form) if form.kind == "number" else _read_word(form)
-    return word
+    if form.calendar is None:
+        form.calendar = _read_number(form) if form.kind == "number" else _read_word(form)
+    return cast("_Word", form.calendar)
 
 
 def _read_number(form: Form) -> _Word:

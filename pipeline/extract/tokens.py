@@ -20,7 +20,9 @@ decimal mark (`2ر5`).
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from pipeline.extract.model import Sentence
 
@@ -44,34 +46,49 @@ _MOST_FORMS = 1 << 18
 
 
 class Form:
-    """One spelling: `text` as written, `norm` without marks, `fold` for lookups, `kind`. Shared by its tokens."""
+    """One spelling: `text` as written, `norm` without marks, `fold` for lookups, `kind`. Shared by its tokens.
 
-    __slots__ = ("analyses", "fold", "kind", "norm", "text")
+    The other slots hold what a module has worked out about the spelling, None until then: a slot is read much faster
+    than a dictionary, and goes when its form goes. Each belongs to one module: `analyses` to morphology, `numeral` to
+    numerals, `calendar` and `letter` to times, `marks` to mentions, `word` to clauses.
+    """
+
+    __slots__ = ("analyses", "calendar", "fold", "kind", "letter", "marks", "norm", "numeral", "text", "word")
 
     def __init__(self, text: str, kind: str) -> None:
         self.text = text
         self.kind = kind
-        self.norm = strip_marks(text) if kind == "word" else text
-        self.fold = fold(self.norm) if kind == "word" else text.lower()
-        self.analyses: object = None
+        if kind == "word":
+            norm = strip_marks(text)
+            self.norm = norm = text if norm == text else norm
+            folded = fold(norm)
+            self.fold = norm if folded == norm else folded
+        else:
+            self.norm = text
+            self.fold = text.lower()
+        self.analyses: Any = None
+        self.numeral: Any = None
+        self.calendar: Any = None
+        self.letter: Any = None
+        self.marks: Any = None
+        self.word: Any = None
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, {self.kind})"
 
 
 _FORMS: dict[str, Form] = {}
+# White space cuts most words; what stands between two blanks, and the forms in it, is looked up whole.
+_CHUNKS: dict[str, Form | tuple[tuple[int, int, Form], ...]] = {}
 _CACHES: list[dict[Form, Any]] = []
 
 
-class Token:
+class Token(NamedTuple):
     """A form at a place: half-open document offsets."""
 
-    __slots__ = ("end", "form", "start")
-
-    def __init__(self, start: int, end: int, form: Form) -> None:
-        self.start = start
-        self.end = end
-        self.form = form
+    start: int
+    end: int
+    form: Form
 
     @property
     def text(self) -> str:
@@ -89,20 +106,35 @@ class Token:
     def kind(self) -> str:
         return self.form.kind
 
-    def __repr__(self) -> str:
-        return f"Token({self.start}, {self.end}, {self.form.text!r})"
-
 
 def tokenize(sentence: Sentence) -> list[Token]:
     """Tokens of a sentence in order; together they cover every character that is not white space."""
-    base = sentence.start
-    known = _FORMS.get
-    tokens = []
-    for match in _TOKEN.finditer(sentence.text):
-        start, end = match.span()
-        text = match[0]
-        tokens.append(Token(base + start, base + end, known(text) or _new_form(text, match.lastgroup or "mark")))
+    base, text = sentence.start, sentence.text
+    tokens: list[Token] = []
+    end = 0
+    for chunk in text.split():
+        start = text.find(chunk, end)
+        end = start + len(chunk)
+        known = _CHUNKS.get(chunk) or _cut(chunk)
+        if type(known) is Form:
+            tokens.append(_token((base + start, base + end, known)))
+        else:
+            at = base + start
+            tokens += [_token((at + first, at + last, form)) for first, last, form in known]  # type: ignore[union-attr]
     return tokens
+
+
+# Token(…) without a Python frame: this is done for every word there is.
+_token: Callable[[tuple[int, int, Form]], Token] = partial(tuple.__new__, Token)
+
+
+def _cut(chunk: str) -> Form | tuple[tuple[int, int, Form], ...]:
+    """The one form that a chunk without white space is, or the forms in it with their offsets."""
+    if len(_CHUNKS) >= _MOST_FORMS:
+        _CHUNKS.clear()
+    cut = tuple((m.start(), m.end(), _FORMS.get(m[0]) or _new_form(m[0], m.lastgroup or "mark")) for m in _TOKEN.finditer(chunk))
+    found = _CHUNKS[chunk] = cut[0][2] if len(cut) == 1 else cut
+    return found
 
 
 def form_of(text: str) -> Form:
@@ -124,6 +156,7 @@ def form_cache() -> dict[Form, Any]:
 def _new_form(text: str, kind: str) -> Form:
     if len(_FORMS) >= _MOST_FORMS:
         _FORMS.clear()
+        _CHUNKS.clear()
         for cache in _CACHES:
             cache.clear()
     form = _FORMS[text] = Form(text, kind)

@@ -63,7 +63,7 @@ def speed(shared: Path) -> Rows:
 def _rate(found: Iterable[Case], tool: Repair) -> float:
     errors = characters = 0.0
     for case in found:
-        clean = strip_ascii_digits(case.clean) if case.variant == "stripped" else case.clean
+        clean = strip_ascii_digits(case.clean) if case.variant.startswith("stripped") else case.clean
         size = len(fold(clean))
         errors += character_error_rate(tool(case.raw), clean) * size
         characters += size

@@ -60,7 +60,7 @@ def _score(report: Report, case: Case, wanted: set[str]) -> None:
     if case.variant == "damage":
         report.words[case.name] = {"raw": score_words(case.raw, case.clean), "restored": score_words(restored.text, case.clean)}
         return
-    stripped = case.variant == "stripped"
+    stripped = case.variant.startswith("stripped")
     clean = strip_ascii_digits(case.clean) if stripped else case.clean
     if "restoration" in wanted:
         mine = score_restoration(restored, case.raw, clean, case.digit_map or None)

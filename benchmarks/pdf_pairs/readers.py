@@ -1,0 +1,79 @@
+"""PDF readers: each takes PDFs and gives their texts; those not installed are left out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+Reader = Callable[[Sequence[Path]], list[str]]
+_JARS = tuple(Path("/usr/share/java") / f"{name}.jar" for name in ("pdfbox2", "fontbox2", "commons-logging"))
+_JAVA = Path(__file__).with_name("PdfBoxReader.java")
+
+
+def readers() -> dict[str, Reader]:
+    """The readers that this machine has."""
+    found: dict[str, Reader] = {}
+    if shutil.which("pdftotext"):
+        found["poppler"] = _each(lambda pdf: _pdftotext(pdf))
+        found["popplerlayout"] = _each(lambda pdf: _pdftotext(pdf, "-layout"))
+        found["popplerraw"] = _each(lambda pdf: _pdftotext(pdf, "-raw"))
+    for name, module, read in (
+        ("pdfium", "pypdfium2", _pdfium),
+        ("pdfminer", "pdfminer", _pdfminer),
+        ("pypdf", "pypdf", _pypdf),
+        ("mupdf", "pymupdf", _mupdf),
+    ):
+        if find_spec(module):
+            found[name] = _each(read)
+    if shutil.which("java") and all(jar.is_file() for jar in _JARS):
+        found["pdfbox"] = lambda pdfs: _pdfbox(pdfs, "lines")
+        found["tika"] = lambda pdfs: _pdfbox(pdfs, "paragraphs")
+    return found
+
+
+def _each(read: Callable[[Path], str]) -> Reader:
+    return lambda pdfs: [read(pdf) for pdf in pdfs]
+
+
+def _pdftotext(pdf: Path, *options: str) -> str:
+    return subprocess.run(["pdftotext", *options, str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+def _pdfium(pdf: Path) -> str:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n\n".join(page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document)
+
+
+def _pdfminer(pdf: Path) -> str:
+    from pdfminer.high_level import extract_text
+
+    return extract_text(str(pdf))
+
+
+def _pypdf(pdf: Path) -> str:
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
+
+
+def _mupdf(pdf: Path) -> str:
+    import pymupdf
+
+    with pymupdf.open(pdf) as document:
+        return "\n".join(page.get_text() for page in document)
+
+
+def _pdfbox(pdfs: Sequence[Path], mode: str) -> list[str]:
+    """All PDFs in one virtual machine; `paragraphs` sets them off as Tika does."""
+    with tempfile.TemporaryDirectory() as folder:
+        listing = Path(folder) / "pdfs.txt"
+        listing.write_text("\n".join(map(str, pdfs)), encoding="utf-8")
+        command = ["java", "-cp", ":".join(map(str, _JARS)), str(_JAVA), mode, str(listing), folder]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+        return [(Path(folder) / f"{i}.txt").read_text(encoding="utf-8") for i in range(len(pdfs))]

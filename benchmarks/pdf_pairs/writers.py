@@ -1,0 +1,175 @@
+"""PDF writers: each takes jobs (article, setting, font, target) and prints them; those not installed are left out."""
+
+from __future__ import annotations
+
+import html
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.pdf_pairs.articles import Article, Setting
+from benchmarks.pdf_pairs.fonts import Font
+from benchmarks.pdf_pairs.tatweel_lines import write_tatweel_lines
+
+
+class Job(NamedTuple):
+    """One PDF to be printed."""
+
+    article: Article
+    setting: Setting
+    font: Font
+    pdf: Path
+
+
+Writer = Callable[[Sequence[Job]], None]
+_SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+_PAGE_HEIGHT = 560  # points of text on a page; articles run over two pages or three
+
+
+def writers() -> dict[str, Writer]:
+    """The writers that this machine has."""
+    found: dict[str, Writer] = {}
+    if shutil.which("chromium"):
+        found["chromium"] = _each(_chromium)
+    if shutil.which("soffice"):
+        found["libreoffice"] = _libreoffice
+    if find_spec("weasyprint"):
+        found["weasyprint"] = _each(_weasyprint)
+    if find_spec("typst"):
+        found["typst"] = _each(_typst)
+    if find_spec("fpdf") and _SIGNS.is_file():
+        found["fpdf"] = _each(lambda job: write_tatweel_lines(job.article, job.setting, job.font.path, _SIGNS, job.pdf))
+    if find_spec("pymupdf"):
+        found["mupdf"] = _each(_mupdf)
+    if shutil.which("pango-view"):
+        found["cairo"] = _each(_cairo)
+    return found
+
+
+def _each(write: Callable[[Job], None]) -> Writer:
+    def write_all(jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            write(job)
+
+    return write_all
+
+
+def _page(job: Job) -> str:
+    """The article as HTML; head and page number stand in the page margins."""
+    article, set_, font, _ = job
+    margin = max((595 - set_.width) / 2, 20)
+    head = (
+        f'@top-center {{ content: "{set_.head}"; font: 9pt "{font.family}" }} @bottom-center {{ content: counter(page); font: 9pt "{font.family}" }}'
+    )
+    face = f'@font-face {{ font-family: "{font.family}"; src: url("{font.path.as_uri()}") }}'
+    paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in article.paragraphs)
+    return f"""<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><style>{face}
+@page {{ size: 595pt {_PAGE_HEIGHT + 120}pt; margin: 60pt {margin}pt; {head if set_.head else ""} }}
+body {{ margin: 0; font: {set_.size}pt/1.6 "{font.family}"; text-align: {"justify" if set_.justified else "start"} }}
+h1 {{ font-size: {set_.size + 6}pt; text-align: start }} main {{ columns: {set_.columns} }}
+</style><h1>{html.escape(article.title)}</h1><main>{paragraphs}</main></html>"""
+
+
+def _chromium(job: Job) -> None:
+    page = job.pdf.with_suffix(".html")
+    page.write_text(_page(job), encoding="utf-8")
+    _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--no-pdf-header-footer",
+         f"--print-to-pdf={job.pdf}", page.as_uri())  # fmt: skip
+
+
+def _weasyprint(job: Job) -> None:
+    from weasyprint import HTML
+
+    HTML(string=_page(job)).write_pdf(job.pdf)
+
+
+def _mupdf(job: Job) -> None:
+    import pymupdf
+
+    article, set_, font, pdf = job
+    css = f'@font-face {{ font-family: body; src: url("{font.path.name}") }} * {{ font-family: body; font-size: {set_.size}pt }}'
+    body = f'<h2 dir="rtl">{html.escape(article.title)}</h2>' + "".join(f'<p dir="rtl">{html.escape(p)}</p>' for p in article.paragraphs)
+    story = pymupdf.Story(body, css, archive=pymupdf.Archive(str(font.path.parent)))
+    writer = pymupdf.DocumentWriter(str(pdf))
+    left = (595 - set_.width) / 2
+    more = 1
+    while more:
+        device = writer.begin_page(pymupdf.Rect(0, 0, 595, _PAGE_HEIGHT + 120))
+        more, _ = story.place(pymupdf.Rect(left, 60, left + set_.width, 60 + _PAGE_HEIGHT))
+        story.draw(device)
+        writer.end_page()
+    writer.close()
+
+
+def _typst(job: Job) -> None:
+    import typst
+
+    article, set_, font, pdf = job
+    head = f"header: align(center, text(9pt, {_quoted(set_.head)})), footer: context align(center, counter(page).display())," if set_.head else ""
+    paragraphs = "\n\n".join(f"#par[#{_quoted(p)}]" for p in article.paragraphs)
+    source = f"""#set text(font: {_quoted(font.family)}, lang: "ar", dir: rtl, size: {set_.size}pt)
+#set par(justify: {str(set_.justified).lower()}, leading: 0.8em, spacing: 1.4em)
+#set page(width: 595pt, height: {_PAGE_HEIGHT + 120}pt, margin: (x: {(595 - set_.width) / 2}pt, y: 60pt), {head})
+#text({set_.size + 6}pt, weight: "bold", {_quoted(article.title)})
+
+#columns({set_.columns})[{paragraphs}]
+"""
+    page = pdf.with_suffix(".typ")
+    page.write_text(source, encoding="utf-8")
+    typst.compile(str(page), output=str(pdf), font_paths=[str(font.path.parent)])
+
+
+def _cairo(job: Job) -> None:
+    """Pango's own layout on one long page, printed by cairo as the GNOME programs do."""
+    article, set_, font, pdf = job
+    text = pdf.with_suffix(".txt")
+    text.write_text(article.text, encoding="utf-8")
+    justify = ["--justify"] if set_.justified else []
+    _run("pango-view", "--no-display", "--rtl", "--align=right", f"--width={set_.width * 1.0:.0f}", *justify, "--dpi=72",
+         f"--font={font.family} {set_.size}", f"--output={pdf}", str(text))  # fmt: skip
+
+
+def _libreoffice(jobs: Sequence[Job]) -> None:
+    """All jobs in one office process."""
+    for job in jobs:
+        job.pdf.with_suffix(".fodt").write_text(_flat_document(job), encoding="utf-8")
+    for target in dict.fromkeys(job.pdf.parent for job in jobs):
+        files = [str(job.pdf.with_suffix(".fodt")) for job in jobs if job.pdf.parent == target]
+        _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(target), *files)
+
+
+def _flat_document(job: Job) -> str:
+    article, set_, font, _ = job
+    names = "office style text fo svg".split()
+    urns = ("office:1.0", "style:1.0", "text:1.0", "xsl-fo-compatible:1.0", "svg-compatible:1.0")
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{u}"' for n, u in zip(names, urns, strict=True))
+    align = "justify" if set_.justified else "start"
+    head = f'<style:header><text:p text:style-name="H">{html.escape(set_.head)}</text:p></style:header>' if set_.head else ""
+    foot = '<style:footer><text:p text:style-name="H"><text:page-number/></text:p></style:footer>' if set_.head else ""
+    paragraphs = "".join(f'<text:p text:style-name="B">{html.escape(p)}</text:p>' for p in article.paragraphs)
+    return f"""<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls><style:font-face style:name="F" svg:font-family="'{font.family}'"/></office:font-face-decls>
+<office:automatic-styles><style:page-layout style:name="L"><style:page-layout-properties fo:page-width="595pt" fo:page-height="{_PAGE_HEIGHT + 120}pt"
+ fo:margin-top="40pt" fo:margin-bottom="40pt" fo:margin-left="{(595 - set_.width) / 2}pt" fo:margin-right="{(595 - set_.width) / 2}pt" style:writing-mode="rl-tb"/></style:page-layout>
+{_style("B", align, set_.size)}{_style("T", "start", set_.size + 6)}{_style("H", "center", 9)}</office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">{head}{foot}</style:master-page></office:master-styles>
+<office:body><office:text><text:p text:style-name="T">{html.escape(article.title)}</text:p>{paragraphs}</office:text></office:body></office:document>"""
+
+
+def _style(name: str, align: str, size: float) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties fo:text-align="{align}" fo:margin-bottom="8pt"'
+        f' style:writing-mode="rl-tb"/><style:text-properties style:font-name="F" style:font-name-complex="F" fo:font-size="{size}pt"'
+        f' style:font-size-complex="{size}pt" style:language-complex="ar" style:country-complex="SY"/></style:style>'
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=300)

@@ -9,26 +9,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 
-from pipeline.extract.bodies import body_finds, opens_body
+from pipeline.extract.bodies import body_finds
 from pipeline.extract.linking import Find, Scene, link
 from pipeline.extract.model import Document, Mention
-from pipeline.extract.names import introduces, may_be_given, person_finds, surname
+from pipeline.extract.name_marks import (
+    ASSIMILATED,
+    BODIES,
+    GIVEN,
+    HEADS,
+    INTRODUCES,
+    OPENS,
+    POINTED_OUT,
+    Nominal,
+    Opening,
+    Organ,
+    marks_of,
+    openings_of,
+)  # fmt: skip
+from pipeline.extract.names import person_finds, surname
 from pipeline.extract.tokens import Form, Token, key, tokenize
 from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, listed_places, named_after, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
-from pipeline.lexicon.reader import rows
 
 Sentences = Sequence[Sequence[Token]]
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-_ASSIMILATED = ("لل", "ولل", "فلل")
 _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
-_OPENS, _HEADS, _GIVEN, _INTRODUCES, _BODIES = 1, 2, 4, 8, 16
-_REMEMBERED = 1 << 17
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
 _FACILITIES = frozenset({"airport", "facility", "crossing", "camp", "strait", "lake", "canal", "road"})
@@ -69,75 +77,48 @@ def _mention(document: Document, find: Find) -> Mention:
 
 def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
     """Every name that a sentence may hold, overlapping."""
-    marked = [(n, mark) for n, mark in enumerate([_MARKS[t.form.fold] for t in tokens]) if mark]
+    marks = marks_of(tokens)
+    marked = [(n, mark) for n, mark in enumerate(marks) if mark & POINTED_OUT]
     finds: list[Find] = []
-    for at in [n for n, mark in marked if mark & _OPENS]:
-        for clitic, word in _openings(tokens[at].form.fold):
-            finds += _dictionary(number, tokens, at, clitic, word)
-            if word in _organ_starts():
-                finds += _organ(number, tokens, at, clitic, word)
-            if word in _nominal_starts():
-                finds += _nominal(number, tokens, at, clitic, word)
-    heads = [n for n, mark in marked if mark & _HEADS]
+    for at in [n for n, mark in marked if mark & OPENS]:
+        for opening in openings_of(tokens[at].form):
+            finds += _known(number, tokens, at, opening)
+    heads = [n for n, mark in marked if mark & HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
-    bodies = [n for n, mark in marked if mark & _BODIES]
+    bodies = [n for n, mark in marked if mark & BODIES]
     if bodies:
         finds += body_finds(number, tokens, bodies, finds)
     finds += listed_places(number, tokens, finds)
-    return finds + _persons(number, tokens, marked, finds)
+    return finds + _persons(number, tokens, marks, marked, finds)
 
 
-def _persons(number: int, tokens: Sequence[Token], marked: Sequence[tuple[int, int]], finds: list[Find]) -> list[Find]:
+def _known(number: int, tokens: Sequence[Token], at: int, opening: Opening) -> list[Find]:
+    """The dictionary's names, organs and descriptions that begin at a token read in one way."""
+    follower = tokens[at + 1].form if at + 1 < len(tokens) else None
+    finds: list[Find] = []
+    names = opening.names
+    if opening.bare or (follower is not None and (follower.fold in names or (follower.kind != "word" and "#" in names))):
+        finds += _dictionary(number, tokens, at, opening.clitic, opening.word)
+    if opening.organs:
+        finds += _organ(number, tokens, at, opening.clitic, opening.organs)
+    if opening.nominals:
+        finds += _nominal(number, tokens, at, opening.clitic, opening.nominals)
+    return finds
+
+
+def _persons(number: int, tokens: Sequence[Token], marks: Sequence[int], marked: Sequence[tuple[int, int]], finds: list[Find]) -> list[Find]:
     """Persons, who begin with a given name, or behind a title, an office and one word, or a known name."""
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
     starts = {n + 1 for n in sure}
     for at, mark in marked:
-        if mark & _GIVEN:
+        if mark & GIVEN:
             starts.add(at)
-        if mark & _INTRODUCES:
+        if mark & INTRODUCES:
             starts |= {at + 1, at + 2}
     known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
     within = sorted(n for n in starts if n < len(tokens))
-    return [named_after(tokens, f) for f in person_finds(number, tokens, within, sure) if f.first not in known]
-
-
-class _Marks(dict[str, int]):
-    """What a spelling can begin, worked out once: known names, unlisted names, persons, or the word after it a person."""
-
-    def __missing__(self, fold: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        opens = _OPENS if _openings(fold) else 0
-        heads = _HEADS if bare_head(fold) else 0
-        heads |= _BODIES if opens_body(fold) else 0
-        found = opens | heads | (_GIVEN if may_be_given(fold) else 0) | (_INTRODUCES if introduces(fold) else 0)
-        self[fold] = found
-        return found
-
-
-_MARKS = _Marks()
-
-
-@lru_cache(maxsize=1 << 16)
-def _openings(word: str) -> tuple[tuple[str, str], ...]:
-    """Ways to read a word as the first of a name: (proclitics, name's first word), least stripped first."""
-    first = _starts()
-    found: list[tuple[str, str]] = []
-    for clitic in _PROCLITICS:
-        rest = word[len(clitic) :]
-        if word.startswith(clitic) and len(rest) >= _SHORT and rest in first:
-            found.append((clitic, rest))
-    for clitic in _ASSIMILATED:
-        if word.startswith(clitic):
-            rest = word[len(clitic) :]
-            found += [(clitic, r) for r in ("ال" + rest, "الل" + rest) if r in first]
-    return tuple(found)
-
-
-@cache
-def _starts() -> frozenset[str]:
-    return frozenset(gazetteer().names.keys() | _organ_starts().keys() | _nominal_starts().keys())
+    return [named_after(tokens, f) for f in person_finds(number, tokens, marks, within, sure) if f.first not in known]
 
 
 def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
@@ -198,11 +179,11 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     if name.rest:
         return all(e.kind in _LITTLE for e in name.entities)
     fold = form.fold
-    if clitic and clitic not in _ASSIMILATED and (fold in homographs("clitic") or is_other_word(form, clitic)):
+    if clitic and clitic not in ASSIMILATED and (fold in homographs("clitic") or is_other_word(form, clitic)):
         return True
     if name.entities[0].type != "place":
         return False
-    bare = fold[len(clitic) :] if clitic not in _ASSIMILATED else "ال" + fold[len(clitic) :]
+    bare = fold[len(clitic) :] if clitic not in ASSIMILATED else "ال" + fold[len(clitic) :]
     if bare in homographs("word") or bare in context("homograph") or bare in context("homograph_weak"):
         return True
     return all(e.kind in _LITTLE or e.kind == "neighbourhood" for e in name.entities)
@@ -274,9 +255,9 @@ def _include_head(tokens: Sequence[Token], find: Find) -> None:
         find.last += 1
 
 
-def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
+def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, starts: Sequence[Organ]) -> Iterator[Find]:
     """`وزارة الدفاع الروسية`, `الجيش التركي`: an organ and a nationality."""
-    for rest, organ in _organ_starts()[word]:
+    for rest, organ in starts:
         behind = _follows(tokens, at + 1, rest)
         if behind is None:
             continue
@@ -328,27 +309,9 @@ def _nationality(tokens: Sequence[Token], at: int, definite: bool) -> tuple[str,
     return (adjectives[tokens[at].fold], at + 1) if tokens[at].fold in adjectives else ("", at)
 
 
-@cache
-def _organ_starts() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
-    for words in organs():
-        found[words[0]].append((words[1:], words))
-    return dict(found)
-
-
-@cache
-def _nominal_starts() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for r in rows("nominals"):
-        first, *rest = key(r["text"]).split()
-        argument = key(r["argument"]) if r["rule"] == "head" else r["argument"]
-        found[first].append((tuple(rest), r["rule"], argument))
-    return dict(found)
-
-
-def _nominal(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
+def _nominal(number: int, tokens: Sequence[Token], at: int, clitic: str, starts: Sequence[Nominal]) -> Iterator[Find]:
     """`التنظيم`, `قوات النظام`: descriptions, resolved when the document's names are known."""
-    for rest, rule, argument in _nominal_starts()[word]:
+    for rest, rule, argument in starts:
         last = _follows(tokens, at + 1, rest)
         if last is None or (not rest and _qualified(tokens, last)):
             continue
@@ -367,7 +330,7 @@ def _qualified(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _find(number: int, tokens: Sequence[Token], first: int, last: int, clitic: str, sort: str) -> Find:
-    skip = len(clitic) - 1 if clitic in _ASSIMILATED else len(clitic)
+    skip = len(clitic) - 1 if clitic in ASSIMILATED else len(clitic)
     return Find(number, first, last, _after(tokens[first], skip), tokens[last - 1].end, sort, clitic=clitic)
 
 
@@ -421,7 +384,7 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
     if find.last - find.first > 1:
         return here or located
     token = tokens[find.first]
-    name = "ال" + token.fold[len(find.clitic) :] if find.clitic in _ASSIMILATED else token.fold[len(find.clitic) :]
+    name = "ال" + token.fold[len(find.clitic) :] if find.clitic in ASSIMILATED else token.fold[len(find.clitic) :]
     if not here or name in homographs("word") or name in context("homograph"):
         return False
     if name in context("homograph_weak"):

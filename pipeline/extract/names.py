@@ -6,9 +6,24 @@ A name is a given name that the lists know, or whatever rare word a title introd
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from pipeline.extract.linking import Find
+from pipeline.extract.name_marks import (
+    BRACKET,
+    DEFINITE,
+    GIVEN,
+    ORIGIN,
+    RANK,
+    SPEECH,
+    STRONG_TITLE,
+    TITLE,
+    bare_title,
+    given,
+    given_openings,
+    given_pairs,
+    offices,
+)  # fmt: skip
 from pipeline.extract.tokens import Form, Token, key
 from pipeline.extract.transliterate import transliterate
 from pipeline.extract.unlisted import is_other_word
@@ -29,25 +44,25 @@ _ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
 _CLITICS = ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس")
 
 
-def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], places: frozenset[int]) -> Iterator[Find]:
+def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], starts: Sequence[int], places: frozenset[int]) -> Iterator[Find]:
     """Names of persons in a sentence.
 
-    `starts` are the tokens that may open one (see `may_be_given`, `introduces`), `places` those of names that are
-    known to be no persons.
+    `marks`: what each token's spelling can do for names. `starts` are the tokens that may open one, `places` those of
+    names that are known to be no persons.
     """
     done = 0
-    aged = _aged(tokens)
+    aged = _aged(tokens, marks)
     for at in sorted({*starts, *aged}):
         form = tokens[at].form
         if at < done or form.kind != "word":
             continue
-        clitic = _clitic(form)
+        clitic = _clitic(form) if marks[at] & GIVEN else None
         if at in aged:
             clitic, end = "", at + 2
         elif clitic is not None:
-            end = _known_name(tokens, at, clitic, places)
-        elif at and at not in places and _introduced(tokens, at, places):
-            end = _rare_name(tokens, at)
+            end = _known_name(tokens, marks, at, clitic, places)
+        elif at and at not in places and _introduced(marks, at, places):
+            end = _rare_name(tokens, marks, at)
         else:
             end = 0
         if end:
@@ -55,12 +70,10 @@ def person_finds(number: int, tokens: Sequence[Token], starts: Sequence[int], pl
             done = end
 
 
-def _aged(tokens: Sequence[Token]) -> set[int]:
+def _aged(tokens: Sequence[Token], marks: Sequence[int]) -> set[int]:
     """`حواء إسحاق (34 عاما)`: where two words before somebody's age begin."""
     found: set[int] = set()
-    if len(tokens) < 5:
-        return found
-    for at in [n for n, t in enumerate(tokens[2:-2], 2) if t.form.text == "(" and tokens[n + 1].kind == "number"]:
+    for at in [n for n, mark in enumerate(marks) if mark & BRACKET and 2 <= n < len(tokens) - 2 and tokens[n + 1].form.kind == "number"]:
         words = tokens[at - 2 : at]
         count = Lexicon.load().count
         rare = all(t.kind == "word" and count(t.norm) < _RARE_DEFINITE for t in words)
@@ -69,22 +82,10 @@ def _aged(tokens: Sequence[Token]) -> set[int]:
     return found
 
 
-def may_be_given(fold: str) -> bool:
-    """Whether a folded word, without its proclitic, is a given name of the lists."""
-    return fold in _openings() or fold[1:] in _openings()
-
-
-def introduces(fold: str) -> bool:
-    """Whether the word after this one may be a person by its title or verb of speech."""
-    if fold in context("speech") or fold in context("rank_complement") or _bare_title(fold) in _offices():
-        return True
-    return fold == "،" or (fold.startswith("ال") and fold in gazetteer().adjectives)
-
-
 def surname(name: str) -> str:
     """The folded last name of a full name: what later mentions use; '' where it is a given name too."""
     words = [key(w) for w in name.split()]
-    if len(words) < 2 or (words[-1] in _given() and words[-2] not in _SURNAME_PARTICLES):
+    if len(words) < 2 or (words[-1] in given() and words[-2] not in _SURNAME_PARTICLES):
         return ""
     return " ".join(words[-2:]) if words[-2] in _SURNAME_PARTICLES and len(words) > 2 else words[-1]
 
@@ -97,61 +98,38 @@ def _person(number: int, tokens: Sequence[Token], first: int, last: int, clitic:
 
 
 @cache
-def _given() -> frozenset[str]:
-    """Folded given names of one word, and what opens compound ones."""
-    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | {"عبد", "ابو"}
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """Words that may open a given name, the first ones of double names (`شمس الدين`) among them."""
-    return _given() | {pair.split()[0] for pair in _pairs()}
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Given names of two words (`شمس الدين`)."""
-    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " in r["name_ar"])
-
-
-@cache
 def _name_words() -> frozenset[str]:
     names = (key(r["name_ar"]).split() for table in ("given_names", "surnames") for r in rows(table))
     return frozenset(words[-1] for words in names)
 
 
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(key(r["title"]) for r in rows("person_titles"))
-
-
 def _clitic(form: Form) -> str | None:
     """The proclitic before a given name; None where the word is none."""
-    fold, given = form.fold, _openings()
+    fold, names = form.fold, given_openings()
     if form.norm == "على":
         return None  # not علي
-    if fold in given:
+    if fold in names:
         return ""
-    if fold[0] in "ولبف" and fold[1:] in given and fold[1:] not in context("ambiguous_given") and len(fold) > 4:
+    if fold[0] in "ولبف" and fold[1:] in names and fold[1:] not in context("ambiguous_given") and len(fold) > 4:
         return None if is_other_word(form, fold[0]) else fold[0]
     return None
 
 
-def _known_name(tokens: Sequence[Token], at: int, clitic: str, places: frozenset[int]) -> int:
+def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: str, places: frozenset[int]) -> int:
     """The end of a name that opens with a known given name; 0 where nothing name-like follows."""
-    given = tokens[at].fold[len(clitic) :]
-    doubtful = given in context("ambiguous_given") or at in places
-    titled = bool(at) and not clitic and _introduced(tokens, at, places)
+    name = tokens[at].fold[len(clitic) :]
+    doubtful = name in context("ambiguous_given") or at in places
+    titled = bool(at) and not clitic and _introduced(marks, at, places)
     end = at + 1
-    if end < len(tokens) and f"{given} {tokens[end].fold}" in _pairs():
+    if end < len(tokens) and f"{name} {tokens[end].fold}" in given_pairs():
         end += 1
-    elif given not in _given():
+    elif name not in given():
         return 0
-    elif given in ("عبد", "ابو"):
+    elif name in ("عبد", "ابو"):
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
-        if given == "ابو" and not (titled or (end < len(tokens) and _byname(tokens[end].fold))):
+        if name == "ابو" and not (titled or (end < len(tokens) and _byname(tokens[end].fold))):
             return 0
     if end in places and tokens[end].fold not in _name_words():
         return 0
@@ -203,7 +181,7 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
     if fold.endswith(("ون", "ين")) and fold in gazetteer().adjectives:
         return False
     if fold.startswith("ال") and len(fold) > 4:
-        return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and _bare_title(fold) not in _offices()
+        return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and bare_title(fold) not in offices()
     if strict or behind > 1 or fold in context("speech") or fold in context("construct"):
         return False
     return count < (_STRANGE if fold.endswith("ه") and not loose else _ORDINARY) and not _inflected(form)
@@ -218,50 +196,36 @@ def _inflected(form: Form, endings: bool = False) -> bool:
     return any(word.startswith(c) and len(word) - len(c) > 2 and count(word[len(c) :]) > _RARE for c in _CLITICS)
 
 
-def _titled(tokens: Sequence[Token], at: int, titles: frozenset[str]) -> bool:
-    """A title stands before, with at most its complement between (`العميد الركن`)."""
-    if _bare_title(tokens[at - 1].form.fold) in titles:
+def _titled(marks: Sequence[int], at: int, title: int) -> bool:
+    """A title of that strength stands before, with at most its complement between (`العميد الركن`)."""
+    if marks[at - 1] & title:
         return True
     before = at - 1
-    while before > 0 and at - before < 3 and tokens[before].form.fold in context("rank_complement"):
+    while before > 0 and at - before < 3 and marks[before] & RANK:
         before -= 1
-    return before < at - 1 and _bare_title(tokens[before].form.fold) in titles
+    return before < at - 1 and bool(marks[before] & title)
 
 
-def _introduced(tokens: Sequence[Token], at: int, known: frozenset[int]) -> bool:
+def _introduced(marks: Sequence[int], at: int, known: frozenset[int]) -> bool:
     """A title, a verb of speech, or an office with its nationality, place or body stands before."""
-    before = tokens[at - 1].fold
-    if before in context("speech") or _titled(tokens, at, _offices()):
+    before = marks[at - 1]
+    if before & SPEECH or _titled(marks, at, TITLE):
         return True
-    if at > 1 and before.startswith("ال") and _bare_title(tokens[at - 2].fold) in _offices():
+    if at > 1 and before & DEFINITE and marks[at - 2] & TITLE:
         return True
-    if at - 1 not in known and before not in gazetteer().adjectives and before not in ("،", "("):
+    if at - 1 not in known and not before & ORIGIN:
         return False
-    return any(_is_office(t.form.fold) for t in tokens[max(0, at - 8) : at - 1])
+    return any(mark & TITLE for mark in marks[max(0, at - 8) : at - 1])
 
 
-@lru_cache(maxsize=1 << 15)
-def _is_office(word: str) -> bool:
-    return _bare_title(word) in _offices()
-
-
-@lru_cache(maxsize=1 << 15)
-def _bare_title(word: str) -> str:
-    if word in _offices():
-        return word
-    if word.startswith("لل"):
-        return "ال" + word[2:]
-    return word[1:] if word[:1] in "وفبلك" else word
-
-
-def _rare_name(tokens: Sequence[Token], at: int) -> int:
+def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     """The end of an unknown name behind a title: two or more rare words, less rare ones behind the surest titles."""
     form = tokens[at].form
-    sure = _titled(tokens, at, context("strong_title"))
+    sure = _titled(marks, at, STRONG_TITLE)
     if form.norm.startswith("ال") or form.kind != "word" or at + 1 == len(tokens) or form.fold in gazetteer().adjectives:
         return 0
     second = tokens[at + 1].form
-    if any(form.fold in context(c) for c in ("locative", "particle", "speech", "not_name")) or _bare_title(form.fold) in _offices():
+    if any(form.fold in context(c) for c in ("locative", "particle", "speech", "not_name")) or marks[at] & TITLE:
         return 0
     count = Lexicon.load().count
     if count(form.norm) > (_KNOWN if sure else _RARE) or _inflected(form, not sure) or second.fold in context("ambiguous_given"):

@@ -50,10 +50,10 @@ class Form:
 
     The other slots hold what a module has worked out about the spelling, None until then: a slot is read much faster
     than a dictionary, and goes when its form goes. Each belongs to one module: `analyses` to morphology, `numeral` to
-    numerals, `calendar` and `letter` to times, `marks` to mentions, `word` to clauses.
+    numerals, `calendar` and `letter` to times, `marks` and `openings` to name_marks, `word` to clauses.
     """
 
-    __slots__ = ("analyses", "calendar", "fold", "kind", "letter", "marks", "norm", "numeral", "text", "word")
+    __slots__ = ("analyses", "calendar", "fold", "kind", "letter", "marks", "norm", "numeral", "openings", "text", "word")
 
     def __init__(self, text: str, kind: str) -> None:
         self.text = text
@@ -71,6 +71,7 @@ class Form:
         self.calendar: Any = None
         self.letter: Any = None
         self.marks: Any = None
+        self.openings: Any = None
         self.word: Any = None
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ Speakers without a name of their own are inherited from the speech before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, connects
@@ -21,8 +22,12 @@ from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
 _CONTINUES = 6
+_PLEDGES = frozenset(("pledge", "promise", "undertake"))
+_CONDITIONS = frozenset(("وان", "واذا", "ولو"))
+_FUTURE_NEGATION = frozenset(("لن",))
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
+_ADVERB = re.compile(r"\wا\w\wا")  # فاعلا: سابقا, لاحقا, صباحا
 _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
 _RELAYED = 36
@@ -45,13 +50,16 @@ class Speech:
 class ClaimFinder:
     """Finds the claims of a document sentence by sentence and remembers the last speaker."""
 
-    def __init__(self) -> None:
+    def __init__(self, headings: bool = True) -> None:
+        self.headings = headings
         self.last: Speaker | None = None
         self.heard: list[Speaker] = []
 
     def speeches(self, reading: Reading) -> list[Speech]:
         """Every speech of a sentence in order, with the claims it makes."""
         found: list[Speech] = []
+        if reading.sentence.kind == "heading" and not self.headings:
+            return found
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
@@ -149,6 +157,9 @@ class ClaimFinder:
             return self.last
         if cue.entry.how == "participle":
             return _governing(before, index) or _named_before(reading, index) or self.last
+        crowd = _qualified(reading, index, cue)
+        if crowd is not None:
+            return crowd
         introduced = _introduced(reading, index, end)
         if introduced is not None:
             return introduced
@@ -162,6 +173,8 @@ class ClaimFinder:
             if unknown is not None:
                 return unknown
         found = _subject_before(reading, index)
+        if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و"):
+            found = _topic_before(reading, index, before) or found
         if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و") and not before:
             found = _named_before(reading, index) or _group_before(reading, index)
         speaker = found if found is not None and found.name is not None else self.last
@@ -224,7 +237,7 @@ def _by_stance(reading: Reading, speech: Speech, span: Span) -> list[Span]:
         return [span]
     cuts = [span.first]
     for at in range(span.first + 2, span.last - 1):
-        if reading.tokens[at - 1].form.text in COMMAS and reading.fold(at).startswith("و"):
+        if reading.tokens[at - 1].form.text in COMMAS and reading.fold(at).startswith("و") and reading.fold(at) not in _CONDITIONS:
             stance = _stance(reading, speech.cue, Span(cuts[-1], at - 2, True))
             if stance != _stance(reading, speech.cue, Span(at, span.last, True)):
                 cuts.append(at)
@@ -251,8 +264,15 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
     """The cue's stance, but what will be or would be is expected, and what `نحن` will do to others is a threat."""
     head = range(span.first, min(span.first + _CONTINUES, span.last + 1))
     if cue.name == "warn":
-        past = any(_only_past(reading, at) for at in head)
-        return "asserts" if past and not any(future(reading, at) for at in head) else "expects"
+        clause = reading.has(span.first - 1, "that") or (span.quote and any(reading.has(at, "that") for at in range(span.first - 4, span.first)))
+        ahead = (
+            any(future(reading, at) for at in head)
+            or _supposed(reading, span)
+            or not _FUTURE_NEGATION.isdisjoint(reading.folds[span.first : span.last])
+        )
+        return "asserts" if clause and not ahead else "expects"
+    if cue.name in _PLEDGES and not reading.has(span.first - 1, "that"):
+        return "proposes"
     if cue.stance != "asserts":
         return cue.stance
     for at in head:
@@ -261,12 +281,6 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
             hostile = any(m.person == 1 and m.entry.kind in _HOSTILE for m in word.triggers)
             return "threatens" if hostile else "expects"
     return "expects" if _supposed(reading, span) else "asserts"
-
-
-def _only_past(reading: Reading, at: int) -> bool:
-    """A past verb that cannot be read as a verbal noun (`توقفت`, not `تفشي`)."""
-    matches = reading.words[at].triggers
-    return any(m.tense == "past" for m in matches) and all(m.pos == "verb" for m in matches)
 
 
 def _supposed(reading: Reading, span: Span) -> bool:
@@ -308,11 +322,45 @@ def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
 
 
 def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index: int, end: int) -> bool:
-    """`ونفى المصدر … واتهم الفصائل ب…`: the only name behind a joined verb of accusing is whom it accuses."""
-    if cue.entry.addressee != "object" or not before or not cue.analysis.proclitics.startswith("و"):
+    """`ونفى المصدر … واتهم الفصائل ب…`: the only party behind a joined verb of accusing is whom it accuses.
+
+    One accuses somebody: with `اتهم` a lone party is the accused wherever it stands. With other verbs it is the subject
+    where a second party follows or the gender of the verb has changed (`نفى مصدر …، ودعت البعثة الطرفين`).
+    """
+    if cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith("و"):
         return False
-    names = {reading.mention_at[at].canonical_name for at in range(index + 1, min(end, len(reading.tokens))) if at in reading.mention_at}
-    return len(names) == 1
+    region = range(index + 1, min(end, len(reading.tokens)))
+    if cue.entry.name == "accuse" and all(_beside(reading, at) for at in region if at in reading.mention_at):
+        return all(reading.words[at].source is None for at in region)
+    names = {reading.mention_at[at].canonical_name for at in region if at in reading.mention_at and not _beside(reading, at)}
+    if len(names) != 1:
+        return False
+    if cue.entry.name == "accuse":
+        return not _office_between(reading, region)
+    if not before:
+        return False
+    last = before[-1].reading.words[before[-1].index].cue
+    if last is not None and last.pos == "verb" and last.gender != cue.gender:
+        return False
+    behind = [at for at in region if at > max(reading.span_of[k][1] for k in region if k in reading.mention_at)]
+    return not any(reading.fold(at).startswith("ال") and not reading.words[at].nationality for at in behind)
+
+
+def _beside(reading: Reading, at: int) -> bool:
+    """Whether a name only qualifies what stands before it: behind a preposition, or in brackets."""
+    return at > 0 and (
+        "preposition" in reading.words[reading.span_of[at][0] - 1].roles
+        or (reading.depth[at] > 0 and reading.texts[reading.span_of[at][0] - 1] == "(")
+    )
+
+
+def _office_between(reading: Reading, region: range) -> bool:
+    """`واتهم وزير الدفاع إسرائيل`: an office or another noun before the name is who speaks."""
+    first = next(at for at in region if at in reading.mention_at)
+    return any(
+        reading.words[at].source is not None or (reading.fold(at).startswith("ال") and at not in reading.mention_at)
+        for at in range(region.start, first)
+    )
 
 
 def _refers_back(reading: Reading, index: int) -> bool:
@@ -349,6 +397,8 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
     if cue.tense == "jussive" or reading.fold(index - 1) in ("لم", "ولم", "لن", "ولن", "لا", "ولا"):
         return True
+    if cue.voice == "passive" or (reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles):
+        return True
     if _impersonal(reading, index, cue):
         return True
     if cue.tense != "present" or cue.analysis.proclitics or index < 1:
@@ -384,7 +434,7 @@ def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
 def _introduced(reading: Reading, index: int, end: int) -> Speaker | None:
     """`قال العقيد فلان الفلاني، وهو …`: the words between a verb, with or without a rank, and `وهو` are a name."""
     comma = next((at for at in range(index + 1, min(end, index + 6)) if reading.tokens[at].form.text in COMMAS), None)
-    if comma is None or reading.fold(comma + 1) not in ("وهو", "وهي"):
+    if comma is None or reading.fold(comma + 1) not in ("وهو", "وهي", "الذي", "التي"):
         return None
     first = index + 1
     while first < comma and reading.fold(first).startswith("ال") and first not in reading.mention_at:
@@ -401,7 +451,29 @@ def _bare_name(reading: Reading, at: int) -> bool:
     word = reading.words[at]
     known = word.roles or timed(reading, at) or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
     fold = reading.fold(at)
-    return not known and fold not in _ADVERBS and not (len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا")))
+    adverb = fold in _ADVERBS or bool(_ADVERB.fullmatch(fold))
+    return not known and not adverb and not (len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا")))
+
+
+def _topic_before(reading: Reading, index: int, before: list[Speech]) -> Speaker | None:
+    """`…، لكن الولايات المتحدة عارضته وقالت إن`: the subject that a connector brought in since the last speech goes on."""
+    low = before[-1].index + 1 if before else 0
+    for at in range(index - 1, low, -1):
+        if reading.tokens[at].form.text in STRONG:
+            return None
+        if reading.has(at, "connector") or reading.has(at, "connector_an") or reading.fold(at) in ("اما", "ولكن"):
+            verb = next((k for k in range(at + 2, index) if reading.words[k].finite and k not in reading.mention_at), index)
+            speaker = speaker_in(reading, at + 1, verb)
+            return speaker if speaker is not None and speaker.name is not None else None
+    return None
+
+
+def _qualified(reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
+    """`أغلق محتجون يطالبون برحيل الحكومة الطريق`: a verb that qualifies the indefinite people right before it."""
+    noun = reading.words[index - 1].noun if index and cue.tense == "present" and not cue.analysis.proclitics else None
+    if noun is None or not noun.entry.group or noun.analysis.definite or "people" not in noun.entry.classes or index - 1 in reading.mention_at:
+        return None
+    return Speaker(noun.entry.group, None)
 
 
 def _group_before(reading: Reading, index: int) -> Speaker | None:
@@ -442,7 +514,7 @@ def _region_end(reading: Reading, low: int) -> int:
         text = reading.tokens[at].form.text
         if text in COMMAS and _goes_on(reading, at):
             continue
-        if text in COMMAS or text in STRONG or reading.has(at, "that") or connects(reading, at):
+        if text in COMMAS or text in STRONG or reading.has(at, "that") or connects(reading, at) or (at > low and reading.has(at, "relative")):
             return at
     return min(len(reading.tokens), low + 26)
 

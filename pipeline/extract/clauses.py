@@ -83,7 +83,11 @@ class Word:
             if not bad and not any(m.entry is entry and m.pos == match.pos for m in self.triggers):
                 self.triggers.append(match)  # type: ignore[arg-type]
         elif isinstance(entry, Cue):
-            if (entry.how != "participle" or match.analysis.proclitics in ("", "و")) and not (match.pos == "verb" and _has_madda(self._form)) and not _misread(match):
+            if (
+                (entry.how != "participle" or (match.analysis.proclitics in ("", "و") and not match.analysis.enclitic))
+                and not (match.pos == "verb" and _has_madda(self._form))
+                and not _misread(match)
+            ):
                 self.cue = self.cue or match  # type: ignore[assignment]
         elif isinstance(entry, Noun):
             self.noun = self.noun or match  # type: ignore[assignment]
@@ -331,7 +335,10 @@ def according_here(reading: Reading, at: int) -> bool:
     if cue is None or cue.entry.how != "according":
         return False
     if "verb" in cue.entry.complements:
-        following = reading.words[at + 1].cue if at + 1 < len(reading.words) else None
+        told = at + 1 + len(cue.entry.rest)
+        if any(reading.fold(at + 1 + i) != part for i, part in enumerate(cue.entry.rest)):
+            return False
+        following = reading.words[told].cue if told < len(reading.words) else None
         return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
     return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.entry.rest))
 

@@ -17,7 +17,9 @@ from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
-_DEPUTIES = frozenset(("نايب", "نايبه"))
+_QUOTES = frozenset('“«"')
+_BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي"))
+_DEPUTIES = {"نايب": "Deputy", "نايبه": "Deputy", "مساعد": "Assistant", "مساعده": "Assistant"}
 HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body", "court"))
 
 
@@ -25,7 +27,7 @@ HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy
 class Speaker:
     """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for.
 
-    `back`: a bare definite noun (`المصدر`) that points back to a speaker described before.
+    `back`: a bare definite noun (`المصدر`) that points back to a speaker described before. `office`: named by an office.
     """
 
     name: str | None
@@ -35,6 +37,7 @@ class Speaker:
     nominal: bool = False
     side: tuple[str, str | None] | None = None
     back: bool = False
+    office: bool = False
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
@@ -88,11 +91,21 @@ def _head(reading: Reading, low: int, high: int) -> int | None:
     """First noun of the region that can describe a speaker and is not part of a name or of a clause about him."""
     for index in range(low, min(high, len(reading.tokens))):
         source = reading.words[index].source
-        if source is not None and source.entry.role in HEADS and index not in reading.mention_at:
+        if source is not None and source.entry.role in HEADS and index not in reading.mention_at and not _aside(reading, index, low):
             return index
         if reading.words[index].finite and index > low:
             return None
     return None
+
+
+def _aside(reading: Reading, index: int, low: int) -> bool:
+    """`قال أمام جنوده`, `خلال ندوة صحفية`: a noun behind a preposition, or an adjective behind its noun, does not speak."""
+    if index <= low:
+        return False
+    before = reading.fold(index - 1)
+    if "preposition" in reading.words[index - 1].roles:
+        return before in _BESIDE
+    return bool(reading.words[index - 1].triggers) and reading.fold(index)[:2] != "ال"
 
 
 def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
@@ -149,7 +162,7 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     if deputy is not None:
         chief = _described(reading, deputy, high, mentions, relay)
         origin = _Modifiers.of(reading, deputy, high, after).demonym
-        return replace(chief, name=_ranked("Deputy", origin, chief.name or ""))
+        return replace(chief, name=_ranked(_DEPUTIES[reading.fold(head).removeprefix("و")], origin, chief.name or ""))
     compose = _COMPOSERS[source.entry.role]
     title = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     told = _Modifiers.of(reading, head, high, after)
@@ -157,14 +170,14 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
     side = (army_of if armed else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
-    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare)
+    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare, office=source.entry.role in _OFFICES)
 
 
 def _deputised(reading: Reading, head: int) -> int | None:
     """`نائبة وزير الدفاع`: the office that a deputy stands in for."""
     chief = reading.words[head + 1].source if head + 1 < len(reading.words) else None
     deputy = reading.fold(head).removeprefix("و") in _DEPUTIES
-    return head + 1 if deputy and chief is not None and chief.entry.role in _OFFICES else None
+    return head + 1 if deputy and chief is not None and (chief.entry.role in _OFFICES or chief.entry.english == "commander") else None
 
 
 def _ranked(rank: str, origin: str, title: str) -> str:
@@ -184,6 +197,7 @@ class _Modifiers:
     place: str
     names: tuple[tuple[str, bool], ...] = ()
     country: str = ""
+    commands: str = ""
 
     @staticmethod
     def of(reading: Reading, head: int, high: int, after: list[Mention]) -> _Modifiers:
@@ -211,7 +225,17 @@ class _Modifiers:
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
         where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state)
+        commands = body if _commands(reading, head) else ""
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands)
+
+
+def _commands(reading: Reading, head: int) -> bool:
+    """`قائد الجيش`, `القائد العام للجيش`, not `قائد ميداني في الجيش`: the force is what the commander commands."""
+    at = head + 1
+    while reading.fold(at) in ("العام", "الاعلي") or reading.fold(at) in _QUOTES:
+        at += 1
+    mention = reading.mention_at.get(at)
+    return mention is not None and mention.type == "actor"
 
 
 @cache
@@ -254,8 +278,12 @@ def _organ(reading: Reading, index: int) -> str:
 
 def _source(title: str, plural: bool, told: _Modifiers) -> str:
     """`Senior US official`, `Houthi leader`, `Interior Ministry source`, `Official in Abu Dhabi`."""
+    if "close" in told.adjectives and told.body:
+        return f"{title} close to {told.body}"
+    if title == "commander" and told.commands:
+        return f"{title} of the {told.commands}"
     rank = [a for a in told.adjectives if a == "senior"]
-    rest = [a for a in told.adjectives if a != "senior"]
+    rest = [a for a in reversed(told.adjectives) if a != "senior"]
     organ = "" if told.organ.lower() in title.lower() else told.organ
     name = " ".join(p for p in (*rank, told.demonym, organ, *rest, title) if p)
     if told.body and not plural and not (told.demonym and told.body.endswith("Government")):
@@ -282,7 +310,7 @@ def _ministry(title: str, _: bool, told: _Modifiers) -> str:
 
 def _head_of(title: str, _: bool, told: _Modifiers) -> str:
     if title == "Prime Minister":
-        return " ".join(p for p in (told.demonym, title) if p)
+        return f"{title} of the {told.body}" if told.body and not told.demonym else " ".join(p for p in (told.demonym, title) if p)
     if told.body:
         article = "" if told.body.isupper() else "the "
         return f"{'Head' if title == 'President' else title} of {article}{told.body}"
@@ -295,7 +323,7 @@ def _envoy(title: str, _: bool, told: _Modifiers) -> str:
     """`مندوب فرنسا لدى الأمم المتحدة`, `المبعوث الأممي إلى اليمن`."""
     sender = f"{told.demonym} {title}".strip()
     if not told.names:
-        return sender
+        return f"{sender} to the United Nations" if title == "Representative" and told.demonym else sender
     name, place = told.names[0]
     if title.startswith("Special Envoy"):
         return f"{sender} for {name}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim
+from pipeline.extract.opponents import Opponents
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import country_of, is_army, kind_and_country, same_state
@@ -37,6 +38,12 @@ _AT = frozenset(("في", "خلال", "اثر", "عقب", "بعد"))
 _LOSSES = frozenset(("killing", "injury", "bombing", "suicide_bombing", "detention", "abduction"))
 _FIELDED = frozenset(("army", "armed_group"))
 _SOLDIERS = frozenset(("Soldiers", "Officers"))
+_UNNAMED = frozenset(("Soldiers", "Officers", "Fighters", "Rebels"))
+_LOST = frozenset(("killing", "injury", "detention"))
+_ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
+_FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
+_TOGETHER = frozenset(("clash", "meeting", "agreement", "ceasefire"))
+_TOLD = frozenset(("asserted", "claimed", "denied", "expected"))
 
 
 @dataclass(slots=True)
@@ -49,6 +56,7 @@ class Discourse:
     air: bool = False
     captor: list[Name] = field(default_factory=list)
     theme: list[Name] = field(default_factory=list)
+    opponents: Opponents = field(default_factory=Opponents)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
     _paragraphs: int = 0
@@ -56,6 +64,7 @@ class Discourse:
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
     _in_sentence: list[Name] = field(default_factory=list)
+    _fought: list[Name] = field(default_factory=list)
 
     def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
@@ -63,7 +72,7 @@ class Discourse:
             self._paragraph, self.place = reading.sentence.paragraph_no, []
             self._paragraphs += 1
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
-        self._speeches, self._claim, self._in_sentence = speeches, None, []
+        self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
         for item in items:
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
@@ -147,14 +156,25 @@ class Discourse:
             told.event.kind = "airstrike"
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
             roles.patients = self._antecedent(items, told.index)
-        if trigger.kind == "clash" and len(roles.agents) == 1:
-            armed = [*self.forces, *(n for i in items if i.sort == "actor" and "force" in i.classes for n in i.names)]
-            other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
-            roles.agents = other + roles.agents
+        if trigger.kind == "clash":
+            self._both_sides(items, told, roles)
+        if trigger.kind in _ENDED_BY_LOSS and roles.patients and not roles.agents and trigger.subject == "patient":
+            roles.agents = self.opponents.of(roles.patients)
         self._other_side(reading, items, told, roles)
         self._own_losses(told, roles)
         self._fall(reading, told, roles)
         self._meeting(reading, items, told, roles)
+
+    def _both_sides(self, items: list[Item], told: Told, roles: Roles) -> None:
+        """`هاجم … ودارت اشتباكات مع الجيش`: who attacked and whom it met; `سيطرت على الحي بعد معارك`: who took and who lost."""
+        if len(roles.agents) == 1:
+            armed = [*self.forces, *(n for i in items if i.sort == "actor" and "force" in i.classes for n in i.names)]
+            other = [n for n in self._in_sentence or self._antecedent(items, told.index) if n not in roles.agents and n in armed]
+            roles.agents = other + roles.agents
+        if len(roles.agents) == 1:
+            roles.agents += [n for n in self.opponents.of(roles.agents) if n not in roles.agents]
+        if not roles.agents and told.noun and told.match is not None and not told.match.analysis.definite:
+            roles.agents = self._fought[:]
 
     def _own_losses(self, told: Told, roles: Roles) -> None:
         """`أعلن الجيش مقتل جنديين`: soldiers whose killer is not told are those of the army that speaks, or last spoken of."""
@@ -203,12 +223,26 @@ class Discourse:
     def note(self, told: Told) -> None:
         """Remember who acted last and who attacked last."""
         self.air = self.air or told.event.kind == "airstrike"
+        self._set_against(told)
         if told.event.kind in _OFFENSIVE and told.event.status in ("asserted", "claimed") and told.roles is not None and told.roles.agents:
             self.captor = told.roles.agents[:]
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
             if told.match.pos == "verb" or not self._in_sentence:
                 self._in_sentence = told.roles.agents[:]
-            self.agents = told.roles.agents[:]
+            if told.event.kind not in _TOGETHER:
+                self.agents = told.roles.agents[:]
+
+    def _set_against(self, told: Told) -> None:
+        """Remember the sides that a clash, a capture or a loss sets against each other."""
+        roles = told.roles
+        if roles is None or told.event.status not in _TOLD:
+            return
+        if told.event.kind == "clash":
+            self.opponents.clash(roles.agents)
+        elif told.event.kind in _OPPOSED:
+            self.opponents.meet(roles.agents, roles.patients)
+            if told.event.kind in _FOES_LOSS and roles.patients:
+                self._fought = roles.agents + roles.patients
 
     def _implied_agents(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> list[Name]:
         match = told.match
@@ -264,14 +298,23 @@ class Discourse:
         kind = told.event.kind
         if kind not in _OPPOSED or not roles.agents:
             return
-        end = clause_end(reading, told.index)
+        known = [n for n in self.opponents.of(roles.agents) if self._opposed(n, told)]
+        hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
+        unnamed = bool(roles.patients) and roles.patients[0][0] in _UNNAMED and kind in _LOST
+        if known and (unnamed or (not roles.patients and self._from_the_foe(kind, hardware, roles))):
+            roles.patients = known
+        else:
+            self._foe_here(reading, items, told, roles, hardware)
+
+    def _foe_here(self, reading: Reading, items: list[Item], told: Told, roles: Roles, hardware: bool) -> None:
+        """Where no fight was told before: the nearest armed side of the clause, for soldiers and arms the army last named."""
+        kind, end = told.event.kind, clause_end(reading, told.index)
         armed = [i for i in items if i.sort == "actor" and "armed" in i.classes and i.first < end]
         armed.sort(key=lambda i: abs(i.first - told.index))
         here = [i.names[0] for i in armed if i.prep != "من" and self._opposed(i.names[0], told)]
         foes = [n for n in [*self.forces, *reversed(here)] if self._opposed(n, told)]
         grounded = [n for n in foes if kind_and_country(n[1])[0] != "coalition"] or foes
         armies = [n for n in foes if is_army(n[1])] or grounded
-        hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
         soldiers = bool(roles.patients) and roles.patients[0][0] in _SOLDIERS
         if soldiers or (not roles.patients and (kind in _OWNED or (kind == "destruction" and hardware))):
             roles.patients = armies[-1:] or here[:1] or roles.patients
@@ -280,6 +323,10 @@ class Discourse:
             roles.patients = here[:1] or (foes[-1:] if named else [])
         elif roles.patients == [("Fighters", None)] and not is_army(roles.agents[0][1]) and foes:
             roles.patients = armies[-1:]
+
+    def _from_the_foe(self, kind: str, hardware: bool, roles: Roles) -> bool:
+        """Ground and arms are taken from the other side, and people without a noun (`أوقفت 43 آخرين`) are its own."""
+        return kind in _FOES_LOSS or (kind == "destruction" and hardware) or (kind in _LOST and roles.object is None)
 
     def _opposed(self, name: Name, told: Told) -> bool:
         """Not an agent, not who speaks here, not an arm of the agent's own state."""

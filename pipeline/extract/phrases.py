@@ -25,6 +25,7 @@ _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
+_QUOTED = frozenset('“«"')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
     "armed_group": frozenset(("force", "army", "armed")),
@@ -171,7 +172,7 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
 def _inside(reading: Reading, index: int) -> bool:
     """A word that may stand between a noun and its owner: `من`, `في`, a definite word, an adjective."""
     fold = reading.fold(index)
-    if fold in ("من", "في") or fold.startswith("ال"):
+    if fold in ("من", "في") or fold.startswith("ال") or reading.tokens[index].form.text in _QUOTED or is_classifier(reading, index):
         return True
     word = reading.words[index]
     if word.noun is not None and "people" in word.noun.entry.classes:

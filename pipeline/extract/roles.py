@@ -20,6 +20,10 @@ _RELATIVE = 8
 _PASSED = frozenset('،,«»“”"')
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
 _LOSSES = frozenset(("killing", "injury"))
+# What can befall people without a mark of the passive (`قتل 34 مدنيا`); people who close or ban something do it themselves.
+_BEFALLING = frozenset(
+    ("killing", "injury", "detention", "abduction", "release", "evacuation", "displacement", "attack", "airstrike", "shelling"),
+)
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
@@ -95,7 +99,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         names = joined_names(items, subject)
         if passive or trigger.subject == "patient":
             roles.patients += names
-        elif trigger.subject == "agent":
+        elif trigger.subject == "agent" and subject.sort != "weapon":
             roles.agents += names
     if bare and not passive:
         roles.object = bare[0]
@@ -146,9 +150,9 @@ def _fronted(reading: Reading, before: Item, at: int) -> bool:
 def _can_be_subject(bare: list[Item], match: Match[Trigger]) -> bool:
     """A phrase close behind that can act or suffer; an accusative, a place and a lone fitting object are objects."""
     item = bare[0]
-    if item.accusative and match.voice != "passive":
-        return False
     active = match.entry.subject == "agent" and match.voice != "passive"
+    if (item.accusative and match.voice != "passive") or (active and item.sort == "weapon" and not item.classes & MOVERS):
+        return False
     if active and item.sort == "group":
         if len(bare) == 1 and _wanted(match.entry) & item.classes:
             return False
@@ -166,7 +170,8 @@ def _wanted(trigger: Trigger) -> frozenset[str]:
 
 def _looks_passive(subject: Item, rest: list[Item], match: Match[Trigger]) -> bool:
     """`قتل 34 مدنيا`: no marks, one phrase only, and it is counted or defenceless; `قتلت 22 جنديا` (gender) is active."""
-    if match.voice == "active" or match.entry.object != "patient" or match.entry.subject != "agent":
+    trigger = match.entry
+    if match.voice == "active" or trigger.object != "patient" or trigger.subject != "agent" or trigger.kind not in _BEFALLING:
         return False
     if rest and rest[0].first - subject.last <= 4:
         return False
@@ -253,6 +258,8 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         role = trigger.genitive or "agent"
         if role == "agent" and behind.sort == "group" and behind.first == start + 1 and _attributive(reading, behind):
             role = ""
+        if role == "agent" and behind.sort == "group" and behind.classes & _wanted(trigger):
+            role = "object"
         victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT
         if role == "agent" and victims and trigger.object == "patient":
             role = "patient"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.extract.clauses import Reading
+from pipeline.extract.clauses import Reading, connects
 from pipeline.extract.model import Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
@@ -31,10 +31,10 @@ def place_event(
     reach = scopes()[event.kind].place
     if reach == "none":
         return
-    items = _without_dateline(reading, items)
+    items = [i for i in _without_dateline(reading, items) if not (i.sort == "place" and i.names and i.names[0][0] in event.agents)]
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and reach in ("sentence", "paragraph"):
-        names = _sentence_places(items, index)
+        names = _sentence_places(reading, items, index)
     if not names and reach == "paragraph":
         names = last_place
     if not names and reach == "paragraph" and (event.status == "asserted" or (lead and event.status == "claimed" and not event.agents)):
@@ -73,7 +73,7 @@ def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
     """Places behind the trigger in its clause, the first with those joined to it; else the nearest before it there."""
-    places = [i for i in items if i.sort == "place"]
+    places = [i for i in items if i.sort == "place" and not _away(reading, i)]
     after = [i for i in places if index < i.first < clause_end(reading, index)]
     own = [i for i in after if not any(reading.words[k].triggers for k in range(index + 2, i.first))]
     if own:
@@ -84,11 +84,22 @@ def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name
     return _series(items, after[0]) if after else []
 
 
-def _sentence_places(items: list[Item], index: int) -> list[Name]:
+def _sentence_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
+    """The nearest place before; else the first behind, but not what a connector or another speech tells of."""
     places = [i for i in items if i.sort == "place"]
     before = [i for i in places if i.first < index]
-    nearest = before[-1] if before else next(iter(places), None)
-    return list(nearest.names) if nearest is not None else []
+    if before:
+        return list(before[-1].names)
+    behind = next(iter(places), None)
+    if behind is None or any(_turns(reading, k) for k in range(index + 1, behind.first)):
+        return []
+    return list(behind.names)
+
+
+def _turns(reading: Reading, at: int) -> bool:
+    """`بينما قالت …`, `، وأكد أن`: somebody else, or something else, is spoken of."""
+    cue = reading.words[at].cue
+    return connects(reading, at) or (cue is not None and cue.pos == "verb" and at not in reading.mention_at)
 
 
 def _narrowest(reading: Reading, before: list[Item]) -> Item:
@@ -108,6 +119,13 @@ def _most_specific(places: list[Item]) -> Item:
     level, country = _level(first)
     inner = [i for i in places[1:] if _level(i)[0] > level and _level(i)[1] == country and i.prep != "و"]
     return inner[0] if level < 2 and country and inner else first
+
+
+def _away(reading: Reading, item: Item) -> bool:
+    """`على بعد خمسة كيلومترات من الحقل`: where it is not."""
+    return item.prep == "من" and any(
+        reading.fold(k) in ("بعد", "مسافه") and reading.fold(k - 1) == "علي" for k in range(max(1, item.first - 8), item.first)
+    )
 
 
 def _level(item: Item) -> tuple[int, str]:

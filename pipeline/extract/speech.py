@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, connects
+from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, connects
 from pipeline.lexicon.vocabulary import Cue
 
 _REACH = 40
+_BRACKETED = 7
 _INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
+_TOPIC = 5
+_ADJECTIVAL = ("ي", "يه", "ين", "ون", "ه")
+_WHOLE = frozenset(("denies", "asserts"))
+_DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "هولاء", "اي"))
 _COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
 _OFFICE_ROLES = frozenset(("minister", "head", "envoy"))
 _PARTIES = frozenset(("people", "force", "state"))
@@ -34,29 +39,74 @@ class Complement:
 def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     """The clause that a verb or participle of speech governs; None when it governs none."""
     wants = cue.complements
-    direct = (index + 1 if _plural(reading, index) else subject_end(reading, index + 1)) if "direct" in wants else None
+    direct = (index + 1 if _subject_told(reading, index) else subject_end(reading, index + 1)) if "direct" in wants else None
+    if direct is not None and cue.stance == "denies":
+        direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
+    at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or _subject_told(reading, index)) and cue.stance in _WHOLE
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
+        if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
+            return Complement("direct", at, at)
         if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
             return Complement("that", at + 1, at)
         found = None
+        if fold == "علي" and cue.name == "urge" and at > index + 1:
+            return Complement("prep", at + 1, at)
         if reading.tokens[at].form.kind == "mark":
             found = _mark(reading, at, wants)
         elif fold[:1] == "ب" or fold in _PREPOSITIONS:
             found = _preposition(reading, at, index, wants)
         if found is not None:
             return found
-        if direct is not None and at >= direct and _object_begins(reading, at, at == direct):
+        if (
+            direct is not None
+            and at >= direct
+            and (_object_begins(reading, at, at == direct) or (at_once and at == direct and _nominal(reading, at)))
+        ):
             return Complement("direct", at, at)
         if _stops(reading, at, index) or (fold == "" and at > index):
             return None
     return None
 
 
-def _plural(reading: Reading, index: int) -> bool:
-    """A verb in the plural has its subject before it, so its object follows at once."""
+def _subject_told(reading: Reading, index: int) -> bool:
+    """Whether the object follows at once: a verb in the plural (Wright II 294), or one behind its topic (`لكن الحركة نفت`)."""
     cue = reading.words[index].cue
-    return cue is not None and cue.pos == "verb" and cue.number == "plural" and cue.person == 3
+    if cue is None or cue.pos != "verb" or cue.person != 3:
+        return False
+    if cue.number == "plural":
+        return True
+    first = reading.span_of.get(index - 1, (index - 1, 0))[0]
+    while (
+        first > 0
+        and first > index - _TOPIC
+        and (reading.fold(first).startswith("ال") or first in reading.mention_at)
+        and not _opens(reading, first - 1)
+    ):
+        first -= 1
+    topic = index > 0 and reading.tokens[index - 1].kind == "word" and not reading.words[index - 1].roles - CONTENT
+    return topic and first > 0 and _opens(reading, first - 1) and "preposition" not in reading.words[first].roles
+
+
+def _rejected(reading: Reading, at: int) -> bool:
+    """`رفض الكرملين الأرقام`: a definite noun behind a name that does not look like its adjective is what is refused."""
+    fold = reading.fold(at)
+    word = reading.words[at]
+    named = at - 1 in reading.mention_at and at not in reading.mention_at
+    return named and fold.startswith("ال") and not fold.endswith(_ADJECTIVAL) and word.nationality is None and word.source is None
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """`لكن`, `فيما`, `بينما`, `غير أن`, `إن` and the like, behind which a subject stands before its verb."""
+    return reading.has(at, "connector") or reading.has(at, "that") or reading.fold(at) in ("اما", "لكن", "ولكن")
+
+
+def _nominal(reading: Reading, at: int) -> bool:
+    """A noun of any sort: no particle, no verb, no time, no prepositional phrase in ب or ل."""
+    word, fold = reading.words[at], reading.fold(at)
+    if reading.tokens[at].kind != "word" or word.roles - CONTENT or word.finite or timed(reading, at) or at in reading.mention_at:
+        return False
+    return fold in _DEMONSTRATIVES or not fold.startswith(("بال", "لل", "وال"))
 
 
 def subject_end(reading: Reading, start: int) -> int:
@@ -86,6 +136,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at if named and not governed else reading.span_of[at][1] + 1
     if text in COMMAS:
         return _apposition_end(reading, at) or at
+    if text == "(" and headed:
+        return next((k + 1 for k in range(at + 1, min(len(reading.tokens), at + _BRACKETED)) if reading.tokens[k].form.text == ")"), at)
     if token.kind == "number" and not headed:
         following = reading.words[at + 1] if at + 1 < len(reading.words) else None
         return at + 1 if following is not None and following.source is not None and following.noun is None else at
@@ -116,7 +168,8 @@ def _office_begins(reading: Reading, at: int) -> bool:
 def _another_party(reading: Reading, at: int, named: bool) -> bool:
     """A definite noun behind a name (`دعت المنظمة السلطات`, `رفضت الحركة المقترح`) is no longer the subject."""
     word = reading.words[at]
-    after_name = at - 1 in reading.mention_at or reading.words[at - 1].nationality is not None
+    behind = at - 2 if reading.tokens[at - 1].form.text in CLOSERS else at - 1
+    after_name = behind in reading.mention_at or reading.words[behind].nationality is not None
     if not (named or after_name) or word.nationality is not None:
         return False
     party = word.noun is not None and bool(word.noun.entry.classes & _PARTIES)
@@ -223,6 +276,8 @@ def _stops(reading: Reading, at: int, index: int) -> bool:
         return False
     if cue.entry.how == "according":
         return False
+    if cue.entry.how == "participle":
+        return reading.tokens[at - 1].form.text in COMMAS
     behind = reading.tokens[at - 1]
     relative = reading.has(at - 1, "relative") or reading.has(at - 1, "named")
     return not relative and (behind.form.text in COMMAS or cue.analysis.proclitics[:1] in ("و", "ف")) and cue.pos == "verb"

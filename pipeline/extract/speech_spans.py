@@ -15,6 +15,10 @@ _STOPS = frozenset(".؛؟?!;")
 _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
 DASHES = frozenset("-–—")
 _DATELINE = 12
+_SOURCED = 9
+_NEAR = 6
+# Verbs of speech that begin a clause of their own behind a comma: `فبينما يتحدث المجلس عن …، يقول التنظيم إن …`.
+_SAYING = frozenset(("say", "confirm", "announce", "mention", "report", "deny", "see"))
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
 
@@ -48,8 +52,11 @@ def claim_span(reading: Reading, start: int, nominal: bool = False) -> tuple[Spa
 
 def scoped_span(reading: Reading, cue: int) -> Span | None:
     """The clause before a post-posed `بحسب X`: back to the last connector, strong mark or the sentence's beginning."""
-    first = 0
+    first, apart = 0, reading.tokens[cue - 1].form.text in COMMAS
     for at in range(cue - 1, 0, -1):
+        if _told_apart(reading, at, apart):
+            first = at
+            break
         if reading.tokens[at].form.text in _STOPS or (reading.tokens[at].form.text == ":" and reading.depth[at] == 0):
             first = at + 1
             break
@@ -62,6 +69,14 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
     while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
     return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
+
+
+def _told_apart(reading: Reading, at: int, apart: bool) -> bool:
+    """`…، فقُتل سبعة وفق الحكومة`: without a comma before it the source vouches for the nearest clause only; and never
+    for more than what follows another source (`…، وفق المنظمة، ونزح … بحسب الوكالة`)."""
+    if reading.tokens[at - 1].form.text not in COMMAS or not reading.words[at].joined or reading.depth[at]:
+        return False
+    return not apart or any(according_here(reading, k) for k in range(max(0, at - _SOURCED), at - 1))
 
 
 def _behind_dateline(reading: Reading, first: int, limit: int) -> int:
@@ -103,6 +118,8 @@ def _covers(reading: Reading, opener: int, close: int) -> bool:
 def _ends(reading: Reading, start: int, at: int) -> bool:
     form, word = reading.tokens[at].form, reading.words[at]
     text, after_comma = form.text, at > start and reading.tokens[at - 1].form.text in COMMAS
+    if form.fold == "بعدما" and reading.depth[at] == reading.depth[start]:
+        return True  # what came first is told by the article itself
     if form.kind == "word" and not word.may_start and not after_comma and reading.depth[at] == reading.depth[start]:
         return False
     if reading.depth[at] > reading.depth[start] or (reading.depth[at] == reading.depth[start] and text in CLOSERS and reading.depth[start]):
@@ -135,7 +152,9 @@ def _new_speech(reading: Reading, at: int) -> bool:
         return according_here(reading, at)
     if cue.entry.how == "participle":
         return comma or (reading.fold(at).endswith("ا") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text == ":")
-    return cue.pos == "verb" and (cue.analysis.proclitics[:1] in ("و", "ف")) and cue.person in (3, None)
+    if cue.pos != "verb" or cue.person not in (3, None):
+        return False
+    return cue.analysis.proclitics[:1] in ("و", "ف") or (comma and reading.depth[at] == 0 and cue.entry.name in _SAYING)
 
 
 def _no_comment(reading: Reading, at: int) -> bool:
@@ -145,7 +164,9 @@ def _no_comment(reading: Reading, at: int) -> bool:
 
 def _with_quote(reading: Reading, first: int, last: int) -> Span | None:
     """A quotation that holds the predicate and runs to the clause's end is the span: `إن بلاده “تعمل …”`."""
-    for at in range(first, min(first + 6, last)):
+    for at in range(first, last):
+        if at >= first + _NEAR and (reading.words[at].finite or future(reading, at)) and at not in reading.mention_at:
+            break
         if reading.tokens[at].form.text not in _QUOTES or reading.depth[at] > reading.depth[first]:
             continue
         close = _closing(reading, at)

@@ -86,7 +86,7 @@ def of_the_speaker(reading: Reading, item: Item, told: Told) -> bool:
     speech, claim = told.speech, told.claim
     if item.sort != "place" or speech is None or claim is None or not speech.index < item.first < speech.speaker_end:
         return False
-    named = speech.speaker is not None and speech.speaker.id is not None
+    named = speech.speaker is not None and (speech.speaker.id is not None or speech.speaker.office)
     return named or any(reading.fold(at) in ("وهو", "وهي") for at in range(speech.index, item.first))
 
 
@@ -96,7 +96,9 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
     A verb tells; a noun does with a party, a figure, a date or a place in its clause, or as the object of a verb.
     """
     roles = told.roles
-    if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own or roles.subject is not None or told.event.figures:
+    if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own or roles.subject is not None:
+        return True
+    if told.event.figures or told.event.patients:
         return True
     clause = reading.clause[told.index]
     if any(reading.clause[reading.token_at(t.start)] == clause for t in reading.times):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.batches import pending_batches
+from assets.batches import is_claimed, pending_batches
 from assets.instance import mark_dead_runs
 from assets.specs import BATCHES
 from assets.stage_assets import current_home
@@ -22,15 +22,18 @@ PUBLISH_WHEN = (
 
 
 def request_pending(home: Home, instance: dg.DagsterInstance, retry: str) -> list[dg.RunRequest]:
-    """One run for each pending batch that no unfinished run works on; `retry` distinguishes attempts."""
+    """One run for each pending batch that neither an unfinished run nor a `tarmim run` works on; `retry` distinguishes attempts."""
     waiting = pending_batches(home)
     new = [b for b in waiting if not instance.has_dynamic_partition(BATCHES.name or "", b)]
     if new:
         instance.add_dynamic_partitions(BATCHES.name or "", new)
-    busy = {
-        run.tags.get("dagster/partition") for run in instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
-    }
-    return [dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=BATCH_JOB) for batch in waiting if batch not in busy]
+    unfinished = instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
+    busy = {run.tags.get("dagster/partition") for run in unfinished}
+    return [
+        dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=BATCH_JOB)
+        for batch in waiting
+        if batch not in busy and not is_claimed(home, batch)
+    ]
 
 
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)

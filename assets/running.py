@@ -17,9 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assets import progress
-from assets.batches import pending_batches
+from assets.batches import claim_pending, release
 from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
-from assets.instance import hold_run, instance_of, is_alive, mark_dead_runs, prepare_home, release_run
+from assets.instance import hold_run, instance_of, mark_dead_runs, prepare_home, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
 from pipeline.ingest.batches import list_batches
@@ -61,7 +61,7 @@ class Summary:
 def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False) -> Summary:
     """Take in `sources` (default: the landing folder), process every pending batch and publish.
 
-    Runs whose process died are marked as failed first; batches that a live run is processing are waited for. Raises
+    Runs whose process died are marked as failed first; a batch that another process works on is left to it. Raises
     UserError when a source does not exist.
     """
     begun = time.monotonic()
@@ -74,30 +74,28 @@ def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False)
     with instance_of(home) as instance:
         mark_dead_runs(home, instance)
         taken = intake(home, sources)
-        batches = _mine(home, instance, pending_batches(home))
+        batches = _mine(home, instance)
         summary = Summary(str(home.root), taken.new_files, taken.known_files, batches)
-        with _bars(len(batches) * (len(STAGES) + 1) + 1, quiet=quiet):
-            _process(home, instance, batches, summary)
-            _publish(home, instance, summary)
+        try:
+            with _bars(len(batches) * (len(STAGES) + 1) + 1, quiet=quiet):
+                _process(home, instance, batches, summary)
+                _publish(home, instance, summary)
+        finally:
+            for batch in batches:
+                release(home, batch)
     _describe(home, summary)
     summary.seconds = time.monotonic() - begun
     return summary
 
 
-def _mine(home: Home, instance: dg.DagsterInstance, pending: Sequence[str]) -> list[str]:
-    """The pending batches that no live run is processing; those that are, are waited for."""
-    while busy := [b for b in pending if _live_runs(home, instance, b)]:
-        if len(busy) < len(pending):
-            return [b for b in pending if b not in busy]
+def _mine(home: Home, instance: dg.DagsterInstance) -> list[str]:
+    """The pending batches, now claimed by this process. Where others work on all of them they are waited for."""
+    mine, others = claim_pending(home)
+    while others and not mine:
         time.sleep(_WAIT_SECONDS)
         mark_dead_runs(home, instance)
-        pending = pending_batches(home)
-    return list(pending)
-
-
-def _live_runs(home: Home, instance: dg.DagsterInstance, batch: str) -> list[str]:
-    runs = instance.get_runs(dg.RunsFilter(tags={"dagster/partition": batch}))
-    return [r.run_id for r in runs if not r.is_finished and is_alive(home, r.run_id)]
+        mine, others = claim_pending(home)
+    return mine
 
 
 def _process(home: Home, instance: dg.DagsterInstance, batches: Sequence[str], summary: Summary) -> None:

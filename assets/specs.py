@@ -12,6 +12,10 @@ OWNERS = ["team:tarmim"]
 BATCHES = dg.DynamicPartitionsDefinition(name="batch")
 PREVIEW_ROWS = 5
 _PREVIEW_CHARACTERS = 120
+# Columns for machines: they would squeeze the text that a person wants to read.
+_NOT_PREVIEWED = frozenset(
+    {"segments", "batch", "raw_sha256", "record_no", "paragraph_no", "sentence_no", "start", "end", "raw_start", "raw_end", "size_bytes"}
+)
 
 
 def table_spec(name: str, deps: Iterable[str], *, partitioned: bool = True) -> dg.AssetSpec:
@@ -51,7 +55,7 @@ def preview(table: pa.Table, rows: int = PREVIEW_ROWS) -> str:
     Of the ids at a row's beginning the last is enough: it holds those of its document and sentence.
     """
     ids = list(takewhile(lambda name: name.endswith("_id"), table.column_names))
-    hidden = {"segments", "batch", "raw_sha256"} | ({"doc_id", "sentence_id"} & set(ids[:-1]))
+    hidden = _NOT_PREVIEWED | ({"doc_id", "sentence_id"} & set(ids[:-1]))
     names = sorted((n for n in table.column_names if n not in hidden), key=lambda name: name != "text")
     lines = ["| " + " | ".join(names) + " |", "| " + " | ".join("---" for _ in names) + " |"]
     lines += ["| " + " | ".join(_cell(row[n]) for n in names) + " |" for row in table.slice(0, rows).to_pylist()]

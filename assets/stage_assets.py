@@ -9,6 +9,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets import progress
+from assets.batches import claim
 from assets.checks import QUALITY_CHECKS, asset_of, quality_results
 from assets.instance import hold_run, prepare_home
 from assets.specs import BATCHES, table_metadata, table_spec
@@ -44,9 +45,7 @@ def current_home() -> Home:
 )
 def ingest_stage(context: dg.AssetExecutionContext) -> Results:
     """Read a batch's frozen bytes into documents; what cannot be read is refused with a reason."""
-    home = current_home()
-    hold_run(home, context.run.run_id)
-    batch = context.partition_key
+    home, batch = _begun(context)
     with _recorded(home, batch, "ingest"):
         read = read_batch(home, batch)
     audits = {("documents", "reconciliation"): reconcile(read)}
@@ -70,9 +69,7 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
         code_version=CODE_VERSION,
     )
     def stage_asset(context: dg.AssetExecutionContext) -> Results:
-        home = current_home()
-        hold_run(home, context.run.run_id)
-        batch = context.partition_key
+        home, batch = _begun(context)
         inputs, derived_from = _inputs(home, batch, stage.inputs)
         with _recorded(home, batch, stage.name):
             tables = stage.run(inputs)
@@ -82,6 +79,16 @@ def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinitio
             yield quality_results(check, {**inputs, **tables})
 
     return stage_asset
+
+
+def _begun(context: dg.AssetExecutionContext) -> tuple[Home, str]:
+    """The home, and the batch, which is this process's from here on: another that works on it is waited for."""
+    home, batch = current_home(), context.partition_key
+    hold_run(home, context.run.run_id)
+    if not claim(home, batch, timeout=0):
+        context.log.info(f"another process works on batch {batch}; waiting for it")
+        claim(home, batch)
+    return home, batch
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import pytest
 import sqlalchemy
 from filelock import FileLock
 
+from assets.batches import release
 from assets.definitions import defs
 from assets.instance import instance_of, prepare_home
 from pipeline.storage.home import Home
@@ -113,7 +114,11 @@ def materialize(root: Path, job: str, batch: str | None = None) -> dg.ExecuteInP
     with instance_of(Home(root)) as instance:
         if batch:
             instance.add_dynamic_partitions("batch", [batch])
-        return defs.resolve_job_def(job).execute_in_process(instance=instance, partition_key=batch, raise_on_error=False)
+        try:
+            return defs.resolve_job_def(job).execute_in_process(instance=instance, partition_key=batch, raise_on_error=False)
+        finally:
+            if batch:
+                release(Home(root), batch)
 
 
 def checks_of(result: dg.ExecuteInProcessResult, name: str) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
@@ -57,7 +57,7 @@ def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
     Only in a text where some word surely broke at a mark.
     """
-    present = MARKS & alphabet(traced.text)
+    present = MARKS & unusual(traced.text)
     if not any(blank + mark in traced.text for mark in present for blank in " \u00a0"):
         return Outcome(traced)
     gaps = list(_gaps(traced.text))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 _D = "0-9٠-٩"
@@ -46,8 +45,6 @@ class _Repair(NamedTuple):
 def digit_order(traced: Traced, _profile: Profile | None) -> Outcome:
     """Put digits and their signs in order where the document proves the slip; impossible years are doubted otherwise."""
     text = traced.text
-    if _DIGITS.isdisjoint(alphabet(text)):
-        return Outcome(traced)
     found = [*_signs(text), *_percents(text), *_brackets(text), *_split_years(text)]
     backward, doubts = _backward_years(traced)
     repairs = _apart(sorted(found + backward, key=lambda r: (r.start, -r.end)))

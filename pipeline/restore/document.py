@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.restore.human import Correction, apply_corrections
 from pipeline.restore.passes import PASSES
 from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import unusual
 from pipeline.restore.traced import Change, Doubt, Origins, RawIndex, Traced
 
 LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"})
@@ -67,9 +68,15 @@ def restore(raw: str, profile: Profile | None = None, corrections: Iterable[Corr
     """
     decided = apply_corrections(Traced.of(raw), corrections)
     traced, changes, doubts = decided.traced, decided.changes, decided.doubts
-    for run in PASSES:
+    shown: frozenset[str] | None = None
+    for run, signs in PASSES:
+        if signs is not None:
+            shown = unusual(traced.text) if shown is None else shown
+            if signs.isdisjoint(shown):
+                continue
         outcome = run(traced, profile)
-        traced = outcome.traced
+        if outcome.traced is not traced:
+            traced, shown = outcome.traced, None
         changes += outcome.changes
         doubts += outcome.doubts
     index = RawIndex(traced) if changes or doubts else None

@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 _RUN = re.compile("([\u0621-\u064a])\\1+")
 _JOINS_ON = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
@@ -24,12 +24,12 @@ _MOST_RUNS = 3
 
 def remove_filler_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Drop the letter that a text uses for a stroke where the word is then known; doubt the words that stay unknown."""
-    unknown = unknown_words(traced.text)
+    unknown = document_words(traced.text).unknown
     stretched = {w for w in unknown if len(w) > 3 and _RUN.search(w)}
     if len(stretched) < _SEVERAL:
         return Outcome(traced)
     filler, mended = _filler(stretched)
-    if len(mended) < max(_SEVERAL, _SHARE * len(distinct_words(traced.text))):
+    if len(mended) < max(_SEVERAL, _SHARE * len(document_words(traced.text).distinct)):
         return Outcome(traced)
     mended |= {w: best for w in unknown - mended.keys() if filler in w and (best := _without(w, filler, 1))}
     edits: list[Edit] = []

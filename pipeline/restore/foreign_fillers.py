@@ -9,9 +9,11 @@ import re
 
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 
+# of Greek, Cyrillic and what lies between Latin and Hebrew
+FOREIGN_LETTERS = frozenset(filter(str.isalpha, map(chr, range(0x250, 0x590))))
 _FEWEST = 2
 _JOINED = "[\u0621-\u064a]"
 _WORD = "[\u0621-\u064a\u064b-\u0652]"
@@ -20,8 +22,7 @@ _WORD = "[\u0621-\u064a\u064b-\u0652]"
 def remove_foreign_fillers(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Delete the one foreign letter that stands only between Arabic letters, when the words then are known."""
     edits: list[Edit] = []
-    foreign = [c for c in alphabet(traced.text) if "\u024f" < c < "\u0590" and c.isalpha()]
-    for letter in foreign:
+    for letter in FOREIGN_LETTERS & unusual(traced.text):
         edits += _strokes(traced.text, letter)
     return rewrite(traced, "filler_letter", sorted(edits), "a stroke between Arabic letters, coded as a foreign letter", 0.97)
 

@@ -12,14 +12,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
-from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
-_FIGURE = re.compile("[\\d\u0660-\u0669]+")
+# The digit first and what stands before it afterwards: much faster than the other way round.
+_GLUED_FIGURE = re.compile("\\d(?<=[\u0621-\u0652].)")
+_FIGURE_APART = re.compile("\\d(?<=[\u0621-\u0652] .)")
 _LAST_WORD = re.compile("[\u0621-\u0652]{2,}$")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
@@ -27,6 +29,7 @@ _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 _WORDS, _WORDS_SHARE, _CLOSED_WORDS = 3, 0.03, 3
 _COMMON, _SHORTEST, _LONGEST_PIECE, _PER = 200, 6, 14, 1e7
 _CLOSED = re.compile("[\u0621-\u0652]{2,}[ةى][\u064b-\u0652]*[\u0621-\u064a][\u0621-\u0652]+")
+_INSIDE = re.compile("[ةى][^ ]")
 _BEHIND_CLOSING = re.compile("(?<=[ةى])[\u064b-\u0652]*(?=[\u0621-\u064a])")
 
 
@@ -39,12 +42,11 @@ def part_glued_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 
 def _part_figures(traced: Traced) -> Outcome:
     text = traced.text
-    starts = [m.start() for m in _FIGURE.finditer(text)]
-    found = [at for at in starts if "\u0621" <= text[at - 1 : at] <= "\u0652"]
+    found = [m.start() for m in _GLUED_FIGURE.finditer(text)]
     if len(found) < _FIGURES:
         return Outcome(traced)
     known = [at for at in found if _behind_known(text, at)]
-    apart = sum(text[at - 1 : at] == " " and "\u0621" <= text[at - 2 : at - 1] <= "\u0652" for at in starts)
+    apart = len(_FIGURE_APART.findall(text))
     if len(known) < max(_FIGURES, _FIGURES_SHARE * (len(known) + apart)):
         return Outcome(traced)
     edits = [_blank_behind(traced, at) for at in known]
@@ -58,6 +60,9 @@ def _behind_known(text: str, at: int) -> bool:
 
 def _part_behind_closing_letters(traced: Traced) -> Outcome:
     """Set a blank behind ta marbuta and alef maqsura inside a token, where all the parts are words."""
+    told = document_words(traced.text)
+    if not _INSIDE.search(" ".join((*told.rare, *told.too_long))):
+        return Outcome(traced)
     edits: list[Edit] = []
     count, suffixes = Lexicon.load().plain_count, words("affixes", "affix")
     for match in _CLOSED.finditer(traced.text):
@@ -72,12 +77,12 @@ def _part_behind_closing_letters(traced: Traced) -> Outcome:
 
 
 def _part_words(traced: Traced, parted_before: int) -> Outcome:
-    unknown = unknown_words(traced.text)
+    unknown = document_words(traced.text).unknown
     parted = {w: pieces for w in unknown if len(w) >= _SHORTEST and (pieces := pieces_of(w))}
     if len(parted) < _WORDS:
         return Outcome(traced)
     parted |= {w: pieces for w in unknown - parted.keys() if len(w) >= _SHORTEST and (pieces := pieces_of(w, _KNOWN))}
-    if len(parted) + parted_before < max(2 * _WORDS, _WORDS_SHARE * len(distinct_words(traced.text))):
+    if len(parted) + parted_before < max(2 * _WORDS, _WORDS_SHARE * len(document_words(traced.text).distinct)):
         return Outcome(traced)
     edits = []
     for match in TOKEN.finditer(traced.text):

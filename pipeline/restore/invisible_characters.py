@@ -9,12 +9,11 @@ import re
 
 from pipeline.restore.language import is_persian_at
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, chain, delete, rewrite
+from pipeline.restore.rewriting import chain, delete, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ALWAYS_EMPTY = frozenset("\u00ad\u200b\u2060\ufeff\u180e\u034f\ufff9\ufffa\ufffb")
-JOINERS = frozenset("\u200c\u200d")
+INVISIBLES = frozenset("\u00ad\u200b\u2060\ufeff\u180e\u034f\ufff9\ufffa\ufffb\u200c\u200d")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _EMPTY = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\u034f\ufff9-\ufffb]+")
 _JOINER = re.compile("[\u200c\u200d]+")
@@ -23,16 +22,11 @@ _SYMBOL = re.compile("[^\\w\\s\u0000-\u2010]")
 
 def remove_bidi_controls(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove the directional marks, embeddings, overrides and isolates of UAX #9."""
-    if BIDI_CONTROLS.isdisjoint(alphabet(traced.text)):
-        return Outcome(traced)
     return delete(traced, "bidi_control", [m.span() for m in _BIDI.finditer(traced.text)], "directional control (UAX #9), no text")
 
 
 def remove_invisibles(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove byte order marks, soft hyphens, zero-width spaces, and joiners outside Persian words and emoji."""
-    present = alphabet(traced.text)
-    if ALWAYS_EMPTY.isdisjoint(present) and JOINERS.isdisjoint(present):
-        return Outcome(traced)
     first = delete(traced, "invisible", [m.span() for m in _EMPTY.finditer(traced.text)], "zero-width character, no text")
     text = first.traced.text
     edits = [Edit(*m.span(), "") for m in _JOINER.finditer(text) if not _joiner_means_something(text, m)]

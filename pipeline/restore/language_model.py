@@ -56,13 +56,13 @@ class Lexicon:
     def __contains__(self, word: object) -> bool:
         return word in self._counts or (isinstance(word, str) and plain(word) in self._counts)
 
-    def unknown(self, words: Set[str]) -> set[str]:
+    def unknown(self, words: Set[str]) -> frozenset[str]:
         """Those of many words in plain form that are not in the lexicon, at C speed."""
         return self.rare(words).difference(self._counts)
 
-    def rare(self, words: Set[str]) -> set[str]:
+    def rare(self, words: Set[str]) -> frozenset[str]:
         """Those of many words in plain form that occur less than USUAL times, at C speed."""
-        return set(words).difference(self.usual)
+        return frozenset(words) - self.usual
 
     def knows(self, word: str) -> bool:
         """Like `in`, for a word that is in plain form already."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 FOREIGN = frozenset("\r\v\x85\u2028\u2029")
@@ -17,7 +17,5 @@ _ENDING = re.compile("\r\n?|[\v\x85\u2028\u2029]")
 
 def unify_line_endings(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """CR LF, CR, VT, NEL, LS and PS become LF (Unicode Standard, 5.8 Newline Guidelines)."""
-    if FOREIGN.isdisjoint(alphabet(traced.text)):
-        return Outcome(traced)
     edits = [Edit(*m.span(), "\n") for m in _ENDING.finditer(traced.text)]
     return rewrite(traced, "line_ending", edits, "one line feed ends a line")

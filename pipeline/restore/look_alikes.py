@@ -10,7 +10,7 @@ import re
 from pipeline.lexicon.reader import words
 from pipeline.restore.language import FOREIGN_LETTERS, is_persian_at
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 LOOK_ALIKES = {"ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۃ": "ة", "ی": "ي", "ے": "ي"}
@@ -27,10 +27,7 @@ def fold_look_alikes(traced: Traced, _profile: Profile | None = None) -> Outcome
     In a text that writes every final yāʾ as `ی` a word of lexicon/alef_maqsura.csv gets its `ى`: `علی` → `على`.
     """
     text = traced.text
-    present = alphabet(text)
-    if present.isdisjoint(LOOK_ALIKES):
-        return Outcome(traced)
-    hidden = "ى" not in present
+    hidden = "ى" not in text
     edits = [
         Edit(*m.span(), _fold(m.group(), hidden))
         for m in _WORD.finditer(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -38,8 +38,6 @@ class _Filling(NamedTuple):
 
 def restore_lost_at_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """`عــى` → `على`, `الـدن` → `المدن` where the word without the letter is none and one reading is likely; else a doubt."""
-    if "\u0640" not in alphabet(traced.text):
-        return Outcome(traced)
     tokens = [m for m in _STRETCHED.finditer(traced.text) if len(m.group()) <= _LONGEST]
     broken = _broken({m.group() for m in tokens})
     if not broken:

@@ -7,15 +7,16 @@ this is for text that was already misread when it was stored.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon, words_of
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_repair import distinct_words, unknown_words
 
 # Encodings in which Arabic bytes get misread, and those the bytes are really in.
 _READ_AS = ("cp1252", "latin-1", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
@@ -24,6 +25,7 @@ _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
 _LETTERS_ENOUGH = 4
 _UNKNOWN_SHARE, _SAMPLE, _MARKED_SHARE = 0.3, 60, 0.3
+_BLANKS, _ARABIC = " \t\n\r\f", "ا"
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
 _MARK = re.compile("[\u0640\u064b-\u0652]")
@@ -44,14 +46,12 @@ class _Misreading(NamedTuple):
 
 def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`."""
-    shown = _signs_in(traced.text)
-    if not shown:
-        return Outcome(traced)
+    words = document_words(traced.text)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
-    well = len(unknown_words(traced.text)) <= _UNKNOWN_SHARE * len(distinct_words(traced.text))
-    telling = {sign for sign in shown if not well or _NOT_ARABIC.search(sign)}
-    likely = [m for m in _misreadings() if not telling.isdisjoint(m.signs)] if telling else []
-    tokens = [m for m in _TOKEN.finditer(traced.text) if not well or _MARKED.search(m.group())] if likely else []
+    well = len(words.unknown) <= _UNKNOWN_SHARE * len(words.distinct)
+    shown = _signs_in(traced.text, arabic=not well)
+    likely = [m for m in _misreadings() if not shown.isdisjoint(m.signs)] if shown else []
+    tokens = list((_marked_tokens if well else _TOKEN.finditer)(traced.text)) if likely else []
     if not tokens:
         return Outcome(traced)
     distinct = {m.group() for m in tokens}
@@ -72,18 +72,32 @@ def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return rewrite(traced, "mojibake", edits, f"{best.written_in} bytes read as {best.read_as}; read again they are words", 0.98)
 
 
-def _signs_in(text: str) -> list[str]:
-    """The signs of misreadings that a text shows."""
-    present = alphabet(text)
-    by_letter = _signs_by_letter()
-    return [sign for letter in present & by_letter.keys() for sign in by_letter[letter] if present.issuperset(sign) and sign in text]
+def _marked_tokens(text: str) -> Iterator[re.Match[str]]:
+    """The tokens with letters or signs that Arabic does not have."""
+    at = 0
+    while mark := _MARKED.search(text, at):
+        start = max(text.rfind(blank, at, mark.start()) for blank in _BLANKS) + 1
+        token = _TOKEN.match(text, start)
+        assert token, "the mark is part of a token"
+        at = token.end()
+        yield token
+
+
+def _signs_in(text: str, *, arabic: bool) -> set[str]:
+    """The signs of misreadings that a text shows; those of Arabic letters alone, which every text has, only where asked for."""
+    signs = _signs_by_letter()
+    letters = ["", *(unusual(text) & signs.keys()), *([_ARABIC] if arabic else [])]
+    return {sign for letter in letters for sign in signs[letter] if sign in text}
 
 
 @cache
 def _signs_by_letter() -> Mapping[str, Sequence[str]]:
-    """All signs, by their last letter, which tells more than the first."""
-    signs = sorted({sign for m in _misreadings() for sign in m.signs})
-    return {letter: [s for s in signs if s[-1] == letter] for letter in {s[-1] for s in signs}}
+    """All signs by the last unusual letter in them, "" where they have none, _ARABIC where they are Arabic letters alone."""
+    found = defaultdict(list)
+    for sign in sorted({sign for m in _misreadings() for sign in m.signs}):
+        letters = [letter for letter in sign if letter in unusual(sign)]
+        found[letters[-1] if letters else "" if _NOT_ARABIC.search(sign) else _ARABIC].append(sign)
+    return dict(found)
 
 
 def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, list[int]]]:

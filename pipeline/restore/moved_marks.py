@@ -15,12 +15,12 @@ import numpy as np
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_INNER_MARKS = frozenset("\u064e\u064f\u0650\u0651\u0652")
+INNER_MARKS = frozenset("\u064e\u064f\u0650\u0651\u0652")
 _WORD, _INNER = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u064a][\u064e-\u0652]")
 _INNER_MARK, _IN_WORD = re.compile("[\u064e-\u0652]"), frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
 _CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
@@ -39,11 +39,12 @@ _WORTH_A_LOOK, _THROUGHOUT, _STROKES = 0.25, 3, 0.005
 
 def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give marks that stand one letter late back to their letter, in a text whose known marked words show it."""
-    if _INNER_MARKS.isdisjoint(alphabet(traced.text)):
-        return Outcome(traced)
     marked = list(marked_words(traced.text))
     words = {m.group() for m in marked}
-    confidence, throughout = _diagnosed(words, _was_damaged(traced)) if words else (0.0, False)
+    # A text that would not be worth a look if it were damaged is not either when it is none.
+    if not words or _diagnosed(words, damaged=True)[0] < _WORTH_A_LOOK:
+        return Outcome(traced)
+    confidence, throughout = _diagnosed(words, _was_damaged(traced))
     if confidence < _WORTH_A_LOOK:
         return Outcome(traced)
     tokens = [m for m in marked if is_moved(m.group())]
@@ -111,19 +112,22 @@ def _back(places: list[int], word: str) -> list[int]:
 
 def _diagnosed(words: Iterable[str], damaged: bool) -> tuple[float, bool]:
     """Probability that a text's marks are moved, from the distinct words that are known one way; and whether nearly all are."""
-    moved = right = 0
-    shape = 0.0
-    for word in words:
-        if inner(word):
-            if _VOWEL.search(word) and _SHADDA not in word:
-                shape += _FIRST_BARE if is_moved(word) else _FIRST_MARKED
-            if _is_known(word) or _IMPOSSIBLE.search(moved_back(word)):
-                right += 1
-            elif is_moved(word) and _is_known(moved_back(word)):
-                moved += 1
+    told = [_testimony(word) for word in words]
+    shape, moved, right = sum(t[0] for t in told), sum(t[1] for t in told), sum(t[2] for t in told)
     odds = math.log(_PRIOR_DAMAGED if damaged else _PRIOR) + shape + math.lgamma(moved + 1) + math.lgamma(right + 1) - math.lgamma(moved + right + 2)
     odds -= moved * math.log(_CHANCE) + right * math.log1p(-_CHANCE)
     return min(0.97, 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))), moved > _THROUGHOUT * right
+
+
+@lru_cache(maxsize=20_000)
+def _testimony(word: str) -> tuple[float, bool, bool]:
+    """Log odds from a word's shape that its marks are moved; whether it is a known word that is moved; whether it stands right."""
+    if not inner(word):
+        return 0.0, False, False
+    vowelled = _VOWEL.search(word) and _SHADDA not in word
+    shape = (_FIRST_BARE if is_moved(word) else _FIRST_MARKED) if vowelled else 0.0
+    right = _is_known(word) or _IMPOSSIBLE.search(moved_back(word)) is not None
+    return shape, not right and is_moved(word) and _is_known(moved_back(word)), right
 
 
 def _was_damaged(traced: Traced) -> bool:

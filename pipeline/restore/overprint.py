@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 _RUN_TWICE = re.compile("(?<![\u0621-\u0652])([\u0621-\u0652]{2,}(?: [\u0621-\u0652]+){1,12})\\1(?![\u0621-\u0652])")
 _COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS, _LONGER_THAN_SYLLABLES = 300, 3, 6, 2, 5
@@ -23,9 +23,10 @@ _EVIDENCE = "printed twice in one place"
 
 def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Keep one of two printings: `السوريةالسورية` → `السورية`, `ععااججلل` → `عاجل`, headings doubled as a whole."""
-    words, unknown = distinct_words(traced.text), unknown_words(traced.text)
-    once = _doubled(unknown)
-    seams = {w for w in unknown if len(w) >= _SHORTEST_SEAM and any(w[:i] in words and w[i:] in words for i in range(2, len(w) - 1))}
+    words = document_words(traced.text)
+    once = _doubled(words.unknown)
+    long = [w for w in words.unknown if len(w) >= _SHORTEST_SEAM]
+    seams = {w for w in long if any(w[:i] in words.distinct and w[i:] in words.distinct for i in range(2, len(w) - 1))}
     edits = sorted([*_words(traced, once), *_runs(traced.text, seams)])
     kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
     return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)

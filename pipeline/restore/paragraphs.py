@@ -18,14 +18,14 @@ from pipeline.lexicon.reader import words
 from pipeline.restore.page_furniture import page_furniture
 from pipeline.restore.physical_lines import MARKS, Line, is_latin, is_link, physical_lines
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import raw_spans
+from pipeline.restore.rewriting import raw_spans, unusual
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 _MID = frozenset("،,-–([“«/")
 _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _BLANKS = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_ODD_SPACE = re.compile(f"[{_BLANKS}]")
+_ODD_SPACES = frozenset(re.findall(f"[{_BLANKS}]", "".join(map(chr, range(0x3001)))))
 _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
@@ -68,7 +68,7 @@ def _tidy(text: str) -> bool:
     """Paragraphs parted by one blank line and single spaces already."""
     return not (
         "  " in text or "\n\n\n" in text or " \n" in text or "\n " in text or text != text.strip()
-        or 2 * text.count("\n\n") != text.count("\n") or _ODD_SPACE.search(text)
+        or 2 * text.count("\n\n") != text.count("\n") or not _ODD_SPACES.isdisjoint(unusual(text))
     )  # fmt: skip
 
 
@@ -266,7 +266,7 @@ def _with_furniture(lines: Sequence[Line], flow: Sequence[Line], boundaries: Seq
 def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
     text = traced.text
     found = [("whitespace", 1.0, Edit(0, lines[0].start, ""))] if lines[0].start else []
-    runs = list(_SPACE_RUN.finditer(text)) if "  " in text or _ODD_SPACE.search(text) else []
+    runs = list(_SPACE_RUN.finditer(text)) if "  " in text or not _ODD_SPACES.isdisjoint(unusual(text)) else []
     runs.reverse()
     for i, line in enumerate(lines):
         while runs and runs[-1].start() < line.end:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from pipeline.restore import (
+    detached_marks,
+    foreign_fillers,
+    invisible_characters,
+    line_endings,
+    look_alikes,
+    moved_marks,
+    presentation_forms,
+    private_fonts,
+    visual_order,
+)
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
@@ -24,51 +36,59 @@ from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import join_split_words
-from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
+from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_order import restore_word_order
-from pipeline.restore.word_repair import repair_mended_words, repair_words
+from pipeline.restore.word_repair import LOST, repair_mended_words, repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
 
-PASSES: tuple[Pass, ...] = (
+
+class Step(NamedTuple):
+    """A pass; one that looks for `signs` runs only on a text that has some of these unusual characters."""
+
+    run: Pass
+    signs: frozenset[str] | None = None
+
+
+PASSES: tuple[Step, ...] = (
     # 1 code points
-    repair_mojibake,
-    unify_line_endings,
-    restore_embedded_runs,
-    remove_bidi_controls,
-    fold_presentation_forms,
-    remove_invisibles,
-    fold_look_alikes,
+    Step(repair_mojibake),
+    Step(unify_line_endings, line_endings.FOREIGN),
+    Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
+    Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
+    Step(fold_presentation_forms, presentation_forms.FORMS),
+    Step(remove_invisibles, invisible_characters.INVISIBLES),
+    Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
-    restore_lost_at_tatweel,
-    remove_tatweel,
+    Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
+    Step(remove_tatweel, frozenset(TATWEEL)),
     # 3 visual order
-    remove_foreign_fillers,
-    restore_visual_order,
-    restore_visual_runs,
+    Step(remove_foreign_fillers, foreign_fillers.FOREIGN_LETTERS),
+    Step(restore_visual_order),
+    Step(restore_visual_runs, frozenset(LOST)),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
-    remove_filler_letters,
-    attach_marks,
-    remove_overprint,
-    repair_words,
-    restore_word_order,
+    Step(remove_filler_letters),
+    Step(attach_marks, detached_marks.MARKS),
+    Step(remove_overprint),
+    Step(repair_words),
+    Step(restore_word_order),
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
-    displaced_runs,
-    repair_mended_words,
-    join_split_words,
-    part_glued_words,
-    move_marks_back,
-    flag_undecodable,
-    remove_edge_tatweel,
-    turn_mirrored_brackets,
+    Step(displaced_runs),
+    Step(repair_mended_words, frozenset(LOST)),
+    Step(join_split_words),
+    Step(part_glued_words),
+    Step(move_marks_back, moved_marks.INNER_MARKS),
+    Step(flag_undecodable),
+    Step(remove_edge_tatweel, frozenset(TATWEEL)),
+    Step(turn_mirrored_brackets),
     # 6 figures
-    restore_private_glyphs,
-    private_digits,
-    digit_order,
+    Step(restore_private_glyphs, private_fonts.PRIVATE_SIGNS),
+    Step(private_digits, private_fonts.PRIVATE_SIGNS),
+    Step(digit_order),
     # 7 paragraphs
-    paragraphs,
+    Step(paragraphs),
 )

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.restore.rewriting import unusual
+
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
 _BREAK = re.compile(r"[\n\f]")
+_TAKEN_OUT = frozenset(filter(MARKS.match, map(chr, range(0x640, 0x671))))
+_STOPS = frozenset(".!؟?…:؛")
 _FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
 _ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
 _LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
@@ -33,12 +37,13 @@ def physical_lines(text: str) -> list[Line]:
     """The lines that have something on them, stripped, with the gap before them."""
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
-    marked = MARKS.search(text) is not None
-    for raw in _BREAK.split(text):
+    marked = not _TAKEN_OUT.isdisjoint(unusual(text))
+    latin = _LATIN.search(text) is not None
+    for raw in _BREAK.split(text) if "\f" in text else text.split("\n"):
         content = raw.strip()
         if content:
             start = at + raw.index(content[0]) if raw[0] != content[0] else at
-            found.append(_line(content, start, max(blanks, 0), new_page, marked))
+            found.append(_line(content, start, max(blanks, 0), new_page, marked, latin))
             blanks, new_page = -1, False
         at += len(raw)
         if at < len(text):
@@ -48,14 +53,19 @@ def physical_lines(text: str) -> list[Line]:
     return found
 
 
-def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool) -> Line:
+def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool, latin: bool) -> Line:
+    """The line of a text, which may have vowel `marks` and `latin` letters somewhere."""
     width = len(MARKS.sub("", text)) if marked else len(text)
-    final = bool(_FINAL.search(text, max(0, len(text) - 12)))
-    return Line(start, start + len(text), text, blanks, new_page, width, final, _stands_alone(text), bool(_ITEM.match(text)))
+    return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), bool(_ITEM.match(text)))
 
 
-def _stands_alone(text: str) -> bool:
-    return not _ARABIC.search(text) or is_latin(text) or is_link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
+def _is_final(text: str) -> bool:
+    last = text[-1]
+    return last in _STOPS or (not last.isalpha() and bool(_FINAL.search(text, max(0, len(text) - 12))))
+
+
+def _stands_alone(text: str, latin: bool) -> bool:
+    return not _ARABIC.search(text) or (latin and is_latin(text)) or is_link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
 
 
 def is_latin(text: str) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _FORMS = re.compile("[\ufb50-\ufd3d\ufd40-\ufdff\ufe70-\ufefc]+")
@@ -25,8 +25,6 @@ def fold_presentation_forms(traced: Traced, _profile: Profile | None = None) -> 
     NFKC gives it to stand on.
     """
     text = traced.text
-    if FORMS.isdisjoint(alphabet(text)):
-        return Outcome(traced)
     edits = []
     for match in _FORMS.finditer(text):
         pieces = [letters(c) for c in match.group()]

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.restore.digit_maps import Figure, Solution, figures_of, number_keys, solve
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
-from pipeline.restore.private_fonts import HAS_PRIVATE, has_private, private_glyphs
+from pipeline.restore.private_fonts import HAS_PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
@@ -42,8 +42,6 @@ def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
     Decoded are figures whose digits are all sure (posterior at least 0.99, measured on corpus articles with digits
     hidden behind random maps); the others stay as they are, with a doubt that gives the candidate readings.
     """
-    if not has_private(traced.text):
-        return Outcome(traced)
     edits: list[Edit] = []
     outcome = Outcome(traced)
     arabic = len(_ARABIC_DIGIT.findall(traced.text)) > len(_ASCII_DIGIT.findall(traced.text))

@@ -11,14 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
-from pipeline.restore.rewriting import alphabet
+from pipeline.restore.rewriting import unusual
 
 # private use planes, and control codes, which readers print for glyphs that they cannot name
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 HAS_PRIVATE = re.compile(f"[{PRIVATE}]")
 _RUN = re.compile(f"[{PRIVATE}]+")
-# the same as UTF-16 units; the planes 15 and 16 begin with these high surrogates
-_UNITS = frozenset(
+# the same as `unusual` tells them; the planes 15 and 16 begin with these high surrogates
+PRIVATE_SIGNS = frozenset(
     chr(c) for c in (*range(0x1, 0x9), *range(0xE, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xDB80, 0xDC00), *range(0xE000, 0xF900))
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
@@ -39,7 +39,7 @@ class PrivateGlyphs(NamedTuple):
 
 def has_private(text: str) -> bool:
     """Whether a text has private glyphs at all."""
-    return not _UNITS.isdisjoint(alphabet(text))
+    return not PRIVATE_SIGNS.isdisjoint(unusual(text))
 
 
 def private_glyphs(text: str) -> PrivateGlyphs:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.restore.language_model import WORD, Lexicon, plain
-from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, has_private, private_glyphs, symbols
+from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs, symbols
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
@@ -23,8 +23,6 @@ _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآء
 
 def restore_private_glyphs(traced: Traced, _profile: Profile | None) -> Outcome:
     """Put the marks back that a glyph before a final alef can only be (`كلي?ا` is كليًّا); other glyphs are doubted."""
-    if not has_private(traced.text):
-        return Outcome(traced)
     others = private_glyphs(traced.text).others
     if len(others) > _CIPHER_GLYPHS:
         return Outcome(traced, [], list(_unread_lines(traced)))

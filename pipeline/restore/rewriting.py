@@ -1,10 +1,11 @@
-"""How line-local passes look at a text and rewrite it: its alphabet, and edits turned into changes in bulk.
+"""How line-local passes look at a text and rewrite it: its unusual characters, and edits turned into changes in bulk.
 
 What to change is each pass's own idea; this module only does it at C speed and keeps the books.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,17 +15,21 @@ from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
 # So few are looked up faster without numpy.
 _FEW_SPANS = 12
+USUAL = "\n\u0020-\u007e\u0621-\u063a\u0641-\u064a\u0660-\u0669\u00ab\u00bb\u060c\u061b\u061f\u066a\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_UNUSUAL = re.compile(f"[^{USUAL}]")
 
 
 @lru_cache(maxsize=2)
-def alphabet(text: str) -> frozenset[str]:
-    """The characters of the Basic Multilingual Plane in a text; remembered, since most passes leave most texts alone."""
-    if not text:
-        return frozenset()
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    seen = np.zeros(int(units.max()) + 1, dtype=bool)
-    seen[units] = True
-    return frozenset(map(chr, seen.nonzero()[0].tolist()))
+def unusual(text: str) -> frozenset[str]:
+    """The characters of a text that plain Arabic prose can do without: all but letters, digits, blanks and punctuation.
+
+    Most passes look for such characters and leave most texts alone, so this is found once a text and remembered. For a
+    character beyond the Basic Multilingual Plane its high surrogate is told too, by which its plane can be known.
+    """
+    found = frozenset(_UNUSUAL.findall(text))
+    if found and max(found) > "\uffff":
+        return found | {chr(0xD7C0 + (ord(c) >> 10)) for c in found if c > "\uffff"}
+    return found
 
 
 def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:

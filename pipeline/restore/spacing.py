@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress
 
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
-from pipeline.restore.word_repair import TOKEN, distinct_words, words_in_order
 
 # MuPDF puts the pieces of a word on lines of their own.
 _BLANK = "(?: {1,2}| ?\n ?)"
@@ -52,8 +52,8 @@ def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome
 
 def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
-    words = words_in_order(text)
-    odd = Lexicon.load().rare(distinct_words(text)) | _LONE_LETTERS
+    words = document_words(text).in_order
+    odd = document_words(text).rare | _LONE_LETTERS
     places = list(compress(range(len(words)), map(odd.__contains__, words)))
     beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
     usual = Lexicon.load().usual

@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, delete
+from pipeline.restore.rewriting import delete
 from pipeline.restore.traced import Outcome, Traced
 
-_RUN = re.compile("\u0640+")
+TATWEEL = "\u0640"
+_RUN = re.compile(f"{TATWEEL}+")
 _LETTER = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff]")
 _EVIDENCE = "tatweel stretches a word and is no letter"
 
 
 def remove_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove tatweel between two letters: `القصــف` → `القصف`."""
-    if "\u0640" not in alphabet(traced.text):
-        return Outcome(traced)
     text = traced.text
     spans = [m.span() for m in _RUN.finditer(text) if m.start() and _LETTER.match(text, m.start() - 1) and _LETTER.match(text, m.end())]
     return delete(traced, "tatweel", spans, _EVIDENCE)
@@ -29,8 +28,6 @@ def remove_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 def remove_edge_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove tatweel at a word's edge, but not a dash of its own nor that of `1438 هـ`."""
-    if "\u0640" not in alphabet(traced.text):
-        return Outcome(traced)
     spans = [m.span() for m in _RUN.finditer(traced.text) if _stretches(traced.text, *m.span())]
     return delete(traced, "tatweel", spans, _EVIDENCE)
 

@@ -126,13 +126,18 @@ class RawIndex:
     """Answers where raw spans went in the final text, for many spans of one document."""
 
     def __init__(self, traced: Traced) -> None:
-        known = np.flatnonzero(traced.origin >= 0)
-        raw = traced.origin[known]
-        # Most texts are in raw order: nothing to sort, and a span's first and last place are its edges.
+        self._length = len(traced)
+        origin = traced.origin
+        # Most texts are in raw order without insertions: nothing to look up, and a span's first and last place are its edges.
+        self._whole = bool(self._length and origin.item(0) >= 0 and (origin[1:] >= origin[:-1]).all())
+        if self._whole:
+            self._raw = origin
+            return
+        known = np.flatnonzero(origin >= 0)
+        raw = origin[known]
         self._sorted = bool((raw[1:] >= raw[:-1]).all())
         self._order = known if self._sorted else known[np.argsort(raw, kind="stable")]
-        self._raw = raw if self._sorted else traced.origin[self._order]
-        self._length = len(traced)
+        self._raw = raw if self._sorted else origin[self._order]
 
     def span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
         """Half-open final span of the characters whose origin lies in [raw_start, raw_end).
@@ -151,6 +156,8 @@ class RawIndex:
         return [self._between(low, high) for low, high in zip(lows, highs, strict=True)]
 
     def _between(self, low: int, high: int) -> tuple[int, int]:
+        if self._whole:
+            return (low, high) if low < high else (low, low)
         if high <= low:
             at = min(self._order.item(low - 1) + 1 if low else 0, self._length)
             return at, at

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import is_persian_at
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
-from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
 # Share of unknown words beyond which a text is looked at line by line, and of unread words that makes a line unreadable.
 # Names, dialect and verse stay below both in held-out corpus documents.
@@ -24,7 +24,8 @@ _BLOCK = re.compile("[^\n]+(?:\n[^\n]+)*")
 def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """A doubt `undecodable` on each block of lines most of whose words are none; the text stays."""
     text = traced.text
-    if len(unknown_words(text)) <= _SUSPECT * len(distinct_words(text)):
+    told = document_words(text)
+    if len(told.unknown) <= _SUSPECT * len(told.distinct):
         return Outcome(traced)
     doubts = []
     for block in _BLOCK.finditer(text):

@@ -14,15 +14,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
-from pipeline.restore.word_repair import TOKEN, distinct_words, unknown_words
 
-_EMBEDDING = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
+EMBEDDING = "\u202a"
+_EMBEDDING = re.compile(f"{EMBEDDING}([^\u202a-\u202e\n]*)\u202c")
 _RTL_EMBEDDING = "\u202b"
 _NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
@@ -67,8 +68,6 @@ def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Ou
     The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order.
     """
     text = traced.text
-    if "\u202a" not in alphabet(text):
-        return Outcome(traced)
     edits = []
     for match in _EMBEDDING.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
@@ -82,8 +81,8 @@ def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Ou
 
 def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn reversed lines and words: `ةيجاتنلإا نيسحت` → `تحسين الإنتاجية`; brackets are mirrored, figures stay."""
-    words = distinct_words(traced.text)
-    struck = {w for w in unknown_words(traced.text) if len(w) > 2 and reversed_count(w) >= _COMMON}
+    words = document_words(traced.text)
+    struck = {w for w in words.unknown if len(w) > 2 and reversed_count(w) >= _COMMON}
     if not struck:
         return Outcome(traced)
     lines = _lines(traced.text, struck)
@@ -94,7 +93,7 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
     lean = math.log((turned + 0.05) / (right + 0.5))
     edits: list[Edit] = []
     scores: list[float] = []
-    single = max(_LONE_WORD, _word_rate(struck, words, turned / max(turned + right, 1)))
+    single = max(_LONE_WORD, _word_rate(struck, words.distinct, turned / max(turned + right, 1)))
     for line in lines:
         if line.score + max(min(lean, 6), -6) > _LIKELY and line.score > -1:
             edits.append(_turn(traced, line.start, line.end))

@@ -11,11 +11,12 @@ import math
 import re
 from collections.abc import Iterable
 
+from pipeline.restore.document_words import TOKEN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import alphabet, rewrite
+from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_repair import LOST, TOKEN, lost_letter_frequency
+from pipeline.restore.word_repair import LOST, lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
 _BREAK = re.compile(f"{LOST}|{_FIGURE}")
@@ -30,8 +31,6 @@ _INSERTED = -1
 def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces between figures and lost glyphs in reading order, where the words so made are far likelier."""
     text = traced.text
-    if LOST not in alphabet(text):
-        return Outcome(traced)
     lines = [m for m in _LINE.finditer(text) if _BREAK.search(m.group())]
     orders = [_reading_order(m.group()) for m in lines]
     damaged = [_likelihood(m.group()) for m in lines]

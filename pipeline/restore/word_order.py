@@ -14,12 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_pairs import WordPairs, codes
-from pipeline.restore.word_repair import words_in_order
 
 _LINE = re.compile("[^\n]*[^\\s][^\n]*")
 _TOKEN = re.compile("\\S+")
@@ -40,7 +40,7 @@ class _Line(NamedTuple):
 
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
-    words = words_in_order(traced.text)
+    words = document_words(traced.text).in_order
     samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
     if not any(map(_looks_reversed, samples)):
         return Outcome(traced)
@@ -61,15 +61,16 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 
 def _looks_reversed(words: Sequence[str]) -> bool:
     """Whether as many pairs of neighbours stand against their usual order as in it."""
-    pairs = set(pairwise(words))
-    usual, against = _ordered()
-    return len(pairs & against) >= len(pairs & usual)
+    usual = _usual_order()
+    told = set(filter(usual.__contains__, pairwise(words)))
+    return 2 * sum(usual[pair] for pair in told) <= len(told)
 
 
 @cache
-def _ordered() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-    usual = frozenset((r["first"], r["second"]) for r in rows("ordered_pairs"))
-    return usual, frozenset((second, first) for first, second in usual)
+def _usual_order() -> dict[tuple[str, str], bool]:
+    """Pairs of words, and whether they usually stand so or the other way round."""
+    pairs = [(r["first"], r["second"]) for r in rows("ordered_pairs")]
+    return {(second, first): False for first, second in pairs} | dict.fromkeys(pairs, True)
 
 
 def _gain(names: list[str]) -> float:

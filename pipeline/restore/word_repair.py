@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans
@@ -24,10 +25,9 @@ from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 
 LOST = "\ufffd"
-TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
-SHORTEST_EVIDENCE, LONGEST_WORD = 4, 30
+SHORTEST_EVIDENCE = 4
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
 PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 1e-4}
@@ -79,8 +79,8 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
     A U+FFFD that no word explains stays, with a doubt `lost_letter`.
     """
-    words = distinct_words(traced.text)
-    rates = diagnose(words, unknown_words(traced.text))
+    words = document_words(traced.text).distinct
+    rates = diagnose(words, document_words(traced.text).unknown)
     if not rates:
         return Outcome(traced, doubts=_lost_letters(traced))
     table = _by_damaged(rates)
@@ -98,29 +98,8 @@ def repair_mended_words(traced: Traced, profile: Profile | None = None) -> Outco
 
     What stays unclear was doubted when `repair_words` ran.
     """
-    if LOST not in traced.text:
-        return Outcome(traced)
     outcome = repair_words(traced, profile)
     return Outcome(outcome.traced, outcome.changes)
-
-
-@lru_cache(maxsize=2)
-def words_in_order(text: str) -> tuple[str, ...]:
-    """The words of a text in plain form, U+FFFD counted as a letter; remembered, for the passes that ask in turn."""
-    return tuple(TOKEN.findall(MARKS_AND_TATWEEL.sub("", text)))
-
-
-@lru_cache(maxsize=2)
-def distinct_words(text: str) -> frozenset[str]:
-    """The distinct ones of `words_in_order`, but for runs of letters that are too long to be words."""
-    words = frozenset(words_in_order(text))
-    return words if max(map(len, words), default=0) <= LONGEST_WORD else frozenset(w for w in words if len(w) <= LONGEST_WORD)
-
-
-@lru_cache(maxsize=2)
-def unknown_words(text: str) -> frozenset[str]:
-    """Those of a text's distinct words that the lexicon does not know; remembered likewise."""
-    return frozenset(Lexicon.load().unknown(distinct_words(text)))
 
 
 def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float]:
@@ -368,7 +347,7 @@ def _rate(struck: int, spared: int) -> float:
 def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
     rates = dict.fromkeys(_lost_rules(), 1 / len(_lost_rules()))
-    weighed = [_fillings(word) for word in unknown if word.count(LOST) == 1 and len(word) > 2]
+    weighed = [_fillings(word) for word in sorted(unknown) if word.count(LOST) == 1 and len(word) > 2]
     for _ in range(8):
         counts = dict.fromkeys(rates, _SMOOTHING)
         for weights in weighed:

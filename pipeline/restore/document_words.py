@@ -1,0 +1,43 @@
+"""The words of a document, cut once for all the passes that ask for them in turn.
+
+Words are in plain form (no vowel marks, no tatweel); U+FFFD counts as a letter that was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.rewriting import unusual
+
+TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
+LONGEST_WORD = 30
+_TAKEN_OUT = frozenset(filter(MARKS_AND_TATWEEL.match, map(chr, range(0x640, 0x671))))
+
+
+class DocumentWords(NamedTuple):
+    """All words in order; the distinct ones, of these the rare and the unknown; runs of letters that are too long to be words.
+
+    Rare is what the lexicon does not count among the usual words, unknown what it does not know at all.
+    """
+
+    in_order: list[str]
+    distinct: frozenset[str]
+    rare: frozenset[str]
+    unknown: frozenset[str]
+    too_long: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def document_words(text: str) -> DocumentWords:
+    """The words of a text; remembered, since most passes leave most texts as they are."""
+    bare = text if _TAKEN_OUT.isdisjoint(unusual(text)) else MARKS_AND_TATWEEL.sub("", text)
+    in_order = TOKEN.findall(bare)
+    distinct = frozenset(in_order)
+    rare = Lexicon.load().rare(distinct)
+    too_long = frozenset(w for w in rare if len(w) > LONGEST_WORD)
+    if too_long:
+        distinct, rare = distinct - too_long, rare - too_long
+    return DocumentWords(in_order, distinct, rare, Lexicon.load().unknown(rare), too_long)

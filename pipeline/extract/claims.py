@@ -461,7 +461,7 @@ def _topic_before(reading: Reading, index: int, before: list[Speech]) -> Speaker
     for at in range(index - 1, low, -1):
         if reading.tokens[at].form.text in STRONG:
             return None
-        if reading.has(at, "connector") or reading.has(at, "connector_an") or reading.fold(at) in ("اما", "ولكن"):
+        if connects(reading, at) or reading.fold(at) == "اما":
             verb = next((k for k in range(at + 2, index) if reading.words[k].finite and k not in reading.mention_at), index)
             speaker = speaker_in(reading, at + 1, verb)
             return speaker if speaker is not None and speaker.name is not None else None

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import cast
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
@@ -26,6 +27,7 @@ COMMAS = frozenset("،,")
 # Roles of words that are nouns or verbs all the same.
 CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier"))
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
+_FactsOf = tuple[Sequence[Mention], Sequence[Quantity], Sequence[Time]]
 _STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
 
 
@@ -134,26 +136,30 @@ class Reading:
 
     @cached_property
     def depth(self) -> list[int]:
-        return _depths(self.tokens)
+        return [0] * len(self.tokens) if _BRACKETS.isdisjoint(self.texts) else _depths(self.texts)
 
     @cached_property
     def clause(self) -> list[int]:
-        return _clauses(self)
+        return [number for number, (first, last) in enumerate(pairwise(self.clause_starts)) for _ in range(first, last)]
 
     @cached_property
     def clause_ends(self) -> list[int]:
         """For each token, the index behind its clause."""
-        ends, end = [0] * len(self.clause), len(self.clause)
-        for index in range(len(ends) - 1, -1, -1):
-            if index + 1 < len(ends) and self.clause[index + 1] != self.clause[index]:
-                end = index + 1
-            ends[index] = end
-        return ends
+        return [last for first, last in pairwise(self.clause_starts) for _ in range(first, last)]
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """The first token of each clause, and the number of tokens."""
+        starts = [index for index, word in enumerate(self.words) if word.may_start]
+        if not STRONG.isdisjoint(self.texts):
+            starts = sorted({*starts, *(index for index, text in enumerate(self.texts, 1) if text in STRONG)})
+        length = len(self.words)
+        return [0, *(index for index in starts if 0 < index < length and starts_clause(self, index)), length]
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """Roles of the function words that occur."""
-        return frozenset().union(*(word.roles for word in self.words))
+        return frozenset().union(*[word.roles for word in self.words if word.roles])
 
     @cached_property
     def counted(self) -> frozenset[int]:
@@ -206,7 +212,22 @@ def read_document(
         facts.setdefault(time.sentence_no, ([], [], []))[2].append(time)
     for sentence, words in zip(document.sentences, tokens, strict=True):
         if sentence.kind in ("body", "quote", "heading"):
-            yield sentence, cache(partial(read_sentence, sentence, words, *facts.get(sentence.sentence_no, ([], [], []))))
+            yield sentence, _Once(sentence, words, facts.get(sentence.sentence_no, ((), (), ())))
+
+
+class _Once:
+    """Reads a sentence when called first."""
+
+    __slots__ = ("_facts", "_read", "_sentence", "_tokens")
+
+    def __init__(self, sentence: Sentence, tokens: Sequence[Token], facts: _FactsOf) -> None:
+        self._sentence, self._tokens, self._facts = sentence, tokens, facts
+        self._read: Reading | None = None
+
+    def __call__(self) -> Reading:
+        if self._read is None:
+            self._read = read_sentence(self._sentence, self._tokens, *self._facts)
+        return self._read
 
 
 def read_sentence(
@@ -275,13 +296,10 @@ def function_roles(fold: str) -> frozenset[str]:
     return found or frozenset()
 
 
-def _depths(tokens: Sequence[Token]) -> list[int]:
+def _depths(texts: Sequence[str]) -> list[int]:
     """Quotation and bracket depth of each token; straight quotes open and close in turn."""
-    if not any(token.form.text in _BRACKETS for token in tokens):
-        return [0] * len(tokens)
     depth, straight, depths = 0, False, []
-    for token in tokens:
-        text = token.form.text
+    for text in texts:
         if text in CLOSERS or (text in STRAIGHT and straight):
             depth = max(0, depth - 1)
             straight = straight and text not in STRAIGHT
@@ -292,16 +310,6 @@ def _depths(tokens: Sequence[Token]) -> list[int]:
                 depth += 1
                 straight = straight or text in STRAIGHT
     return depths
-
-
-def _clauses(reading: Reading) -> list[int]:
-    texts, numbers, number, first = reading.texts, [], 0, 0
-    for index, word in enumerate(reading.words):
-        if index and (word.may_start or texts[index - 1] in STRONG) and starts_clause(reading, index):
-            numbers += [number] * (index - first)
-            number, first = number + 1, index
-    numbers += [number] * (len(texts) - first)
-    return numbers
 
 
 def starts_clause(reading: Reading, index: int) -> bool:

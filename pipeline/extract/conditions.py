@@ -24,12 +24,22 @@ def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match
         if not _phrase(reading, index, match.entry) or not _grammatical(reading, index, match):
             continue
         scene = _Scene(reading, items, index, match)
-        if all(scene.holds(c) for c in match.entry.needs) and not any(scene.holds(c) for c in match.entry.forbids):
+        if _stands(scene, match.entry):
             return match, scene.roles
     return None
 
 
+def _stands(scene: _Scene, trigger: Trigger) -> bool:
+    """Whether what the trigger needs is there and what it forbids is not, the cheap tests first."""
+    for condition, wanted in trigger.conditions:
+        if scene.holds(condition) is not wanted:
+            return False
+    return True
+
+
 def _phrase(reading: Reading, index: int, trigger: Trigger) -> bool:
+    if not trigger.rest:
+        return True
     for offset, part in enumerate(trigger.rest, 1):
         if index + offset >= len(reading.tokens) or part not in _spellings(reading, index + offset):
             return False

@@ -17,8 +17,11 @@ from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
+# Who speaks of a place from elsewhere.
+_REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", "observer", "leader"))
 _QUOTES = frozenset('“«"')
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي"))
+_INSIDE = frozenset(("في", "لدي"))
 _DEPUTIES = {"نايب": "Deputy", "نايبه": "Deputy", "مساعد": "Assistant", "مساعده": "Assistant"}
 HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body", "court"))
 
@@ -47,8 +50,9 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     """
     mentions = _mentions(reading, low, high)
     outlet = next((m for at, m in mentions if m.type == "media" and _is_outlet(reading, at, low)), None)
-    rest = [(at, m) for at, m in mentions if m is not outlet and m.type in ("person", "actor", "media", "place")]
     head = _head(reading, low, high)
+    rest = [(at, m) for at, m in mentions if m is not outlet and m.type in ("person", "actor", "media", "place")]
+    rest = [(at, m) for at, m in rest if (head is not None and head < at) or not _set_aside(reading, at, low)]
     named = _named(reading, rest, head)
     relay = (outlet.canonical_name, outlet.canonical_id) if outlet else (None, None)
     actor = next((m for _, m in rest if m.type == "actor"), None)
@@ -118,8 +122,7 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
             return first
         return next((m for _, m in mentions if m.type == "person"), None)
     if first.type == "place":
-        alone = first if head is None and not _governed(reading, first_at, first) else None
-        return next((m for _, m in mentions if m.type == "person"), alone)
+        return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
     return first
 
 
@@ -129,10 +132,18 @@ def _bracketed(reading: Reading, at: int, mention: Mention) -> bool:
 
 
 def _governed(reading: Reading, at: int, mention: Mention) -> bool:
-    """`وفي الخرطوم، أكدت …`: where something is said does not say it."""
+    """Whether a name stands behind a preposition, a word or a clitic."""
     token = reading.tokens[at]
     clitic = token.norm[: mention.start - token.start] if mention.start > token.start else ""
     return clitic[-1:] in ("ب", "ل") or (at > 0 and "preposition" in reading.words[at - 1].roles)
+
+
+def _set_aside(reading: Reading, at: int, low: int) -> bool:
+    """`وفي الخرطوم، أكدت …`, `قال أمام مجلس الأمن إن`: where and to whom something is said; not what belongs to a noun."""
+    before = at - 1
+    if before < low or "preposition" not in reading.words[before].roles:
+        return False
+    return before == low or reading.fold(before) in _BESIDE - _INSIDE
 
 
 def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Mention | None) -> Mention | None:
@@ -143,9 +154,9 @@ def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Men
 
 
 def _classifies(reading: Reading, head: int, at: int) -> bool:
-    """`منظمة «أطباء بلا حدود»`, `جماعة الحوثي`: the noun is the class of the name right behind it."""
+    """`منظمة «أطباء بلا حدود»`, `جماعة الحوثي`: the noun is the class of the name right behind it, without a preposition."""
     source = reading.words[head].source
-    adjacent = all(reading.tokens[k].kind == "mark" for k in range(head + 1, at))
+    adjacent = all(reading.tokens[k].kind == "mark" for k in range(head + 1, at)) and not _governed(reading, at, reading.mention_at[at])
     return source is not None and source.entry.role in ("source", "body") and adjacent and source.number == "singular"
 
 
@@ -170,7 +181,7 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
     side = (army_of if armed else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
-    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare, office=source.entry.role in _OFFICES)
+    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare, office=source.entry.role in _OFFICES or source.entry.english in _REMOTE)
 
 
 def _deputised(reading: Reading, head: int) -> int | None:

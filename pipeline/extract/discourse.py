@@ -65,6 +65,7 @@ class Discourse:
     _claim: Claim | None = None
     _in_sentence: list[Name] = field(default_factory=list)
     _fought: list[Name] = field(default_factory=list)
+    _struck: list[list[Name]] = field(default_factory=list)
 
     def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
@@ -73,6 +74,7 @@ class Discourse:
             self._paragraphs += 1
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
         self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
+        self._struck = []
         for item in items:
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
@@ -116,7 +118,8 @@ class Discourse:
         """End a sentence: remember its last place and its forces."""
         places = [i for i in items if i.sort == "place"]
         if places:
-            self.place = self._scene or list(places[-1].names)
+            here = {i.names[0] for i in places if i.names}
+            self.place = self._scene or next((p for p in reversed(self._struck) if p[0] in here), None) or list(places[-1].names)
         for item in items:
             if item.sort == "actor" and "armed" in item.classes:
                 self._seen(item.names[0])
@@ -223,6 +226,8 @@ class Discourse:
     def note(self, told: Told) -> None:
         """Remember who acted last and who attacked last."""
         self.air = self.air or told.event.kind == "airstrike"
+        if told.event.places and told.event.kind not in _TOGETHER:
+            self._struck.append(list(zip(told.event.places, told.event.place_ids, strict=True)))
         self._set_against(told)
         if told.event.kind in _OFFENSIVE and told.event.status in ("asserted", "claimed") and told.roles is not None and told.roles.agents:
             self.captor = told.roles.agents[:]

@@ -25,6 +25,7 @@ _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
+_DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
 _QUOTED = frozenset('“«"')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
@@ -234,6 +235,8 @@ def _transparent(reading: Reading, at: int) -> bool:
 
 def _word_before(reading: Reading, back: int, first: int) -> str:
     if "preposition" in reading.words[back].roles:
+        if reading.fold(back) in _DIRECTIONS and back and "preposition" in reading.words[back - 1].roles:
+            back -= 1  # `من جنوب المدينة`
         return "" if _compares(reading, back) else reading.fold(back)
     if back and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
         return reading.fold(back - 1)

@@ -165,7 +165,7 @@ def _can_be_subject(bare: list[Item], match: Match[Trigger]) -> bool:
 
 def _wanted(trigger: Trigger) -> frozenset[str]:
     """Classes that the trigger's row demands of its object."""
-    return frozenset().union(*(c.first for c in trigger.needs if c.test == "obj"))
+    return trigger.wanted
 
 
 def _looks_passive(subject: Item, rest: list[Item], match: Match[Trigger]) -> bool:

@@ -17,6 +17,7 @@ from pipeline.lexicon.vocabulary import scopes
 _SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
 _DATELINE = 12
 _A_NATION = 500_000
+_HAPPENED = frozenset(("asserted", "claimed"))
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
@@ -37,7 +38,7 @@ def place_event(
         names = _sentence_places(reading, items, index)
     if not names and reach == "paragraph":
         names = last_place
-    if not names and reach == "paragraph" and (event.status == "asserted" or (lead and event.status == "claimed" and not event.agents)):
+    if not names and reach == "paragraph" and (event.status in _HAPPENED or event.kind == "displacement"):
         names = theme
     if not names and event.kind == "displacement" and _of_the_nation(reading, index):
         names = country_of(last_place or theme)
@@ -65,10 +66,17 @@ def _without_dateline(reading: Reading, items: list[Item]) -> list[Item]:
 
 
 def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:
-    """The place where people meet or agree stands behind with في or ب, in the clause of a verb, near a noun."""
+    """The place where people meet or agree stands behind with في or ب, in the clause of a verb, near a noun (`محادثات جدة`);
+    else before it in its clause (`اختتمت اللجنة في جنيف جلستها`), or as what the treaty is called by (`اتفاق جدة الموقع`)."""
     far = clause_end(reading, index) - index if reading.words[index].finite else 9
     reach = {"في": far, "ب": far, "": 2}
-    return next((list(i.names) for i in items if i.sort == "place" and 0 < i.first - index <= reach.get(i.prep, 0)), [])
+    places = [i for i in items if i.sort == "place"]
+    behind = next((i for i in places if 0 < i.first - index <= reach.get(i.prep, 0)), None)
+    if behind is not None:
+        return list(behind.names)
+    before = [i for i in places if i.last < index and reading.clause[i.first] == reading.clause[index]]
+    near = [i for i in before if i.prep in ("في", "ب") or (i.last == index - 1 and i.prep in ("", "و"))]
+    return list(near[-1].names) if near else []
 
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
@@ -89,7 +97,7 @@ def _sentence_places(reading: Reading, items: list[Item], index: int) -> list[Na
     places = [i for i in items if i.sort == "place"]
     before = [i for i in places if i.first < index]
     if before:
-        return list(before[-1].names)
+        return list(_narrowest(reading, before).names)
     behind = next(iter(places), None)
     if behind is None or any(_turns(reading, k) for k in range(index + 1, behind.first)):
         return []

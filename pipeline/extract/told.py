@@ -14,6 +14,7 @@ from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
+_LOSSES = frozenset(("killing", "injury"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
 _REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
 
@@ -81,13 +82,16 @@ def _without(names: list[str], ids: list[str | None], taken: list[str]) -> tuple
     return [n for n, _ in kept], [i for _, i in kept]
 
 
-def of_the_speaker(reading: Reading, item: Item, told: Told) -> bool:
-    """`قالت فلانة، وهي طبيبة في مستشفى السلام، إن …`: such a place says where the speaker works, not where it happened."""
+def of_the_speaker(item: Item, told: Told) -> bool:
+    """`قال دبلوماسي غربي في الرياض إن …`: where an office sits is not where it happened; where a witness lives may be.
+
+    Nor are people killed where a doctor counts them.
+    """
     speech, claim = told.speech, told.claim
     if item.sort != "place" or speech is None or claim is None or not speech.index < item.first < speech.speaker_end:
         return False
-    named = speech.speaker is not None and (speech.speaker.id is not None or speech.speaker.office)
-    return named or any(reading.fold(at) in ("وهو", "وهي") for at in range(speech.index, item.first))
+    counted = told.event.kind in _LOSSES
+    return speech.speaker is not None and (counted or speech.speaker.id is not None or speech.speaker.office)
 
 
 def grounded(reading: Reading, items: list[Item], told: Told) -> bool:

@@ -50,7 +50,11 @@ def run(
     from assets.running import run_line, show_summary
 
     root = _home(home)
-    summary = run_line(root, sources, quiet=json_output)
+    try:
+        summary = run_line(root, sources, quiet=json_output)
+    except KeyboardInterrupt:
+        sys.stderr.write("tarmim: interrupted; what was done is kept, and the next `tarmim run` goes on from there\n")
+        raise typer.Exit(130) from None
     if json_output:
         _print_json(summary.as_dict())
     else:

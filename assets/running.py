@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -62,7 +63,7 @@ def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False)
     """Take in `sources` (default: the landing folder), process every pending batch and publish.
 
     Runs whose process died are marked as failed first; a batch that another process works on is left to it. Raises
-    UserError when a source does not exist.
+    UserError when a source does not exist, KeyboardInterrupt when it was interrupted: what is done is kept, and the next run goes on from there.
     """
     begun = time.monotonic()
     for source in sources or ():
@@ -135,8 +136,11 @@ def _execute(home: Home, instance: dg.DagsterInstance, job: str, summary: Summar
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
             summary.failed_checks.append(f"{check.asset_key.to_user_string()}: {check.check_name}" + (f" (batch {batch})" if batch else ""))
+    failures = [e for e in result.all_events if e.is_step_failure]
+    if any(e.step_failure_data.error and e.step_failure_data.error.cls_name == DagsterExecutionInterruptedError.__name__ for e in failures):
+        raise KeyboardInterrupt  # the step is over; batches that follow and publication must not start
     if not result.success:
-        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in result.all_events if e.is_step_failure] or [job]
+        summary.failed += [f"{job}{f' of batch {batch}' if batch else ''}: {_cause(e)}" for e in failures] or [job]
     return bool(result.success)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -32,9 +33,14 @@ def run_in_blocks(stage: Stage, inputs: Tables, sized_by: str, processes: int | 
     if total < _WORTH_A_PROCESS or workers < 2:
         results = [_call((stage, block)) for block in blocks]
     else:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts) as pool:
             results = list(pool.map(_call, [(stage, block) for block in blocks]))
     return {name: pa.concat_tables([r[name] for r in results]) for name in results[0]}
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; the one that asked for the work decides what becomes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _call(task: tuple[Stage, dict[str, pa.Table]]) -> dict[str, pa.Table]:

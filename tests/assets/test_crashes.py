@@ -32,23 +32,41 @@ MOMENTS = {
 }
 
 
+def started(home, examples):
+    return subprocess.Popen(
+        [*TARMIM, "run", str(examples), "--home", str(home)],
+        env=environment(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def nothing_dead_stays_behind(home):
+    with instance_of(Home(home)) as instance:
+        return all(r.is_finished for r in instance.get_runs(dg.RunsFilter())) and not list((home / "locks").glob("run-*"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_run_leaves_nothing_behind(ran, tmp_path, examples, pattern):
     home = tmp_path / "home"
-    process = subprocess.Popen(
-        [*TARMIM, "run", str(examples), "--home", str(home)],
-        env=environment(),
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = started(home, examples)
     wait_for((home, pattern))
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.communicate()
     tarmim("run", examples, "--home", home)
     assert contents(home) == contents(ran)
-    with instance_of(Home(home)) as instance:
-        unfinished = [r for r in instance.get_runs(dg.RunsFilter()) if not r.is_finished]
-    assert unfinished == []
-    assert not list((home / "locks").glob("run-*"))
+    assert nothing_dead_stays_behind(home)
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_starts_nothing_more_and_the_next_goes_on(ran, tmp_path, examples):
+    """Ctrl-C in the middle of a stage: the batches that follow and the publication must wait for the next run."""
+    home = tmp_path / "home"
+    process = started(home, examples)
+    wait_for((home, "tables/*/restore"))
+    process.send_signal(signal.SIGINT)
+    assert "interrupted" in process.communicate()[1]
+    assert process.returncode == 130
+    assert not (home / "warehouse.duckdb").exists()
+    assert nothing_dead_stays_behind(home)
+    tarmim("run", examples, "--home", home)
+    assert contents(home) == contents(ran)

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
-from typing import cast
+from typing import Any, Generic, TypeVar, cast
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
 from pipeline.extract.morphology import Match, analyse
@@ -27,6 +27,7 @@ COMMAS = frozenset("،,")
 # Roles of words that are nouns or verbs all the same.
 CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier"))
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
+Value = TypeVar("Value")
 _FactsOf = tuple[Sequence[Mention], Sequence[Quantity], Sequence[Time]]
 _STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
 
@@ -113,6 +114,19 @@ def _has_madda(form: Form) -> bool:
     return form.norm.lstrip("وف").startswith("آ")
 
 
+class worked_out(Generic[Value]):  # noqa: N801 - used like `property`
+    """A property that is worked out when first asked for; functools.cached_property without its lock."""
+
+    def __init__(self, work: Callable[[Any], Value]) -> None:
+        self._work = work
+        self._name = work.__name__
+        self.__doc__ = work.__doc__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> Value:
+        value = owner.__dict__[self._name] = self._work(owner)
+        return value
+
+
 @dataclass
 class Reading:
     """One sentence with everything known about its words.
@@ -134,20 +148,20 @@ class Reading:
     def __post_init__(self) -> None:
         self.folds = [token.form.fold for token in self.tokens]
 
-    @cached_property
+    @worked_out
     def depth(self) -> list[int]:
         return [0] * len(self.tokens) if _BRACKETS.isdisjoint(self.texts) else _depths(self.texts)
 
-    @cached_property
+    @worked_out
     def clause(self) -> list[int]:
         return [number for number, (first, last) in enumerate(pairwise(self.clause_starts)) for _ in range(first, last)]
 
-    @cached_property
+    @worked_out
     def clause_ends(self) -> list[int]:
         """For each token, the index behind its clause."""
         return [last for first, last in pairwise(self.clause_starts) for _ in range(first, last)]
 
-    @cached_property
+    @worked_out
     def clause_starts(self) -> list[int]:
         """The first token of each clause, and the number of tokens."""
         starts = [index for index, word in enumerate(self.words) if word.may_start]
@@ -156,26 +170,26 @@ class Reading:
         length = len(self.words)
         return [0, *(index for index in starts if 0 < index < length and starts_clause(self, index)), length]
 
-    @cached_property
+    @worked_out
     def roles(self) -> frozenset[str]:
         """Roles of the function words that occur."""
         return frozenset().union(*[word.roles for word in self.words if word.roles])
 
-    @cached_property
+    @worked_out
     def counted(self) -> frozenset[int]:
         """Tokens right behind a figure: what it counts."""
         return frozenset(self.token_at(q.end - 1) + 1 for q in self.quantities)
 
-    @cached_property
+    @worked_out
     def has_light_verb(self) -> bool:
         return any(word.light is not None for word in self.words)
 
-    @cached_property
+    @worked_out
     def texts(self) -> list[str]:
         """Spelling of each token."""
         return [token.form.text for token in self.tokens]
 
-    @cached_property
+    @worked_out
     def starts(self) -> list[int]:
         """Document offset of each token."""
         return [token.start for token in self.tokens]

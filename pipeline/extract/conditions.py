@@ -7,9 +7,7 @@ any phrase of the sentence), verb (a verb only).
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from pipeline.extract.clauses import Reading
+from pipeline.extract.clauses import Reading, worked_out
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item
 from pipeline.extract.roles import Roles, clause_end, roles_of
@@ -31,10 +29,7 @@ def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match
 
 def _stands(scene: _Scene, trigger: Trigger) -> bool:
     """Whether what the trigger needs is there and what it forbids is not, the cheap tests first."""
-    for condition, wanted in trigger.conditions:
-        if scene.holds(condition) is not wanted:
-            return False
-    return True
+    return all(scene.holds(condition) is wanted for condition, wanted in trigger.conditions)
 
 
 def _phrase(reading: Reading, index: int, trigger: Trigger) -> bool:
@@ -101,7 +96,7 @@ class _Scene:
         self._start = index + len(match.entry.rest)
         self._end = clause_end(reading, index)
 
-    @cached_property
+    @worked_out
     def roles(self) -> Roles:
         """The trigger's parties, worked out only for conditions that ask, and for the trigger that stands."""
         return roles_of(self._reading, self._items, self._index, self._match)

@@ -351,6 +351,8 @@ def _unoverlapped(finds: list[Find]) -> list[Find]:
     """The longest finds that do not overlap, in order; between equals the surer kind."""
     taken: set[int] = set()
     kept: list[Find] = []
+    if len(finds) < 2:
+        return finds
     for find in sorted(finds, key=lambda f: (f.cue, f.first - f.last, f.rank, len(f.clitic), f.start)):
         if not taken.intersection(range(find.first, find.last)):
             taken.update(range(find.first, find.last))
@@ -415,8 +417,10 @@ def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
     asked = {clitic + names[0] for _, forms in told for names in forms if names for clitic in _NAME_CLITICS}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, tokens in enumerate(sentences):
-        for at in [n for n, token in enumerate(tokens) if token.form.fold in asked]:
-            places[tokens[at].fold].append((number, at))
+        folds = [token.form.fold for token in tokens]
+        if not asked.isdisjoint(folds):
+            for at in [n for n, fold in enumerate(folds) if fold in asked]:
+                places[folds[at]].append((number, at))
     taken = {(f.sentence, n) for fs in found for f in fs for n in range(f.first, f.last)}
     for person, forms in told:
         for number, at, clitic, last in [o for words in forms for o in _occurrences(sentences, places, words)]:

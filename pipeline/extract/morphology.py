@@ -65,37 +65,21 @@ class Inflection:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Match(Generic[Entry]):
-    """A dictionary entry found behind a word."""
+    """A dictionary entry found behind a word; what its inflection tells stands in attributes of its own."""
 
-    entry: Entry
-    inflection: Inflection
-    analysis: Analysis
+    __slots__ = ("analysis", "entry", "gender", "inflection", "number", "person", "pos", "tense", "voice")
 
-    @property
-    def pos(self) -> str:
-        return self.inflection.pos
-
-    @property
-    def number(self) -> str | None:
-        return self.inflection.number
-
-    @property
-    def gender(self) -> str | None:
-        return self.inflection.gender
-
-    @property
-    def person(self) -> int | None:
-        return self.inflection.person
-
-    @property
-    def tense(self) -> str | None:
-        return self.inflection.tense
-
-    @property
-    def voice(self) -> str | None:
-        return self.inflection.voice
+    def __init__(self, entry: Entry, inflection: Inflection, analysis: Analysis) -> None:
+        self.entry = entry
+        self.inflection = inflection
+        self.analysis = analysis
+        self.pos = inflection.pos
+        self.number = inflection.number
+        self.gender = inflection.gender
+        self.person = inflection.person
+        self.tense = inflection.tense
+        self.voice = inflection.voice
 
 
 def analyse(form: Form) -> tuple[Analysis, ...]:

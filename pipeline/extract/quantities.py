@@ -17,7 +17,7 @@ from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
 from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import Numeral, find_numerals, number_word
 from pipeline.extract.times import names_month
-from pipeline.extract.tokens import Token, key
+from pipeline.extract.tokens import PRIVATE, Token, key
 from pipeline.extract.units import PERCENT_SIGNS, Unit, agrees, is_stop_word, noun_at, unit_behind, unit_from
 from pipeline.lexicon import reader
 
@@ -51,8 +51,9 @@ def find_quantities(document: Document, sentence: Sentence, tokens: Sequence[Tok
     numbers are no quantities. document.decoded and document.gaps give the decoded and stripped ones.
     """
     numerals = find_numerals(tokens)
-    gaps = [gap for gap in document.gaps if sentence.start <= gap.start and gap.end <= sentence.end]
-    gaps += [Gap(t.start, t.end, None, None, "not decoded") for t in tokens if t.form.kind == "private"]
+    gaps = [gap for gap in document.gaps if sentence.start <= gap.start and gap.end <= sentence.end] if document.gaps else []
+    if PRIVATE.search(sentence.text):
+        gaps += [Gap(t.start, t.end, None, None, "not decoded") for t in tokens if t.form.kind == "private"]
     if not numerals and not gaps:
         return []
     taken = sorted((time.start, time.end) for time in times if time.start < sentence.end and time.end > sentence.start)

@@ -30,11 +30,12 @@ DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 LETTERS = "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _TOKEN = re.compile(
     rf"(?P<word>[{LETTERS}][{LETTERS}{MARKS}]*)"
     rf"|(?P<number>[{DIGITS}]+(?:[.,:٫٬،ر][{DIGITS}]+)*)"
     r"|(?P<latin>[A-Za-z\u00c0-\u024f\u0400-\u04ff][\w'’-]*)"
-    r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+)"
+    rf"|(?P<private>{PRIVATE.pattern}+)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )
 _UNMARK = {code: None for first, last in re.findall("(.)-(.)", MARKS) for code in range(ord(first), ord(last) + 1)}

@@ -37,6 +37,7 @@ _SPACES = re.compile(r"\s+")
 _DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[^اويىةء]ي$))ي[^اويىةء]")
 
 
+@lru_cache(maxsize=1 << 15)
 def transliterate(name: str, place: bool = False) -> str:
     """A name of one or more words in English letters; the article becomes `al-`, `place` spells kin words as in towns."""
     parts = _SPACES.split(strip_marks(name).strip(" \"'“”«»"))

@@ -384,7 +384,8 @@ def _his_words(reading: Reading, index: int) -> Complement | None:
 def _addressed(reading: Reading, at: int) -> int:
     """Number of words that name who is spoken to: `وقال للصحفيين إن`."""
     noun = reading.words[at].source if at < len(reading.words) else None
-    return 1 if noun is not None and noun.analysis.proclitics in ("ل", "لل") and at not in reading.mention_at else 0
+    outlet = reading.has(at, "to_outlet") or at in reading.mention_at
+    return 1 if noun is not None and noun.analysis.proclitics in ("ل", "لل") and not outlet else 0
 
 
 def _bare_addressee(reading: Reading, index: int, cue: Match[Cue], before: list[Speech]) -> bool:

@@ -20,7 +20,8 @@ _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 # Who speaks of a place from elsewhere.
 _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", "observer", "leader"))
 _QUOTES = frozenset('“«"')
-_BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي"))
+_BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
+_TO = frozenset(("ل", "لل", "ب", "بال", "ول", "وب"))
 _INSIDE = frozenset(("في", "لدي"))
 _DEPUTIES = {"نايب": "Deputy", "نايبه": "Deputy", "مساعد": "Assistant", "مساعده": "Assistant"}
 HEADS = frozenset(("source", "spokesman", "minister", "ministry", "head", "envoy", "body", "court"))
@@ -106,6 +107,9 @@ def _aside(reading: Reading, index: int, low: int) -> bool:
     """`قال أمام جنوده`, `خلال ندوة صحفية`: a noun behind a preposition, or an adjective behind its noun, does not speak."""
     if index <= low:
         return False
+    source = reading.words[index].source
+    if source is not None and source.analysis.proclitics in _TO:
+        return True
     before = reading.fold(index - 1)
     if "preposition" in reading.words[index - 1].roles:
         return before in _BESIDE
@@ -116,7 +120,10 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     """A person in apposition to the office, else the name that leads the region; a place alone speaks for nobody."""
     if not mentions:
         return None
-    first_at, first = next((pair for pair in mentions if _bracketed(reading, *pair)), mentions[0])
+    short = next((m for at, m in mentions if _bracketed(reading, at, m)), None)
+    if short is not None:
+        return short
+    first_at, first = mentions[0]
     if head is not None and head < first_at:
         if _classifies(reading, head, first_at) and first.type in ("actor", "media"):
             return first

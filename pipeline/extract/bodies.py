@@ -6,6 +6,7 @@ What a word names must be definite and told by more than the head alone, or any 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.extract.linking import Find
 from pipeline.extract.tokens import Token
@@ -38,14 +39,17 @@ def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known
 
 def opens_body(fold: str) -> bool:
     """Whether a folded word can open such a name."""
-    bare = fold[len(_clitic(fold)) :]
-    return bare in context("body_definite") or bare in context("body") or bare in context("council")
+    return fold in _openings() or (fold[:1] in "وبف" and fold[1:] in _openings())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return context("body_definite") | context("body") | context("council")
 
 
 def _clitic(word: str) -> str:
     """One proclitic where what is left can open a name."""
-    rest = word[1:]
-    return word[0] if word[:1] in "وبف" and any(rest in context(name) for name in ("body_definite", "body", "council")) else ""
+    return word[0] if word[:1] in "وبف" and word[1:] in _openings() else ""
 
 
 def _council(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:

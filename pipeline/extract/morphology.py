@@ -151,21 +151,19 @@ class Lexicon(Generic[Entry]):
         """Entries behind a word, the least stripped reading first."""
         found = self._cache.get(form)
         if found is None:
-            found = self._cache[form] = tuple(self._search(form)) if self._knows(form) else ()
+            stems = self._stems
+            known = [analysis for analysis in analyse(form) if analysis[1] in stems]  # most words are in no dictionary
+            found = self._cache[form] = tuple(self._search(form, known)) if known else ()
         return found
-
-    def _knows(self, form: Form) -> bool:
-        """Most words are in no dictionary."""
-        return any(analysis.stem in self._stems for analysis in analyse(form))
 
     def _add(self, stem: str, entry: Entry, inflection: Inflection) -> None:
         readings = self._stems.setdefault(stem, [])
         if not any(known is entry and seen.pos == inflection.pos for known, seen in readings):
             readings.append((entry, inflection))
 
-    def _search(self, form: Form) -> Iterator[Match[Entry]]:
-        for analysis in analyse(form):
-            readings = self._stems.get(analysis.stem, ())
+    def _search(self, form: Form, known: Iterable[Analysis]) -> Iterator[Match[Entry]]:
+        for analysis in known:
+            readings = self._stems[analysis.stem]
             for entry, inflection in sorted(readings, key=_is_rare) if len(readings) > 1 else readings:
                 if _agree(analysis, inflection):
                     yield Match(entry, _voiced(form, analysis, inflection), analysis)

@@ -7,8 +7,8 @@ Only single words are judged here, by the lists; what stands beside a word is fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, cast
 
 from pipeline.extract.bodies import opens_body
@@ -80,7 +80,6 @@ def offices() -> frozenset[str]:
     return frozenset(key(r["title"]) for r in rows("person_titles"))
 
 
-@lru_cache(maxsize=1 << 15)
 def bare_title(word: str) -> str:
     """A folded word without the proclitic that may stand before a title."""
     if word in offices():
@@ -104,16 +103,30 @@ def _marks(form: Form) -> int:
 
 
 def _person_marks(fold: str) -> int:
-    title = bare_title(fold)
-    found = DEFINITE if fold[:2] == "ال" else 0
-    found |= ORIGIN if fold in gazetteer().adjectives else 0
-    found |= GIVEN if fold in given_openings() or fold[1:] in given_openings() else 0
-    found |= SPEECH if fold in context("speech") else 0
-    found |= RANK if fold in context("rank_complement") else 0
-    found |= TITLE if title in offices() else 0
-    found |= STRONG_TITLE if title in context("strong_title") else 0
+    found = _listed().get(fold, 0) | _titles().get(bare_title(fold), 0)
+    found |= DEFINITE if fold[:2] == "ال" else 0
+    found |= GIVEN if fold[1:] in given_openings() else 0
     if found & (SPEECH | RANK | TITLE) or found & (DEFINITE | ORIGIN) == DEFINITE | ORIGIN:
         found |= INTRODUCES
+    return found
+
+
+@cache
+def _listed() -> dict[str, int]:
+    lists = ((ORIGIN, gazetteer().adjectives), (GIVEN, given_openings()), (SPEECH, context("speech")), (RANK, context("rank_complement")))
+    return _united(lists)
+
+
+@cache
+def _titles() -> dict[str, int]:
+    return _united(((TITLE, offices()), (STRONG_TITLE, context("strong_title"))))
+
+
+def _united(lists: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for mark, words in lists:
+        for word in words:
+            found[word] = found.get(word, 0) | mark
     return found
 
 

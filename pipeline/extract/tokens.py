@@ -38,6 +38,8 @@ _TOKEN = re.compile(
     rf"|(?P<private>{PRIVATE.pattern}+)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )
+_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
+_MARKED = re.compile(f"[{MARKS}]")
 _UNMARK = {code: None for first, last in re.findall("(.)-(.)", MARKS) for code in range(ord(first), ord(last) + 1)}
 _UNMARK |= {0x0640: None, 0x0670: None}
 _FOLD = str.maketrans("أإآٱىئؤةیکھہ", "ااااييوهيكهه")
@@ -60,8 +62,7 @@ class Form:
         self.text = text
         self.kind = kind
         if kind == "word":
-            norm = strip_marks(text)
-            self.norm = norm = text if norm == text else norm
+            self.norm = norm = strip_marks(text) if _MARKED.search(text) else text
             folded = fold(norm)
             self.fold = norm if folded == norm else folded
         else:
@@ -134,6 +135,9 @@ def _cut(chunk: str) -> Form | tuple[tuple[int, int, Form], ...]:
     """The one form that a chunk without white space is, or the forms in it with their offsets."""
     if len(_CHUNKS) >= _MOST_FORMS:
         _CHUNKS.clear()
+    if _WORD.fullmatch(chunk):
+        whole = _CHUNKS[chunk] = _FORMS.get(chunk) or _new_form(chunk, "word")
+        return whole
     cut = tuple((m.start(), m.end(), _FORMS.get(m[0]) or _new_form(m[0], m.lastgroup or "mark")) for m in _TOKEN.finditer(chunk))
     found = _CHUNKS[chunk] = cut[0][2] if len(cut) == 1 else cut
     return found

@@ -18,7 +18,7 @@ from pipeline.restore.language_model import Lexicon
 _COMMON = 150
 _RARE = 10
 _UNSEEN = 3
-_CLITICS = ("", "و", "ب", "ل", "ف", "ك", "وب", "ول")
+_CLITICS = {"و": ("و", "وب", "ول"), "ب": ("ب",), "ل": ("ل",), "ف": ("ف",), "ك": ("ك",)}
 _OPENING = '“«"'
 _CLOSING = '”»"'
 _PRONOUNS = ("هم", "ها", "هما", "هن", "نا", "ني", "كم", "ات", "ين", "ون", "تي", "ته", "ية", "ان", "وا", "اً", "ا")
@@ -101,10 +101,12 @@ def _strange(form: Form) -> bool:
 @lru_cache(maxsize=1 << 15)
 def bare_head(word: str) -> str:
     """The head word (مدينة, مطار, حركة, قناة …) behind a word's proclitics; '' where it is none."""
-    for clitic in _CLITICS:
-        rest = word[len(clitic) :]
-        if word.startswith(clitic) and rest in _head_words():
-            return rest
+    heads = _head_words()
+    if word in heads:
+        return word
+    for clitic in _CLITICS.get(word[:1], ()):
+        if word.startswith(clitic) and word[len(clitic) :] in heads:
+            return word[len(clitic) :]
     return ""
 
 

@@ -188,7 +188,15 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
     side = (army_of if armed else state_of)(told.country) if told.country in country_codes() else None
     bare = name == title and reading.fold(head).startswith("ال") and source.entry.role == "source"
-    return Speaker(name[:1].upper() + name[1:], None, *relay, nominal=True, side=side, back=bare, office=source.entry.role in _OFFICES or source.entry.english in _REMOTE)
+    return Speaker(
+        name[:1].upper() + name[1:],
+        None,
+        *relay,
+        nominal=True,
+        side=side,
+        back=bare,
+        office=source.entry.role in _OFFICES or source.entry.english in _REMOTE,
+    )
 
 
 def _deputised(reading: Reading, head: int) -> int | None:

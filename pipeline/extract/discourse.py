@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.extract.addressees import addressee_of, demanded_of
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
-from pipeline.extract.model import Claim
+from pipeline.extract.model import Claim, Event
 from pipeline.extract.opponents import Opponents
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import country_of, is_army, kind_and_country, same_state
-from pipeline.extract.speech import subject_end
 from pipeline.extract.told import Told
 
 _OPPOSED = frozenset(
@@ -26,8 +26,8 @@ _OPPOSED = frozenset(
 _OWN_ACT = {"asserts": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "threatens": 26}
 _HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
+_TWO = ("ان", "ين")  # `الطرفان`, `الجانبين`
 _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))
-_GOES_TO = frozenset(("على", "من", "ب", "ل", "علي"))
 # Pronouns and words for the other side, whose name the text before must tell.
 _ENEMY = frozenset(("للعدو", "العدو", "منهم", "فيهم", "لهم"))
 _LEADING = 2
@@ -36,12 +36,17 @@ _OFFENSIVE = frozenset(("territory_captured", "attack", "advance"))
 _ATTACKERS = frozenset(("المهاجمون", "المهاجمين", "المهاجمه"))
 _AT = frozenset(("في", "خلال", "اثر", "عقب", "بعد"))
 _LOSSES = frozenset(("killing", "injury", "bombing", "suicide_bombing", "detention", "abduction"))
+_ARMED = _OPPOSED | frozenset(("surrender", "clash", "siege", "bombing", "chemical_attack"))
+_MILITARY = _ARMED | frozenset(("withdrawal", "deployment", "ceasefire", "release"))
+_ABLE = frozenset(("army", "armed_group", "coalition", "government", "state", ""))
 _FIELDED = frozenset(("army", "armed_group"))
 _SOLDIERS = frozenset(("Soldiers", "Officers"))
 _UNNAMED = frozenset(("Soldiers", "Officers", "Fighters", "Rebels"))
 _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
+_SOME_OF = frozenset(("احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
+_BEFORE_A_FALL = frozenset(("siege", "attack"))
 _TOGETHER = frozenset(("clash", "meeting", "agreement", "ceasefire"))
 _TOLD = frozenset(("asserted", "claimed", "denied", "expected"))
 
@@ -66,6 +71,8 @@ class Discourse:
     _in_sentence: list[Name] = field(default_factory=list)
     _fought: list[Name] = field(default_factory=list)
     _struck: list[list[Name]] = field(default_factory=list)
+    _told: list[Told] = field(default_factory=list)
+    pair: list[Name] = field(default_factory=list)
 
     def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
@@ -74,8 +81,10 @@ class Discourse:
             self._paragraphs += 1
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
         self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
-        self._struck = []
+        self._struck, self._told = [], []
         for item in items:
+            if "sides" in item.classes and reading.fold(item.first).endswith(_TWO) and self.pair:
+                item.sort, item.names = "actor", tuple(self.pair)
             if item.owned:
                 item.names = tuple(self._owner(reading, items, item))
             elif self.captor and item.sort == "group" and _ATTACKERS.intersection((reading.fold(item.first), reading.fold(item.last + 1))):
@@ -138,6 +147,15 @@ class Discourse:
                     best = (speech, claim)
         return best
 
+    def addressee(self, reading: Reading, items: list[Item], speech: Speech) -> list[Name]:
+        """Who is called upon, accused or threatened: named, meant by a pronoun (`اتهمها`), or told by what is demanded."""
+        cue = reading.words[speech.index].cue
+        if cue is not None and cue.pos == "verb" and cue.analysis.enclitic and speech.cue.event:
+            before = [s.speaker for s in self._speeches if s.index < speech.index and s.speaker is not None and s.speaker.name]
+            return self._antecedent(items, speech.index) or [(b.name, b.id) for b in before[-1:] if b.name]
+        found = addressee_of(reading, items, speech)
+        return list(found.names) if found is not None else demanded_of(reading, items, speech)
+
     def complete(self, reading: Reading, items: list[Item], told: Told) -> None:
         """Add to a telling's parties what its clause leaves out."""
         roles, match = told.roles, told.match
@@ -151,7 +169,7 @@ class Discourse:
             roles.agents = self._implied_agents(reading, items, told, roles)
         if roles.guessed and not roles.agents and self._goes_on(reading, told):
             roles.agents = self._in_sentence[:]
-        if trigger.kind == "protest" and (not roles.agents or roles.agents == [("Civilians", None)]):
+        if trigger.kind == "protest" and all(known is None for _, known in roles.agents):
             roles.agents = [("Protesters", None)]
         if trigger.kind == "displacement" and not roles.patients:
             roles.patients = [("Civilians", None)]
@@ -161,6 +179,13 @@ class Discourse:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash":
             self._both_sides(items, told, roles)
+        if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought:
+            roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
+        if trigger.kind in ("release", "evacuation") and not roles.patients:
+            roles.patients = self._taken_before(reading, told)
+        if trigger.kind == "meeting" and roles.patients:
+            roles.agents += [n for n in roles.patients if n not in roles.agents]
+            roles.patients = []
         if trigger.kind in _ENDED_BY_LOSS and roles.patients and not roles.agents and trigger.subject == "patient":
             roles.agents = self.opponents.of(roles.patients)
         self._other_side(reading, items, told, roles)
@@ -178,6 +203,19 @@ class Discourse:
             roles.agents += [n for n in self.opponents.of(roles.agents) if n not in roles.agents]
         if not roles.agents and told.noun and told.match is not None and not told.match.analysis.definite:
             roles.agents = self._fought[:]
+
+    def _taken_before(self, reading: Reading, told: Told) -> list[Name]:
+        """`اعتُقل متطوعان …، ثم أُفرج عن أحدهما`: some of those of whom the sentence told before."""
+        if not _SOME_OF.intersection(reading.folds[told.index + 1 : told.index + 4]):
+            return []
+        return next((t.roles.patients[:] for t in reversed(self._told) if t.roles is not None and t.roles.patients), [])
+
+    def match_up(self, event: Event) -> None:
+        """A clash of which one side is told (`32 مقاتلا من الجيش قُتلوا في مواجهات`) is with its opponent."""
+        if event.kind == "clash" and len(event.agents) == 1:
+            for name, known in self.opponents.of([(event.agents[0], event.agent_ids[0])]):
+                event.agents.append(name)
+                event.agent_ids.append(known)
 
     def _own_losses(self, told: Told, roles: Roles) -> None:
         """`أعلن الجيش مقتل جنديين`: soldiers whose killer is not told are those of the army that speaks, or last spoken of."""
@@ -206,10 +244,11 @@ class Discourse:
             roles.agents = []
         speech = next((s for s in self._speeches if s.index < told.index < s.speaker_end), None)
         speaker = speech.speaker if speech is not None else None
-        if speech is None or speaker is None or not speaker.name or roles.agents or reading.fold(told.index - 1) not in _AT:
+        aside = _AT.intersection(reading.folds[max(0, told.index - 2) : told.index])
+        if speech is None or speaker is None or not speaker.name or not aside:
             return
-        heard = addressee_of(reading, items, speech)
-        roles.agents = [(speaker.name, speaker.id), *(heard.names if heard is not None else ())]
+        met = [*roles.agents, *self.addressee(reading, items, speech)]
+        roles.agents = list(dict.fromkeys([(speaker.name, speaker.id), *met]))
 
     def _goes_on(self, reading: Reading, told: Told) -> bool:
         """`دمّر دبابتين وقتل 12 عنصرا`: joined by و without a comma to a verb that has its agent."""
@@ -226,6 +265,9 @@ class Discourse:
     def note(self, told: Told) -> None:
         """Remember who acted last and who attacked last."""
         self.air = self.air or told.event.kind == "airstrike"
+        self._told.append(told)
+        if told.event.kind in _TOGETHER and told.roles is not None and len(told.roles.agents) == 2:
+            self.pair = told.roles.agents[:]
         if told.event.places and told.event.kind not in _TOGETHER:
             self._struck.append(list(zip(told.event.places, told.event.place_ids, strict=True)))
         self._set_against(told)
@@ -246,6 +288,8 @@ class Discourse:
             self.opponents.clash(roles.agents)
         elif told.event.kind in _OPPOSED:
             self.opponents.meet(roles.agents, roles.patients)
+            if len(self.opponents.of(roles.agents[:1])) == 1:
+                self.pair = [roles.agents[0], *self.opponents.of(roles.agents[:1])]
             if told.event.kind in _FOES_LOSS and roles.patients:
                 self._fought = roles.agents + roles.patients
 
@@ -253,6 +297,8 @@ class Discourse:
         match = told.match
         assert match is not None
         trigger = match.entry
+        if roles.head is not None:
+            return next((t.roles.agents[:] for t in self._told if t.index == roles.head and t.roles is not None), [])
         if match.pos == "verb":
             if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
                 return []
@@ -265,12 +311,21 @@ class Discourse:
             return self._in_sentence or self._antecedent(items, told.index)
         claim, speech = told.claim, told.speech
         if claim is not None and speech is not None and claim.stance == "accuses":
-            accused = addressee_of(reading, items, speech)
-            return list(accused.names) if accused is not None else []
+            return self.addressee(reading, items, speech)
         reach = _OWN_ACT.get(claim.stance, -1) if claim is not None else -1
-        if claim is not None and speech is not None and told.event.start - claim.start <= reach:
-            return self._side(speech)
+        near = told.event.start - claim.start if claim is not None else 0
+        if claim is not None and speech is not None and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach):
+            return self._actor(told.event.kind, speech) if reach >= 0 else []
         return []
+
+    def _actor(self, kind: str, speech: Speech) -> list[Name]:
+        """Who does what a speaker announces or denies: arms are his side's, other acts an office's own."""
+        speaker = speech.speaker
+        if speaker is None or speaker.side is None:
+            return []
+        if speaker.office and kind not in _MILITARY and speaker.name:
+            return [(speaker.name, speaker.id)]
+        return [speaker.side] if kind not in _ARMED or kind_and_country(speaker.side[1])[0] in _ABLE or speaker.side[1] is None else []
 
     def _main(self, told: Told) -> list[Name]:
         """The speaker who goes on to act: `طرح المبعوث خطة، ثم غادر العاصمة`."""
@@ -340,22 +395,6 @@ class Discourse:
         if name in agents or (speaker is not None and (name[0] == speaker.name or name == speaker.side)):
             return False
         return not any(same_state(name[1], agent[1]) for agent in agents)
-
-
-def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | None:
-    """To whom an appeal, an accusation or a threat goes: behind its preposition, or the name behind the speaker's."""
-    wanted = speech.cue.addressee
-    if not wanted:
-        return None
-    limit = max(speech.speaker_end, speech.index + 2)
-    names = [i for i in items if speech.index < i.first < limit and i.sort in ("actor", "person", "group", "place") and i.names]
-    if wanted in _GOES_TO:
-        return next((i for i in names if i.prep == wanted), None)
-    speaker = speech.speaker.name if speech.speaker is not None else None
-    if not speech.inherited:
-        end = subject_end(reading, speech.index + 1)
-        names = [i for i in names if i.first >= end]
-    return next((i for i in names if i.names[0][0] != speaker), None)
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

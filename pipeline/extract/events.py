@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import Reading
 from pipeline.extract.conditions import trigger_here
-from pipeline.extract.discourse import Discourse, addressee_of
+from pipeline.extract.discourse import Discourse
 from pipeline.extract.happenings import figures_for, fold_casualties, same_happening
 from pipeline.extract.model import Event
 from pipeline.extract.phrases import Item, Name, items_of, named_places
@@ -40,7 +40,7 @@ class EventFinder:
         items = items_of(reading)
         self.discourse.head(reading, items)
         self.discourse.enter(reading, items, speeches)
-        spoken = [t for t in (_spoken(reading, items, s) for s in speeches) if t is not None]
+        spoken = [t for t in (self._spoken(reading, items, s) for s in speeches) if t is not None]
         silent = {s.index for s in speeches}
         found = [self._at(reading, items, i) for i, word in enumerate(reading.words) if word.triggers and i not in silent]
         told = sorted([t for t in found if t is not None] + spoken, key=lambda t: t.index)
@@ -50,6 +50,7 @@ class EventFinder:
         told = [t for t in fold_casualties(reading, told) if grounded(reading, items, t)]
         events = [t.event for t in told]
         for event in events:
+            self.discourse.match_up(event)
             event.confidence = _confidence(event)
             event.same_as = same_happening(event, self.events)
             self.events.append(event)
@@ -76,6 +77,21 @@ class EventFinder:
         date_event(event, reading, index)
         self.discourse.note(told)
         return told
+
+    def _spoken(self, reading: Reading, items: list[Item], speech: Speech) -> Told | None:
+        """The event that a cue itself is: a denial, a threat, an appeal, an accusation, a proposal."""
+        cue = reading.words[speech.index].cue
+        if not speech.cue.event or cue is None:
+            return None
+        event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, speech.cue.event)
+        speaker = speech.speaker
+        agents: list[Name] = [(speaker.name, speaker.id)] if speaker is not None and speaker.name else []
+        subject = next((i for i in items if speech.index < i.first < speech.speaker_end and i.names[:1] == tuple(agents)), None)
+        if subject is not None:
+            agents = joined_names(items, subject)
+        _fill(event, agents, self.discourse.addressee(reading, items, speech))
+        date_event(event, reading, speech.index)
+        return Told(event, speech.index, speech.index, None, None, None, None)
 
 
 def _confidence(event: Event) -> float:
@@ -115,20 +131,3 @@ def _fill(event: Event, agents: list[Name], patients: list[Name]) -> None:
     patients = [p for p in patients if p not in agents]
     event.agents, event.agent_ids = [n for n, _ in agents], [i for _, i in agents]
     event.patients, event.patient_ids = [n for n, _ in patients], [i for _, i in patients]
-
-
-def _spoken(reading: Reading, items: list[Item], speech: Speech) -> Told | None:
-    """The event that a cue itself is: a denial, a threat, an appeal, an accusation, a proposal."""
-    cue = reading.words[speech.index].cue
-    if not speech.cue.event or cue is None:
-        return None
-    event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, speech.cue.event)
-    speaker = speech.speaker
-    agents: list[Name] = [(speaker.name, speaker.id)] if speaker is not None and speaker.name else []
-    subject = next((i for i in items if speech.index < i.first < speech.speaker_end and i.names[:1] == tuple(agents)), None)
-    if subject is not None:
-        agents = joined_names(items, subject)
-    addressee = addressee_of(reading, items, speech)
-    _fill(event, agents, list(addressee.names) if addressee is not None else [])
-    date_event(event, reading, speech.index)
-    return Told(event, speech.index, speech.index, None, None, None, None)

@@ -71,8 +71,10 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
             continue
         for name, figure in event.figures.items():
             cause.figures.setdefault(name, figure)
-        if not cause.patients:
+        if not cause.patients and cause.kind != "clash":
             cause.patients, cause.patient_ids = event.patients, event.patient_ids
+        elif cause.kind == "clash" and not cause.agents and any(event.patient_ids):
+            cause.agents, cause.agent_ids = event.patients, event.patient_ids  # who lost men there fought there
         if not cause.agents:
             cause.agents, cause.agent_ids = event.agents, event.agent_ids
     return kept

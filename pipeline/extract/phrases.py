@@ -25,6 +25,9 @@ _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
+_PLAIN = frozenset(("Civilians", "Fighters", "Soldiers", "Officers", "Protesters"))
+_BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "المدعومين", "مدعوم", "المدعوم"))
+_PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
 _QUOTED = frozenset('“«"')
 _ACTOR_CLASSES = {
@@ -135,14 +138,32 @@ def _people(reading: Reading, at: int) -> Item:
         owner = _office(reading, at)
     if owner is not None:
         last, names = owner
-    elif match.analysis.enclitic and entry.classes & _HELD:
+    elif match.analysis.enclitic and (entry.classes & _HELD or match.analysis.stem == "رجال"):
         names, owned = (), True
+    if owner is None and names and not owned:
+        names = _qualified(reading, at, names)
     item = Item(at, last, "group", names, entry.classes, _prep(reading, at, reading.tokens[at].start))
     item.quantity = _quantity(reading, at)
     item.owned = owned
     oblique = match.number in ("dual", "plural") and match.analysis.stem.endswith("ين")
     item.accusative = (oblique or match.inflection.state == "accusative") and item.quantity is None
     return item
+
+
+def _qualified(reading: Reading, at: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """`مهندسان تركيان` are Turkish Engineers, `صحفيين محليين` Local Journalists, `ميليشيات مدعومة من إيران` Iran-backed Militias."""
+    name = names[0][0]
+    if name in _PLAIN or at + 1 >= len(reading.words):
+        return names
+    word = reading.words[at + 1]
+    if word.nationality is not None and word.nationality.entry.demonym and at + 1 not in reading.mention_at:
+        return ((f"{word.nationality.entry.demonym} {name}", None),)
+    if word.source is not None and word.source.entry.english == "local":
+        return ((f"Local {name}", None),)
+    backer = reading.mention_at.get(at + 3)
+    if reading.fold(at + 1) in _BACKED and reading.fold(at + 2) == "من" and backer is not None:
+        return ((f"{backer.canonical_name or backer.text}-backed {name}", None),)
+    return names
 
 
 def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
@@ -249,6 +270,8 @@ def _compares(reading: Reading, at: int) -> bool:
     """`أكثر من 180 مسلحا`, `نحو 400 مقاتل`, `120 من القوات`: the preposition belongs to the figure."""
     before = reading.tokens[at - 1].start if at else -1
     if reading.fold(at) == "نحو" or (reading.fold(at) == "من" and any(q.start <= before < q.end for q in reading.quantities)):
+        return True
+    if reading.fold(at) == "من" and reading.fold(at - 1) in _PAIRS:
         return True
     return reading.fold(at) in ("من", "عن", "علي", "الي") and reading.has(at - 1, "comparison")
 

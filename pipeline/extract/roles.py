@@ -16,7 +16,11 @@ from pipeline.extract.sides import state_of
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
+_BOUND = frozenset(front + end for front in ("عن", "علي", "ب", "من", "ل") for end in ("ه", "ها", "هم", "هما"))
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _RELATIVE = 8
+_APPOSED = 22
+_HEADED = 5
 _PASSED = frozenset('،,«»“”"')
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
 _LOSSES = frozenset(("killing", "injury"))
@@ -40,6 +44,7 @@ class Roles:
     """What one trigger says of its parties.
 
     elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
+    head: token of the happening that a relative verb qualifies (`غارة دمرت`).
     """
 
     agents: list[Name] = field(default_factory=list)
@@ -50,6 +55,7 @@ class Roles:
     elliptical: bool = False
     own: bool = False
     guessed: bool = False
+    head: int | None = None
 
 
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -82,9 +88,11 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     end = clause_end(reading, at)
     after = _window(items, at, end)
     before = _subject_before(reading, items, at)
+    if before is None and match.number in ("plural", "dual") and not match.analysis.proclitics:
+        before = _topic(reading, items, at)
     verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k)), end)
     bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
-    plural = match.number in ("plural", "dual")
+    plural = match.number in ("plural", "dual") or (at > 0 and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS))
     subject = None
     if before is not None and (plural or not bare or _fronted(reading, before, at)):
         subject = before
@@ -95,6 +103,8 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     roles.subject = subject
     roles.elliptical = subject is None and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
+    if subject is before and subject is not None and _taken_up(reading, items, at, match, subject, roles):
+        return roles
     if subject is not None:
         names = joined_names(items, subject)
         if passive or trigger.subject == "patient":
@@ -104,8 +114,24 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     if bare and not passive:
         roles.object = bare[0]
         _give(roles, trigger.object, bare[0], items)
-    _prepositions(trigger, after, items, roles)
+    _prepositions(reading, trigger, after, items, roles)
     return roles
+
+
+def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger], head: Item, roles: Roles) -> bool:
+    """`ستة عناصر احتجزهم الجيش`, `متظاهرين أفرجت عنهم`: the people right before are whom the pronoun means, not who acts."""
+    trigger = match.entry
+    bound = bool(match.analysis.enclitic) or (reading.fold(at + 1) in _BOUND and reading.fold(at + 1)[:2] in {p[:2] for p in trigger.preps})
+    if not bound or match.analysis.proclitics or head.last != at - 1 or head.sort != "group" or trigger.subject != "agent":
+        return False
+    roles.patients += joined_names(items, head)
+    roles.object = head
+    subject = next((i for i in items if at < i.first <= at + 2 and i.prep == "" and i.sort in _PARTIES and i.names), None)
+    if subject is not None:
+        roles.subject = subject
+        roles.agents += joined_names(items, subject)
+    roles.elliptical = subject is None
+    return True
 
 
 def _relative_clause(reading: Reading, at: int, match: Match[Trigger], roles: Roles) -> bool:
@@ -124,6 +150,7 @@ def _relative_clause(reading: Reading, at: int, match: Match[Trigger], roles: Ro
             if reading.fold(head).startswith("ال") or (word.noun is not None and word.noun.analysis.enclitic):
                 return False
             _nationality(reading, head, roles)
+            roles.head = head
             return True
     return False
 
@@ -195,6 +222,15 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
     return None
 
 
+def _topic(reading: Reading, items: list[Item], at: int) -> Item | None:
+    """`إن 58 مدنيا، بينهم 19 طفلا، قُتلوا`: a plural verb behind an apposition has the topic of its clause as subject."""
+    low = next((k for k in range(at - 1, max(-1, at - _APPOSED), -1) if reading.has(k, "that") or reading.tokens[k].form.text in STRONG), None)
+    if low is None or reading.tokens[at - 1].form.text not in COMMAS:
+        return None
+    first = next((i for i in items if low < i.first < at), None)
+    return first if first is not None and first.prep == "" and first.sort in _PARTIES and first.first - low <= _HEADED else None
+
+
 def _first_joined(items: list[Item], item: Item) -> Item:
     """`الولايات المتحدة وروسيا`: the first of joined subjects."""
     place = items.index(item)
@@ -225,17 +261,24 @@ def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
         roles.places += [n for n in joined_names(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
         roles.agents += [n for n in joined_names(items, item) if n not in roles.agents]
+    elif role == "patient" and not item.names and "home" in item.classes:
+        roles.patients += [("Civilians", None)]
     elif role in ("patient", "party") and item.sort != "weapon":
         roles.patients += [n for n in joined_names(items, item) if n not in roles.patients]
 
 
-def _prepositions(trigger: Trigger, after: list[Item], items: list[Item], roles: Roles) -> None:
+def _prepositions(reading: Reading, trigger: Trigger, after: list[Item], items: list[Item], roles: Roles) -> None:
     given: set[str] = set()
     for item in after:
         role = trigger.preps.get(item.prep)
-        if role and item.prep not in given and item.sort != "weapon":
+        if role and not _foreign(reading, item) and item.prep not in given and item.sort != "weapon":
             given.add(item.prep)
             _give(roles, role, _bearer(items, item), items)
+
+
+def _foreign(reading: Reading, item: Item) -> bool:
+    """`بالتنسيق مع مصر`: the preposition belongs to an adverbial verbal noun in between."""
+    return reading.fold(item.first - 1) == item.prep and reading.fold(item.first - 2).startswith(("بال", "بت"))
 
 
 def _bearer(items: list[Item], item: Item) -> Item:
@@ -265,7 +308,7 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
             role = "patient"
         roles.object = behind
         _give(roles, role, behind, items)
-    _prepositions(trigger, after, items, roles)
+    _prepositions(reading, trigger, after, items, roles)
     if reading.has_light_verb and not roles.agents and _from_relative(reading, items, at, roles):
         return roles
     light = _light_verb(reading, at) if reading.has_light_verb else None

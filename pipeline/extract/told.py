@@ -14,6 +14,7 @@ from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
+_GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _LOSSES = frozenset(("killing", "injury"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
 _REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
@@ -55,7 +56,20 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     if one.event.kind == other.event.kind:
         return not _coordinated(reading, other.index)
     both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
+    if both and _instrument(reading, one, other):
+        return True
     return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
+
+
+def _instrument(reading: Reading, one: Told, other: Told) -> bool:
+    """`قصف بطائرة مسيرة`, `استهدفت القوات بثلاث قذائف أطراف المدينة`: with what it was done, behind ب, is the same strike."""
+    first = other.index
+    while first > one.last + 1 and (
+        reading.tokens[first - 1].kind == "number" or any(q.start <= reading.tokens[first - 1].start < q.end for q in reading.quantities)
+    ):
+        first -= 1
+    by = reading.fold(first).startswith("ب") and reading.clause[one.index] == reading.clause[other.index]
+    return by and other.noun and one.event.kind in _GENERAL
 
 
 def _coordinated(reading: Reading, index: int) -> bool:
@@ -67,7 +81,7 @@ def _coordinated(reading: Reading, index: int) -> bool:
 def _join(one: Told, other: Told) -> None:
     """The first trigger keeps the row; a general `attack` yields to the kind that its partner tells."""
     event, late = one.event, other.event
-    if event.kind == "attack" and late.kind != "attack":
+    if (event.kind == "attack" and late.kind != "attack") or (event.kind in _GENERAL and late.kind in ("drone_strike", "suicide_bombing")):
         event.kind = late.kind
     dropped = other.roles is not None and other.roles.elliptical
     for names, ids in (("agents", "agent_ids"), ("patients", "patient_ids"), ("places", "place_ids")):

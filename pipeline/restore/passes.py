@@ -38,6 +38,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
@@ -70,6 +71,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_foreign_fillers, foreign_fillers.FOREIGN_LETTERS),
     Step(restore_visual_order),
     Step(restore_visual_runs, frozenset(LOST)),
+    Step(restore_turned_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),
     Step(attach_marks, detached_marks.MARKS),

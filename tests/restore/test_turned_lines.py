@@ -1,0 +1,48 @@
+"""Lines whose pieces a reader printed from left to right, letters in order: MuPDF's, pypdf's and some of PDFBox's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restore.document import restore
+from pipeline.restore.traced import Traced
+from pipeline.restore.turned_lines import restore_turned_lines
+
+# How MuPDF prints the lines, and as they were written.
+LINES = {
+    " شخصا في انهيار مبنى سكني بعد منتصف الليل، وأصيب14 قُتل": "قُتل 14 شخصا في انهيار مبنى سكني بعد منتصف الليل، وأصيب",
+    " أسر ما زالت تحت الأنقاض9  آخرون بجروح، بينما لا تزال37": "37 آخرون بجروح، بينما لا تزال 9 أسر ما زالت تحت الأنقاض",
+    ".وقال رئيس البلدية إن فرق الإنقاذ تعمل منذ الفجر": "وقال رئيس البلدية إن فرق الإنقاذ تعمل منذ الفجر.",
+    " ساعة، وإن48 وأضاف أن السلطات ستعلن نتائج التحقيق خلال": "وأضاف أن السلطات ستعلن نتائج التحقيق خلال 48 ساعة، وإن",
+    " عائلة نُقلت إلى مدارس المدينة القريبة120 أكثر من": "أكثر من 120 عائلة نُقلت إلى مدارس المدينة القريبة",
+    " من سكان الحي يطالبون بتعويضات عاجلة%65 ،وبحسب الأهالي": "وبحسب الأهالي، 65% من سكان الحي يطالبون بتعويضات عاجلة",
+}
+TEXT = "\n".join(LINES)
+CLEAN = "\n".join(LINES.values())
+
+
+def test_pieces_printed_from_left_to_right() -> None:
+    assert restore_turned_lines(Traced.of(TEXT)).traced.text == CLEAN
+
+
+def test_each_character_keeps_its_origin() -> None:
+    outcome = restore_turned_lines(Traced.of(TEXT))
+    assert all(i < 0 or TEXT[i] == c for c, i in zip(outcome.traced.text, outcome.traced.origin.tolist(), strict=True))
+    assert all(change.kind == "visual_order" for change in outcome.changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLEAN,
+        "1. الماء\n2. الخبز\n3. الدواء\n",
+        "طراز15 وطراز16 وطراز17 من الشاحنات\nوصلت إلى المرفأ صباح أمس",
+        "عام 2017م عاد السكان إلى قراهم\nوفي 1438هـ رُممت المدرسة\nوفي 1440هـ افتُتح السوق",
+    ],
+)
+def test_lines_in_order_stay(text: str) -> None:
+    assert restore_turned_lines(Traced.of(text)).traced.text == text
+
+
+def test_paragraphs_come_out_whole() -> None:
+    assert restore(TEXT).text.startswith("قُتل 14 شخصا في انهيار مبنى سكني بعد منتصف الليل، وأصيب")

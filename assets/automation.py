@@ -12,6 +12,7 @@ from pipeline.ingest.intake import intake
 from pipeline.storage.home import Home
 
 BATCH_JOB = "whole_batch"
+_TOLD = 20
 # A batch or profile has changed since the last publication, and nothing upstream is still running. A failed batch must not
 # hold the others back: it keeps its last good generation, so its checks play no part here.
 PUBLISH_WHEN = (
@@ -21,8 +22,11 @@ PUBLISH_WHEN = (
 ).with_label("batches changed and none is running")
 
 
-def request_pending(home: Home, instance: dg.DagsterInstance, retry: str) -> list[dg.RunRequest]:
-    """One run for each pending batch that neither an unfinished run nor a `tarmim run` works on; `retry` distinguishes attempts."""
+def request_pending(home: Home, instance: dg.DagsterInstance, retry: str = "") -> list[dg.RunRequest]:
+    """One run for each pending batch that neither an unfinished run nor a `tarmim run` works on.
+
+    Dagster runs a request of one key once: a batch is asked for once in each state that it waits for, and again with another `retry`.
+    """
     waiting = pending_batches(home)
     new = [b for b in waiting if not instance.has_dynamic_partition(BATCHES.name or "", b)]
     if new:
@@ -30,8 +34,8 @@ def request_pending(home: Home, instance: dg.DagsterInstance, retry: str) -> lis
     unfinished = instance.get_runs(dg.RunsFilter(statuses=[s for s in dg.DagsterRunStatus if s not in _FINISHED]))
     busy = {run.tags.get("dagster/partition") for run in unfinished}
     return [
-        dg.RunRequest(run_key=f"{batch}:{retry}", partition_key=batch, job_name=BATCH_JOB)
-        for batch in waiting
+        dg.RunRequest(run_key=f"{batch}:{state}{retry}", partition_key=batch, job_name=BATCH_JOB)
+        for batch, state in waiting.items()
         if batch not in busy and not is_claimed(home, batch)
     ]
 
@@ -47,15 +51,20 @@ def new_files_sensor() -> dg.SensorDefinition:
         job_name=BATCH_JOB,
         minimum_interval_seconds=15,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Takes new files of the landing folder into batches and launches a run for each.",
+        description="Takes new files of the landing folder into batches and launches a run for each; decisions and later metadata start one too.",
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         home = current_home()
         mark_dead_runs(home, context.instance)
         taken = intake(home, settle_seconds=2)
-        requests = request_pending(home, context.instance, retry="new")
+        requests = request_pending(home, context.instance)
         if not requests:
-            return dg.SkipReason(f"no new batch: {taken.known_files} known files")
+            told = [
+                f"{taken.known_files} known files",
+                *(f"{uri} waits" for uri in taken.waiting),
+                *(f"{uri} {why}" for uri, why in taken.unreadable),
+            ]
+            return dg.SkipReason(f"no new batch: {', '.join(told[:_TOLD])}")
         return dg.SensorResult(run_requests=requests)
 
     return new_files
@@ -77,6 +86,6 @@ def catch_up_schedule() -> dg.ScheduleDefinition:
         mark_dead_runs(home, context.instance)
         intake(home, settle_seconds=2)
         when = context.scheduled_execution_time or datetime.now(UTC)
-        return request_pending(home, context.instance, retry=f"{when:%Y-%m-%d}") or dg.SkipReason("no batch was missed")
+        return request_pending(home, context.instance, retry=f":{when:%Y-%m-%d}") or dg.SkipReason("no batch was missed")
 
     return catch_up

@@ -59,7 +59,7 @@ def run(
         _print_json(summary.as_dict())
     else:
         show_summary(summary)
-    raise typer.Exit(1 if summary.failed or summary.failed_checks else 0)
+    raise typer.Exit(2 if summary.unreadable else 1 if summary.failed or summary.failed_checks else 0)
 
 
 @app.command()

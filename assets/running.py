@@ -44,6 +44,8 @@ class Summary:
     new_files: int
     known_files: int
     batches: list[str]
+    waiting: list[str] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     failed_checks: list[str] = field(default_factory=list)
     published: bool = False
@@ -76,7 +78,7 @@ def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False)
         mark_dead_runs(home, instance)
         taken = intake(home, sources)
         batches = _mine(home, instance)
-        summary = Summary(str(home.root), taken.new_files, taken.known_files, batches)
+        summary = Summary(str(home.root), taken.new_files, taken.known_files, batches, taken.waiting, taken.unreadable)
         try:
             with _bars(len(batches) * (len(STAGES) + 1) + 1, quiet=quiet):
                 _process(home, instance, batches, summary)
@@ -195,6 +197,10 @@ def show_summary(summary: Summary) -> None:
         console.print(f"Nothing new: {summary.known_files} known files, no batch was waiting.")
     else:
         console.print(f"{summary.new_files} new files in {len(summary.batches)} batches ({summary.known_files} known before)")
+    for uri in summary.waiting:
+        console.print(f"  waiting {escape(uri)}: still being written, or it describes a file that is not there")
+    for uri, reason in summary.unreadable:
+        console.print(f"  [red]not taken in[/red] {escape(uri)}: {escape(reason)}")
     console.print(f"{summary.documents} documents from {summary.sources} sources, {len(summary.rejected)} inputs refused")
     for uri, reason, detail in summary.rejected:
         console.print(f"  refused {escape(uri)} ({reason}): {escape(detail)}")

@@ -9,7 +9,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets import progress
-from assets.batches import claim
+from assets.batches import claim, metadata_fingerprint
 from assets.checks import QUALITY_CHECKS, asset_of, quality_results
 from assets.instance import hold_run, prepare_home
 from assets.specs import BATCHES, table_metadata, table_spec
@@ -49,7 +49,8 @@ def ingest_stage(context: dg.AssetExecutionContext) -> Results:
     with _recorded(home, batch, "ingest"):
         read = read_batch(home, batch)
     audits = {("documents", "reconciliation"): reconcile(read)}
-    yield from _publish_generation(home, batch, "ingest", read.tables, {}, audits)
+    later = {"metadata": metadata_fingerprint(read.described_by)} if read.described_by else {}
+    yield from _publish_generation(home, batch, "ingest", read.tables, later, audits)
 
 
 def _stage_assets(stage: Stage, checks: Mapping[str, str]) -> dg.AssetsDefinition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -28,7 +28,7 @@ class ReadBatch:
     """A batch's tables (documents, document_sources, rejected_files) and the counts that must reconcile with them.
 
     inputs: files and records the batch was frozen with; unchanged: those of them known before in the same version; found: inputs met when
-    the batch was read.
+    the batch was read. described_by: documents whose metadata came with a later batch, and which.
     """
 
     batch: str
@@ -38,6 +38,7 @@ class ReadBatch:
     found: int
     known_elsewhere: int
     faults: int
+    described_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_batches(home: Home) -> list[str]:
@@ -52,17 +53,24 @@ def batch_manifest(home: Home, batch: str) -> BatchManifest:
         return ledger.manifest(batch)
 
 
-def read_batch(home: Home, batch: str) -> ReadBatch:
-    """The rows of `batch`, the same on every reading.
+def described_later(home: Home) -> dict[str, dict[str, str]]:
+    """Batch to its documents whose metadata came later (a sidecar written after the text), each with the batch that brought the newest."""
+    with Ledger.open(home) as ledger:
+        return ledger.described_later()
 
-    `documents` has a row for each content that this batch was the first to bring; `document_sources` one for each new place or
-    version, with is_current as of this batch (publishing looks at all batches). Refused bytes are put into quarantine/.
+
+def read_batch(home: Home, batch: str) -> ReadBatch:
+    """The rows of `batch`, the same on every reading but for metadata that came later.
+
+    `documents` has a row for each content that this batch was the first to bring, with the newest metadata of the place that brought it;
+    `document_sources` one for each new place or version, with is_current as of this batch (publishing looks at all batches). Refused
+    bytes are put into quarantine/.
 
     Raises LedgerError for an unknown batch, FileNotFoundError when raw/ was tampered with.
     """
     with Ledger.open(home) as ledger:
         manifest = ledger.manifest(batch)
-        rows = _Rows(home, ledger, manifest)
+        rows = _Rows(home, ledger, manifest, ledger.described_later().get(batch, {}))
         for entry in manifest.entries:
             rows.read(entry)
         for fault in manifest.faults:
@@ -125,12 +133,14 @@ class _Rows:
     home: Home
     ledger: Ledger
     manifest: BatchManifest
+    described_by: Mapping[str, str]
     documents: list[dict[str, Any]] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
     found: int = 0
     unchanged: int = 0
     elsewhere: set[str] = field(default_factory=set)
+    _later: dict[tuple[str, str], dict[tuple[str, int | None], Metadata]] = field(default_factory=dict)
 
     def read(self, entry: Entry) -> None:
         described = metadata_from(entry.metadata)
@@ -163,7 +173,29 @@ class _Rows:
         self.sources.append(source_row(found, uri, known, origin, self.manifest.seen_at, before))
         if self._owns(found.doc_id, uri):
             media_type = BY_NAME[entry.format].media_type
-            self.documents.append(document_row(self.manifest.batch, media_type, entry.sha256, found, known, self.manifest.seen_at))
+            newest = self._newest(entry, found, known)
+            self.documents.append(document_row(self.manifest.batch, media_type, entry.sha256, found, newest, self.manifest.seen_at))
+
+    def _newest(self, entry: Entry, found: Text, known: Metadata) -> Metadata:
+        """What the place said of this text last."""
+        batch = self.described_by.get(found.doc_id)
+        if batch is None:
+            return known
+        if (batch, entry.source_uri) not in self._later:
+            self._later[batch, entry.source_uri] = self._described_in(batch, entry.source_uri)
+        return self._later[batch, entry.source_uri].get((found.doc_id, found.record_no), known)
+
+    def _described_in(self, batch: str, source_uri: str) -> dict[tuple[str, int | None], Metadata]:
+        """The metadata of a file's texts as a later batch has them."""
+        manifest = self.ledger.manifest(batch)
+        settings = Settings(**manifest.settings)
+        return {
+            (found.doc_id, found.record_no): combined(found.metadata, metadata_from(entry.metadata), found.record_no is not None)
+            for entry in manifest.entries
+            if entry.source_uri == source_uri
+            for found in items(self.home.raw_file(entry.sha256), source_uri, entry.format, settings, Start(entry.first_record, entry.position))
+            if isinstance(found, Text)
+        }
 
     def _owns(self, doc_id: str, uri: str) -> bool:
         """Whether this place is the first that brought the content.
@@ -212,6 +244,7 @@ class _Rows:
             found=self.found,
             known_elsewhere=len(self.elsewhere),
             faults=len(self.manifest.faults),
+            described_by=self.described_by,
         )
 
 

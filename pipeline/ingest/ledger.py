@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS contents (
     doc_id TEXT PRIMARY KEY, batch INTEGER NOT NULL, uri TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS contents_by_place ON contents (uri, batch);
 """
 
 
@@ -219,6 +220,16 @@ class Ledger:
             (uri, batch),
         ).fetchone()
         return None if row is None else datetime.fromisoformat(row[0])
+
+    def described_later(self) -> dict[str, dict[str, str]]:
+        """Batch to those of its contents whose place came again with other metadata and no new text, each with the newest batch that brought some."""
+        found: dict[str, dict[str, str]] = {}
+        for batch, doc_id, newest in self._db.execute(
+            "SELECT c.batch, c.doc_id, max(s.batch) FROM contents c JOIN sources s ON s.uri = c.uri AND s.batch > c.batch "
+            "WHERE NOT EXISTS (SELECT 1 FROM contents n WHERE n.uri = s.uri AND n.batch = s.batch) GROUP BY c.batch, c.doc_id"
+        ):
+            found.setdefault(batch_id(batch), {})[doc_id] = batch_id(newest)
+        return found
 
     def owner(self, doc_id: str) -> Owner | None:
         row = self._db.execute("SELECT batch, uri FROM contents WHERE doc_id = ?", (doc_id,)).fetchone()

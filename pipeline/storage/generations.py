@@ -59,9 +59,9 @@ class Generation:
             raise StorageError(f"stage {self.stage} of {self.batch} has no table {table}; it has {', '.join(self.tables)}")
         return self.folder(home) / f"{table}.parquet"
 
-    def read(self, home: Home, table: str) -> pa.Table:
-        """One of its tables, whole."""
-        return pq.read_table(self.file(home, table), partitioning=None)
+    def read(self, home: Home, table: str, columns: list[str] | None = None) -> pa.Table:
+        """One of its tables, whole or these columns of it."""
+        return pq.read_table(self.file(home, table), partitioning=None, columns=columns)
 
     def blocks(self, home: Home, table: str, rows: int = 512) -> Iterator[pa.RecordBatch]:
         """One of its tables in blocks of at most `rows` rows, so that memory stays bounded."""

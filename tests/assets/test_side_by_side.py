@@ -45,12 +45,12 @@ def test_two_runs_at_once_process_each_batch_once(taken):
 def test_one_that_asks_first_gets_all_that_wait(taken):
     assert claim_pending(taken) == (["b000001", "b000002"], [])
     with instance_of(taken) as instance:
-        assert request_pending(taken, instance, retry="now") == []
+        assert request_pending(taken, instance) == []
     for batch in pending_batches(taken):
         release(taken, batch)
         assert not is_claimed(taken, batch)
     with instance_of(taken) as instance:
-        assert [r.partition_key for r in request_pending(taken, instance, retry="now")] == ["b000001", "b000002"]
+        assert [r.partition_key for r in request_pending(taken, instance)] == ["b000001", "b000002"]
 
 
 def test_what_another_holds_is_left_to_it(taken):

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.ingest.batches import batch_manifest, list_batches, read_batch, reconcile
+from pipeline.ingest.batches import batch_manifest, described_later, list_batches, read_batch, reconcile
 from pipeline.ingest.intake import SourceMissing, intake
 from pipeline.ingest.settings import Settings
 from pipeline.ingest.standalone import read_files
@@ -107,6 +107,66 @@ def test_changed_metadata_is_a_new_version(home: Home, article: str) -> None:
     assert [(s["publisher"], s["metadata_origin"], s["published_at"]) for s in sources] == [(p, "sidecar", date(2016, 5, 4)) for p in "أبأ"]
     assert [s["supersedes"] for s in sources] == [None, sources[0]["first_seen_at"], sources[1]["first_seen_at"]]
     assert len(rows(home, "documents")) == 1
+
+
+def test_a_sidecar_that_comes_after_its_text_describes_the_document(home: Home, article: str) -> None:
+    """The place has two versions; the document shows the newest, whichever batch brought it."""
+    for name in ("a.txt", "b.txt"):
+        (home.landing / name).write_text(f"{article} {name}", "utf-8")
+    intake(home)
+    sidecar = home.landing / "a.txt.meta.json"
+    sidecar.write_text(json.dumps({"publisher": "وكالة"}), "utf-8")
+    intake(home)
+    sidecar.write_text(json.dumps({"publisher": "وكالة", "published_at": "2016-05-04"}), "utf-8")
+    assert intake(home).new_batches == ["b000003"]
+    assert [(d["batch"], d["publisher"], d["published_at"]) for d in rows(home, "documents")] == [
+        ("b000001", "وكالة", date(2016, 5, 4)),
+        ("b000001", None, None),
+    ]
+    assert [(s["publisher"], s["published_at"]) for s in rows(home, "document_sources") if s["source_uri"] == "a.txt"] == [
+        (None, None),
+        ("وكالة", None),
+        ("وكالة", date(2016, 5, 4)),
+    ]
+    assert list(described_later(home)) == ["b000001"]
+    assert list(described_later(home)["b000001"].values()) == ["b000003"]
+
+
+def test_a_record_with_new_metadata_describes_its_document_and_another_text_does_not(home: Home, article: str) -> None:
+    path = home.landing / "wire.jsonl"
+    write_jsonl(path, {"text": article}, {"text": article + " ب"})
+    intake(home)
+    write_jsonl(path, {"text": article, "title": "هدوء"}, {"text": article + " ج", "title": "غيره"})
+    intake(home)
+    assert [(d["batch"], d["title"], d["text"][-1]) for d in rows(home, "documents")] == [
+        ("b000001", "هدوء", "."),
+        ("b000001", None, "ب"),
+        ("b000002", "غيره", "ج"),
+    ]
+
+
+def test_a_landing_folder_that_cannot_be_written_is_read_all_the_same(home: Home, article: str) -> None:
+    (home.landing / "a.txt").write_text(article, "utf-8")
+    home.landing.chmod(0o555)
+    try:
+        assert intake(home).new_files == 1
+    finally:
+        home.landing.chmod(0o755)
+    assert [p.name for p in home.landing.iterdir()] == ["a.txt"]
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_told_and_costs_no_other(home: Home, article: str) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (home.landing / name).write_text(f"{article} {name}", "utf-8")
+
+    def looks_at(name: str, _number: int, _total: int) -> None:
+        if name == "b.txt":
+            (home.landing / name).unlink()
+
+    taken = intake(home, progress=looks_at)
+    assert taken.unreadable == [("b.txt", "cannot be read: No such file or directory")]
+    assert taken.new_files == 2
+    assert len(rows(home, "documents")) == 2
 
 
 def test_manifest_and_sidecar_are_no_documents_and_a_bad_one_loses_none(home: Home, article: str) -> None:
@@ -224,10 +284,11 @@ def test_reading_a_batch_again_gives_the_same_rows_whatever_came_later(home: Hom
     intake(home)
     before = read_batch(home, "b000001").tables
     (home.landing / "b.txt").write_text(article, "utf-8")
-    (home.landing / "a.txt.meta.json").write_text('{"title": "جديد"}', "utf-8")
+    (home.landing / "a.txt").write_text(f"{article} وأضاف أن الطريق فتح.", "utf-8")
     intake(home)
     (home.landing / "a.txt").unlink()
     assert read_batch(home, "b000001").tables == before
+    assert read_batch(home, "b000001").described_by == {}
     assert not any(pa.compute.equal(before["documents"]["ingested_at"], None).to_pylist())  # type: ignore[attr-defined]
 
 

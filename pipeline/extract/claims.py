@@ -14,6 +14,7 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, co
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
+from pipeline.extract.recall import Memory
 from pipeline.extract.speech import Complement, complement_of, subject_end, timed
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
@@ -53,10 +54,11 @@ class ClaimFinder:
     def __init__(self, headings: bool = True) -> None:
         self.headings = headings
         self.last: Speaker | None = None
-        self.heard: list[Speaker] = []
+        self.memory = Memory()
 
     def speeches(self, reading: Reading) -> list[Speech]:
         """Every speech of a sentence in order, with the claims it makes."""
+        self.memory.read(reading)
         found: list[Speech] = []
         if reading.sentence.kind == "heading" and not self.headings:
             return found
@@ -88,7 +90,7 @@ class ClaimFinder:
             _cut_before(reading, outer, index)
         if speech.speaker is not None and cue.how != "participle":
             self.last = speech.speaker
-            self.heard.append(speech.speaker)
+            self.memory.hear(speech.speaker)
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -164,8 +166,8 @@ class ClaimFinder:
         if introduced is not None:
             return introduced
         told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
-        if told is not None and told.back:
-            return self._recalled(told)
+        if told is not None and (told.back or told.here):
+            return self.memory.recalled(told)
         if told is not None and told.name is not None:
             return self.last if _is_addressee(before, cue, reading, index, end) else told
         if told is None and not _bare_addressee(reading, index, cue, before):
@@ -182,13 +184,6 @@ class ClaimFinder:
             return replace(speaker, relay=told.relay, relay_id=told.relay_id)
         return speaker
 
-    def _recalled(self, told: Speaker) -> Speaker:
-        """`المصدر`, `المسؤولون`: the source of that sort who spoke last."""
-        for speaker in reversed(self.heard):
-            if speaker.nominal and speaker.name and told.name and told.name.lower().rstrip("s") in speaker.name.lower():
-                return speaker
-        return told
-
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if not according_here(reading, index):
             return None
@@ -197,6 +192,8 @@ class ClaimFinder:
         speaker = speaker_in(reading, low, high)
         if speaker is None:
             return None
+        if speaker.back or speaker.here:
+            speaker = self.memory.recalled(speaker)
         if speaker.name is None:
             speaker = replace(speaker, name=speaker.relay, id=speaker.relay_id, relay=None, relay_id=None)
         outer = _enclosing(reading, index - 1, before) or _enclosing(reading, index - 2, before)

@@ -1,0 +1,75 @@
+"""Who was told of before: persons by their office, described speakers, the place named last.
+
+News names a speaker once and says `الوزير`, `المصدر`, `حاكم الإقليم` from then on; here such words find their owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.descriptions import Speaker
+from pipeline.extract.titles import HEADS, title_of
+
+_REACH = 8
+_WITHIN = frozenset(("في", "باسم"))
+
+
+@dataclass(slots=True)
+class Memory:
+    """Speakers of a document by title, the latest last, and the last place named."""
+
+    titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
+    place: str | None = None
+
+    def read(self, reading: Reading) -> None:
+        """Take in a sentence: persons named with their office, and its places up to the last."""
+        for mention in reading.mentions:
+            if mention.type == "place":
+                self.place = mention.canonical_name or mention.text
+            elif mention.type == "person":
+                at = reading.token_at(mention.start)
+                title = _office_before(reading, at)
+                if title:
+                    self.titled.append((_words(title), Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title)))
+
+    def hear(self, speaker: Speaker) -> None:
+        """Remember who spoke."""
+        title = speaker.title or (speaker.name if speaker.nominal else None)
+        if title and speaker.name:
+            self.titled.append((_words(title), speaker))
+
+    def recalled(self, told: Speaker) -> Speaker:
+        """The speaker a definite noun points back to: the last whose title holds its words; else the words themselves."""
+        if told.here and told.name and self.place:
+            return replace(told, name=f"{told.name} of {self.place}", title="")
+        wanted = _words(told.name or "")
+        for words, speaker in reversed(self.titled):
+            if wanted <= words and ("prime" in wanted or not ("minister" in wanted and "prime" in words)):
+                return replace(speaker, relay=told.relay, relay_id=told.relay_id)
+        return told
+
+
+def _words(title: str) -> frozenset[str]:
+    """Words of a title, of whatever number and gender."""
+    return frozenset("spokesperson" if word.startswith("spokes") else word.rstrip("s") for word in title.lower().split())
+
+
+def _office_before(reading: Reading, at: int) -> str:
+    """The office in apposition before a person: `وزير الدفاع مروان حداد`, `المتحدث باسم الشرطة، العقيد فلان`."""
+    first = None
+    for head in range(at - 1, max(-1, at - _REACH), -1):
+        word = reading.words[head]
+        if (
+            reading.tokens[head].kind == "mark"
+            or word.finite
+            or ("preposition" in word.roles and word.nationality is None and reading.fold(head) not in _WITHIN)
+        ):
+            break
+        if word.source is not None and word.source.entry.role in HEADS and head not in reading.mention_at:
+            first = head
+    if first is None:
+        return ""
+    mentions = [(k, reading.mention_at[k]) for k in range(first + 1, at) if k in reading.mention_at and reading.span_of[k][0] == k]
+    title = title_of(reading, first, at, mentions)
+    return title.name if title is not None else ""

@@ -1,7 +1,7 @@
 """Tatweel that a font's table calls a letter: `تلووووير` for `تــــوير`, `الحكوموة` for `الحكومــة`.
 
 A document that stretches words this way does so in many words and with one letter; a writer who drags a vowel,
-`جدااا`, does so in few. Strokes coded as letters of another script are foreign_fillers.py's.
+`جدااا`, does so in few. Strokes coded as letters of another script are stroke_signs.py's.
 """
 
 from __future__ import annotations

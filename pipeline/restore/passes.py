@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from pipeline.restore import (
     detached_marks,
-    foreign_fillers,
     invisible_characters,
     line_endings,
     look_alikes,
@@ -20,7 +19,6 @@ from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.filler_letters import remove_filler_letters
-from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
@@ -36,6 +34,7 @@ from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import join_split_words
+from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
@@ -68,7 +67,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
     Step(remove_tatweel, frozenset(TATWEEL)),
     # 3 visual order
-    Step(remove_foreign_fillers, foreign_fillers.FOREIGN_LETTERS),
+    Step(remove_stroke_signs),
     Step(restore_visual_order),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_turned_lines),

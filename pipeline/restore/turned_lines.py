@@ -32,6 +32,7 @@ _LEAST_TRACES = 3
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 _FAMILIES = ("/", '“”«»"', "()[]")
+_PAIRED = frozenset("".join(_FAMILIES[1:]))
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _CLITICS = frozenset("وبلفك")
@@ -47,14 +48,14 @@ _INSERTED = -1
 class _Reading(NamedTuple):
     """A line's span, the places of its characters in reading order (-1 is a blank set in), the text so read.
 
-    `parted` tells that words stand on both sides of a break, so that the order of words tells whether it was turned.
+    `telling` is a line with words on both sides of a break and no quotation marks or brackets, which go further astray.
     """
 
     start: int
     end: int
     order: list[int]
     text: str
-    parted: bool
+    telling: bool
 
 
 def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -67,7 +68,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     readings = _best_readings(text, lines)
     as_printed = fluency(text[slice(*line)] for line in lines)
     gains = [new - old for new, old in zip(fluency(r.text for r in readings), as_printed, strict=True)]
-    told = [g for r, g in zip(readings, gains, strict=True) if r.parted]
+    told = [g for r, g in zip(readings, gains, strict=True) if r.telling]
     better, worse = sum(g > _SURE for g in told), sum(g < -_SURE for g in told)
     if better < _FEWEST or better < _CLEARLY * worse or sum(told) < _TOTAL:
         return Outcome(traced)
@@ -118,8 +119,8 @@ def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str) -> list[_
     found = []
     for start, end in lines:
         order = _reading_order(text, start, end, breaks)
-        pieces = sum(bool(_WORD.search(piece)) for piece in breaks.split(text[start:end]))
-        found.append(_Reading(start, end, order, "".join(" " if i < 0 else text[i] for i in order), pieces > 1))
+        telling = _PAIRED.isdisjoint(text[start:end]) and sum(bool(_WORD.search(p)) for p in breaks.split(text[start:end])) > 1
+        found.append(_Reading(start, end, order, "".join(" " if i < 0 else text[i] for i in order), telling))
     return found
 
 

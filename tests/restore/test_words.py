@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.restore.filler_letters import remove_filler_letters
-from pipeline.restore.foreign_fillers import remove_foreign_fillers
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.spacing import join_split_words
+from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.traced import Traced
 from pipeline.restore.word_repair import repair_words
 
@@ -64,7 +64,7 @@ def test_a_letter_that_no_word_explains_is_doubted_and_kept() -> None:
     assert [d.kind for d in outcome.doubts] == ["lost_letter"]
 
 
-@pytest.mark.parametrize("passed", [repair_words, remove_overprint, join_split_words, remove_filler_letters, remove_foreign_fillers])
+@pytest.mark.parametrize("passed", [repair_words, remove_overprint, join_split_words, remove_filler_letters, remove_stroke_signs])
 def test_clean_text_stays(passed) -> None:  # type: ignore[no-untyped-def]
     outcome = passed(Traced.of(CLEAN))
     assert outcome.traced.text == CLEAN
@@ -113,11 +113,16 @@ def test_filler_letters() -> None:
     assert remove_filler_letters(Traced.of(emphasis)).traced.text == emphasis
 
 
-def test_foreign_fillers() -> None:
+def test_stroke_signs() -> None:
     damaged = "وقѧѧد جاء الѧوزراء"
-    assert remove_foreign_fillers(Traced.of(damaged)).traced.text == "وقد جاء الوزراء"
+    assert remove_stroke_signs(Traced.of(damaged)).traced.text == "وقد جاء الوزراء"
     russian = "صحيفة «известия» الروسية"
-    assert remove_foreign_fillers(Traced.of(russian)).traced.text == russian
+    assert remove_stroke_signs(Traced.of(russian)).traced.text == russian
+    justified = "أعلنت وزارة الص,حة أن المس,تشفى الم,ركزي استق,بل 12 مصابا من المدين,ة، وق,,ال م,ديره إن الوضع مس,تقر"
+    calm = "أعلنت وزارة الصحة أن المستشفى المركزي استقبل 12 مصابا من المدينة، وقال مديره إن الوضع مستقر"
+    assert remove_stroke_signs(Traced.of(justified)).traced.text == calm
+    careless = "وصل الوفد,وقال إنه جاء,ثم عاد,لكن لم يلتق,بل كتب,من بعد,أنه نجح,في كل,ما طلب"
+    assert remove_stroke_signs(Traced.of(careless)).traced.text == careless
 
 
 @settings(max_examples=60)

@@ -1,0 +1,78 @@
+"""Signs inside Arabic words: a stretching glyph that the font's table calls `ѧ`, `,`, `4` or a control code.
+
+`وقѧѧد` is `وقــد`, `الب,الغ` is `البـالغ` (LibreOffice's justified text through PDFBox, pdfium and MuPDF, measured). Strokes
+coded as Arabic letters are filler_letters.py's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+
+# A stroke stands between a letter that joins to the next one and another letter.
+_JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
+_LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
+_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
+# So many words must show the habit, and so many of a sign's words be known without it.
+_FEWEST, _FEWEST_FOREIGN, _SHARE = 5, 2, 0.5
+_PER = 1e7
+
+
+def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Delete a sign that stands between the letters of many words, which then are known and else are none."""
+    found = Counter(_INSIDE.findall(traced.text))
+    edits: list[Edit] = []
+    for sign, times in found.items():
+        if times >= (_FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST):
+            edits += _strokes(traced.text, sign)
+    edits.sort()
+    return rewrite(traced, "filler_letter", edits, "a stroke between letters, coded as another sign", 0.97)
+
+
+def _is_foreign(sign: str) -> bool:
+    """A letter of Greek, Cyrillic and what lies between Latin and Hebrew."""
+    return "\u0250" <= sign <= "\u058f"
+
+
+def _strokes(text: str, sign: str) -> list[Edit]:
+    mark = re.escape(sign)
+    tokens = list(re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text))
+    words = {m.group() for m in tokens}
+    broken = {word for word in words if _is_broken(word, sign)}
+    fewest = _FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST
+    if len(broken) < min(fewest, len(words)) or len(broken) < _SHARE * len(words):
+        return []
+    if _is_foreign(sign) and sum(text[m.start() : m.end()].count(sign) for m in tokens) < 0.8 * text.count(sign):
+        return []
+    return [edit for m in tokens if m.group() in broken or _no_words(m.group(), sign) for edit in _deletions(m, mark)]
+
+
+def _is_broken(token: str, sign: str) -> bool:
+    """Whether a token is a known word without the sign, and likelier so than as the words beside it."""
+    whole = MARKS_AND_TATWEEL.sub("", token.replace(sign, ""))
+    parts = _parts(token, sign)
+    if not Lexicon.load().plain_count(whole):
+        return False
+    return math.log(frequency(whole)) > sum(math.log(frequency(part) / _PER) for part in parts) + math.log(_PER)
+
+
+def _no_words(token: str, sign: str) -> bool:
+    """Whether the sign cannot stand between two words: a control code, or beside letters that are none."""
+    return sign < " " or any(frequency(part) <= FLOOR or len(part) == 1 for part in _parts(token, sign))
+
+
+def _parts(token: str, sign: str) -> list[str]:
+    return [part for part in MARKS_AND_TATWEEL.sub("", token).split(sign) if part]
+
+
+def _deletions(token: re.Match[str], mark: str) -> Iterator[Edit]:
+    for match in re.finditer(f"{mark}+", token.group()):
+        yield Edit(token.start() + match.start(), token.start() + match.end(), "")

@@ -6,7 +6,7 @@ holds them all so that a word is looked up once, whatever it turns out to be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.extract.morphology import Inflection, Lexicon, noun_forms
@@ -26,7 +26,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trigger:
-    """A word that names a happening; see event_triggers.csv. `rest`: further words of a fixed phrase (folds)."""
+    """A word that names a happening; see event_triggers.csv. `rest`: further words of a fixed phrase (folds).
+
+    conditions: what it needs (True) and forbids (False), those first that look at words beside it and not at its parties.
+    wanted: classes that it demands of its object.
+    """
 
     kind: str
     rest: tuple[str, ...] = ()
@@ -36,6 +40,8 @@ class Trigger:
     object: str = ""
     genitive: str = ""
     preps: dict[str, str] = field(default_factory=dict)
+    conditions: tuple[tuple[Condition, bool], ...] = ()
+    wanted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +103,10 @@ class Scope:
 
 
 Entry = Trigger | Cue | Noun | Nationality | SourceNoun | LightVerb
+
+
+# Tests of conditions that ask who does it and to whom.
+_OF_PARTIES = frozenset(("subj", "obj"))
 
 
 @cache
@@ -170,10 +180,7 @@ def _add_triggers(lexicon: Lexicon[Entry]) -> None:
         for noun in row["noun"].split():
             first, *rest = noun.split("_")
             if rest:
-                phrase = Trigger(
-                    trigger.kind, tuple(key(w) for w in rest), trigger.needs, trigger.forbids,
-                    trigger.subject, trigger.object, trigger.genitive, trigger.preps,
-                )  # fmt: skip
+                phrase = replace(trigger, rest=tuple(key(w) for w in rest))
                 lexicon.add_form(phrase, first)
             else:
                 lexicon.add_noun(trigger, first, [] if first.endswith("ات") else ["ات"])
@@ -181,9 +188,12 @@ def _add_triggers(lexicon: Lexicon[Entry]) -> None:
 
 def _trigger(row: dict[str, str]) -> Trigger:
     preps = dict(pair.split("=") for pair in row["preps"].split())
+    needs, forbids = _conditions(row["needs"]), _conditions(row["forbids"])
+    conditions = [(c, True) for c in needs] + [(c, False) for c in forbids]
     return Trigger(
-        row["kind"], (), _conditions(row["needs"]), _conditions(row["forbids"]),
-        row["subject"], row["object"], row["genitive"], {key(p): role for p, role in preps.items()},
+        row["kind"], (), needs, forbids, row["subject"], row["object"], row["genitive"], {key(p): role for p, role in preps.items()},
+        tuple(sorted(conditions, key=lambda c: c[0].test in _OF_PARTIES)),
+        frozenset().union(*(c.first for c in needs if c.test == "obj")),
     )  # fmt: skip
 
 

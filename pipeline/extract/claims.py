@@ -7,7 +7,6 @@ Speakers without a name of their own are inherited from the speech before.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, connects
@@ -15,10 +14,10 @@ from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
 from pipeline.extract.recall import Memory
-from pipeline.extract.speech import Complement, complement_of, subject_end, timed
+from pipeline.extract.speakers import named_before, subject_of
+from pipeline.extract.speech import Complement, complement_of, subject_end
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
-from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
@@ -27,8 +26,6 @@ _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
 _FUTURE_NEGATION = frozenset(("لن",))
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
-_ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
-_ADVERB = re.compile(r"\wا\w\wا")  # فاعلا: سابقا, لاحقا, صباحا
 _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
 _RELAYED = 36
@@ -158,30 +155,15 @@ class ClaimFinder:
         if cue.person == 1:
             return self.last
         if cue.entry.how == "participle":
-            return _governing(before, index) or _named_before(reading, index) or self.last
-        crowd = _qualified(reading, index, cue)
-        if crowd is not None:
-            return crowd
-        introduced = _introduced(reading, index, end)
-        if introduced is not None:
-            return introduced
-        told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
-        if told is not None and (told.back or told.here):
-            return self.memory.recalled(told)
-        if told is not None and told.name is not None:
-            return self.last if _is_addressee(before, cue, reading, index, end) else told
-        if told is None and not _bare_addressee(reading, index, cue, before):
-            unknown = _unknown_name(reading, index + 1, end)
-            if unknown is not None:
-                return unknown
-        found = _subject_before(reading, index)
-        if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و"):
-            found = _topic_before(reading, index, before) or found
-        if (found is None or found.name is None) and cue.analysis.proclitics.startswith("و") and not before:
-            found = _named_before(reading, index) or _group_before(reading, index)
-        speaker = found if found is not None and found.name is not None else self.last
-        if told is not None and speaker is not None:
-            return replace(speaker, relay=told.relay, relay_id=told.relay_id)
+            return _governing(before, index) or named_before(reading, index) or self.last
+        found = subject_of(reading, index, end, before[-1].index if before else None)
+        if found is not None and (found.back or found.here):
+            return self.memory.recalled(found)
+        if found is not None and found.name is not None:
+            return found
+        speaker = self.last
+        if found is not None and speaker is not None:
+            return replace(speaker, relay=found.relay, relay_id=found.relay_id)
         return speaker
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -318,48 +300,6 @@ def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
             return
 
 
-def _is_addressee(before: list[Speech], cue: Match[Cue], reading: Reading, index: int, end: int) -> bool:
-    """`ونفى المصدر … واتهم الفصائل ب…`: the only party behind a joined verb of accusing is whom it accuses.
-
-    One accuses somebody: with `اتهم` a lone party is the accused wherever it stands. With other verbs it is the subject
-    where a second party follows or the gender of the verb has changed (`نفى مصدر …، ودعت البعثة الطرفين`).
-    """
-    if cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith("و"):
-        return False
-    region = range(index + 1, min(end, len(reading.tokens)))
-    if cue.entry.name == "accuse" and all(_beside(reading, at) for at in region if at in reading.mention_at):
-        return all(reading.words[at].source is None for at in region)
-    names = {reading.mention_at[at].canonical_name for at in region if at in reading.mention_at and not _beside(reading, at)}
-    if len(names) != 1:
-        return False
-    if cue.entry.name == "accuse":
-        return not _office_between(reading, region)
-    if not before:
-        return False
-    last = before[-1].reading.words[before[-1].index].cue
-    if last is not None and last.pos == "verb" and last.gender != cue.gender:
-        return False
-    behind = [at for at in region if at > max(reading.span_of[k][1] for k in region if k in reading.mention_at)]
-    return not any(reading.fold(at).startswith("ال") and not reading.words[at].nationality for at in behind)
-
-
-def _beside(reading: Reading, at: int) -> bool:
-    """Whether a name only qualifies what stands before it: behind a preposition, or in brackets."""
-    return at > 0 and (
-        "preposition" in reading.words[reading.span_of[at][0] - 1].roles
-        or (reading.depth[at] > 0 and reading.texts[reading.span_of[at][0] - 1] == "(")
-    )
-
-
-def _office_between(reading: Reading, region: range) -> bool:
-    """`واتهم وزير الدفاع إسرائيل`: an office or another noun before the name is who speaks."""
-    first = next(at for at in region if at in reading.mention_at)
-    return any(
-        reading.words[at].source is not None or (reading.fold(at).startswith("ال") and at not in reading.mention_at)
-        for at in range(region.start, first)
-    )
-
-
 def _refers_back(reading: Reading, index: int) -> bool:
     """`وهو ما نفاه`, `الأمر الذي أكدته`: a verb of speech whose pronoun takes up what stands before."""
     cue = reading.words[index].cue
@@ -376,19 +316,6 @@ def _his_words(reading: Reading, index: int) -> Complement | None:
         if reading.fold(at) in _HIS_WORDS and reading.has(at + 1, "that"):
             return Complement("that", at + 2, at)
     return None
-
-
-def _addressed(reading: Reading, at: int) -> int:
-    """Number of words that name who is spoken to: `وقال للصحفيين إن`."""
-    noun = reading.words[at].source if at < len(reading.words) else None
-    outlet = reading.has(at, "to_outlet") or at in reading.mention_at
-    return 1 if noun is not None and noun.analysis.proclitics in ("ل", "لل") and not outlet else 0
-
-
-def _bare_addressee(reading: Reading, index: int, cue: Match[Cue], before: list[Speech]) -> bool:
-    """`حذر المنسق …، ودعا الأطراف إلى`: the speaker goes on, the definite noun is who is called upon."""
-    goes_on = bool(before) and cue.analysis.proclitics.startswith("و") and cue.entry.addressee == "object"
-    return goes_on and reading.fold(index + 1).startswith("ال")
 
 
 def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
@@ -419,84 +346,6 @@ def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:
 
 def _governing(before: list[Speech], index: int) -> Speaker | None:
     return next((s.speaker for s in reversed(before) if s.speaker is not None and s.index < index), None)
-
-
-def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
-    """`وقال خواجة إن`: one to three bare words between verb and إن name a speaker that no dictionary knows."""
-    words = range(low, min(high, len(reading.tokens)))
-    if not 1 <= len(words) <= 3 or any(reading.tokens[at].kind != "word" or not _bare_name(reading, at) for at in words):
-        return None
-    return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in words)), None)
-
-
-def _introduced(reading: Reading, index: int, end: int) -> Speaker | None:
-    """`قال العقيد فلان الفلاني، وهو …`: the words between a verb, with or without a rank, and `وهو` are a name."""
-    comma = next((at for at in range(index + 1, min(end, index + 6)) if reading.tokens[at].form.text in COMMAS), None)
-    if comma is None or reading.fold(comma + 1) not in ("وهو", "وهي", "الذي", "التي"):
-        return None
-    first = index + 1
-    while first < comma and reading.fold(first).startswith("ال") and first not in reading.mention_at:
-        first += 1
-    words = range(first, comma)
-    known = any(reading.mention_at[at].type in ("person", "actor", "media") for at in words if at in reading.mention_at)
-    described = any(reading.tokens[at].kind != "word" or reading.words[at].source or reading.words[at].finite for at in words)
-    if known or described or not 1 <= len(words) <= 4:
-        return None
-    return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in words)), None)
-
-
-def _bare_name(reading: Reading, at: int) -> bool:
-    word = reading.words[at]
-    known = word.roles or timed(reading, at) or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
-    fold = reading.fold(at)
-    adverb = fold in _ADVERBS or bool(_ADVERB.fullmatch(fold))
-    return not known and not adverb and not (len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا")))
-
-
-def _topic_before(reading: Reading, index: int, before: list[Speech]) -> Speaker | None:
-    """`…، لكن الولايات المتحدة عارضته وقالت إن`: the subject that a connector brought in since the last speech goes on."""
-    low = before[-1].index + 1 if before else 0
-    for at in range(index - 1, low, -1):
-        if reading.tokens[at].form.text in STRONG:
-            return None
-        if connects(reading, at) or reading.fold(at) == "اما":
-            verb = next((k for k in range(at + 2, index) if reading.words[k].finite and k not in reading.mention_at), index)
-            speaker = speaker_in(reading, at + 1, verb)
-            return speaker if speaker is not None and speaker.name is not None else None
-    return None
-
-
-def _qualified(reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
-    """`أغلق محتجون يطالبون برحيل الحكومة الطريق`: a verb that qualifies the indefinite people right before it."""
-    noun = reading.words[index - 1].noun if index and cue.tense == "present" and not cue.analysis.proclitics else None
-    if noun is None or not noun.entry.group or noun.analysis.definite or "people" not in noun.entry.classes or index - 1 in reading.mention_at:
-        return None
-    return Speaker(noun.entry.group, None)
-
-
-def _group_before(reading: Reading, index: int) -> Speaker | None:
-    """`وأضرم محتجون النار وطالبوا …`: people without a name who act first in the sentence."""
-    nouns = (reading.words[at].noun for at in range(index) if at not in reading.mention_at)
-    group = next((n.entry.group for n in nouns if n is not None and n.entry.group and "people" in n.entry.classes), None)
-    return Speaker(group, None) if group else None
-
-
-def _named_before(reading: Reading, index: int) -> Speaker | None:
-    speaker = speaker_in(reading, 0, index)
-    return speaker if speaker is not None and speaker.name is not None else None
-
-
-def _subject_before(reading: Reading, index: int) -> Speaker | None:
-    """The subject of `X قالت إن`: back to the clause's beginning."""
-    low = index
-    while low > 0 and reading.clause[low - 1] == reading.clause[index]:
-        low -= 1
-    cue = reading.words[index].cue
-    if low == index and cue is not None and cue.analysis.proclitics in ("", "ف"):
-        low = max(0, index - 14)
-        while any(reading.tokens[at].form.text in STRONG for at in range(low, index)):
-            low += 1
-    return speaker_in(reading, low, index)
 
 
 def _subject_limit(reading: Reading, index: int) -> int:

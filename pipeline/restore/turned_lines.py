@@ -161,6 +161,8 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
     """
     lead = _OPENING_SIGNS.match(text, start, end)
     edge = lead.end() if lead else start
+    while start < edge < end and text[edge - 1] in "«“([":
+        edge -= 1
     signs = text[start:edge]
     if edge == end:
         return list(range(end - 1, start - 1, -1))
@@ -168,10 +170,10 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
         # Of two blanks one stood behind the piece; so did the only one of the piece that begins the line.
         moved = 1 if signs and (len(signs) > 1 or opening) and text[end - 1] != " " else 0
         return [*range(start + moved, end), *range(start, start + moved)]
-    if _LOGICAL.match(signs):
+    if _LOGICAL.match(signs) and not closing:
         blanks = len(signs) - len(signs.lstrip())
         return [*range(start + blanks, end), *range(start, start + blanks)]
-    kept = edge - 1 if signs.endswith("  ") or (signs.endswith(" ") and not closing and " " in signs.strip()) else edge
+    kept = edge - 1 if signs.endswith("  ") else edge
     return [*range(kept, end), *range(kept - 1, start - 1, -1)]
 
 

@@ -31,6 +31,9 @@ _REACH_AFTER = 9
 _ASIDE = 14
 _HARD_STOPS = frozenset('.؛:؟!“«"')
 INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
+_COPULAS = frozenset(
+    {"ما", "لا", "زال", "زالوا", "زالت", "مازال", "مازالوا", "يزال", "يزالون", "تزال", "باتوا", "بات", "اصبحوا", "ظلوا", "كانوا", "صاروا", "هم"}
+)
 _SUBORDINATORS = frozenset({"ان", "بان", "وان", "فان", "بينما", "فيما", "لكن", "ولكن", "كما", "حيث", "لان"})
 
 
@@ -90,7 +93,7 @@ def kind_of_people(
     if noun_kind is not None and noun_kind not in PEOPLE and noun_kind not in _STRONGER:
         return noun_kind
     cues = _near(cues, first, last)
-    if inherited and _is_inclusion(tokens, first) and noun_kind in (None, "people", "officials", "fighters", "households", "sources"):
+    if inherited and _is_inclusion(tokens, cues, first) and noun_kind in (None, "people", "officials", "fighters", "households", "sources"):
         return inherited
     told = _from_context(tokens, cues, first, last, reach)
     if noun_kind == "wounded" and _governed(tokens, cues, first) == "killed":
@@ -115,9 +118,12 @@ def _place(cue: CueAt) -> int:
     return cue.at
 
 
-def _is_inclusion(tokens: Sequence[Token], first: int) -> bool:
-    """`بينهم تسعة أطفال`, `من بينهم نحو 20`, `منهم ألفا شخص`."""
-    return any(token.fold.removeprefix("و") in INCLUSIONS for token in tokens[max(0, first - 4) : first])
+def _is_inclusion(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> bool:
+    """`بينهم تسعة أطفال`, `من بينهم نحو 20`; not what a cue of its own tells (`قتل ستة، بينهم طفل، وأصيب 20`)."""
+    for at in range(first - 1, max(-1, first - 5), -1):
+        if tokens[at].fold.removeprefix("و") in INCLUSIONS:
+            return not any(at < cue.at < first and cue.kind for cue in cues)
+    return False
 
 
 def _governed(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> str | None:
@@ -182,8 +188,8 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
 
 
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
-    """`120 شخصا إلى الفرار`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `150 مدنيا من الفرار`."""
-    if cue.at == last:
+    """`120 شخصا إلى الفرار`, `60 ألف مدني ما زالوا محاصرين`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `150 مدنيا من الفرار`."""
+    if all(token.fold in _COPULAS for token in tokens[last : cue.at]):
         return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (cue.match.number == "plural" and not cue.match.analysis.definite)
     masdar = cue.match.number == "singular"
     leads = ("الي", "علي", "عداد", "من") if masdar else ("الي", "علي", "عداد")

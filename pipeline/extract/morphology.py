@@ -115,6 +115,10 @@ def noun_forms(singular: str, plurals: Iterable[str] = ()) -> Iterator[tuple[str
 def verb_forms(past: str, present: str) -> Iterator[tuple[str, Inflection]]:
     """Skeletons (folds) of a verb from its third person masculine singular (`استولى`, `يستولي`)."""
     perfect, imperfect = key(past), key(present)[1:]
+    if past.endswith("أ"):  # a last hamza is no weak radical: لجأوا, بدأت
+        yield from _perfect(perfect, None, weak=False)
+        yield from _imperfect(imperfect, None, weak=False)
+        return
     yield from _perfect(perfect, None if _passive_perfect(perfect) == perfect else "active")
     if _passive_perfect(perfect) != perfect:
         yield from _perfect(_passive_perfect(perfect), "passive")
@@ -241,11 +245,11 @@ def _plural_forms(one: str, plural: str) -> Iterator[tuple[str, Inflection]]:
             yield plural + "ا", Inflection("noun", "plural", state="accusative")
 
 
-def _perfect(stem: str, voice: str | None) -> Iterator[tuple[str, Inflection]]:
+def _perfect(stem: str, voice: str | None, weak: bool | None = None) -> Iterator[tuple[str, Inflection]]:
     def row(form: str, person: int, number: str, gender: str | None = None) -> tuple[str, Inflection]:
         return form, Inflection("verb", number, gender, person, "past", voice)
 
-    weak = stem[-1] in "اي"
+    weak = stem[-1] in "اي" if weak is None else weak
     base = stem[:-1] if weak else stem
     yield row(stem, 3, "singular", "masculine")
     yield row(base + "ت", 3, "singular", "feminine")
@@ -261,11 +265,11 @@ def _perfect(stem: str, voice: str | None) -> Iterator[tuple[str, Inflection]]:
     yield row(full + "تم", 2, "plural")
 
 
-def _imperfect(stem: str, voice: str | None) -> Iterator[tuple[str, Inflection]]:
+def _imperfect(stem: str, voice: str | None, weak: bool | None = None) -> Iterator[tuple[str, Inflection]]:
     def row(form: str, person: int, number: str, gender: str | None = None, tense: str = "present") -> tuple[str, Inflection]:
         return form, Inflection("verb", number, gender, person, tense, voice)
 
-    weak = stem[-1] in "اوي"
+    weak = stem[-1] in "اوي" if weak is None else weak
     base = stem[:-1] if weak else stem
     yield row("ي" + stem, 3, "singular", "masculine")
     yield row("ت" + stem, 3, "singular", "feminine")

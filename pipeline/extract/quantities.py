@@ -18,7 +18,7 @@ from pipeline.extract.morphology import analyse
 from pipeline.extract.numerals import Numeral, find_numerals, number_word
 from pipeline.extract.times import names_month
 from pipeline.extract.tokens import PRIVATE, Token, key
-from pipeline.extract.units import PERCENT_SIGNS, Unit, agrees, is_stop_word, noun_at, unit_behind, unit_from
+from pipeline.extract.units import PERCENT_SIGNS, Unit, agrees, is_plural, is_stop_word, noun_at, unit_behind, unit_from
 from pipeline.lexicon import reader
 
 _DASHES = frozenset("-–—−")
@@ -155,7 +155,8 @@ class _Rows:
             return told or (inherited if noun_kind not in _THINGS else noun_kind)
         if elliptical and unit and noun_kind == "people":
             return "civilians"
-        if unit and unit.noun and unit.noun.singular in _OTHERS and self._last_unit and self._last_unit.kind in _THINGS:
+        others = unit is not None and unit.noun is not None and unit.noun.singular in _OTHERS
+        if others and self._last_unit and self._last_unit.kind in _THINGS and first - 1 not in self._cued:
             return self._last_unit.kind
         if noun_kind in _THINGS - {"sources"}:
             return noun_kind
@@ -508,8 +509,7 @@ def _noun_of_count(tokens: Sequence[Token], first: int) -> Unit | None:
             return None
         stem = token.fold.removeprefix("و").removeprefix("ب").removeprefix("ال")
         if stem in _COUNTED_NOUN and at + 1 < first:
-            match = noun_at(tokens[at + 1])
-            return unit_from(tokens[at + 1], first) if match and match.number == "plural" else None
+            return unit_from(tokens[at + 1], first) if is_plural(tokens[at + 1]) else None
         if stem in ("عددهم", "عددها", "عدده", "عددهن", "تعدادهم"):
             return _antecedent(tokens, at)
     return None

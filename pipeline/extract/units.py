@@ -81,6 +81,11 @@ def noun_at(token: Token, numeral: Numeral | None = None) -> Match[CountedNoun] 
     return found[0] if found else None
 
 
+def is_plural(token: Token) -> bool:
+    """Whether a word can be a counted noun in the plural."""
+    return token.kind == "word" and any(match.number == "plural" for match in _LEXICON.lookup(token.form))
+
+
 def unit_from(token: Token, last: int, numeral: Numeral | None = None) -> Unit:
     """A word taken as unit, its clitics and tanwin off."""
     match = noun_at(token, numeral)

@@ -102,7 +102,7 @@ def kind_of_people(
         return told if told in _STRONGER[noun_kind] else noun_kind
     if told == "fighters" and noun_kind in ("people", "officials", "households", "civilians"):
         told = None
-    if told == "civilians" and noun_kind == "fighters":
+    if told in ("civilians", "other") and noun_kind == "fighters":
         told = None
     return told or _DEFAULT.get(noun_kind or "", noun_kind)
 

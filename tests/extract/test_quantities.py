@@ -213,7 +213,7 @@ def test_bounds_and_qualifier(text: str, bounds: list[tuple[float | None, float 
         ("دُفن 20 شخصا في مقبرة جماعية", "killed"),
         ("أصيب العشرات بحالات اختناق", "wounded"),
         ("جرح 3 بينهم طفل", "wounded"),
-        ("تظاهر آلاف المحتجين", "civilians"),
+        ("تظاهر آلاف المحتجين", "other"),
         ("تجمع المئات أمام السفارة", "civilians"),
         ("عاد 2000 لاجئ إلى ديارهم", "displaced"),
         ("هاجم 20 مسلحا نقطة تفتيش", "fighters"),
@@ -230,6 +230,13 @@ def test_bounds_and_qualifier(text: str, bounds: list[tuple[float | None, float 
         ("أعلنت الوزارة وفاة 4 مصابين", "killed"),
         ("كان على متن الطائرة 92 راكبا", "civilians"),
         ("بلغ عدد سكانها 80 ألف نسمة", "civilians"),
+        ("يُعتقد أن 9 آلاف مدني لا يزالون محاصرين", "besieged"),
+        ("لجأوا إلى المدارس ومعهم 40 طفلا فيما لاقى 12 شخصا حتفهم", "displaced,killed"),
+        ("شارك آلاف السكان في المسيرة", "other"),
+        ("أوقع القصف سبعة قتلى، بينهم طفلان، وأصيب 19", "killed,wounded"),
+        ("هاجم الطيران 40 هدفا", "places"),
+        ("سُجلت 300 إصابة بالكوليرا", "other"),
+        ("قدّر الضابط عدد العبوات المزروعة في البيوت بنحو أربعة آلاف", "weapons"),
     ],
 )
 def test_kind_from_noun_and_context(text: str, kinds: str) -> None:

@@ -10,7 +10,7 @@ import re
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
-_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
+_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("“", "”"))
 # The mark first and what stands before it afterwards: much faster than the other way round.
 _OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
 _CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"

@@ -38,6 +38,7 @@ from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
+from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
@@ -69,6 +70,7 @@ PASSES: tuple[Step, ...] = (
     # 3 visual order
     Step(remove_stroke_signs),
     Step(restore_visual_order),
+    Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_turned_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

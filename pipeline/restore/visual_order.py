@@ -20,6 +20,7 @@ from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_words import turned_words
 from pipeline.restore.word_frequency import frequency
 
 EMBEDDING = "\u202a"
@@ -85,6 +86,8 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
     struck = {w for w in words.unknown if len(w) > 2 and reversed_count(w) >= _COMMON}
     if not struck:
         return Outcome(traced)
+    if len(struck) > _FEW and (one_by_one := turned_words(traced)):
+        return rewrite(traced, "visual_order", [edit for edit, _ in one_by_one], _EVIDENCE, [score for _, score in one_by_one])
     lines = _lines(traced.text, struck)
     if len(struck) <= _FEW and any(line.score > 0 for line in lines):
         lines = _lines(traced.text, None)

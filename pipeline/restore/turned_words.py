@@ -1,0 +1,147 @@
+"""Words whose letters stand in visual order one by one, in lines whose words are in order: `ديعصت ديدج في السوق`.
+
+pdfium does this to Chromium's pages in some fonts (measured): a word comes out reversed when its last letter is joined
+to the one before, and as written when it stands alone; a lam-alef keeps its order. Lines turned as a whole belong in
+visual_order.py, which asks this module first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.restore.document_words import TOKEN, document_words
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_scores import WordScores
+
+_CLEAR = 3.0  # log odds of a word that tells which way it stands
+_LEAST_LINES, _SHARE_OF_LINES = 3, 0.4
+_CAREFUL = 0.5  # words are turned at more than even odds
+_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+_LAM_ALEF = re.compile("ل[اأإآ]")
+_LEAST_MARKED = 3
+_MARKED = re.compile("(?<![\u0621-\u0652])[\u0621-\u064a]{2,}[\u064b-\u0652]+[\u0621-\u0652]*")
+_MARK = re.compile("[\u064b-\u0652]")
+
+
+class _Way(NamedTuple):
+    """A reading of a printed token: its places in reading order, and the plain word."""
+
+    order: tuple[int, ...]
+    word: str
+
+
+def turned_words(traced: Traced) -> list[tuple[Edit, float]] | None:
+    """Edits, with confidences, that turn the reversed words of a text; None for a text whose lines do not mix them with right ones."""
+    tokens = [m for m in TOKEN.finditer(traced.text) if len(m.group()) > 1]
+    odds = [_odds(m.group()) for m in tokens]
+    if not _is_mixed(traced.text, tokens, odds):
+        return None
+    habit = _habit(tokens, odds)
+    scored = [(m, own + habit * _consistency(m.group())) for m, own in zip(tokens, odds, strict=True)]
+    edits = [(_edit(traced, m), _confidence(score)) for m, score in scored if score > _CAREFUL]
+    return [(edit, score) for edit, score in edits if edit.after != traced.text[edit.start : edit.end]]
+
+
+def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Turn the letters before a vowel mark, `يندمًا` → `مدنيًا`, in a text whose unknown marked words become known so."""
+    unknown = document_words(traced.text).unknown
+    tokens = [m for m in _MARKED.finditer(traced.text) if MARKS_AND_TATWEEL.sub("", m.group()) in unknown]
+    scored = [(m, _odds(m.group())) for m in tokens]
+    struck = [(m, score) for m, score in scored if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
+    if len(struck) < _LEAST_MARKED:
+        return Outcome(traced)
+    edits = [_edit(traced, m) for m, _ in struck]
+    return rewrite(
+        traced, "visual_order", edits, f"letters before the mark stand reversed in {len(struck)} words", [_confidence(s) for _, s in struck]
+    )
+
+
+def _edit(traced: Traced, match: re.Match[str]) -> Edit:
+    order = [match.start() + i for i in _turned(match.group()).order]
+    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+
+
+def _confidence(score: float) -> float:
+    return min(0.98, 1 / (1 + math.exp(-score)))
+
+
+def _is_mixed(text: str, tokens: list[re.Match[str]], odds: list[float]) -> bool:
+    """Whether lines commonly have both words that surely stand reversed and words that surely do not."""
+    lines: dict[int, list[int]] = {}
+    number = at = 0
+    for match, own in zip(tokens, odds, strict=True):
+        number += text.count("\n", at, match.start())
+        at = match.start()
+        told = lines.setdefault(number, [0, 0, 0])
+        told[0 if own > _CLEAR else 1 if own < -_CLEAR else 2] += 1
+    mixed = sum(min(turned, right) >= 2 for turned, right, _ in lines.values())
+    long = sum(sum(told) >= 5 for told in lines.values())
+    return mixed >= _LEAST_LINES and mixed >= _SHARE_OF_LINES * long
+
+
+def _habit(tokens: list[re.Match[str]], odds: list[float]) -> float:
+    """What it tells that a word ends in a joined letter when read one way only: log odds, by the text's clear words."""
+    right = wrong = 0.5
+    for match, own in zip(tokens, odds, strict=True):
+        consistent = _consistency(match.group())
+        if abs(own) > _CLEAR and consistent:
+            if (own > 0) == (consistent > 0):
+                right += 1
+            else:
+                wrong += 1
+    return max(0.0, math.log(right / wrong))
+
+
+@lru_cache(maxsize=20_000)
+def _consistency(token: str) -> int:
+    """1 for a token that the habit says is reversed, -1 for one that it says is right, 0 where both readings fit or none."""
+    plain = MARKS_AND_TATWEEL.sub("", token)
+    return int(_ends_joined(_turned(token).word)) - int(not _ends_joined(plain))
+
+
+def _ends_joined(word: str) -> bool:
+    return len(word) > 1 and word[-2] in _JOINING
+
+
+@lru_cache(maxsize=20_000)
+def _odds(token: str) -> float:
+    """Log odds that a token's letters stand reversed, by the words that it makes both ways."""
+    plain = MARKS_AND_TATWEEL.sub("", token)
+    if len(plain) < 2:
+        return 0.0
+    scores = WordScores.load()
+    return scores.log_probability(_turned(token).word) - scores.log_probability(plain)
+
+
+@lru_cache(maxsize=20_000)
+def _turned(token: str) -> _Way:
+    """The likeliest reading of a token whose letters stand reversed."""
+    return max(_ways(token), key=lambda way: WordScores.load().log_probability(way.word))
+
+
+def _ways(token: str) -> Iterator[_Way]:
+    """The letters in reverse, lam-alef in order or not; letters from the first mark on may stand as they are."""
+    mark = _MARK.search(token)
+    for end in {len(token), mark.start() if mark and mark.start() > 1 else len(token)}:
+        for keeps in (True, False):
+            order = [*_reversed(token, end, keeps), *range(end, len(token))]
+            yield _Way(tuple(order), MARKS_AND_TATWEEL.sub("", "".join(token[i] for i in order)))
+
+
+def _reversed(token: str, end: int, keeps_lam_alef: bool) -> list[int]:
+    units: list[list[int]] = []
+    at = 0
+    while at < end:
+        size = 2 if keeps_lam_alef and at + 1 < end and _LAM_ALEF.match(token, at) else 1
+        while at + size < end and _MARK.match(token, at + size):
+            size += 1
+        units.append([*range(at, at + size)])
+        at += size
+    return [i for unit in reversed(units) for i in unit]

@@ -8,55 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, IntFlag, auto
+from enum import IntEnum
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.quality.model import TextView
-from pipeline.quality.spacing import line_breaks, line_edge_blanks, seams, wide_gaps
-from pipeline.quality.words import LINE_END, NUMBER, PRIVATE, Pieces, split_words
+from pipeline.quality.spacing import raw_spacing, seams
+from pipeline.quality.words import LINE_END, NUMBER, PRIVATE, Pieces
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
 OPENING = frozenset("([{«“/")
 CLOSING = frozenset(")]}»”،؛.,:؟!/")
+PERCENT = ("%", "٪")
 
-
-class Trait(IntFlag):
-    """What a spelling is, as far as missing figures are concerned."""
-
-    EDGE = auto()
-    FIGURE = auto()
-    CLITIC = auto()
-    OPENING = auto()
-    CLOSING = auto()
-    PERCENT = auto()
-    SLASHES = auto()
-    COLON = auto()
-    BRACKET_BEGINS = auto()
-    BRACKET_ENDS = auto()
-    MARK_OF_FIGURES = auto()
-    BEFORE_FIGURE = auto()
-    BEHIND_FIGURE = auto()
-    FIGURE_OR_GLYPH = auto()
-
-
-_TRAITS: tuple[tuple[Trait, Collection[str]], ...] = (
-    (Trait.EDGE, (LINE_END,)),
-    (Trait.FIGURE, (NUMBER,)),
-    (Trait.CLITIC, CLITICS),
-    (Trait.OPENING, OPENING),
-    (Trait.CLOSING, CLOSING),
-    (Trait.PERCENT, ("%", "٪")),
-    (Trait.SLASHES, ("//",)),
-    (Trait.COLON, (":",)),
-    (Trait.BRACKET_BEGINS, ("(", "[")),
-    (Trait.BRACKET_ENDS, (")", "]")),
-    (Trait.MARK_OF_FIGURES, frozenset(".,:/-–٫٬")),
-    (Trait.BEFORE_FIGURE, CLITICS | {LINE_END, "("}),
-    (Trait.BEHIND_FIGURE, (LINE_END, ")", "%")),
-    (Trait.FIGURE_OR_GLYPH, (NUMBER, PRIVATE)),
+# What a spelling is, as far as missing figures are concerned.
+_EDGE, _CLITIC, _OPENING, _CLOSING, _PERCENT, _SLASHES, _COLON, _BRACKET_BEGINS, _BRACKET_ENDS = (1 << i for i in range(9))
+_MARK_OF_FIGURES, _BEFORE_FIGURE, _BEHIND_FIGURE, _FIGURE_OR_GLYPH = (1 << i for i in range(9, 13))
+_TRAITS: tuple[tuple[int, Collection[str]], ...] = (
+    (_EDGE, (LINE_END,)),
+    (_CLITIC, CLITICS),
+    (_OPENING, OPENING),
+    (_CLOSING, CLOSING),
+    (_PERCENT, PERCENT),
+    (_SLASHES, ("//",)),
+    (_COLON, (":",)),
+    (_BRACKET_BEGINS, ("(", "[")),
+    (_BRACKET_ENDS, (")", "]")),
+    (_MARK_OF_FIGURES, frozenset(".,:/-–٫٬")),
+    (_BEFORE_FIGURE, CLITICS | {LINE_END, "("}),
+    (_BEHIND_FIGURE, (LINE_END, ")", "%")),
+    (_FIGURE_OR_GLYPH, (NUMBER, PRIVATE)),
 )
+
+_NO_PAIRS = np.zeros((0, 2), dtype=np.int64)
 
 Mask = NDArray[np.bool_]
 
@@ -75,7 +61,10 @@ class Spacing(IntEnum):
     EDGE = 8  # a blank is left at the edge of the raw line
 
 
-_OVERRULED = (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN, Spacing.EDGE)
+_TOLD_BY_RAW = (Spacing.BREAK, Spacing.EDGE, Spacing.TORN, Spacing.WIDE)
+_OVERRULED = np.isin(np.arange(len(Spacing)), (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN, Spacing.EDGE))
+# In the table of pairs, beside the spacing: the word behind may be a mark that was left over, or is a percent sign.
+_MAY_BE_LEFT, _MAY_BE_LABEL, _SPACING = 64, 32, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +72,11 @@ class Boundaries:
     """Words with a LINE_END between paragraphs and at both ends of the text; place i lies before word i."""
 
     pieces: Pieces
-    traits: NDArray[np.int32]
     spacing: NDArray[np.int8]
     torn: NDArray[np.int64]
     """Pairs of places: at one of the two stood what left one double blank in the raw text."""
+    present: int
+    """The kinds of words (see `Kinds`) that the document has."""
 
     def __len__(self) -> int:
         return len(self.spacing)
@@ -105,92 +95,99 @@ class Boundaries:
 
 def find_boundaries(view: TextView) -> Boundaries:
     """The places of one document."""
-    words = _framed(view.words.pieces, len(view.text))
-    traits = words.ask("traits", _traits)
-    left_over = _left_over(words.spaced, traits)
-    spacing = _spacing(words.spaced, traits, left_over)
-    if left_over.any():
-        spacing[_before(left_over)] = Spacing.LEFT_OVER
-        words, spacing, traits = words[~left_over], spacing[~left_over], traits[~left_over]
-    places = spacing
-    places[seams(view, words.starts, words.ends) & (places == Spacing.PLAIN)] = Spacing.BREAK
-    gaps = wide_gaps(view)
-    hints = (
-        (Spacing.BREAK, line_breaks(view)),
-        (Spacing.EDGE, line_edge_blanks(view)),
-        (Spacing.TORN, gaps.torn),
-        (Spacing.WIDE, gaps.whole),
-    )
-    for kind, offsets in hints:
-        _mark(places, words.starts, offsets, kind)
-    edge = has(traits, Trait.EDGE)
-    places[(edge | _before(edge)) & (places == Spacing.EDGE)] = Spacing.BREAK  # lines that were not joined
-    return Boundaries(words, traits, places, _behind_blanks(words.starts, gaps.torn).reshape(-1, 2))
+    words, places = _spaced(view.words.framed)
+    torn_by_restoration = seams(view, words.starts, words.ends)
+    if torn_by_restoration is not None:
+        places[torn_by_restoration & (places == Spacing.PLAIN)] = Spacing.BREAK
+    told = raw_spacing(view)
+    for kind, offsets in zip(_TOLD_BY_RAW, told, strict=True):
+        if offsets:
+            _mark(places, words.starts, offsets, kind)
+    if told.edges:
+        edge = words.line_ends
+        edge[1:] |= edge[:-1]
+        places[edge & (places == Spacing.EDGE)] = Spacing.BREAK  # lines that were not joined
+    return Boundaries(words, places, _behind_blanks(words.starts, told.torn).reshape(-1, 2) if told.torn else _NO_PAIRS, view.words.present)
 
 
-def _framed(pieces: Pieces, length: int) -> Pieces:
-    """The pieces between two line ends."""
-    edge = split_words("\n").pieces if not len(pieces.codes) else None
-    table = pieces.table if edge is None else edge.table
-    end = np.array([table.known[LINE_END]], dtype=np.int32)
-    no = np.zeros(1, dtype=bool)
-    return Pieces(
-        table,
-        np.concatenate([end, pieces.codes, end]),
-        np.concatenate([[0], pieces.starts, [length]]),
-        np.concatenate([[0], pieces.ends, [length]]),
-        np.concatenate([no, pieces.spaced, no]),
-    )
+def closing_marks(places: Boundaries) -> int:
+    """How many of a document's words are marks that should stand close to the word before them."""
+    traits = _classes()[1]
+    classes = places.pieces.ask("trait class", _class_of)
+    return int(((traits[classes] & _CLOSING) != 0).sum())
 
 
-def _traits(norm: str) -> int:
-    return sum(trait for trait, spellings in _TRAITS if norm in spellings)
+def _spaced(words: Pieces) -> tuple[Pieces, NDArray[np.int8]]:
+    """What the restored text itself shows of the spacing; without the marks that were left over."""
+    classes = words.ask("trait class", _class_of)
+    pair = (classes[:-1] * len(_classes()[1]) + classes[1:]) * 2 + words.spaced[1:]
+    told = np.ones(len(classes), dtype=np.int8)  # Spacing.BREAK at the text's beginning
+    told[1:] = _pairs()[pair]
+    places = told & _SPACING
+    if told.max() > _SPACING:
+        traits = _classes()[1][classes]
+        _lift_percents(places, told, traits)
+        left_over = _left_over(words.spaced, told, traits)
+        if left_over.any():
+            places[1:][left_over[:-1]] = Spacing.LEFT_OVER
+            return words[~left_over], places[~left_over]
+    return words, places
 
 
-def has(traits: NDArray[np.int32], trait: Trait) -> Mask:
-    """Which words have a trait."""
-    return np.asarray((traits & int(trait)) != 0)
+def _lift_percents(places: NDArray[np.int8], told: NDArray[np.int8], traits: NDArray[np.int32]) -> None:
+    """Nothing is missing before a percent sign behind a figure, nor in the label `(%)`."""
+    for at in ((told & _MAY_BE_LABEL) != 0).nonzero()[0].tolist():
+        label = traits[at - 1] & _BRACKET_BEGINS and traits[at + 1] & _BRACKET_ENDS
+        if label or (traits[at - 2 : at] & _FIGURE_OR_GLYPH).any():
+            places[at] = Spacing.PLAIN
 
 
-def _left_over(spaced: Mask, traits: NDArray[np.int32]) -> Mask:
+def _left_over(spaced: Mask, told: NDArray[np.int8], traits: NDArray[np.int32]) -> Mask:
     """Marks of figures that have no word on either side to belong to."""
-    mark = has(traits, Trait.MARK_OF_FIGURES)
-    left = spaced | _before(has(traits, Trait.BEFORE_FIGURE))
-    right = _behind(spaced | has(traits, Trait.BEHIND_FIGURE))
-    return np.asarray(mark & left & right)
+    found = (told & _MAY_BE_LEFT) != 0
+    found[:-1] &= spaced[1:] | ((traits[1:] & _BEHIND_FIGURE) != 0)
+    return np.asarray(found)
 
 
-def _spacing(spaced: Mask, traits: NDArray[np.int32], left_over: Mask) -> NDArray[np.int8]:
-    """What the restored text itself shows; later kinds overrule earlier ones."""
-    edge, figure, percent = has(traits, Trait.EDGE), has(traits, Trait.FIGURE_OR_GLYPH), has(traits, Trait.PERCENT)
-    places = np.zeros(len(traits), dtype=np.int8)
-    places[spaced & (has(traits, Trait.CLOSING) | _before(has(traits, Trait.OPENING)))] = Spacing.LOOSE
-    places[_before(has(traits, Trait.CLITIC) & ~left_over)] = Spacing.CLITIC
-    places[has(traits, Trait.SLASHES) & ~_before(has(traits, Trait.COLON))] = Spacing.EMPTY
-    places[has(traits, Trait.BRACKET_ENDS) & _before(has(traits, Trait.BRACKET_BEGINS))] = Spacing.EMPTY
-    if percent.any():
-        label = _before(has(traits, Trait.BRACKET_BEGINS)) & _behind(has(traits, Trait.BRACKET_ENDS))  # `(%)`
-        places[percent] = Spacing.EMPTY
-        places[percent & (_before(figure) | _before(_before(figure)) | label)] = Spacing.PLAIN
-    places[edge | _before(edge)] = Spacing.BREAK
-    return places
+@cache
+def _classes() -> tuple[dict[str, int], NDArray[np.int32]]:
+    """Spellings that have traits by class, and the traits of each class; class 0 has none."""
+    traits = {s: sum(trait for trait, spellings in _TRAITS if s in spellings) for _, group in _TRAITS for s in group}
+    kinds = [0, *sorted(set(traits.values()))]
+    return {s: kinds.index(t) for s, t in traits.items()}, np.array(kinds, dtype=np.int32)
 
 
-def _before(mask: Mask) -> Mask:
-    """At each place: does it hold for the word before?"""
-    return np.concatenate([[False], mask[:-1]])
+def _class_of(norm: str) -> int:
+    return _classes()[0].get(norm, 0)
 
 
-def _behind(mask: Mask) -> Mask:
-    return np.concatenate([mask[1:], [True]])
+@cache
+def _pairs() -> NDArray[np.int8]:
+    """The spacing of a place by the classes of the words before and behind it and whether a blank stands there."""
+    kinds = _classes()[1].tolist()
+    table = [_spacing(before, behind, spaced) for before in kinds for behind in kinds for spaced in (False, True)]
+    return np.array(table, dtype=np.int8)
+
+
+def _spacing(before: int, behind: int, spaced: bool) -> int:
+    """How a place between words of these traits is spaced; see _MAY_BE_LEFT and _MAY_BE_LABEL for what else is told."""
+    left_over = _MAY_BE_LEFT if behind & _MARK_OF_FIGURES and (spaced or before & _BEFORE_FIGURE) else 0
+    if (before | behind) & _EDGE:
+        return Spacing.BREAK | left_over
+    if behind & _PERCENT:
+        return Spacing.EMPTY | _MAY_BE_LABEL
+    if (behind & _BRACKET_ENDS and before & _BRACKET_BEGINS) or (behind & _SLASHES and not before & _COLON):
+        return Spacing.EMPTY | left_over
+    if before & _CLITIC:
+        return Spacing.CLITIC | left_over
+    loose = spaced and (behind & _CLOSING or before & _OPENING)
+    return (Spacing.LOOSE if loose else Spacing.PLAIN) | left_over
 
 
 def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence[int], kind: Spacing) -> None:
     """Blanks of the raw text tell more than no hint or a loose mark, but not more than the other kinds."""
-    if not offsets:
-        return
     at = _behind_blanks(starts, offsets)
-    at = at[np.isin(places[at], _OVERRULED)]
+    at = at[_OVERRULED[places[at]]]
     places[at] = kind
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.lexicon.reader import rows, words
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.nouns import distributives
-from pipeline.quality.words import NUMBER, Words, is_arabic, normal
+from pipeline.quality.words import KINDS, NUMBER, Words, is_arabic, normal
 
 LONGEST_PHRASE = 6
 NEAR = 4  # words between a verb and its wrong repetition: كان الاجتماع الأمني المصغر كان
@@ -68,7 +68,7 @@ def _runs_on(text: str, first: int, end: int, again: int, last: int) -> bool:
 def _repeats(found: Words, length: int) -> list[int]:
     """Indices where a run of `length` tokens equals the run just before it."""
     same = found.tokens.codes[length:] == found.tokens.codes[:-length]
-    if int(same.sum()) < length:
+    if np.count_nonzero(same) < length:
         return []
     total = np.concatenate([[0], np.cumsum(same)])
     hits = (total[length:] - total[:-length] == length).nonzero()[0]
@@ -108,9 +108,9 @@ def _lawful_phrase(told: list[str]) -> bool:
 
 def _near(text: str, found: Words) -> Iterator[Flag]:
     """A verb that is told again behind its subject: كان الاجتماع كان عبارة."""
-    verbs, norms = _verbs(), found.norms
+    norms = found.norms
     yield from _future(text, found)
-    for at in found.places("verbs", verbs):
+    for at in found.places(_VERB):
         for back in range(at - 2, max(at - 2 - NEAR, -1), -1):
             if _opens_clause(norms[back + 1], at - back):
                 break
@@ -122,10 +122,9 @@ def _near(text: str, found: Words) -> Iterator[Flag]:
 
 def _future(text: str, found: Words) -> Iterator[Flag]:
     """A subject that is told again behind its verb: العجز سيبلغ العجز."""
-    codes = found.tokens.codes
-    again = (codes[2:] == codes[:-2]) & found.tokens.ask("future verb", _is_future)[1:-1].astype(bool)
-    for at in (again.nonzero()[0] + 2).tolist():
-        if found.norms[at].startswith("ال") and "\n" not in text[found.starts[at - 2] : found.starts[at]]:
+    for at in (verb + 1 for verb in found.places(_FUTURE)):
+        again = 1 < at < len(found) and found.norms[at] == found.norms[at - 2]
+        if again and found.norms[at].startswith("ال") and "\n" not in text[found.starts[at - 2] : found.starts[at]]:
             yield _flag("duplicated_word", text, found.starts[at], found.ends[at], found.starts[at - 2])
 
 
@@ -138,8 +137,8 @@ def _verbs() -> frozenset[str]:
     return frozenset(map(normal, words("repeated_auxiliaries", "form"))) | inflected
 
 
-def _is_future(norm: str) -> bool:
-    return norm[:1] == "س" and norm[1:2] in ("ي", "ت") and f"ي{norm[2:]}" in _verbs()
+def _futures() -> frozenset[str]:
+    return frozenset(f"س{person}{verb[1:]}" for verb in _verbs() if verb[0] == "ي" for person in "يت")
 
 
 def _opens_clause(word: str, distance: int) -> bool:
@@ -178,7 +177,8 @@ def _glued(text: str, found: Words) -> Iterator[Flag]:
 
 
 def _is_glued(norm: str) -> bool:
-    return len(norm) > 7 and _GLUED.fullmatch(norm) is not None
+    half = len(norm) // 2
+    return half > 3 and norm[-half:] == norm[-2 * half : -half] and _GLUED.fullmatch(norm) is not None
 
 
 def _lines(text: str) -> Iterator[Flag]:
@@ -216,3 +216,6 @@ def _without_overlaps(flags: list[Flag]) -> list[Flag]:
 @cache
 def _repeatable() -> dict[str, str]:
     return {normal(row["form"]): row["scope"] for row in rows("lawful_repetition")}
+
+
+_VERB, _FUTURE = KINDS.bit(_verbs), KINDS.bit(_futures)

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon.reader import rows
 from pipeline.quality.model import Flag, TextView
-from pipeline.quality.words import NUMBER
+from pipeline.quality.words import FIGURE
 
 LAST_YEAR = 2100
 _JOINTS = frozenset(".,:/-٫٬")  # behind these a figure is part of another one
@@ -26,7 +26,7 @@ def impossible_values(view: TextView) -> list[Flag]:
     """Flags of kind impossible_value."""
     text, found = view.text, view.words
     flags: list[Flag | None] = []
-    for at in found.tokens.among("figure", (NUMBER,)).nonzero()[0].tolist():
+    for at in found.places(FIGURE):
         start = found.starts[at]
         flags += [_day(text, start), _numeric_date(text, start), _share(text, start)]
         if at and found.norms[at - 1] in _BEFORE:

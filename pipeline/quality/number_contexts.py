@@ -7,11 +7,11 @@ classes come from the lexicon, so that nouns and months the training text never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import zstandard
@@ -20,14 +20,16 @@ from numpy.typing import NDArray
 from pipeline.lexicon.reader import rows
 from pipeline.quality.boundaries import CLITICS, Boundaries
 from pipeline.quality.nouns import noun_forms
-from pipeline.quality.words import NUMBER, PRIVATE, is_arabic, normal
+from pipeline.quality.words import NUMBER, PRIVATE, Codes, is_arabic, normal
 
 MODEL = Path(__file__).parents[1] / "lexicon" / "model"
 OFFSETS = (-2, -1, 0, 1)
 PAIRS = ((-2, -1), (-1, 0), (0, 1))
 PAIR_SLOTS = 1 << 17
 _MIX = np.int64(1_000_003)
-_SUFFIXES = ("وا", "ون", "ين", "ات", "ها", "هم", "ية", "ة", "ا", "ى", "ي", "ن", "ت")
+_ONE_CLITIC, _TWO_CLITICS = frozenset("وفبلك"), frozenset(("وب", "ول", "فب", "ال"))
+_PREFIXES = frozenset(("ال", "وال", "بال", "لل", "و", "ب", "ل", "ي", "ت"))
+_SUFFIXES = frozenset(("وا", "ون", "ين", "ات", "ها", "هم", "ية", "ة", "ا", "ى", "ي", "ن", "ت"))
 
 Weights = NDArray[np.float32]
 
@@ -56,20 +58,27 @@ class ContextModel:
 
         The ratio is to places that are spaced alike: behind a lone `و` figures are common, so that alone says little.
         """
-        word_ids, class_ids = self.ids(places)
+        own = places.pieces.column(f"weights {self.serial}", self._weights)
         score = self.bias - self.bases[places.spacing].astype(np.float64)
         for row, offset in enumerate(OFFSETS):
-            weights = self.words[row]
-            score += shifted(weights[word_ids] + weights[class_ids], offset)
-        for row, slots in enumerate(pair_slots(word_ids, class_ids)):
-            score += self.pairs[row][slots]
+            if offset < 0:
+                score[-offset:] += own[:offset, row]
+            else:
+                score[: len(own) - offset] += own[offset:, row]
+        for pairs, slots in zip(self.pairs, pair_slots(own[:, -1].astype(np.int64)), strict=True):
+            score += pairs[slots]
         return score
 
-    def ids(self, places: Boundaries) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Vocabulary id (0: unknown) and class id of each word."""
-        words = places.pieces.ask(f"word id {self.serial}", lambda n: self.vocabulary.get(n, 0))
-        classes = places.pieces.ask(f"class id {self.serial}", lambda n: self.classes.get(word_class(n), 0))
-        return words, classes
+    def _weights(self, names: Sequence[str]) -> Weights:
+        """What each spelling weighs at each of OFFSETS; in the last column its id in pairs."""
+        words, classes = self.ids(names)
+        return np.concatenate([self.words[:, words] + self.words[:, classes], pair_ids(words, classes)[None]]).T.astype(np.float32)
+
+    def ids(self, names: Sequence[str]) -> tuple[Codes, Codes]:
+        """Vocabulary id (0: unknown) and class id of each spelling."""
+        words = np.fromiter(map(self.vocabulary.get, names, repeat(0)), np.int32, len(names))
+        classes = map(self.classes.get, map(word_class, names), repeat(0))
+        return words, np.fromiter(classes, np.int32, len(names))
 
 
 def build(names: tuple[list[str], list[str]], arrays: tuple[Weights, Weights, float, Weights]) -> ContextModel:
@@ -79,35 +88,35 @@ def build(names: tuple[list[str], list[str]], arrays: tuple[Weights, Weights, fl
     return ContextModel(vocabulary, classes, *arrays)
 
 
-def shifted(values: NDArray[Any], offset: int) -> NDArray[Any]:
-    """values[i + offset] at i, 0 outside."""
-    moved = np.zeros_like(values)
-    if offset < 0:
-        moved[-offset:] = values[:offset]
-    else:
-        moved[: len(values) - offset] = values[offset:]
-    return moved
+def pair_ids(words: Codes, classes: Codes) -> Codes:
+    """The ids under which words stand in pairs; unknown words count as their class."""
+    return np.where(words > 0, words, classes)
 
 
-def pair_slots(words: NDArray[np.int32], classes: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    """For each of PAIRS, the slot of the two words at each place; unknown words count as their class."""
-    ids = np.where(words > 0, words, classes).astype(np.int64)
-    near = {offset: shifted(ids, offset) for offset in OFFSETS}
-    return [(near[left] * _MIX + near[right] * 8191) % PAIR_SLOTS for left, right in PAIRS]
+def pair_slots(ids: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """For each of PAIRS, the slot of the two words at each place; beyond the text stands nothing, id 0."""
+    framed = np.zeros(len(ids) + 3, dtype=np.int64)
+    framed[2:-1] = ids
+    slots = (framed[:-1] * _MIX + framed[1:] * 8191) % PAIR_SLOTS
+    return [slots[2 + left : 2 + left + len(ids)] for left, _ in PAIRS]
 
 
 @lru_cache(maxsize=1 << 18)
 def word_class(norm: str) -> str:
     """What kind of word a spelling is, as far as figures are concerned."""
     if not is_arabic(norm):
-        return "figure" if norm in (NUMBER, PRIVATE) else "latin" if norm[0].isalpha() else f"mark {norm[0]}"
+        return "figure" if norm in (NUMBER, PRIVATE) else "latin" if norm[:1].isalpha() else f"mark {norm[:1]}"
     if norm in CLITICS:
         return "clitic"
-    for bare in (norm, norm[1:] if norm[0] in "وفبلك" else "", norm[2:] if norm[:2] in ("وب", "ول", "فب", "ال") else ""):
-        if len(bare) > 1 and (known := _lexical().get(bare)):
-            return known if bare is norm else f"{norm[: len(norm) - len(bare)]}+{known}"
-    prefix = next((p for p in ("ال", "وال", "بال", "لل", "و", "ب", "ل", "ي", "ت") if norm.startswith(p)), "")
-    return f"shape {prefix} {next((s for s in _SUFFIXES if norm.endswith(s)), '')}"
+    known = _lexical()
+    if norm in known and len(norm) > 1:
+        return known[norm]
+    for clitics, size in ((_ONE_CLITIC, 1), (_TWO_CLITICS, 2)):
+        if norm[:size] in clitics and norm[size:] in known and len(norm) > size + 1:
+            return f"{norm[:size]}+{known[norm[size:]]}"
+    prefixes = [start for start in (norm[:2], norm[:3], norm[:1]) if start in _PREFIXES]
+    suffixes = [end for end in (norm[-2:], norm[-1:]) if end in _SUFFIXES]
+    return f"shape {prefixes[0] if prefixes else ''} {suffixes[0] if suffixes else ''}"
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.lexicon.reader import rows, words
 from pipeline.quality.model import Flag, TextView
-from pipeline.quality.words import Words, is_arabic, normal
+from pipeline.quality.words import KINDS, Words, is_arabic, normal
 
 _STOPS = frozenset(".!؟?")
 _ENDS = _STOPS | frozenset('،؛:)»”"')
@@ -28,18 +28,19 @@ def redundant_connectives(view: TextView) -> list[Flag]:
     """Flags of kind redundant_connective (`إثر بعد فرار`)."""
     found, pairs = view.words, _pairs()
     flags = []
-    seconds = found.tokens.among("second connectives", _seconds())
-    for at in (found.tokens.among("first connectives", _firsts())[:-1] & seconds[1:]).nonzero()[0].tolist():
+    for at in found.places(_FIRST) if found.present & _SECOND else ():
+        if at + 1 == len(found) or (found.norms[at], found.norms[at + 1]) not in pairs:
+            continue
         start, end = found.starts[at], found.ends[at + 1]
         told = view.text[start:end]
-        if (found.norms[at], found.norms[at + 1]) in pairs and "\n" not in told:
+        if "\n" not in told:
             flags.append(Flag("redundant_connective", "info", start, end, 0.85, f"«{told}» joins twice where one word would do."))
     return flags
 
 
 def _cut_names(text: str, found: Words) -> Iterator[Flag]:
     beginnings = _beginnings()
-    for at in found.places("names", beginnings):
+    for at in found.places(_NAME):
         word = found.norms[at]
         for length, name in beginnings[word].get(tuple(found.norms[at : at + 2]), ()):
             last = at + length - 1
@@ -80,9 +81,9 @@ def _aliases(row: dict[str, str]) -> list[str]:
 
 
 def _open_ends(text: str, found: Words) -> Iterator[Flag]:
-    stops = found.tokens.among("full stops", _STOPS) & ~found.tokens.spaced
-    for at in (found.tokens.among("unfinished", _unfinished())[:-1] & stops[1:]).nonzero()[0].tolist():
-        if "\n" not in text[found.ends[at] : found.starts[at + 1]]:
+    for at in found.places(_UNFINISHED):
+        stopped = at + 1 < len(found) and found.norms[at + 1] in _STOPS and not found.tokens.spaced[at + 1]
+        if stopped and "\n" not in text[found.ends[at] : found.starts[at + 1]]:
             start, end = found.starts[max(at - 1, 0)], found.ends[at]
             yield Flag("truncated_phrase", "warning", start, end, 0.8, f"The sentence breaks off behind «{text[start:end]}».")
 
@@ -93,15 +94,9 @@ def _unfinished() -> frozenset[str]:
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    return frozenset(first for first, _ in _pairs())
-
-
-@cache
-def _seconds() -> frozenset[str]:
-    return frozenset(second for _, second in _pairs())
-
-
-@cache
 def _pairs() -> frozenset[tuple[str, str]]:
     return frozenset((normal(row["first"]), normal(row["second"])) for row in rows("redundant_connectives"))
+
+
+_NAME, _UNFINISHED = KINDS.bit(_beginnings), KINDS.bit(_unfinished)
+_FIRST, _SECOND = KINDS.bit(lambda: {first for first, _ in _pairs()}), KINDS.bit(lambda: {second for _, second in _pairs()})

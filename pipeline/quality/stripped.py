@@ -8,6 +8,7 @@ thus proves nothing, and a text whose every double blank stands before a counted
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -15,15 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import words
-from pipeline.quality.boundaries import Boundaries, Spacing, Trait, find_boundaries, has
+from pipeline.quality.boundaries import Boundaries, Spacing, closing_marks, find_boundaries
 from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.number_contexts import ContextModel
-from pipeline.quality.words import LINE_END, is_arabic, normal
+from pipeline.quality.words import FIGURE, KINDS, LINE_END, Pieces, is_arabic, normal
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
-_UNITS_OF_COUNT = frozenset(["الف", "مليون", "مليار", "تريليون"])  # `نحو مليار دولار` is whole
-_TECHNICAL = frozenset("+*#=<>@_{}|\\~^&")
+_UNIT_OF_COUNT = KINDS.bit(lambda: ("الف", "مليون", "مليار", "تريليون"))  # `نحو مليار دولار` is whole
+_TECHNICAL = KINDS.bit(lambda: "+*#=<>@_{}|\\~^&")
 _LAWFUL = 3.0  # log-odds that this takes from a place where spacing hints at nothing
 _AT_EDGE = 1.0  # log-odds; lines that were not joined end anywhere, so that an open end proves little
 _STRONGEST = 7.0  # log-odds; no pair of words proves more
@@ -70,45 +71,73 @@ def _flag(text: str, places: Boundaries, at: int, chance: float) -> Flag:
 
 def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
-    known = ContextModel.load().evidence(places)
-    known[_monthly(places)] = -_STRONGEST
-    known[places.pieces.among("technical", _TECHNICAL)] = -_STRONGEST
-    known[places.pieces.among("one of itself", _UNITS_OF_COUNT) & (places.spacing <= Spacing.BREAK)] -= _LAWFUL
-    edge = has(places.traits, Trait.EDGE)
-    edge[1:] |= edge[:-1]
-    known[edge] = np.minimum(known[edge], _AT_EDGE)
-    evidence = np.exp(np.clip(known, -_STRONGEST, _STRONGEST))
+    known = _evidence(places)
     chance = np.zeros(len(places))
-
-    present = np.bincount(places.spacing, minlength=len(Spacing))
+    present = np.bincount(places.spacing, minlength=len(Spacing)).tolist()
 
     def judge(kind: Spacing, prior: float, rates: Sequence[float]) -> float:
-        if not present[kind]:
-            return 0.0
-        chosen = places.spacing == kind
-        chance[chosen] = _judge(evidence[chosen], prior, rates)
-        return float(chance[chosen].sum())
+        chosen = (places.spacing == kind).nonzero()[0]
+        evidence = known[chosen]
+        if kind <= Spacing.BREAK and float(evidence.max()) < _least_evidence(rates):
+            return 0.0  # not one of the places can be flagged, and nothing follows from those
+        chance[chosen] = judged = _judge(np.exp(np.clip(evidence, -_STRONGEST, _STRONGEST)), prior, rates)
+        return float(judged.sum())
 
-    lowered = _TOLD if has(places.traits, Trait.FIGURE).any() else 1.0
-    wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES)
-    seen = wide + judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) > 1
-    judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
-    judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
-    habit = present[Spacing.LOOSE] > _HABIT * has(places.traits, Trait.CLOSING).sum()
-    odd = judge(Spacing.LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
-    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (Spacing.CLITIC, Spacing.LEFT_OVER))
+    lowered = _TOLD if places.present & FIGURE else 1.0
+    wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES) if present[Spacing.WIDE] else 0.0
+    empty = judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) if present[Spacing.EMPTY] else 0.0
+    seen = wide + empty > 1
+    if present[Spacing.TORN]:
+        judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
+    if present[Spacing.EDGE]:
+        judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
+    odd = 0.0
+    if present[Spacing.LOOSE]:
+        habit = present[Spacing.LOOSE] > _HABIT * closing_marks(places)
+        odd = judge(Spacing.LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
+    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (Spacing.CLITIC, Spacing.LEFT_OVER) if present[kind])
     seen = seen or odd > 1
-    judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
-    judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+    if present[Spacing.BREAK]:
+        judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+    if present[Spacing.PLAIN]:
+        judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     chance[:1] = 0
     for one, other in places.torn:
         chance[one if chance[one] < chance[other] else other] = 0
     return chance
 
 
+def _evidence(places: Boundaries) -> NDArray[np.float64]:
+    """The evidence of the words, lowered where a figure is not missed or little can be known."""
+    known = ContextModel.load().evidence(places)
+    pieces, present = places.pieces, places.present
+    if present & _MONTH:
+        known[_monthly(places)] = -_STRONGEST
+    if present & _TECHNICAL:
+        known[_among(pieces, _TECHNICAL)] = -_STRONGEST
+    if present & _UNIT_OF_COUNT:
+        known[[at for at in _among(pieces, _UNIT_OF_COUNT) if places.spacing[at] <= Spacing.BREAK]] -= _LAWFUL
+    ends = pieces.line_ends.nonzero()[0]
+    edge = np.concatenate([ends, ends[:-1] + 1])
+    known[edge] = np.minimum(known[edge], _AT_EDGE)
+    return known
+
+
+def _among(pieces: Pieces, kind: int) -> list[int]:
+    """Indices of the pieces of a kind."""
+    found: list[int] = (pieces.kinds() & kind).nonzero()[0].tolist()
+    return found
+
+
+@cache
+def _least_evidence(rates: Sequence[float]) -> float:
+    """The log-odds that it takes for a chance of LEAST even where figures are missing at the highest of the rates."""
+    return math.log((1 - max(rates)) / max(rates) * LEAST / (1 - LEAST))
+
+
 def _monthly(places: Boundaries) -> list[int]:
     """Months that need no day (`في مارس`, `مطلع أيار`) where spacing hints at nothing, and what lies between a month's two names."""
-    months = [int(i) for i in places.pieces.among("month", _months()).nonzero()[0]]
+    months = _among(places.pieces, _MONTH)
     second = [i for i in months if places.norm(i - 1) in _months() or places.norm(i - 1) in "/-"]
     needless = [i for i in months if places.spacing[i] <= Spacing.BREAK and places.norm(i - 1) not in _day_words()]
     slashes = [i + 1 for i in months if places.norm(i + 1) in "/-" and places.spacing[i + 1] <= Spacing.BREAK]
@@ -127,12 +156,17 @@ def _day_words() -> frozenset[str]:
 
 def _judge(ratio: NDArray[np.float64], prior: float, rates: Sequence[float]) -> NDArray[np.float64]:
     """Chances at places of one kind: the mean over the rates, weighted by how well each explains all of these places."""
-    all_rates = np.array([0.0, *rates])[:, None]
-    priors = np.array([1 - prior, *[prior / len(rates)] * len(rates)])
+    all_rates, priors = _weighed(prior, rates)
     odds = 1 + all_rates * (ratio - 1)
-    fits = np.log(priors) + np.log(odds).sum(axis=1)
+    fits = priors + np.log(odds).sum(axis=1)
     weights = np.exp(fits - fits.max())
     return np.asarray((weights / weights.sum()) @ (all_rates * ratio / odds))
+
+
+@cache
+def _weighed(prior: float, rates: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """No rate and each of the rates, as a column, and the logarithms of their priors."""
+    return np.array([0.0, *rates])[:, None], np.log([1 - prior, *[prior / len(rates)] * len(rates)])
 
 
 def _one_per_numeral(places: Boundaries, chance: NDArray[np.float64]) -> Iterator[int]:
@@ -148,3 +182,6 @@ def _same_numeral(places: Boundaries, one: int, other: int) -> bool:
     first, last = sorted((one, other))
     between = places.norm(first)
     return last - first == 1 and not is_arabic(between) and between != LINE_END
+
+
+_MONTH = KINDS.bit(_months)

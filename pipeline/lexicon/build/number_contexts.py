@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from pipeline.lexicon.build.corpus import Document, training_documents
 from pipeline.quality.boundaries import CLOSING, OPENING, Boundaries, Spacing, find_boundaries
 from pipeline.quality.model import TextView
-from pipeline.quality.number_contexts import MODEL, OFFSETS, PAIR_SLOTS, PAIRS, ContextModel, Weights, build, pair_slots, word_class
+from pipeline.quality.number_contexts import MODEL, OFFSETS, PAIR_SLOTS, PAIRS, ContextModel, Weights, build, pair_ids, pair_slots, word_class
 from pipeline.quality.words import LINE_END
 
 NUMERAL = re.compile(r"[0-9٠-٩]+(?:[.,:/\-–٫٬][0-9٠-٩]+)*")
@@ -130,12 +130,12 @@ def _beside_mark(norms: list[str]) -> NDArray[np.bool_]:
 
 def _features(model: ContextModel, found: Boundaries, width: int) -> NDArray[np.int32]:
     """Eleven feature numbers for each place."""
-    words, classes = model.ids(found)
+    words, classes = model.ids(found.pieces.norms)
     padded = [np.concatenate([np.zeros(2, np.int32), ids, np.zeros(1, np.int32)]) for ids in (words, classes)]
     size = len(found)
     parts = [ids[2 + offset : 2 + offset + size] + row * width for row, offset in enumerate(OFFSETS) for ids in padded]
     base = len(OFFSETS) * width
-    parts += [slots + base + row * PAIR_SLOTS for row, slots in enumerate(pair_slots(words, classes))]
+    parts += [slots + base + row * PAIR_SLOTS for row, slots in enumerate(pair_slots(pair_ids(words, classes).astype(np.int64)))]
     return np.stack(parts, axis=1).astype(np.int32)
 
 

@@ -21,6 +21,8 @@ from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
 
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
+_DEEDS = _HOSTILE | frozenset(("bombing", "suicide_bombing", "drone_strike", "aircraft_downed", "abduction", "injury"))
+_BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
 _CONTINUES = 6
 _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
@@ -28,6 +30,8 @@ _FUTURE_NEGATION = frozenset(("لن",))
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
 _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
+_NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
+_SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 _RELAYED = 36
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
@@ -93,6 +97,8 @@ class ClaimFinder:
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if cue.name == "blame" and not any(reading.fold(at).startswith(("مسوولي", "المسوولي")) for at in range(index + 1, index + 10)):
             return None
+        if cue.name == "adopt" and not _deed(reading, complement_of(reading, index, cue)):
+            return None
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
             return None
         complement = complement_of(reading, index, cue)
@@ -106,7 +112,7 @@ class ClaimFinder:
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
-        nominal = complement.how in ("prep", "direct")
+        nominal = complement.how in ("prep", "direct", "called")
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
         return speech
 
@@ -320,7 +326,12 @@ def _his_words(reading: Reading, index: int) -> Complement | None:
 
 def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
-    if cue.tense == "jussive" or reading.fold(index - 1) in ("لم", "ولم", "لن", "ولن", "لا", "ولا"):
+    before = reading.fold(index - 1)
+    if before in _NOT:
+        return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
+    if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
+        return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
+    if cue.entry.how == "participle" and before in _SEEMING:
         return True
     if cue.voice == "passive" or (reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles):
         return True
@@ -335,6 +346,14 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         if reading.tokens[at].kind == "mark" or reading.words[at].finite:
             return False
     return False
+
+
+def _deed(reading: Reading, complement: Complement | None) -> bool:
+    """`تبنت الجماعة الهجوم`, not `تبنى المجلس القرار`: what one owns up to is an act of violence."""
+    if complement is None:
+        return False
+    head = range(complement.start, min(complement.start + 2, len(reading.words)))
+    return any(m.entry.kind in _DEEDS for at in head for m in reading.words[at].triggers) or reading.fold(complement.start) in _BLAME
 
 
 def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:

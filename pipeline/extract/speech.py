@@ -14,13 +14,14 @@ from pipeline.lexicon.vocabulary import Cue
 _REACH = 40
 _BRACKETED = 7
 _INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
-_TOPIC = 5
+_TOPIC = 16
 _ADJECTIVAL = ("ي", "يه", "ين", "ون", "ه")
 _WHOLE = frozenset(("denies", "asserts"))
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "هولاء", "اي"))
 _COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
 _OFFICE_ROLES = frozenset(("minister", "head", "envoy"))
 _PARTIES = frozenset(("people", "force", "state"))
+_NAMING = frozenset(("سماه", "اسماه", "سمته", "اسمته", "سموه", "سماها", "وصفوه"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
@@ -39,10 +40,9 @@ class Complement:
 def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     """The clause that a verb or participle of speech governs; None when it governs none."""
     wants = cue.complements
-    direct = (index + 1 if _subject_told(reading, index) else subject_end(reading, index + 1)) if "direct" in wants else None
-    if direct is not None and cue.stance == "denies":
-        direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
-    at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or _subject_told(reading, index)) and cue.stance in _WHOLE
+    told = "direct" in wants and _subject_told(reading, index)
+    direct = _object_at(reading, index, cue, told) if "direct" in wants else None
+    at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or told) and cue.stance in _WHOLE
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
@@ -54,6 +54,8 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
             return Complement("prep", at + 1, at)
         if reading.tokens[at].form.kind == "mark":
             found = _mark(reading, at, wants)
+        elif _called(reading, at):
+            return Complement("called", at + 1, at)
         elif fold[:1] == "ب" or fold in _PREPOSITIONS:
             found = _preposition(reading, at, index, wants)
         if found is not None:
@@ -69,6 +71,14 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     return None
 
 
+def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
+    """Where a bare object would stand: behind the subject, or behind the verb if the subject stands before it."""
+    direct = _adjunct_end(reading, index + 1) if told else subject_end(reading, index + 1)
+    if cue.stance == "denies":
+        direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
+    return direct
+
+
 def _subject_told(reading: Reading, index: int) -> bool:
     """Whether the object follows at once: a verb in the plural (Wright II 294), or one behind its topic (`لكن الحركة نفت`)."""
     cue = reading.words[index].cue
@@ -76,16 +86,30 @@ def _subject_told(reading: Reading, index: int) -> bool:
         return False
     if cue.number == "plural":
         return True
-    first = reading.span_of.get(index - 1, (index - 1, 0))[0]
-    while (
-        first > 0
-        and first > index - _TOPIC
-        and (reading.fold(first).startswith("ال") or first in reading.mention_at)
-        and not _opens(reading, first - 1)
-    ):
-        first -= 1
-    topic = index > 0 and reading.tokens[index - 1].kind == "word" and not reading.words[index - 1].roles - CONTENT
-    return topic and first > 0 and _opens(reading, first - 1) and "preposition" not in reading.words[first].roles
+    party = False
+    for at in range(index - 1, max(-1, index - _TOPIC), -1):
+        if _opens(reading, at):
+            return party and "preposition" not in reading.words[at + 1].roles
+        word, named = reading.words[at], at in reading.mention_at
+        if (word.finite and not named) or reading.tokens[at].form.text in STRONG:
+            return False
+        party = party or named or word.source is not None or reading.fold(at).startswith("ال")
+    return False
+
+
+def _adjunct_end(reading: Reading, start: int) -> int:
+    """Token behind `في اتصال مع وكالة س`, `خلال مؤتمر صحفي،`: how and where something is said, between verb and object."""
+    at = start
+    while at < len(reading.tokens) and at - start < _REACH:
+        if "preposition" in reading.words[at].roles or reading.has(at, "to_outlet"):
+            at = reading.span_of[at + 1][1] + 1 if at + 1 in reading.span_of else at + 2
+        elif at > start and (at in reading.span_of or timed(reading, at) or reading.words[at].nationality is not None):
+            at = reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
+        elif at > start and reading.tokens[at].form.text in COMMAS:
+            return at + 1
+        else:
+            return at
+    return start
 
 
 def _rejected(reading: Reading, at: int) -> bool:
@@ -94,6 +118,13 @@ def _rejected(reading: Reading, at: int) -> bool:
     word = reading.words[at]
     named = at - 1 in reading.mention_at and at not in reading.mention_at
     return named and fold.startswith("ال") and not fold.endswith(_ADJECTIVAL) and word.nationality is None and word.source is None
+
+
+def _called(reading: Reading, at: int) -> bool:
+    """`ندد بما سماه "غزوا"`, `رفض ما اعتبره ابتزازا`: what follows is what he says it is."""
+    cue = reading.words[at].cue
+    named = reading.fold(at) in _NAMING or (cue is not None and cue.entry.name in ("consider", "describe") and cue.analysis.enclitic != "")
+    return named and reading.fold(at - 1) in ("ما", "بما", "مما", "لما", "عما")
 
 
 def _opens(reading: Reading, at: int) -> bool:
@@ -151,9 +182,22 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at
     if word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
         return at + 1
-    if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles):
+    if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles or _adjectival(reading, at)):
         return at + 1
     return at
+
+
+def _adjectival(reading: Reading, at: int) -> bool:
+    """`مسؤول دفاعي أميركي`: an indefinite adjective of relation behind an indefinite noun of people."""
+    before = reading.words[at - 1].source
+    fold = reading.fold(at)
+    return (
+        before is not None
+        and not before.analysis.definite
+        and len(fold) > 4
+        and fold.endswith(("ي", "يه", "يون", "يين"))
+        and not fold.startswith(("ال", "و"))
+    )
 
 
 def _office_begins(reading: Reading, at: int) -> bool:
@@ -219,10 +263,17 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
     if fold in wants and fold in ("ب", "ل") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT:
         return Complement("prep", at + 1, at)
     if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
-        if "not_ba" in reading.words[at].roles or reading.words[at].nationality or at - 1 in _opened(reading, at):
+        if "not_ba" in reading.words[at].roles or reading.words[at].nationality or at - 1 in _opened(reading, at) or _own_ba(reading, at):
             return None
         return Complement("prep", at, at, prefix=1)
     return None
+
+
+def _own_ba(reading: Reading, at: int) -> bool:
+    """`بلديتها`, `بيانها`: the ب is the noun's own."""
+    word = reading.words[at]
+    found = [m for m in (word.source, word.noun) if m is not None]
+    return bool(found) and all("ب" not in m.analysis.proclitics for m in found)
 
 
 def _opened(reading: Reading, at: int) -> tuple[int, ...]:

@@ -28,6 +28,9 @@ _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word before or behind it.
 _TRACE = re.compile(f"(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}][{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}")
+# Each trace has one of these, or stands where the text begins; they are found faster.
+_TRACED_FIGURE = re.compile(f"[{_D}](?:(?<=[{_A}].)|(?=[{_A}]{{2}}))")
+_TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _LEAST_TRACES = 3
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
@@ -61,6 +64,8 @@ class _Reading(NamedTuple):
 def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of lines that were printed from left to right in reading order, where the text shows the habit."""
     text = traced.text
+    if len(_TRACED_FIGURE.findall(text)) + len(_TRACED_STOP.findall(text)) + 1 < _LEAST_TRACES:
+        return Outcome(traced)
     traces = _TRACE.finditer(text)
     if sum(1 for _, _ in zip(traces, range(_LEAST_TRACES), strict=False)) < _LEAST_TRACES:
         return Outcome(traced)

@@ -15,7 +15,7 @@ from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import named_before, subject_of
-from pipeline.extract.speech import Complement, complement_of, subject_end
+from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
 from pipeline.extract.speech_spans import Span, claim_span, scoped_span
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
@@ -107,7 +107,7 @@ class ClaimFinder:
                 return None
             end = _subject_limit(reading, index)
             return Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
-        if cue.name == "acknowledge" and complement.how == "prep" and complement.start - subject_end(reading, index + 1) > 0:
+        if cue.name == "acknowledge" and complement.how == "prep" and complement.start > adjunct_end(reading, subject_end(reading, index + 1)):
             return None
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)

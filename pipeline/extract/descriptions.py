@@ -111,7 +111,8 @@ def _aside(reading: Reading, index: int, low: int) -> bool:
     before = reading.fold(index - 1)
     if "preposition" in reading.words[index - 1].roles:
         return before in _BESIDE
-    return bool(reading.words[index - 1].triggers) and reading.fold(index)[:2] != "ال"
+    verbal = any(m.pos == "noun" for m in reading.words[index - 1].triggers) and not reading.words[index - 1].finite
+    return verbal and reading.fold(index)[:2] != "ال"
 
 
 def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
@@ -178,7 +179,7 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     side = (army_of if title.armed else state_of)(title.country) if title.country in country_codes() else None
     role = source.entry.role
     known = definite or (role in ("minister", "head") and reading.fold(head + 1).startswith("ال"))  # `رئيس الوزراء`
-    back = known and not title.complete and not title.here and role not in ("body", "ministry", "court")
+    back = known and not title.complete and not title.here
     office = role in _OFFICES or source.entry.english in _REMOTE
     return Speaker(title.name, None, *relay, nominal=True, side=side, back=back, office=office, title=title.name, here=title.here)
 

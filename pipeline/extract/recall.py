@@ -27,6 +27,8 @@ class Memory:
         for mention in reading.mentions:
             if mention.type == "place":
                 self.place = mention.canonical_name or mention.text
+            elif mention.type == "actor" and mention.canonical_name and not mention.nominal:
+                self.titled.append((_words(mention.canonical_name), Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "person":
                 at = reading.token_at(mention.start)
                 title = _office_before(reading, at)

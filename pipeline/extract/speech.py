@@ -73,7 +73,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
 
 def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     """Where a bare object would stand: behind the subject, or behind the verb if the subject stands before it."""
-    direct = _adjunct_end(reading, index + 1) if told else subject_end(reading, index + 1)
+    direct = adjunct_end(reading, index + 1) if told else subject_end(reading, index + 1)
     if cue.stance == "denies":
         direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
     return direct
@@ -97,7 +97,7 @@ def _subject_told(reading: Reading, index: int) -> bool:
     return False
 
 
-def _adjunct_end(reading: Reading, start: int) -> int:
+def adjunct_end(reading: Reading, start: int) -> int:
     """Token behind `في اتصال مع وكالة س`, `خلال مؤتمر صحفي،`: how and where something is said, between verb and object."""
     at = start
     while at < len(reading.tokens) and at - start < _REACH:

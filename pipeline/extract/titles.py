@@ -53,15 +53,24 @@ def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, M
     english = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     name = _COMPOSERS[source.entry.role](english, plural, told)
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
-    here = source.entry.role == "head" and reading.fold(head + 1) in _LANDS and not told.place and not told.demonym
+    here = source.entry.role == "head" and not told.place and _of_here(reading, head + 1)
     owned = bool(told.body or told.place or told.organ or (source.entry.role == "source" and name != english))
+    name = english if here else name
     return Title(name[:1].upper() + name[1:], told.country, armed, owned, here)
 
 
 def is_plural(reading: Reading, head: int) -> bool:
     """Whether several speak: a plural or dual noun, unless `أحد` singles one out."""
     source = reading.words[head].source
+    if source is not None and head in reading.counted:
+        return True
     return source is not None and source.number in ("plural", "dual") and reading.fold(head - 1) not in ("احد", "احدي")
+
+
+def _of_here(reading: Reading, at: int) -> bool:
+    """`حاكم الإقليم`, `رئيس بلديتها`: the office is of the place named last."""
+    source = reading.words[at].source if at < len(reading.words) else None
+    return reading.fold(at) in _LANDS or (source is not None and source.entry.role == "body" and source.analysis.enclitic in ("ها", "ه"))
 
 
 def _deputised(reading: Reading, head: int) -> int | None:
@@ -86,6 +95,8 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
     definite = reading.fold(head).removeprefix("و").startswith(("ال", "لل", "بال"))
     end = min(high, len(reading.tokens), head + _REACH)
     for at in range(head + 1, end):
+        if at in reading.mention_at and _another(reading, head, at):
+            return at
         if at in reading.mention_at or reading.fold(at) in _QUOTES:
             continue
         word, fold, text = reading.words[at], reading.fold(at), reading.tokens[at].form.text
@@ -98,6 +109,13 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
         if not governed and ((definite and not _construct(reading, at)) or (not known and word.noun is None and is_plural(reading, head))):
             return at
     return end
+
+
+def _another(reading: Reading, head: int, at: int) -> bool:
+    """`اتهم حاكم المنطقة الروسية كييف`: a name right behind a definite word, without preposition, is not the title's."""
+    mention = reading.mention_at[at]
+    bare = mention.start == reading.tokens[at].start and reading.span_of[at][0] == at
+    return bare and at > head + 1 and at - 1 not in reading.mention_at and reading.words[at - 1].nationality is not None
 
 
 def _construct(reading: Reading, at: int) -> bool:
@@ -119,6 +137,7 @@ class _Modifiers:
     country: str = ""
     commands: str = ""
     definite: bool = False
+    members: str = ""
 
     @staticmethod
     def of(reading: Reading, head: int, end: int, after: list[Mention]) -> _Modifiers:
@@ -130,7 +149,7 @@ class _Modifiers:
             if mention is not None and mention.type == "media":
                 break
             field = index == head + 1 and word.source is not None and word.source.entry.role == "portfolio"
-            if word.nationality is not None and not demonym and not field:
+            if word.nationality is not None and not demonym and not field and (mention is None or mention.type not in ("actor", "place")):
                 demonym, state = word.nationality.entry.demonym, word.nationality.entry.country
             elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role
@@ -148,7 +167,17 @@ class _Modifiers:
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
         definite = reading.fold(head).removeprefix("و").startswith("ال")
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite)
+        return _Modifiers(
+            demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite, _members(reading, head)
+        )
+
+
+def _members(reading: Reading, head: int) -> str:
+    """`نقابة المعلمين`: the people whose union speaks."""
+    source = reading.words[head].source
+    people = reading.words[head + 1].source if head + 1 < len(reading.words) else None
+    union = source is not None and source.entry.english in ("union", "association", "union head")
+    return people.entry.plural if union and people is not None and people.number == "plural" and people.entry.role == "source" else ""
 
 
 def _commands(reading: Reading, head: int) -> bool:
@@ -208,6 +237,8 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
         return f"{title} close to {told.body}"
     if title == "commander" and told.commands:
         return f"{title} of the {told.commands}"
+    if told.members:
+        return _joined(told.demonym, f"{told.members[:1].upper()}{told.members[1:]}'", title)
     if title in ("MP", "MPs") and told.place:
         return f"{told.place} {title}"
     rank = [a for a in told.adjectives if a in ("senior", "former")]
@@ -215,16 +246,22 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
     organ = "" if told.organ.lower() in title.lower() else told.organ
     name = _joined(*rank, told.demonym, organ, *rest, title)
     if told.body and not plural and not (told.demonym and told.body.endswith("Government")):
-        owner = _demonyms().get(told.body, told.body)
+        owner = _attributive(_demonyms().get(told.body, told.body))
         return _joined(owner, *rank, title if owner.startswith(told.demonym or "\0") else name)
     if told.place and not told.adjectives and not told.demonym and not plural:
         return f"{name} in {told.place}"
     return name
 
 
+def _attributive(body: str) -> str:
+    """`Iranian Ministry of Foreign Affairs` before a noun: `Iranian Foreign Ministry`."""
+    whose, ministry, field = body.partition(" Ministry of ")
+    return f"{whose} {'Foreign' if field == 'Foreign Affairs' else field}{ministry.removesuffix(' of ')}" if ministry else body
+
+
 def _spokesman(title: str, _: bool, told: _Modifiers) -> str:
     """`المتحدث باسم الجيش` is the Spokesperson, `متحدث عسكري` a spokesman."""
-    owner = told.body or _joined(told.demonym, told.organ, *told.adjectives) or told.place
+    owner = _attributive(told.body) or _joined(told.demonym, told.organ, *told.adjectives) or told.place
     return _joined(owner, "Spokesperson" if told.definite and owner else title)
 
 

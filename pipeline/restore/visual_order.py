@@ -25,7 +25,8 @@ from pipeline.restore.word_frequency import frequency
 
 EMBEDDING = "\u202a"
 _EMBEDDING = re.compile(f"{EMBEDDING}([^\u202a-\u202e\n]*)\u202c")
-_RTL_EMBEDDING = "\u202b"
+_EMBEDDED_LINE = re.compile("(?m)^[ \t\f]*(\u202b[^\n\f]*)$")
+_OPENS_EMBEDDING, _POP = frozenset("\u202a\u202b"), "\u202c"
 _NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
 _RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
@@ -64,20 +65,37 @@ class _Line(NamedTuple):
 
 
 def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Read left-to-right embeddings in right-to-left lines (poppler's) in reading order: an embedded `،2017` becomes `2017،`.
+    """Read the embeddings that poppler writes in reading order: in a right-to-left line an embedded `،2017` becomes `2017،`.
 
-    The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order.
+    The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order. Several
+    right-to-left pieces of one line stand from left to right and are reversed too.
     """
     text = traced.text
     edits = []
-    for match in _EMBEDDING.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
-        order = _reading_order(match.group(1))
-        if order != list(range(len(order))) and text.startswith(_RTL_EMBEDDING, line):
-            start = match.start(1)
-            after = "".join(match.group(1)[i] for i in order)
-            edits.append(Edit(start, match.end(1), after, [int(traced.origin[start + i]) for i in order]))
-    return rewrite(traced, "visual_order", edits, "left-to-right embedding in a right-to-left line (UAX #9)", 0.97)
+    for line in _EMBEDDED_LINE.finditer(text):
+        order = _embedded_order(text, *line.span(1))
+        if order != list(range(*line.span(1))):
+            edits.append(Edit(*line.span(1), "".join(text[i] for i in order), [int(traced.origin[i]) for i in order]))
+    return rewrite(traced, "visual_order", edits, "embeddings in a right-to-left line (UAX #9)", 0.97)
+
+
+def _embedded_order(text: str, start: int, end: int) -> list[int]:
+    """Places of a line of right-to-left embeddings and blanks, last piece first, left-to-right embeddings in reading order."""
+    pieces: list[list[int]] = [[]]
+    depth = 0
+    at = start
+    while at < end:
+        inner = _EMBEDDING.match(text, at, end) if depth else None
+        if inner:
+            pieces[-1] += [at, *(at + 1 + i for i in _reading_order(inner.group(1))), inner.end() - 1]
+            at = inner.end()
+            continue
+        depth += (text[at] in _OPENS_EMBEDDING) - (text[at] == _POP)
+        pieces[-1].append(at)
+        if not depth and text[at] == _POP:
+            pieces.append([])
+        at += 1
+    return [i for piece in reversed(pieces) for i in piece]
 
 
 def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -10,7 +10,6 @@ from assets.specs import OWNERS, column_schema, preview, table_spec
 from assets.stage_assets import current_home
 from pipeline.ingest.batches import list_batches
 from pipeline.lexicon.dictionaries import DICTIONARIES, dictionaries
-from pipeline.report.build import build_report
 from pipeline.schema import TABLES
 from pipeline.storage import sql
 from pipeline.storage.corrections import read_corrections
@@ -118,6 +117,8 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
 )
 def pages(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Build the report from the published warehouse and swap it in whole."""
+    from pipeline.report.build import build_report  # its charts load pandas and Altair, which nothing else here needs
+
     home = current_home()
     hold_run(home, context.run.run_id)
     with connect(home) as connection:

@@ -20,7 +20,7 @@ from rich.table import Table
 from assets import progress
 from assets.batches import claim_pending, release
 from assets.definitions import INGEST_JOB, PROCESS_JOB, PUBLISH_JOB, defs
-from assets.instance import hold_run, instance_of, mark_dead_runs, prepare_home, release_run
+from assets.instance import hold_run, instance_of, mark_dead_runs, prepare_home, quick_event_log, release_run
 from assets.specs import BATCHES
 from pipeline.errors import UserError
 from pipeline.ingest.batches import list_batches
@@ -74,7 +74,7 @@ def run_line(root: Path, sources: Sequence[Path] | None, *, quiet: bool = False)
     os.environ["TARMIM_HOME"] = str(root)
     logging.getLogger("dagster").setLevel(logging.ERROR)
     home = prepare_home(root)
-    with instance_of(home) as instance:
+    with quick_event_log(), instance_of(home) as instance:
         mark_dead_runs(home, instance)
         taken = intake(home, sources)
         batches = _mine(home, instance)

@@ -16,7 +16,7 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import named_before, subject_of
 from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
-from pipeline.extract.speech_spans import Span, claim_span, scoped_span
+from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, scoped_span
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
 
@@ -32,6 +32,7 @@ _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
 _NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
+_BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _RELAYED = 36
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
@@ -55,14 +56,15 @@ class ClaimFinder:
     def __init__(self, headings: bool = True) -> None:
         self.headings = headings
         self.last: Speaker | None = None
+        self.open: Speech | None = None
         self.memory = Memory()
 
     def speeches(self, reading: Reading) -> list[Speech]:
         """Every speech of a sentence in order, with the claims it makes."""
         self.memory.read(reading)
-        found: list[Speech] = []
-        if reading.sentence.kind == "heading" and not self.headings:
-            return found
+        if reading.sentence.kind == "heading" and reading.sentence.paragraph_no == 0 and not self.headings:
+            return []
+        found = self._carried(reading)
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
@@ -73,7 +75,22 @@ class ClaimFinder:
             speech = self._speech(reading, index, word.cue.entry, found)
             if speech is not None:
                 found.append(speech)
+        quoted = found[-1].claims[-1] if found and found[-1].claims else None
+        self.open = found[-1] if quoted is not None and quoted.quote and left_open(reading) else self.open
         return found
+
+    def _carried(self, reading: Reading) -> list[Speech]:
+        """What a sentence adds to a quotation that the sentence before left open."""
+        before, self.open = self.open, None
+        if before is None or before.reading.sentence.paragraph_no != reading.sentence.paragraph_no:
+            return []
+        span, goes_on = carried_span(reading)
+        if span is None:
+            return []
+        speech = Speech(reading, 0, replace(before.cue, event="", stance="asserts"), before.speaker, inherited=True)
+        speech.claims = [_claim(reading, speech, span, 0)]
+        self.open = speech if goes_on else None
+        return [speech]
 
     def _speech(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if cue.how == "according":
@@ -82,14 +99,15 @@ class ClaimFinder:
             return self._taken_up(reading, index, cue, before)
         outer = _enclosing(reading, index, before)
         found = reading.words[index].cue
-        if outer is not None and not (found is not None and found.person == 1):
+        aside = found is not None and cue.name == "describe" and found.analysis.enclitic != "" and reading.has(index - 1, "relative")
+        if outer is not None and not aside and not (found is not None and found.person == 1):
             return None
         speech = self._relayed(reading, index, cue) if "relay" in cue.complements else self._governed(reading, index, cue, before)
         if speech is None:
             return None
-        if outer is not None:
+        if outer is not None and not aside:
             _cut_before(reading, outer, index)
-        if speech.speaker is not None and cue.how != "participle":
+        if speech.speaker is not None and not aside and cue.how != "participle":
             self.last = speech.speaker
             self.memory.hear(speech.speaker)
         return speech
@@ -163,10 +181,8 @@ class ClaimFinder:
         if cue.entry.how == "participle":
             return _governing(before, index) or named_before(reading, index) or self.last
         found = subject_of(reading, index, end, before[-1].index if before else None)
-        if found is not None and (found.back or found.here):
-            return self.memory.recalled(found)
         if found is not None and found.name is not None:
-            return found
+            return self.memory.recalled(found, reading.tokens[index].start)
         speaker = self.last
         if found is not None and speaker is not None:
             return replace(speaker, relay=found.relay, relay_id=found.relay_id)
@@ -180,8 +196,7 @@ class ClaimFinder:
         speaker = speaker_in(reading, low, high)
         if speaker is None:
             return None
-        if speaker.back or speaker.here:
-            speaker = self.memory.recalled(speaker)
+        speaker = self.memory.recalled(speaker, reading.tokens[index].start)
         if speaker.name is None:
             speaker = replace(speaker, name=speaker.relay, id=speaker.relay_id, relay=None, relay_id=None)
         outer = _enclosing(reading, index - 1, before) or _enclosing(reading, index - 2, before)
@@ -211,9 +226,16 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
             prefix = prefix if span.first == start else 0
             pieces = _by_stance(reading, speech, span)
             claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
-        if end >= len(reading.tokens) or not (reading.has(end, "that") and reading.fold(end).startswith("و")):
+        more = reading.has(end, "that") and reading.fold(end).startswith("و")
+        if end >= len(reading.tokens) or not (more or (not nominal and _but_it(reading, end))):
             return claims
         start, prefix = end + 1, 0
+
+
+def _but_it(reading: Reading, at: int) -> bool:
+    """`إن موسكو حشدت جنودا، لكنها لن تقتحم المدينة`: a pronoun takes the clause's subject up, so the same speaker goes on."""
+    following = reading.words[at + 1] if at + 1 < len(reading.words) else None
+    return reading.fold(at).removeprefix("و") in _BUT_IT and following is not None and following.cue is None
 
 
 def _by_stance(reading: Reading, speech: Speech, span: Span) -> list[Span]:

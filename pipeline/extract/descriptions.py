@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
+from pipeline.extract.self_names import bare_name, self_named
 from pipeline.extract.sides import army_of, country_codes, state_of, state_of_capital
 from pipeline.extract.titles import HEADS, is_plural, title_of
 
@@ -18,6 +19,8 @@ _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", 
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
 _TO = frozenset(("ل", "لل", "ب", "بال", "ول", "وب"))
 _INSIDE = frozenset(("في", "لدي"))
+# Bodies that are called by a name of their own.
+_CLASSES = frozenset(("company", "association", "centre", "institute", "bank", "newspaper", "channel", "radio", "party"))
 _PAPERS = frozenset(("report", "study", "statistics"))
 
 
@@ -56,17 +59,25 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     actor = next((m for _, m in rest if m.type == "actor"), None)
     side = (actor.canonical_name or actor.text, actor.canonical_id) if actor else None
     owner = _outlet_of(reading, rest, named)
+    called = self_named(reading, low, high) if named is None or named.type != "person" else ""
+    if called:
+        return Speaker(called, None, *relay, nominal=False, title=_title(reading, head, high, rest))
     if named is not None and owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, named.canonical_name, named.canonical_id, side=side)
     if named is not None:
         name = named.canonical_name or named.text
         state = state_of_capital(name) if named.type == "place" else None
-        called = title_of(reading, head, high, rest) if head is not None and named.type == "person" else None
-        return Speaker(*(state or (name, named.canonical_id)), *relay, side=side or state, title=called.name if called else "")
+        title = _title(reading, head, high, rest) if named.type == "person" else ""
+        return Speaker(*(state or (name, named.canonical_id)), *relay, side=side or state, title=title)
     if head is not None:
         described = _described(reading, head, high, rest, relay)
         return replace(described, side=side or described.side)
     return Speaker(None, None, *relay) if outlet is not None else None
+
+
+def _title(reading: Reading, head: int | None, high: int, mentions: list[tuple[int, Mention]]) -> str:
+    title = title_of(reading, head, high, mentions) if head is not None else None
+    return title.name if title is not None else ""
 
 
 def _mentions(reading: Reading, low: int, high: int) -> list[tuple[int, Mention]]:
@@ -174,6 +185,9 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     owner = _owner(reading, head, after)
     if owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, *relay)
+    own = _own_name(reading, head, high)
+    if own:
+        return Speaker(own, None, *relay)
     title = title_of(reading, head, high, after)
     assert title is not None
     side = (army_of if title.armed else state_of)(title.country) if title.country in country_codes() else None
@@ -192,3 +206,11 @@ def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Men
     if source.entry.english in _PAPERS:
         return next((m for _, m in after if m.type in ("actor", "media")), None)
     return next((m for _, m in after if m.type == "actor"), None) if is_plural(reading, head) else None
+
+
+def _own_name(reading: Reading, head: int, high: int) -> str:
+    """`شركة ميرسك`, `رابطة أبيكور`: bare words behind the class of a body are its name."""
+    source = reading.words[head].source
+    if source is None or source.entry.english not in _CLASSES or source.analysis.definite or is_plural(reading, head):
+        return ""
+    return bare_name(reading, head + 1, min(high, head + 3))

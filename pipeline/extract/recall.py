@@ -20,35 +20,53 @@ class Memory:
     """Speakers of a document by title, the latest last, and the last place named."""
 
     titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
-    place: str | None = None
+    people: list[Speaker] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
         """Take in a sentence: persons named with their office, and its places up to the last."""
         for mention in reading.mentions:
             if mention.type == "place":
-                self.place = mention.canonical_name or mention.text
+                self.places.append((mention.start, mention.canonical_name or mention.text))
             elif mention.type == "actor" and mention.canonical_name and not mention.nominal:
                 self.titled.append((_words(mention.canonical_name), Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "person":
-                at = reading.token_at(mention.start)
-                title = _office_before(reading, at)
+                title = _office_before(reading, reading.token_at(mention.start))
+                person = Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title)
+                self.people.append(person)
                 if title:
-                    self.titled.append((_words(title), Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title)))
+                    self.titled.append((_words(title), person))
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""
         title = speaker.title or (speaker.name if speaker.nominal else None)
         if title and speaker.name:
             self.titled.append((_words(title), speaker))
+        if speaker.name and not speaker.nominal and speaker.id is None:
+            self.people.append(speaker)
 
-    def recalled(self, told: Speaker) -> Speaker:
-        """The speaker a definite noun points back to: the last whose title holds its words; else the words themselves."""
-        if told.here and told.name and self.place:
-            return replace(told, name=f"{told.name} of {self.place}", title="")
+    def recalled(self, told: Speaker, offset: int) -> Speaker:
+        """Whom a definite noun or half a name before an offset points back to; else the words themselves."""
+        if told.here and told.name:
+            place = next((name for start, name in reversed(self.places) if start < offset), None)
+            return replace(told, name=f"{told.name} of {place}" if place else told.name, title="")
+        if not told.back:
+            return self._in_full(told)
         wanted = _words(told.name or "")
         for words, speaker in reversed(self.titled):
             if wanted <= words and ("prime" in wanted or not ("minister" in wanted and "prime" in words)):
                 return replace(speaker, relay=told.relay, relay_id=told.relay_id)
+        return told
+
+    def _in_full(self, told: Speaker) -> Speaker:
+        """`أميناتا`, `أبو عمر`: part of a name that was told in full before."""
+        name = told.name
+        if not name or told.id is not None or told.nominal:
+            return told
+        for person in self.people:
+            full = person.name or ""
+            if full.startswith(f"{name} ") or full.endswith(f" {name}"):
+                return replace(told, name=full, id=person.id)
         return told
 
 

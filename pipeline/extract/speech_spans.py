@@ -13,12 +13,14 @@ from pipeline.extract.status import future
 
 _STOPS = frozenset(".؛؟?!;")
 _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
+_QUOTE_OPENERS, _QUOTE_CLOSERS = OPENERS - frozenset("("), CLOSERS - frozenset(")")
 DASHES = frozenset("-–—")
 _DATELINE = 12
 _SOURCED = 9
 _NEAR = 6
 # Verbs of speech that begin a clause of their own behind a comma: `فبينما يتحدث المجلس عن …، يقول التنظيم إن …`.
 _SAYING = frozenset(("say", "confirm", "announce", "mention", "report", "deny", "see"))
+_WAS = frozenset(("وكان", "وكانت", "وكانوا", "وظل", "وظلت", "وبات", "وباتت"))
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
 
@@ -92,7 +94,7 @@ def _behind_dateline(reading: Reading, first: int, limit: int) -> int:
 
 
 def _goes_on(reading: Reading, at: int) -> bool:
-    return reading.tokens[at - 1].form.text in COMMAS and reading.words[at].joined
+    return reading.tokens[at - 1].form.text in COMMAS and (reading.words[at].joined or reading.fold(at) in _WAS)
 
 
 def _closing(reading: Reading, opener: int) -> int:
@@ -195,3 +197,25 @@ def _trimmed(reading: Reading, first: int, last: int, quote: bool) -> Span | Non
 
 def _opened_inside(reading: Reading, first: int, last: int) -> bool:
     return any(reading.tokens[i].form.text in OPENERS and reading.depth[i] == reading.depth[last] for i in range(first, last))
+
+
+def left_open(reading: Reading) -> bool:
+    """Whether a quotation of the sentence goes on in the next one."""
+    texts = reading.texts
+    straight = sum(text in STRAIGHT for text in texts)
+    return sum(text in _QUOTE_OPENERS for text in texts) > sum(text in _QUOTE_CLOSERS for text in texts) or straight % 2 == 1
+
+
+def carried_span(reading: Reading) -> tuple[Span | None, bool]:
+    """What a sentence adds to a quotation left open by the one before, and whether the quotation goes on behind it."""
+    close = len(reading.tokens)
+    for at, text in enumerate(reading.texts):
+        if text in _QUOTE_OPENERS:
+            return None, False
+        if text in _QUOTE_CLOSERS or text in STRAIGHT:
+            close = at
+            break
+    first, last = 0, close - 1
+    while last > first and reading.tokens[last].kind == "mark":
+        last -= 1
+    return (Span(first, last, True) if last > first + 1 else None), close == len(reading.tokens)

@@ -1,0 +1,61 @@
+"""Names that no dictionary has and the sentence itself gives: `يدعى موسى كوناتي`, `عرّف نفسه باسم أبو عمر`, `أم خالد`.
+
+Only where such a name stands and how far it reaches; it is spelled in English by `transliterate`.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.transliterate import transliterate
+
+_CALLED = frozenset(("يدعي", "تدعي", "ويدعي", "وتدعي", "واسمه", "واسمها", "اسمه", "اسمها"))
+_HIMSELF = frozenset(("نفسه", "نفسها"))
+_BYNAMES = {"ابو": "Abu", "ابي": "Abu", "ابا": "Abu", "ام": "Umm"}
+_LONGEST = 3
+
+
+def self_named(reading: Reading, low: int, high: int) -> str:
+    """The name that tokens low to high give to whoever they describe; empty where they give none."""
+    if 0 <= low < len(reading.tokens) and reading.fold(low) in _BYNAMES and low not in reading.mention_at:
+        return byname(reading, low, high)
+    if _CALLED.isdisjoint(reading.folds[low:high]) and _HIMSELF.isdisjoint(reading.folds[low:high]):
+        return ""
+    for at in range(low, min(high, len(reading.tokens)) - 1):
+        himself = reading.fold(at) == "باسم" and reading.fold(at - 1) in _HIMSELF
+        if reading.fold(at) in _CALLED or himself:
+            return _name_at(reading, at + 1, high)
+    return ""
+
+
+def byname(reading: Reading, at: int, high: int) -> str:
+    """`أبو عمر الدليمي`, `أم خالد`: a kunya and the surname in ي behind it."""
+    if at + 1 >= min(high, len(reading.tokens)) or reading.tokens[at + 1].kind != "word" or reading.words[at + 1].roles:
+        return ""
+    end = at + 2
+    while end < min(high, len(reading.tokens)) and reading.fold(end).startswith("ال") and reading.fold(end).endswith("ي") and end < at + 4:
+        end += 1
+    rest = " ".join(reading.tokens[k].norm for k in range(at + 1, end))
+    return f"{_BYNAMES[reading.fold(at)]} {transliterate(rest)}"
+
+
+def bare_name(reading: Reading, low: int, high: int) -> str:
+    """One to three words that no dictionary knows, in English letters; empty where the first is known."""
+    end = low
+    while end < min(high, low + _LONGEST, len(reading.tokens)) and _unknown(reading, end):
+        end += 1
+    return transliterate(" ".join(reading.tokens[at].norm for at in range(low, end))) if end > low else ""
+
+
+def _name_at(reading: Reading, at: int, high: int) -> str:
+    mention = reading.mention_at.get(at)
+    if mention is not None:
+        return (mention.canonical_name or mention.text) if mention.type == "person" else ""
+    if reading.fold(at) in _BYNAMES:
+        return byname(reading, at, high)
+    return bare_name(reading, at, high)
+
+
+def _unknown(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    known = word.roles or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
+    return reading.tokens[at].kind == "word" and not known and at not in reading.mention_at

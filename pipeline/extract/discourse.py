@@ -128,7 +128,7 @@ class Discourse:
         places = [i for i in items if i.sort == "place"]
         if places:
             here = {i.names[0] for i in places if i.names}
-            self.place = self._scene or next((p for p in reversed(self._struck) if p[0] in here), None) or list(places[-1].names)
+            self.place = self._scene or next((p for p in reversed(self._struck) if p[0] in here), list(places[-1].names))
         for item in items:
             if item.sort == "actor" and "armed" in item.classes:
                 self._seen(item.names[0])
@@ -173,7 +173,7 @@ class Discourse:
             roles.agents = [("Protesters", None)]
         if trigger.kind == "displacement" and not roles.patients:
             roles.patients = [("Civilians", None)]
-        if trigger.kind == "shelling" and len(reading.words[told.index].triggers) > 1 and self._from_the_air(reading, items):
+        if trigger.kind == "shelling" and "قصف" in reading.fold(told.index) and self._from_the_air(reading, items):
             told.event.kind = "airstrike"
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
             roles.patients = self._antecedent(items, told.index)
@@ -260,7 +260,7 @@ class Discourse:
         text = reading.sentence.text
         if any("air" in item.classes for item in items):
             return True
-        return self.air and not any(word in text for word in ("مدفع", "صواريخ", "قذائف", "قذيفة", "راجم"))
+        return self.air and not any(word in text for word in ("مدفع", "صواريخ", "صاروخ", "قذائف", "قذيفة", "راجم"))
 
     def note(self, told: Told) -> None:
         """Remember who acted last and who attacked last."""
@@ -302,7 +302,7 @@ class Discourse:
         if match.pos == "verb":
             if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
                 return []
-            return self._in_sentence or self._main(told) or self._antecedent(items, told.index)
+            return self._carried(reading, items, told) or self._in_sentence or self._main(told) or self._antecedent(items, told.index)
         if match.analysis.enclitic and trigger.genitive == "agent":
             return self._antecedent(items, told.index) or self._in_sentence
         if trigger.subject != "agent":
@@ -317,6 +317,16 @@ class Discourse:
         if claim is not None and speech is not None and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach):
             return self._actor(told.event.kind, speech) if reach >= 0 else []
         return []
+
+    def _carried(self, reading: Reading, items: list[Item], told: Told) -> list[Name]:
+        """`قال الوزير إن التنظيم حوّل المواقع التي استولى عليها`: in a claim, who is its subject acts on, not who makes it."""
+        if told.claim is None or any(t.claim is told.claim and t.roles is not None and t.roles.agents for t in self._told):
+            return []
+        low = reading.token_at(told.claim.start)
+        subject = next((i for i in items if low <= i.first < told.index), None)
+        if subject is None or subject.prep or subject.sort not in ("actor", "person") or subject.first > low + 2:
+            return []
+        return list(subject.names)
 
     def _actor(self, kind: str, speech: Speech) -> list[Name]:
         """Who does what a speaker announces or denies: arms are his side's, other acts an office's own."""

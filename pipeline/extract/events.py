@@ -20,6 +20,10 @@ from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speaker, retold
 
+_ENDS = frozenset(("قف", "وقف", "توقف", "توقفت", "انهاء", "نهايه", "انتهاء"))
+_STATEMENTS = frozenset(("اتهام", "اتهامات", "رقم", "ارقام", "حصيله", "تقرير", "تقارير", "مزاعم", "روايه", "ادعاء", "ادعاءات", "صحه", "تصريحات"))
+_ASIDE = frozenset(("لل", "بال", "ل", "ب"))
+
 
 @dataclass(slots=True)
 class EventFinder:
@@ -58,7 +62,7 @@ class EventFinder:
         return events
 
     def _at(self, reading: Reading, items: list[Item], index: int) -> Told | None:
-        if _named_or_timed(reading, index):
+        if _named_or_timed(reading, index) or _ended(reading, index):
             return None
         hit = trigger_here(reading, items, index)
         if hit is None:
@@ -83,7 +87,8 @@ class EventFinder:
         cue = reading.words[speech.index].cue
         if not speech.cue.event or cue is None:
             return None
-        event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, speech.cue.event)
+        kind = _rejects(reading, speech) if speech.cue.name == "refuse" else speech.cue.event
+        event = _event(reading, _start(reading, speech.index, cue.analysis.proclitics), reading.tokens[speech.index].end, kind)
         speaker = speech.speaker
         agents: list[Name] = [(speaker.name, speaker.id)] if speaker is not None and speaker.name else []
         subject = next((i for i in items if speech.index < i.first < speech.speaker_end and i.names[:1] == tuple(agents)), None)
@@ -92,6 +97,12 @@ class EventFinder:
         _fill(event, agents, self.discourse.addressee(reading, items, speech))
         date_event(event, reading, speech.index)
         return Told(event, speech.index, speech.index, None, None, None, None)
+
+
+def _rejects(reading: Reading, speech: Speech) -> str:
+    """Refusing an accusation, a figure or a story denies it; refusing an offer is an act of its own."""
+    first = reading.token_at(speech.claims[0].start) if speech.claims else speech.index
+    return "denial" if _STATEMENTS.intersection(reading.words[first].stems) else "other"
 
 
 def _confidence(event: Event) -> float:
@@ -112,6 +123,14 @@ def _named_or_timed(reading: Reading, index: int) -> bool:
         return True
     token = reading.tokens[index]
     return any(t.start < token.end and token.start < t.end for t in reading.times)
+
+
+def _ended(reading: Reading, index: int) -> bool:
+    """`وقف القتال`, `توقف المعارك`: the end of a fight is no fight; a noun that only qualifies another behind ل (`مخيم للنازحين`)."""
+    triggers = reading.words[index].triggers
+    if any(m.entry.kind == "clash" for m in triggers) and reading.fold(index - 1).lstrip("وفبل") in _ENDS:
+        return True
+    return any(m.entry.kind == "displacement" and m.pos != "verb" and m.analysis.proclitics in _ASIDE for m in triggers)
 
 
 def _event(reading: Reading, start: int, end: int, kind: str) -> Event:

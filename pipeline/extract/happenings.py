@@ -18,6 +18,7 @@ _FIGURE_OF = {
 }  # fmt: skip
 _CASUALTIES = frozenset(("killing", "injury"))
 _PARTS = 14
+_TOGETHER = 12
 
 
 def figures_for(reading: Reading, told: list[Told]) -> None:
@@ -67,8 +68,16 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
             cause = last
         last = cause
         if cause is None:
+            dead = next((k for k in reversed(kept) if k.event.kind == "killing"), None)
+            if event.kind == "injury" and dead is not None and _counted_with(reading, dead, one):
+                for name, figure in event.figures.items():
+                    dead.event.figures.setdefault(name, figure)
+                continue
             kept.append(one)
             continue
+        for other in told:
+            if other.event is cause and other.roles is not None:
+                other.roles.own = True  # what kills is told, not only spoken of
         for name, figure in event.figures.items():
             cause.figures.setdefault(name, figure)
         if not cause.patients and cause.kind != "clash":
@@ -78,6 +87,15 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
         if not cause.agents:
             cause.agents, cause.agent_ids = event.agents, event.agent_ids
     return kept
+
+
+def _counted_with(reading: Reading, dead: Told, hurt: Told) -> bool:
+    """`قُتل 12 شخصا وأصيب 30`, `قتيلا واحدا وأربعة جرحى`: the wounded joined to the dead are of one row."""
+    if dead.event.source != hurt.event.source or hurt.index - dead.index > _TOGETHER:
+        return False
+    between = range(dead.index + 1, hurt.index + 1)
+    joined = any(reading.fold(k).startswith("و") for k in between)
+    return joined and not any(reading.has(k, "that") or reading.tokens[k].form.text in STRONG for k in between)
 
 
 _RESULTS = frozenset(("عن", "الي", "اسفر", "اسفرت", "ادي", "ادت", "اوقع", "اوقعت", "خلف", "خلفت", "اودي", "اودت"))

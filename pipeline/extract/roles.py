@@ -98,7 +98,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         subject = before
     elif bare and not plural and _can_be_subject(bare, match):
         subject = bare.pop(0)
-    guess = subject is not None and subject is not before and _looks_passive(subject, bare, match)
+    guess = subject is not None and (_suffered(subject, bare, after, match) if subject is before else _looks_passive(subject, bare, match))
     passive = match.voice == "passive" or guess
     roles.subject = subject
     roles.elliptical = subject is None and not _relative_clause(reading, at, match, roles)
@@ -109,7 +109,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         names = joined_names(items, subject)
         if passive or trigger.subject == "patient":
             roles.patients += names
-        elif trigger.subject == "agent" and subject.sort != "weapon":
+        elif trigger.subject == "agent" and subject.sort != "weapon" and (subject.sort != "place" or "state" in subject.classes):
             roles.agents += names
     if bare and not passive:
         roles.object = bare[0]
@@ -207,6 +207,16 @@ def _looks_passive(subject: Item, rest: list[Item], match: Match[Trigger]) -> bo
     return subject.sort == "person" and match.tense == "past" and not rest
 
 
+def _suffered(subject: Item, bare: list[Item], after: list[Item], match: Match[Trigger]) -> bool:
+    """`38 شخصا قتلوا في الانفجار`: counted or defenceless people before a verb of violence that has no object suffer it."""
+    trigger = match.entry
+    if match.voice == "active" or trigger.object != "patient" or trigger.kind not in _BEFALLING or bare or match.analysis.enclitic:
+        return False
+    if any(i.prep in trigger.preps for i in after):
+        return False
+    return subject.sort == "group" and bool(subject.classes & PEOPLE) and match.tense == "past"
+
+
 def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None:
     """The nearest phrase before the verb in its clause that no preposition governs."""
     low = _clause_start(reading, at)
@@ -216,7 +226,8 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
         if heads:
             return heads[-1]
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
-        bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and (item.names or item.classes & MOVERS)
+        told = bool(item.names) or bool(item.classes & MOVERS) or item.quantity is not None
+        bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and told
         if bare and not any(reading.words[i].finite or reading.has(i, "that") for i in range(item.last + 1, at)):
             return _first_joined(items, item)
     return None

@@ -10,14 +10,18 @@ from pipeline.extract.model import Claim, Event
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item
 from pipeline.extract.roles import Roles
+from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
 _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
+_TALLIES = frozenset(("حصيله", "ضحايا", "من"))
+_ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
+_DATED = 4
 _LOSSES = frozenset(("killing", "injury"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
-_REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire"))
+_REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire", "accusation"))
 
 
 @dataclass(slots=True)
@@ -51,25 +55,31 @@ def merge_neighbours(reading: Reading, told: list[Told]) -> list[Told]:
 
 def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     gap = range(one.last + 1, other.index)
+    if one.event.kind == other.event.kind == "protest" and reading.clause[one.index] == reading.clause[other.index]:
+        if reading.fold(other.index).endswith("ا"):
+            return not _coordinated(reading, other.index)  # `تظاهروا … احتجاجا على`
+    if one.event.kind in _STRIKES and other.event.kind in _STRIKES and _instrument(reading, one, other):
+        return True
     if len(gap) > _NEIGHBOURS or any(reading.tokens[i].form.text in COMMAS for i in gap):
         return False
     if one.event.kind == other.event.kind:
         return not _coordinated(reading, other.index)
     both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
-    if both and _instrument(reading, one, other):
-        return True
     return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
 
 
 def _instrument(reading: Reading, one: Told, other: Told) -> bool:
     """`قصف بطائرة مسيرة`, `استهدفت القوات بثلاث قذائف أطراف المدينة`: with what it was done, behind ب, is the same strike."""
     first = other.index
-    while first > one.last + 1 and (
-        reading.tokens[first - 1].kind == "number" or any(q.start <= reading.tokens[first - 1].start < q.end for q in reading.quantities)
-    ):
+    while first > one.last + 1 and _counts(reading, first - 1):
         first -= 1
     by = reading.fold(first).startswith("ب") and reading.clause[one.index] == reading.clause[other.index]
-    return by and other.noun and one.event.kind in _GENERAL
+    return by and other.noun and one.event.kind in _STRIKES
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    token = reading.tokens[at]
+    return token.kind == "number" or any(q.start < token.end and token.start < q.end for q in reading.quantities)
 
 
 def _coordinated(reading: Reading, index: int) -> bool:
@@ -81,8 +91,10 @@ def _coordinated(reading: Reading, index: int) -> bool:
 def _join(one: Told, other: Told) -> None:
     """The first trigger keeps the row; a general `attack` yields to the kind that its partner tells."""
     event, late = one.event, other.event
-    if (event.kind == "attack" and late.kind != "attack") or (event.kind in _GENERAL and late.kind in ("drone_strike", "suicide_bombing")):
+    near = not one.noun or other.index - one.last <= 2  # `استهداف … بصواريخ` stays an attack
+    if (event.kind == "attack" and late.kind != "attack" and near) or (event.kind in _GENERAL and late.kind in ("drone_strike", "suicide_bombing")):
         event.kind = late.kind
+    one.last = max(one.last, other.last)
     dropped = other.roles is not None and other.roles.elliptical
     for names, ids in (("agents", "agent_ids"), ("patients", "patient_ids"), ("places", "place_ids")):
         if not getattr(event, names) and not (names == "agents" and dropped):
@@ -114,14 +126,47 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
     A verb tells; a noun does with a party, a figure, a date or a place in its clause, or as the object of a verb.
     """
     roles = told.roles
-    if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own or roles.subject is not None:
+    if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own:
         return True
-    if told.event.figures or told.event.patients:
+    if told.event.figures or told.event.patients or told.event.agents:
+        return True
+    if told.event.kind == "clash" and told.match is not None and told.match.analysis.definite:
+        return _fought(reading, told.index)
+    if roles.subject is not None or _perceived(reading, told):
         return True
     clause = reading.clause[told.index]
     if any(reading.clause[reading.token_at(t.start)] == clause for t in reading.times):
         return True
     return any(i.sort in ("place", "actor", "person") and i.names and reading.clause[i.first] == clause for i in items)
+
+
+def _fought(reading: Reading, index: int) -> bool:
+    """`القتال` is told where a verb has it as subject (`تجددت المعارك`, `القتال سيستمر`), or it is dated or counted;
+    `مناطق القتال`, `قبل الحرب` only speak of it."""
+    before = reading.fold(index - 1)
+    if before in _TALLIES or _verbal(reading, index - 1) or _verbal(reading, index + 1) or future(reading, index + 1):
+        return True
+    dated = any(0 < reading.token_at(t.start) - index <= _DATED for t in reading.times)
+    return dated or (before in _ONSETS and "حرب" not in reading.fold(index))
+
+
+def _verbal(reading: Reading, at: int) -> bool:
+    """A verb, known or by the feminine ending that a broken plural behind it calls for (`انتقلت المعارك`)."""
+    fold = reading.fold(at)
+    word = reading.words[at] if 0 <= at < len(reading.words) else None
+    if word is None or word.roles or at in reading.mention_at or fold.startswith("ال"):
+        return False
+    return word.finite or (fold.endswith("ت") and len(fold) >= 4 and word.noun is None)
+
+
+def _perceived(reading: Reading, told: Told) -> bool:
+    """`سمعت انفجارين متتاليين`: an indefinite blast is one that somebody heard."""
+    return (
+        told.event.kind == "bombing"
+        and told.match is not None
+        and not told.match.analysis.definite
+        and reading.words[told.index - 1].roles == frozenset()
+    )
 
 
 def retold(told: Told, earlier: list[Event]) -> bool:

@@ -34,7 +34,7 @@ _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _LEAST_TRACES = 3
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
-_FAMILIES = ("/", '“”«»"', "()[]")
+_FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset("".join(_FAMILIES[1:3]))
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
@@ -106,16 +106,19 @@ def fluency(lines: Iterable[str]) -> list[float]:
 
 
 def _best_readings(text: str, lines: Sequence[tuple[int, int]]) -> list[_Reading]:
-    """The lines that have pieces, turned; signs of a family count as pieces where that makes the whole text read better."""
+    """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in _FAMILIES if any(sign in text for sign in family)]
-    chosen = ""
-    best = _readings(text, lines, chosen)
+    chosen, best = "", _readings(text, lines, "")
     total = sum(fluency(r.text for r in best))
-    for family in families:
-        tried = _readings(text, lines, chosen + family)
+    # First each family by itself, then all: signs side by side must be told apart together.
+    for family in (*families, "".join(families)):
+        signs = chosen + "".join(c for c in family if c not in chosen)
+        if signs == chosen:
+            continue
+        tried = _readings(text, lines, signs)
         score = sum(fluency(r.text for r in tried))
         if score > total + _SURE:
-            best, total, chosen = tried, score, chosen + family
+            chosen, best, total = signs, tried, score
     return best
 
 

@@ -31,6 +31,7 @@ _REACH_AFTER = 9
 _ASIDE = 14
 _HARD_STOPS = frozenset('.؛:؟!“«"')
 INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
+_PORTIONS = frozenset({"معظمهم", "اغلبهم", "غالبيتهم", "جميعهم", "كلهم", "نصفهم", "اكثرهم", "بعضهم", "جلهم", "معظمها", "اغلبها", "معظمهن"})
 _COPULAS = frozenset(
     {"ما", "لا", "زال", "زالوا", "زالت", "مازال", "مازالوا", "يزال", "يزالون", "تزال", "باتوا", "بات", "اصبحوا", "ظلوا", "كانوا", "صاروا", "هم"}
 )
@@ -178,13 +179,19 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
         match = cue.match
         if match.pos == "noun" and _is_predicate(tokens, cue, last):
             return cue.kind
+        if match.pos == "form" and cue.kind:
+            return cue.kind
         if match.pos != "verb" or match.analysis.proclitics or match.entry.kind in ("", "sources"):
             continue
-        if cue.at - last <= 3 and match.number == "singular" and match.tense == "past":
-            return cue.kind
-        if match.number == "plural" or (match.gender == "feminine" and not match.analysis.enclitic):
-            return cue.kind
+        close = cue.at - last <= 3 and match.number == "singular" and match.tense == "past"
+        if close or match.number == "plural" or (match.gender == "feminine" and not match.analysis.enclitic):
+            return _left_behind(cues, cue) or cue.kind
     return None
+
+
+def _left_behind(cues: Sequence[CueAt], verb: CueAt) -> str | None:
+    """`غادروا منازلهم`: what people leave tells that they were displaced."""
+    return next((c.kind for c in cues if verb.at < c.at <= verb.at + 2 and c.match.pos == "form"), None)
 
 
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
@@ -197,9 +204,9 @@ def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
 
 
 def _skip_aside(tokens: Sequence[Token], last: int) -> int:
-    """Index behind `، بينهم 19 طفلا،`."""
+    """Index behind `، بينهم 19 طفلا،`, `، معظمهم جنود،`."""
     ahead = tokens[last : last + 4]
-    if ahead and ahead[0].text == "،" and any(t.fold in INCLUSIONS for t in ahead[1:3]):
+    if ahead and ahead[0].text == "،" and any(t.fold in INCLUSIONS or t.fold in _PORTIONS for t in ahead[1:3]):
         for at in range(last + 2, min(len(tokens), last + _ASIDE)):
             if tokens[at].text == "،":
                 return at + 1

@@ -238,9 +238,12 @@ def _plural_forms(one: str, plural: str) -> Iterator[tuple[str, Inflection]]:
     elif plural == SOUND_MASCULINE:
         for ending in ("ون", "ين"):
             yield stem + ending, Inflection("noun", "plural")
-        yield stem + "و", Inflection("noun", "plural", state="construct")
+        for ending in ("و", "ي"):
+            yield stem + ending, Inflection("noun", "plural", state="construct")
     else:
         yield plural, Inflection("noun", "plural")
+        if plural.endswith("ين") and len(plural) > 4:  # `موظفيها`, `مقاتلي التنظيم`
+            yield plural[:-1], Inflection("noun", "plural", state="construct")
         if plural[-1] not in "هاي" and not plural.endswith(("ات", "ون", "اء")):
             yield plural + "ا", Inflection("noun", "plural", state="accusative")
 

@@ -26,6 +26,7 @@ _LONGEST_PHRASE = 5
 _AFTER_REACH = 7
 _REACH_OF_UNKNOWN = 3  # an unknown noun may be no people at all
 _OTHERS = frozenset({"آخر", "أخرى"})
+_FAR_COUNT = 12  # words from `تجاوزت كلفة …` to its figure
 _MEMORY = 8  # figures back that `بينهم` may lean on
 _YEARS = range(1900, 2036)
 
@@ -96,7 +97,7 @@ class _Rows:
         postposed = numeral.sort in ("one", "two") or numeral.definite
         unit = (_noun_in_front(tokens, figure) if postposed else None) or unit_behind(tokens, figure.last, numeral)
         qualifier, from_token = _qualifier_before(tokens, figure.first)
-        if _is_uncounted(tokens, figure, unit, qualifier):
+        if _is_uncounted(tokens, figure, unit or _unit_of_whole(tokens, figure), qualifier):
             return
         last = unit.last if unit else figure.last
         own = unit
@@ -325,7 +326,9 @@ def _qualifier_before(tokens: Sequence[Token], first: int) -> tuple[str | None, 
 def _qualifier_of_count(tokens: Sequence[Token], first: int) -> str | None:
     """The verb before the noun whose number it bounds: `تجاوز عدد القتلى 500`, `لا يزيد عدد سكانها على مليون`."""
     preposition = tokens[first - 1].fold if first else ""
-    for at in range(first - 2, max(-1, first - 7), -1):
+    for at in range(first - 2, max(-1, first - _FAR_COUNT), -1):
+        if tokens[at].kind in ("mark", "number"):
+            return None
         if tokens[at + 1].fold in _COUNTS:
             negation = tokens[at - 1].fold if at else ""
             verbs = _stems(tokens[at])

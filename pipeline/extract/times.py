@@ -548,7 +548,7 @@ def _resolve_ago(context: _Context, match: re.Match[str]) -> _Found | None:
     count = _count(context, match)
     unit = _unit_name(context, at)
     ahead = context.letters[match.end() : match.end() + 1]
-    if count is None or unit is None or (unit in ("day", "month", "year") and ahead in _NAMED.get(unit, "")):
+    if count is None or unit is None or (not match["count"] and ahead in _NAMED.get(unit, "?")):
         return None
     first = match.start() + 1 if cue == "u" else match.start()
     precision = {"hour": "day", "decade": "year"}.get(unit, unit)

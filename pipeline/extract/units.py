@@ -159,6 +159,9 @@ def _noun_unit(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Uni
     unit = unit_from(tokens[at], at + 1, numeral)
     if not unit.noun or at + 1 >= len(tokens):
         return unit
+    content = noun_at(tokens[at + 2]) if at + 2 < len(tokens) and tokens[at + 1].norm == "من" else None
+    if unit.kind == "other" and content is not None and content.entry.kind in ("weapons", "vehicles"):
+        return replace(unit, kind=content.entry.kind)  # `200 طرد من الأسلحة`
     if unit.kind in ("distance", "weight") and _is_square(tokens, at):
         return replace(unit, kind="area", last=at + 2)
     for analysis in analyse(tokens[at + 1].form):

@@ -26,7 +26,7 @@ _LAST_WORD = re.compile("[\u0621-\u0652]{2,}$")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 # In clean text two documents in a thousand have three words that look glued out of common ones.
-_WORDS, _WORDS_SHARE, _CLOSED_WORDS = 3, 0.03, 3
+_WORDS, _WORDS_SHARE, _CLOSED_WORDS, _CLOSED_SHARE = 3, 0.03, 3, 0.005
 _COMMON, _SHORTEST, _LONGEST_PIECE, _PER = 200, 6, 14, 1e7
 _CLOSED = re.compile("[\u0621-\u0652]{2,}[ةى][\u064b-\u0652]*[\u0621-\u064a][\u0621-\u0652]+")
 _INSIDE = re.compile("[ةى][^ ]")
@@ -71,7 +71,7 @@ def _part_behind_closing_letters(traced: Traced) -> Outcome:
         plain = [MARKS_AND_TATWEEL.sub("", piece) for piece in pieces]
         if plain[-1] not in suffixes and all(count(piece) >= _KNOWN for piece in plain):
             edits += [_blank_behind(traced, at) for at in ends]
-    if len(edits) < _CLOSED_WORDS:
+    if len(edits) < max(_CLOSED_WORDS, _CLOSED_SHARE * traced.text.count(" ")):
         return Outcome(traced)
     return rewrite(traced, "glued_word", edits, "a letter that ends words stands inside one, and the parts are words", 0.97)
 

@@ -24,6 +24,9 @@ _INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE = 5, 2, 0.5
 _PER = 1e7
+# `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
+_OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
+_PROCLITICS = re.compile("[وف]?(?:[بلك]|ال|لل)?")
 
 
 def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -44,7 +47,7 @@ def _is_foreign(sign: str) -> bool:
 
 def _strokes(text: str, sign: str) -> list[Edit]:
     mark = re.escape(sign)
-    tokens = list(re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text))
+    tokens = [m for m in re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text) if not _opens_behind_proclitic(m.group(), sign)]
     words = {m.group() for m in tokens}
     broken = {word for word in words if _is_broken(word, sign)}
     fewest = _FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST
@@ -62,6 +65,10 @@ def _is_broken(token: str, sign: str) -> bool:
     if not Lexicon.load().plain_count(whole):
         return False
     return math.log(frequency(whole)) > sum(math.log(frequency(part) / _PER) for part in parts) + math.log(_PER)
+
+
+def _opens_behind_proclitic(token: str, sign: str) -> bool:
+    return sign in _OPENING and _PROCLITICS.fullmatch(MARKS_AND_TATWEEL.sub("", token.partition(sign)[0])) is not None
 
 
 def _no_words(token: str, sign: str) -> bool:

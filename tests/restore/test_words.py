@@ -123,6 +123,8 @@ def test_stroke_signs() -> None:
     assert remove_stroke_signs(Traced.of(justified)).traced.text == calm
     careless = "وصل الوفد,وقال إنه جاء,ثم عاد,لكن لم يلتق,بل كتب,من بعد,أنه نجح,في كل,ما طلب"
     assert remove_stroke_signs(Traced.of(careless)).traced.text == careless
+    quoting = 'في كتاب و"الأفلام" وب"القصص" ول"الشباب" و"البلاد" وال"سياسة"'
+    assert remove_stroke_signs(Traced.of(quoting)).traced.text == quoting
 
 
 @settings(max_examples=60)

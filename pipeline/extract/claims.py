@@ -24,6 +24,7 @@ _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", 
 _DEEDS = _HOSTILE | frozenset(("bombing", "suicide_bombing", "drone_strike", "aircraft_downed", "abduction", "injury"))
 _BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
 _CONTINUES = 6
+_MAIN = 8
 _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
 _FUTURE_NEGATION = frozenset(("لن",))
@@ -105,7 +106,9 @@ class ClaimFinder:
         speech = self._relayed(reading, index, cue) if "relay" in cue.complements else self._governed(reading, index, cue, before)
         if speech is None:
             return None
-        if outer is not None and not aside:
+        if outer is not None and aside:
+            _cut_at(outer, reading.tokens[index - 2].end)
+        elif outer is not None:
             _cut_before(reading, outer, index)
         if speech.speaker is not None and not aside and cue.how != "participle":
             self.last = speech.speaker
@@ -214,6 +217,7 @@ class ClaimFinder:
             if span is not None:
                 speech.claims = [_claim(reading, speech, span, 0)]
         self.last = speaker
+        self.memory.hear(speaker)
         return speech if speech.claims else None
 
 
@@ -296,7 +300,7 @@ def _supposed(reading: Reading, span: Span) -> bool:
         return True
     if _DOUBT.isdisjoint(reading.folds[span.first : span.last]):
         return False
-    for at in range(span.first, span.last):
+    for at in range(span.first, min(span.last, span.first + _MAIN)):
         fold, following = reading.fold(at), reading.fold(at + 1)
         if (fold in ("قد", "ربما") and following[:1] in ("ي", "ت") and not _past(reading, at + 1)) or fold in ("مرشحه", "مرشح"):
             return True
@@ -323,9 +327,14 @@ def _cut_before(reading: Reading, claim: Claim, index: int) -> None:
         if token.start <= claim.start:
             return
         if token.form.text in COMMAS:
-            claim.end = token.start
-            claim.text = claim.text[: claim.end - claim.start]
+            _cut_at(claim, token.start)
             return
+
+
+def _cut_at(claim: Claim, end: int) -> None:
+    if end > claim.start:
+        claim.end = end
+        claim.text = claim.text[: end - claim.start]
 
 
 def _refers_back(reading: Reading, index: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
-from pipeline.extract.self_names import bare_name, self_named
+from pipeline.extract.self_names import bare_name, class_of_name, self_named
 from pipeline.extract.sides import army_of, country_codes, state_of, state_of_capital
 from pipeline.extract.titles import HEADS, is_plural, title_of
 
@@ -19,8 +19,6 @@ _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", 
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
 _TO = frozenset(("ل", "لل", "ب", "بال", "ول", "وب"))
 _INSIDE = frozenset(("في", "لدي"))
-# Bodies that are called by a name of their own.
-_CLASSES = frozenset(("company", "association", "centre", "institute", "bank", "newspaper", "channel", "radio", "party"))
 _PAPERS = frozenset(("report", "study", "statistics"))
 
 
@@ -29,7 +27,7 @@ class Speaker:
     """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for.
 
     `back`: a definite noun (`المصدر`, `الوزير`) that may point back to a speaker told before. `office`: named by an office.
-    `title`: what a named person is called beside the name; `here`: of the place named last (`حاكم الإقليم`).
+    `title`: what a named person is called beside the name; `here`: pattern that adds the place named last (`حاكم الإقليم`).
     """
 
     name: str | None
@@ -41,7 +39,7 @@ class Speaker:
     back: bool = False
     office: bool = False
     title: str = ""
-    here: bool = False
+    here: str = ""
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
@@ -93,7 +91,7 @@ def _mentions(reading: Reading, low: int, high: int) -> list[tuple[int, Mention]
 def _is_outlet(reading: Reading, at: int, low: int) -> bool:
     """`لوكالة رويترز`, `عبر قناة المسيرة`, `لرويترز`."""
     back = [i for i in range(at - 3, at) if i >= low]
-    if any(reading.has(i, "to_outlet") for i in back):
+    if any(reading.has(i, "to_outlet") for i in back) or any(reading.fold(i) == "مع" for i in back[-2:]):
         return True
     if at > low + 1 and reading.fold(at - 2) == "ل" and reading.tokens[at - 1].kind == "mark":
         return True  # لـ«الشرق الأوسط»
@@ -158,6 +156,8 @@ def _governed(reading: Reading, at: int, mention: Mention) -> bool:
 def _set_aside(reading: Reading, at: int, low: int) -> bool:
     """`وفي الخرطوم، أكدت …`, `قال أمام مجلس الأمن إن`: where and to whom something is said; not what belongs to a noun."""
     before = at - 1
+    if reading.mention_at[at].type == "place" and at > low and _governed(reading, at, reading.mention_at[at]):
+        return True
     if before < low or "preposition" not in reading.words[before].roles:
         return False
     return before == low or reading.fold(before) in _BESIDE - _INSIDE
@@ -210,7 +210,4 @@ def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Men
 
 def _own_name(reading: Reading, head: int, high: int) -> str:
     """`شركة ميرسك`, `رابطة أبيكور`: bare words behind the class of a body are its name."""
-    source = reading.words[head].source
-    if source is None or source.entry.english not in _CLASSES or source.analysis.definite or is_plural(reading, head):
-        return ""
-    return bare_name(reading, head + 1, min(high, head + 3))
+    return bare_name(reading, head + 1, min(high, head + 3)) if class_of_name(reading, head) else ""

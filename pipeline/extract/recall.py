@@ -49,7 +49,7 @@ class Memory:
         """Whom a definite noun or half a name before an offset points back to; else the words themselves."""
         if told.here and told.name:
             place = next((name for start, name in reversed(self.places) if start < offset), None)
-            return replace(told, name=f"{told.name} of {place}" if place else told.name, title="")
+            return replace(told, name=told.here.format(title=told.name, place=place) if place else told.name, title="")
         if not told.back:
             return self._in_full(told)
         wanted = _words(told.name or "")

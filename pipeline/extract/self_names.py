@@ -9,14 +9,18 @@ from pipeline.extract.clauses import Reading
 from pipeline.extract.transliterate import transliterate
 
 _CALLED = frozenset(("يدعي", "تدعي", "ويدعي", "وتدعي", "واسمه", "واسمها", "اسمه", "اسمها"))
+_NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "فيما", "ما"))
 _HIMSELF = frozenset(("نفسه", "نفسها"))
 _BYNAMES = {"ابو": "Abu", "ابي": "Abu", "ابا": "Abu", "ام": "Umm"}
 _LONGEST = 3
+# Bodies that are called by a name of their own.
+_CLASSES = frozenset(("company", "association", "centre", "institute", "bank", "newspaper", "channel", "radio", "party"))
 
 
 def self_named(reading: Reading, low: int, high: int) -> str:
     """The name that tokens low to high give to whoever they describe; empty where they give none."""
-    if 0 <= low < len(reading.tokens) and reading.fold(low) in _BYNAMES and low not in reading.mention_at:
+    known = reading.mention_at.get(low)
+    if 0 <= low < len(reading.tokens) and reading.fold(low) in _BYNAMES and (known is None or known.type == "place"):
         return byname(reading, low, high)
     if _CALLED.isdisjoint(reading.folds[low:high]) and _HIMSELF.isdisjoint(reading.folds[low:high]):
         return ""
@@ -38,6 +42,12 @@ def byname(reading: Reading, at: int, high: int) -> str:
     return f"{_BYNAMES[reading.fold(at)]} {transliterate(rest)}"
 
 
+def class_of_name(reading: Reading, at: int) -> bool:
+    """`شركة`, `رابطة` in the singular and bare: words behind them that no dictionary knows are the body's own name."""
+    source = reading.words[at].source if at >= 0 else None
+    return source is not None and source.entry.english in _CLASSES and not source.analysis.definite and source.number == "singular"
+
+
 def bare_name(reading: Reading, low: int, high: int) -> str:
     """One to three words that no dictionary knows, in English letters; empty where the first is known."""
     end = low
@@ -56,6 +66,9 @@ def _name_at(reading: Reading, at: int, high: int) -> str:
 
 
 def _unknown(reading: Reading, at: int) -> bool:
+    """A word that is in no table of the vocabulary and carries no article and no preposition before ما."""
+    if reading.fold(at) in _NOT_NAMES:
+        return False
     word = reading.words[at]
     known = word.roles or word.finite or word.noun or word.source or word.nationality or word.triggers or word.cue
     return reading.tokens[at].kind == "word" and not known and at not in reading.mention_at

@@ -18,6 +18,7 @@ from pipeline.lexicon.vocabulary import Cue
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
 _ADVERB = re.compile(r"\wا\w\wا")  # فاعلا: سابقا, لاحقا, صباحا
 _LONGEST = 3
+_NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "ما", "عليه", "عليها", "عليهم", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _BACK = 14
 
 
@@ -137,7 +138,7 @@ def _bare_name(reading: Reading, at: int) -> bool:
     fold = reading.fold(at)
     adverb = fold in _ADVERBS or bool(_ADVERB.fullmatch(fold))
     pronoun = len(fold) <= 5 and fold.endswith(("ه", "ها", "هم", "نا"))
-    return reading.tokens[at].kind == "word" and not known and not adverb and not pronoun
+    return reading.tokens[at].kind == "word" and not known and not adverb and not pronoun and fold not in _NOT_NAMES
 
 
 def _introduced(reading: Reading, index: int, end: int) -> Speaker | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, connects
+from pipeline.extract.self_names import class_of_name
 from pipeline.lexicon.vocabulary import Cue
 
 _REACH = 40
@@ -46,7 +47,8 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
-            return Complement("direct", at, at)
+            start = subject_end(reading, index + 1) if cue.how == "verb" else index + 1
+            return Complement("direct", min(start, at), at)
         if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
             return Complement("that", at + 1, at)
         found = None
@@ -63,6 +65,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         if (
             direct is not None
             and at >= direct
+            and reading.depth[at] <= reading.depth[index]
             and (_object_begins(reading, at, at == direct) or (at_once and at == direct and _nominal(reading, at)))
         ):
             return Complement("direct", at, at)
@@ -182,6 +185,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at
     if word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
         return at + 1
+    if class_of_name(reading, at - 1) and not word.finite and not word.roles:
+        return at + 1
     if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles or _adjectival(reading, at)):
         return at + 1
     return at
@@ -227,7 +232,7 @@ def _apposition_end(reading: Reading, comma: int) -> int | None:
     if close is None or any(reading.words[i].finite and i not in reading.mention_at for i in range(comma + 1, min(close, comma + 2))):
         return None
     told = any(i in reading.mention_at or timed(reading, i) for i in range(comma + 1, close))
-    return close + 1 if told or reading.has(comma + 1, "named") or reading.fold(comma + 1) == "في" else None
+    return close + 1 if told or reading.has(comma + 1, "named") or reading.has(comma + 1, "relative") or reading.fold(comma + 1) == "في" else None
 
 
 def timed(reading: Reading, at: int) -> bool:

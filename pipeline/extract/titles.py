@@ -29,14 +29,14 @@ _LANDS = frozenset(("الاقليم", "المحافظه", "المدينه", "ا�
 class Title:
     """What a speaker is called: English name, country of the adjective, whether the armed forces are meant.
 
-    complete: names whom or what the office belongs to; here: of the place named last (`حاكم الإقليم`).
+    complete: names whom or what the office belongs to; here: how to add the place named last (`حاكم الإقليم`).
     """
 
     name: str
     country: str = ""
     armed: bool = False
     complete: bool = True
-    here: bool = False
+    here: str = ""
 
 
 def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]]) -> Title | None:
@@ -53,7 +53,7 @@ def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, M
     english = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     name = _COMPOSERS[source.entry.role](english, plural, told)
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
-    here = source.entry.role == "head" and not told.place and _of_here(reading, head + 1)
+    here = "" if told.place else _of_here(reading, head, end)
     owned = bool(told.body or told.place or told.organ or (source.entry.role == "source" and name != english))
     name = english if here else name
     return Title(name[:1].upper() + name[1:], told.country, armed, owned, here)
@@ -67,10 +67,16 @@ def is_plural(reading: Reading, head: int) -> bool:
     return source is not None and source.number in ("plural", "dual") and reading.fold(head - 1) not in ("احد", "احدي")
 
 
-def _of_here(reading: Reading, at: int) -> bool:
-    """`حاكم الإقليم`, `رئيس بلديتها`: the office is of the place named last."""
-    source = reading.words[at].source if at < len(reading.words) else None
-    return reading.fold(at) in _LANDS or (source is not None and source.entry.role == "body" and source.analysis.enclitic in ("ها", "ه"))
+def _of_here(reading: Reading, head: int, end: int) -> str:
+    """`حاكم الإقليم`, `رئيس بلديتها`, `نواب عن المحافظة`: the pattern that takes title and place where the place was named before."""
+    source = reading.words[head].source
+    behind = reading.words[head + 1].source if head + 1 < len(reading.words) else None
+    if source is not None and source.entry.english == "MP":
+        return "{place} {title}" if any(reading.fold(at) in _LANDS for at in range(head + 1, end)) else ""
+    if source is None or source.entry.role != "head":
+        return ""
+    its = behind is not None and behind.entry.role == "body" and behind.analysis.enclitic in ("ها", "ه")
+    return "{title} of {place}" if its or reading.fold(head + 1) in _LANDS else ""
 
 
 def _deputised(reading: Reading, head: int) -> int | None:
@@ -97,7 +103,7 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
     for at in range(head + 1, end):
         if at in reading.mention_at and _another(reading, head, at):
             return at
-        if at in reading.mention_at or reading.fold(at) in _QUOTES:
+        if at in reading.mention_at or reading.fold(at) in _QUOTES or at + 1 in reading.counted or at in reading.counted:
             continue
         word, fold, text = reading.words[at], reading.fold(at), reading.tokens[at].form.text
         if text in COMMAS or text in STRONG or "relative" in word.roles or (word.finite and word.source is None):
@@ -204,7 +210,8 @@ def _title_with(reading: Reading, head: int, english: str) -> str | None:
     if head + 1 >= len(reading.words):
         return None
     titles = _head_titles().get(english, {})
-    return next((titles[stem] for stem in reading.words[head + 1].stems if stem in titles), None)
+    stems = reading.words[head + 1].stems
+    return next((titles[s] for stem in stems for s in (stem, stem.removesuffix("ه")) if s in titles), None)
 
 
 @cache
@@ -239,8 +246,8 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
         return f"{title} of the {told.commands}"
     if told.members:
         return _joined(told.demonym, f"{told.members[:1].upper()}{told.members[1:]}'", title)
-    if title in ("MP", "MPs") and told.place:
-        return f"{told.place} {title}"
+    if title in ("MP", "MPs") and (told.place or told.body):
+        return f"{told.place} {title}" if told.place else f"Member{title[2:]} of the {told.body}"
     rank = [a for a in told.adjectives if a in ("senior", "former")]
     rest = [a for a in reversed(told.adjectives) if a not in ("senior", "former")]
     organ = "" if told.organ.lower() in title.lower() else told.organ

@@ -31,7 +31,7 @@ _TRACE = re.compile(f"(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}][{_D}]+ +[{_A}]|[{_
 # Each trace has one of these, or stands where the text begins; they are found faster.
 _TRACED_FIGURE = re.compile(f"[{_D}](?:(?<=[{_A}].)|(?=[{_A}]{{2}}))")
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
-_LEAST_TRACES = 3
+_LEAST_TRACES, _LEAST_SHARE = 3, 0.02  # of the lines
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 _FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
@@ -64,10 +64,10 @@ class _Reading(NamedTuple):
 def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of lines that were printed from left to right in reading order, where the text shows the habit."""
     text = traced.text
-    if len(_TRACED_FIGURE.findall(text)) + len(_TRACED_STOP.findall(text)) + 1 < _LEAST_TRACES:
+    least = max(_LEAST_TRACES, _LEAST_SHARE * text.count("\n"))
+    if len(_TRACED_FIGURE.findall(text)) + len(_TRACED_STOP.findall(text)) + 1 < least:
         return Outcome(traced)
-    traces = _TRACE.finditer(text)
-    if sum(1 for _, _ in zip(traces, range(_LEAST_TRACES), strict=False)) < _LEAST_TRACES:
+    if len(_TRACE.findall(text)) < least:
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST]
     readings = _best_readings(text, lines)

@@ -72,7 +72,7 @@ class Word:
             if not (ending == "ة" and match.analysis.enclitic == "ه"):
                 self._take(match)
         if homograph(self._form.fold):
-            self.cue, self.triggers = None, []
+            self.cue, self.light, self.triggers = None, None, []
         self.triggers.sort(key=lambda m: -len(m.entry.needs) - 2 * len(m.entry.rest))
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
         self.finite = bool(verbs)

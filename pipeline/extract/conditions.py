@@ -85,6 +85,7 @@ def _unanswered(reading: Reading, index: int) -> bool:
 
 
 _PEOPLE = frozenset(("people",))
+_THEM = frozenset(("منهم", "منهن", "اخرين", "اخرون", "اخريات", "اخر"))
 _OF_PEOPLE = frozenset(("displaced", "civilians", "evacuated"))
 
 
@@ -168,13 +169,24 @@ class _Scene:
         seen, reach = 0, 10 if self._match.pos == "verb" else 5
         for item in self._items:
             if self._start < item.first < self._end and item is not self.roles.subject and item.first - self._start <= reach:
+                if item.prep == "و" and not seen:
+                    continue  # joined to the subject
                 found |= item.classes
                 seen += 1
                 if seen == 2:
                     break
         if self._match.voice == "passive" and self.roles.subject is not None:
             found |= self.roles.subject.classes
-        return found
+        return found | self._some_of_them()
+
+    def _some_of_them(self) -> frozenset[str]:
+        """`أوقفت 30 منهم`, `أوقفت 43 آخرين`: a figure behind the verb with a pronoun or `آخرين` counts people."""
+        reading, at = self._reading, self._start + 1
+        while at < len(reading.tokens) and (
+            reading.tokens[at].kind == "number" or any(q.start <= reading.tokens[at].start < q.end for q in reading.quantities)
+        ):
+            at += 1
+        return _PEOPLE if at > self._start + 1 and reading.fold(at) in _THEM else frozenset()
 
     def _nearest(self) -> Item | None:
         return next((i for i in self._items if self._start < i.first < self._end and i.first - self._start <= 3), None)

@@ -13,7 +13,7 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim, Event
 from pipeline.extract.opponents import Opponents
-from pipeline.extract.phrases import Item, Name
+from pipeline.extract.phrases import PEOPLE, Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import country_of, is_army, kind_and_country, same_state
 from pipeline.extract.told import Told
@@ -181,8 +181,10 @@ class Discourse:
             self._both_sides(items, told, roles)
         if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
-        if trigger.kind in ("release", "evacuation") and not roles.patients:
-            roles.patients = self._taken_before(reading, told)
+        if trigger.object == "patient" and match.pos == "verb" and not roles.patients and roles.object is None:
+            roles.patients = self._taken_before(reading, items, told)
+        if trigger.kind == "meeting" and match.pos == "verb" and match.analysis.proclitics.startswith("و") and len(roles.agents) == 1:
+            roles.agents = list(dict.fromkeys([*(self._in_sentence or self._antecedent(items, told.index)), *roles.agents]))
         if trigger.kind == "meeting" and roles.patients:
             roles.agents += [n for n in roles.patients if n not in roles.agents]
             roles.patients = []
@@ -204,11 +206,13 @@ class Discourse:
         if not roles.agents and told.noun and told.match is not None and not told.match.analysis.definite:
             roles.agents = self._fought[:]
 
-    def _taken_before(self, reading: Reading, told: Told) -> list[Name]:
-        """`اعتُقل متطوعان …، ثم أُفرج عن أحدهما`: some of those of whom the sentence told before."""
+    def _taken_before(self, reading: Reading, items: list[Item], told: Told) -> list[Name]:
+        """`اعتُقل متطوعان …، ثم أُفرج عن أحدهما`, `صدت المهاجمين وقتلت 17 منهم`: some of those of whom was told before."""
         if not _SOME_OF.intersection(reading.folds[told.index + 1 : told.index + 4]):
             return []
-        return next((t.roles.patients[:] for t in reversed(self._told) if t.roles is not None and t.roles.patients), [])
+        before = next((t.roles.patients[:] for t in reversed(self._told) if t.roles is not None and t.roles.patients), [])
+        people = next((list(i.names) for i in reversed(items) if i.last < told.index and i.sort == "group" and i.classes & PEOPLE and i.names), [])
+        return before or people
 
     def match_up(self, event: Event) -> None:
         """A clash of which one side is told (`32 مقاتلا من الجيش قُتلوا في مواجهات`) is with its opponent."""

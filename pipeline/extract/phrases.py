@@ -29,6 +29,7 @@ _PLAIN = frozenset(("Civilians", "Fighters", "Soldiers", "Officers", "Protesters
 _BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "المدعومين", "مدعوم", "المدعوم"))
 _PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
+_OFFICE_REACH = 11
 _QUOTED = frozenset('“«"')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
@@ -216,9 +217,24 @@ def _office(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
     if source.entry.role != "envoy":
         end = next((k for k in range(at + 1, end) if "preposition" in reading.words[k].roles), end)
     speaker = speaker_in(reading, at, end)
+    if speaker is None or speaker.name is None or speaker.name == source.entry.english or speaker.nominal:
+        holder = _holder(reading, at)
+        if holder is not None:
+            return holder
     if speaker is None or speaker.name is None or speaker.name == source.entry.english:
         return None
     return end - 1, ((speaker.name, speaker.id),)
+
+
+def _holder(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
+    """`مدير الأمن في محافظة أبين العقيد سالم القاضي`: the name behind an office, no mark or verb between."""
+    for k in range(at + 1, min(len(reading.tokens), at + _OFFICE_REACH)):
+        mention = reading.mention_at.get(k)
+        if mention is not None and mention.type == "person":
+            return reading.span_of[k][1], ((mention.canonical_name or mention.text, mention.canonical_id),)
+        if reading.tokens[k].kind == "mark" or (mention is None and reading.words[k].finite):
+            return None
+    return None
 
 
 def _quantity(reading: Reading, at: int) -> Quantity | None:

@@ -12,7 +12,7 @@ from itertools import islice
 from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, is_classifier, is_people
-from pipeline.extract.sides import state_of
+from pipeline.extract.sides import state_of, state_of_capital
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
@@ -268,7 +268,10 @@ def _alike(one: Item, other: Item) -> bool:
 
 def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
     """A place stays a place whatever its role, but for a state that is sanctioned, helped or dealt with."""
-    if item.sort == "place" and not (role == "party" and "state" in item.classes):
+    capital = state_of_capital(item.names[0][0]) if item.sort == "place" and role == "party" and item.names else None
+    if capital is not None:
+        roles.patients.append(capital)
+    elif item.sort == "place" and not (role == "party" and "state" in item.classes):
         roles.places += [n for n in joined_names(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
         roles.agents += [n for n in joined_names(items, item) if n not in roles.agents]
@@ -339,6 +342,8 @@ def _bridge(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
     if is_classifier(reading, at) or token.kind == "number" or token.form.text in '“«"':
         return True
+    if reading.fold(at) == "من" and any(q.start < reading.tokens[at - 1].end and reading.tokens[at - 1].start < q.end for q in reading.quantities):
+        return True
     if reading.has(at, "comparison") or reading.fold(at) in _ABOUT or (reading.fold(at) in ("من", "عن") and reading.has(at - 1, "comparison")):
         return True
     return any(q.start <= token.start < q.end for q in reading.quantities)
@@ -365,6 +370,7 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
 def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | None:
     """The verb whose object the verbal noun is: `شنّ التنظيم هجوما`, `نفّذ سلاح الجو سبع غارات`."""
     prep = reading.fold(at - 1) if at and "preposition" in reading.words[at - 1].roles else ""
+    joined = reading.fold(at).startswith("و")
     words = (index for index in range(at - 1, max(-1, at - 15), -1) if reading.tokens[index].form.text not in _PASSED)
     for index in islice(words, 9):
         word = reading.words[index]
@@ -375,7 +381,15 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
             return None
         if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at:
             return None
+        if not joined and index not in reading.mention_at and _other_act(reading, index):
+            return None
     return None
+
+
+def _other_act(reading: Reading, at: int) -> bool:
+    """`أعلن الجيش توقيف سبعة على خلفية إطلاق نار`: the verb's object is the first verbal noun, not one inside its phrase."""
+    word = reading.words[at]
+    return any(m.pos == "noun" for m in word.triggers) and word.noun is None and not reading.fold(at).startswith("ال")
 
 
 def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles) -> None:

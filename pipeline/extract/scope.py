@@ -15,6 +15,11 @@ from pipeline.lexicon.vocabulary import scopes
 
 # `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
 _SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
+# `غوما شرقي الكونغو`, `بلدة في محيط المدينة`: the land on whose side a town lies.
+_SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "قرب", "في"))
+# Strikes hit where they go, people who flee leave where they come from.
+_TOWARDS = frozenset(("باتجاه", "نحو", "صوب", "تجاه"))
+_FIRED = frozenset(("shelling", "airstrike", "drone_strike", "attack"))
 _DATELINE = 12
 _A_NATION = 500_000
 _HAPPENED = frozenset(("asserted", "claimed"))
@@ -33,6 +38,7 @@ def place_event(
     if reach == "none":
         return
     items = [i for i in _without_dateline(reading, items) if not (i.sort == "place" and i.names and i.names[0][0] in event.agents)]
+    items = _whither(event, items)
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(reading, items, index)
@@ -43,6 +49,15 @@ def place_event(
     if not names and event.kind == "displacement" and _of_the_nation(reading, index):
         names = country_of(last_place or theme)
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
+
+
+def _whither(event: Event, items: list[Item]) -> list[Item]:
+    """`أُطلقت صواريخ من لبنان باتجاه حيفا`: where it falls; `فر السكان باتجاه رواندا`: from where; never `الحدود مع تشاد`."""
+    if event.kind in _FIRED and any(i.sort == "place" and i.prep in _TOWARDS for i in items):
+        items = [i for i in items if i.sort != "place" or i.prep != "من"]
+    elif event.kind == "displacement":
+        items = [i for i in items if i.sort != "place" or i.prep not in _TOWARDS]
+    return [i for i in items if i.sort != "place" or i.prep != "مع"]
 
 
 def _of_the_nation(reading: Reading, index: int) -> bool:
@@ -115,7 +130,8 @@ def _narrowest(reading: Reading, before: list[Item]) -> Item:
     at = len(before) - 1
     while at:
         between = [reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)]
-        if not (len(between) <= 2 and "في" in between) and not (len(between) <= 4 and _SEATS.intersection(between)):
+        inner = (len(between) <= 2 and "في" in between) or (len(between) <= 4 and _SEATS.intersection(between))
+        if not inner and not (between and len(between) <= 2 and all(word in _SIDES for word in between)):
             break
         at -= 1
     return before[at]

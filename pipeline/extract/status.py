@@ -36,6 +36,8 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
         claim = None
     source = claim.source if claim is not None else None
     told = _BY_STANCE[claim.stance] if claim is not None else "asserted"
+    if reading.fold(at - 1) == "لم" and reading.fold(at - 2) in ("ما", "اذا"):
+        return "proposed", source  # `ما لم يُفرج عنه`: what is asked for
     if negated(reading, at, match):
         return ("denied" if told == "denied" else "negated"), source
     if told in ("asserted", "claimed"):
@@ -51,9 +53,9 @@ def _background(reading: Reading, at: int) -> bool:
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `لا يوجد اتفاق`."""
-    if reading.roles.isdisjoint(("negation", "negation_light")):
+    if reading.roles.isdisjoint(("negation", "negation_light")) and "بدلا" not in reading.folds and "عوضا" not in reading.folds:
         return False
-    if match.pos != "verb" and _frustrated(reading, at):
+    if match.pos != "verb" and (_frustrated(reading, at) or _instead(reading, at)):
         return True
     reach = 2 if match.pos == "verb" else 4
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
@@ -65,6 +67,13 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
         if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
             return False
     return False
+
+
+def _instead(reading: Reading, at: int) -> bool:
+    """`بدلا من اقتحامها`, `من دون أن يسفر اللقاء عن اتفاق`."""
+    if reading.fold(at - 1) == "من" and reading.fold(at - 2) in ("بدلا", "عوضا"):
+        return True
+    return any(reading.fold(k) == "دون" and reading.fold(k + 1) == "ان" for k in range(max(0, at - 8), at))
 
 
 def _frustrated(reading: Reading, at: int) -> bool:

@@ -55,15 +55,14 @@ def merge_neighbours(reading: Reading, told: list[Told]) -> list[Told]:
 
 def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     gap = range(one.last + 1, other.index)
-    if one.event.kind == other.event.kind == "protest" and reading.clause[one.index] == reading.clause[other.index]:
-        if reading.fold(other.index).endswith("ا"):
-            return not _coordinated(reading, other.index)  # `تظاهروا … احتجاجا على`
     if one.event.kind in _STRIKES and other.event.kind in _STRIKES and _instrument(reading, one, other):
         return True
     if len(gap) > _NEIGHBOURS or any(reading.tokens[i].form.text in COMMAS for i in gap):
         return False
     if one.event.kind == other.event.kind:
         return not _coordinated(reading, other.index)
+    if one.event.kind == "suicide_bombing" and other.event.kind == "bombing" and other.noun:
+        return True  # `فجر انتحاري سيارة مفخخة`
     both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
     return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
 

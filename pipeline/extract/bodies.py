@@ -14,6 +14,8 @@ from pipeline.lexicon.gazetteer import context, gazetteer
 
 _MONITORS = frozenset({"المرصد", "الشبكه"})
 _CONFIDENCE = 0.6
+_OPENING, _CLOSING = frozenset('“«"'), frozenset('”»"')
+_LONGEST = 8
 
 
 def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known: Sequence[Find]) -> Iterator[Find]:
@@ -29,12 +31,18 @@ def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known
         last = 0
         if bare in context("council"):
             last = _council(tokens, at, places)
+        if not last and not clitic:
+            last = _quoted(tokens, at, known)
+        if not last and bare in context("local_body"):
+            last = _local(tokens, at, places)
+        if not last and bare in context("institute"):
+            last = _institute(tokens, at)
         if not last and bare in context("body_definite"):
             last = _definite(tokens, at)
         elif not last and bare in context("body"):
             last = _construct(tokens, at)
         if last:
-            yield _find(number, tokens, at, last, clitic, "media" if bare in _MONITORS else "actor")
+            yield _find(number, tokens, at, last, clitic, "media" if bare in _MONITORS or bare in context("media_head") else "actor")
 
 
 def opens_body(fold: str) -> bool:
@@ -44,7 +52,8 @@ def opens_body(fold: str) -> bool:
 
 @cache
 def _openings() -> frozenset[str]:
-    return context("body_definite") | context("body") | context("council")
+    names = ("body_definite", "body", "council", "local_body", "institute", "quoted_body")
+    return frozenset().union(*(context(name) for name in names))
 
 
 def _clitic(word: str) -> str:
@@ -57,9 +66,41 @@ def _council(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:
     place = places.get(at + 1)
     if place and place.last < len(tokens) and tokens[place.last].fold in context("council_adjective"):
         return place.last + 1
+    if at + 2 < len(tokens) and tokens[at + 1].fold in context("classifier") and at + 2 in places:
+        return places[at + 2].last  # `مجلس محافظة الأنبار`
     if at + 2 < len(tokens) and tokens[at + 1].fold in context("council_adjective"):
         place = places.get(at + 3) if tokens[at + 2].fold in ("في", "لمدينه", "لبلده", "لقريه") else None
         return place.last if place else 0
+    return 0
+
+
+def _quoted(tokens: Sequence[Token], at: int, known: Sequence[Find]) -> int:
+    """`«لجان مقاومة كرري»`, `“مركز جسور للدراسات”`: what stands whole between quotation marks, unless a name in it is known."""
+    if not at or tokens[at - 1].text not in _OPENING:
+        return 0
+    close = next((n for n in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[n].kind != "word"), 0)
+    if close < at + 2 or tokens[close].text not in _CLOSING:
+        return 0
+    told = any(not f.cue and f.type != "place" and f.first < close and f.last > at for f in known)
+    return 0 if told else close
+
+
+def _local(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:
+    """`لجان مقاومة كرري`, `هيئة محامي دارفور`, `غرفة طوارئ أم درمان`, `شرطة بغداد`: a body of a town by its members or task."""
+    if at + 1 in places and tokens[at].fold.endswith("شرطه"):
+        return places[at + 1].last
+    if at + 2 in places and tokens[at + 1].kind == "word" and tokens[at + 1].fold in context("local_task"):
+        return places[at + 2].last
+    return 0
+
+
+def _institute(tokens: Sequence[Token], at: int) -> int:
+    """`مركز جسور للدراسات`, `معهد دراسات الحرب`: named by its field behind one or two words."""
+    for end in (at + 2, at + 3):
+        if end < len(tokens) and tokens[end].fold in context("institute_field"):
+            return end + 1
+        if end > len(tokens) or tokens[end - 1].kind != "word":
+            return 0
     return 0
 
 
@@ -85,6 +126,8 @@ def _construct(tokens: Sequence[Token], at: int) -> int:
     if end + 1 >= len(tokens) or not tokens[end].fold.startswith("ال"):
         return 0
     follower = tokens[end + 1].fold
+    if tokens[at].fold.lstrip("وبف") in context("guild") and tokens[end].fold.endswith(("ين", "اء", "ات")) and not _adjective(follower):
+        return end + 1  # `نقابة المعلمين`
     return end + 2 if follower.startswith("ال") and follower in gazetteer().adjectives else 0
 
 

@@ -6,13 +6,14 @@ Names are found in `mentions`; nothing here looks at a dictionary's spellings.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 
 from pipeline.extract.tokens import Token, key
 from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import Entity, by_role, composed, context, gazetteer, organs, state
+from pipeline.restore.language_model import Lexicon
 
 # How much better known than a village of its size a thing of this kind is, in powers of ten of its population.
 _FAME = {"country": 9.0, "city": 6.0, "region": 3.0, "sea": 3.0, "river": 3.0, "island": 2.0, "mountain": 2.0, "governorate": 4.0}
@@ -21,8 +22,12 @@ _FAME |= {"airport": 3.0, "facility": 3.0, "crossing": 3.0, "camp": 3.0, "town":
 _THEATRES = frozenset(
     ("SY", "IQ", "YE", "LY", "SD", "SS", "SO", "PS", "IL", "LB", "JO", "EG", "TN", "DZ", "MA", "EH", "MR", "ML", "NE", "TD", "BF", "ET", "SA")
 ) | {"ER", "UA", "RU", "TR", "IR", "AF", "PK", "AE", "QA", "KW", "BH", "OM"}
+# What bodies of a kind are called whatever their names are: the Norwegian Refugee Council is `المنظمة`.
+_KINDS_OF = {"منظمه": frozenset({"ngo", "un_body"})}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
 _QUARTER_KM = 25.0
+# Occurrences per ten million words from which a form is taken for one that is written.
+_WRITTEN = 30
 
 
 @dataclass(slots=True, eq=False)
@@ -123,14 +128,17 @@ def link(sentences: Sequence[Sequence[Token]], finds: list[Find], scene: Scene) 
         previous = find
     _shorten(finds)
     coming = [f.chosen for f in finds if f.chosen is not None and f.type in ("actor", "media")]
+    called = _called(sentences, finds)
     named: list[Entity] = []
     for find in finds:
         if find.rule:
-            _resolve(find, named, coming, scene)
+            _resolve(find, named, coming, scene, called)
         if find.chosen is not None and find.type in ("actor", "media"):
             named.append(find.chosen)
             if not find.rule:
                 coming.pop(0)
+        elif find.name_en and find.type in ("actor", "media"):
+            named.append(_unlisted(sentences[find.sentence], find))
     return [f for f in finds if f.chosen is not None or f.name_en]
 
 
@@ -200,6 +208,8 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return False
     if bare == "مع" and find.first > 1 and "حدود" in tokens[find.first - 2].fold:
         return False
+    if capital and bare in context("named_after_town"):
+        return False
     if bare in context("acting") or bare.startswith(("المدعوم", "مدعوم")):
         return True
     if bare == "من":
@@ -208,11 +218,33 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
-    if find.last < len(tokens) and (_feminine_verb(tokens[find.last].fold) or tokens[find.last].fold in ("لن", "لم")):
+    if find.last < len(tokens) and (_predicate(tokens[find.last]) or tokens[find.last].fold in ("لن", "لم")):
+        return True
+    if _accused(tokens, find):
         return True
     if country == scene.main:
         return False
     return not capital or (key(find.entities[0].name_ar) in context("political_capital") and bool(bare) and not find.clitic)
+
+
+def _predicate(token: Token) -> bool:
+    """A verb of a feminine subject behind it: listed, past, or a present whose masculine is a word too (`تعلن`, `يعلن`)."""
+    if _feminine_verb(token.fold):
+        return True
+    word = token.norm
+    present = word.startswith("ت") and len(word) > 3 and not word.endswith("ة")
+    return present and Lexicon.load().count("ي" + word[1:]) > _WRITTEN
+
+
+def _accused(tokens: Sequence[Token], find: Find) -> bool:
+    """`اتهم الحاكم كييف بقصفه`, `داعيا بغداد إلى تعويض السكان`: who is accused of or called to something."""
+    if find.clitic or find.last >= len(tokens):
+        return False
+    follower = tokens[find.last].fold
+    if not (follower in ("الي", "علي", "من", "بان") or (follower.startswith("ب") and len(follower) > 3)):
+        return False
+    before = (t.fold for t in tokens[max(0, find.first - 6) : find.first])
+    return any(fold in context("accusing") or fold[1:] in context("accusing") for fold in before)
 
 
 def _source_of_words(tokens: Sequence[Token], at: int) -> bool:
@@ -251,23 +283,42 @@ def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
     return between in ([], ["،"], ["او"], ["و"]) and (find.clitic.startswith("و") or bool(between))
 
 
-def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene) -> None:
+def _unlisted(tokens: Sequence[Token], find: Find) -> Entity:
+    """An actor that no dictionary has, so that descriptions can mean it (`نقابة المعلمين`, `النقابة`)."""
+    heads = {tokens[at].fold.removeprefix("ال") for at in (find.first, find.first - 1) if at >= 0}
+    heads |= {head[1:] for head in heads}
+    return Entity(find.id or "", find.type, find.name_en, "", heads=frozenset(heads))
+
+
+def _called(sentences: Sequence[Sequence[Token]], finds: list[Find]) -> dict[Entity, set[str]]:
+    """The nouns that this document puts before or at the head of an actor's name (`جماعة حزب الله`): what it may call it later."""
+    called: dict[Entity, set[str]] = defaultdict(set)
+    for find in finds:
+        if find.chosen is not None and find.type in ("actor", "media"):
+            tokens = sentences[find.sentence]
+            for at in (find.first, find.first - 1):
+                fold = tokens[at].fold if at >= 0 else ""
+                called[find.chosen] |= {fold, fold[1:]} & context("organisation_head")
+    return called
+
+
+def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene, called: Mapping[Entity, set[str]]) -> None:
     """A description: the last actor named before that it fits, else the next, else the main country's of that role."""
-    find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e)), None)
+    find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e, called)), None)
     if find.chosen is None and find.rule == "role":
         armies = (e.country for e in reversed(named[-40:]) if e.kind == "army" and e.country and find.argument in _MILITARY)
         country = next(armies, scene.main)
         find.chosen = _own(country, find.argument) if country else None
     if find.chosen is None:
-        find.chosen = next((e for e in coming if _fits(find, e)), None)
+        find.chosen = next((e for e in coming if _fits(find, e, called)), None)
     if find.chosen is not None:
         find.type = find.chosen.type
     find.nominal = True
 
 
-def _fits(find: Find, entity: Entity) -> bool:
+def _fits(find: Find, entity: Entity, called: Mapping[Entity, set[str]]) -> bool:
     if find.rule == "head":
-        return find.argument in entity.heads
+        return find.argument in entity.heads or find.argument in called.get(entity, ()) or entity.kind in _KINDS_OF.get(find.argument, ())
     if find.rule == "kind":
         return entity.kind == find.argument
     return entity.role == find.argument

@@ -67,7 +67,7 @@ def _mention(document: Document, find: Find) -> Mention:
         end=find.end,
         text=document.text[find.start : find.end],
         type=find.type,
-        canonical_id=find.id if find.name_en else entity.canonical_id if entity else None,
+        canonical_id=find.id if find.name_en else (entity.canonical_id or None) if entity else None,
         canonical_name=find.name_en or (entity.name_en if entity else None),
         nominal=find.nominal,
         confidence=find.confidence,
@@ -132,7 +132,7 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
         if "#" in name.rest:
             find.name_en = name.entities[0].name_en.replace("#", str(int(tokens[last - 1].text)))
         find.cue = name.cue or _doubtful(tokens[at].form, clitic, name)
-        if _generic(tokens, find):
+        if _generic(tokens, find) or _idiom(tokens, find):
             continue
         _quoted_outlet(tokens, find)
         if find.cue and _cued(tokens, at, clitic, name.entities[0].type):
@@ -197,6 +197,8 @@ def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
         return False
     if sort == "place" and tokens[at].fold in context("homograph") and bare_head(tokens[at - 1].fold) in context("plural_head"):
         return False
+    if sort == "weapon":
+        return tokens[at - 1].fold in context("make")
     lists = {"place": ("city_head",), "actor": ("organisation_head", "unit_head"), "media": ("media_head",)}.get(sort, ())
     before = [tokens[at - 1], *([tokens[at - 2]] if at > 1 and tokens[at - 1].kind == "mark" else [])]
     heads = {bare_head(t.fold) for t in before}
@@ -212,6 +214,18 @@ def _generic(tokens: Sequence[Token], find: Find) -> bool:
         return False
     follower = tokens[find.last].fold
     return follower.startswith("ال") and follower.endswith(("ي", "يه")) and follower not in context("neutral_follower")
+
+
+def _idiom(tokens: Sequence[Token], find: Find) -> bool:
+    """`القوة القاهرة` is no town; `الضفة المقابلة`, `الضفة الغربية لنهر …` is a river's bank."""
+    if find.type != "place":
+        return False
+    if find.first and f"{tokens[find.first - 1].fold.lstrip('وبل')} {tokens[find.first].fold}" in context("idiom"):
+        return True
+    bank = tokens[find.first].fold[len(find.clitic) :] in context("generic_place")
+    follower = tokens[find.last].fold if find.last < len(tokens) else ""
+    other = find.last - find.first == 1 and follower.startswith("ال") and follower.endswith("ه")
+    return bank and (other or follower in ("لنهر", "من", "للنهر", "للفرات") or follower.startswith("لل"))
 
 
 def _quoted_outlet(tokens: Sequence[Token], find: Find) -> None:
@@ -387,8 +401,10 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
         return here or located
     token = tokens[find.first]
     name = "ال" + token.fold[len(find.clitic) :] if find.clitic in ASSIMILATED else token.fold[len(find.clitic) :]
-    if not here or name in homographs("word") or name in context("homograph"):
+    if not here:
         return False
+    if name in homographs("word") or name in context("homograph"):
+        return bool(find.first) and not find.clitic and tokens[find.first - 1].fold in context("beside_town")
     if name in context("homograph_weak"):
         return located
     return is_rare(token.form) or (located and not is_other_word(token.form, find.clitic))

@@ -59,7 +59,7 @@ def openings_of(form: Form) -> tuple[Opening, ...]:
 @cache
 def given() -> frozenset[str]:
     """Folded given names of one word, and what opens compound ones."""
-    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | {"عبد", "ابو"}
+    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | {"عبد", "ابو", "ام"}
 
 
 @cache

@@ -24,9 +24,10 @@ from pipeline.extract.name_marks import (
     given_pairs,
     offices,
 )  # fmt: skip
+from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Form, Token, key
 from pipeline.extract.transliterate import transliterate
-from pipeline.extract.unlisted import is_other_word
+from pipeline.extract.unlisted import bare_head, is_other_word
 from pipeline.lexicon.gazetteer import context, gazetteer
 from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import Lexicon
@@ -39,8 +40,9 @@ _STRANGE = 5
 _ORDINARY = 200
 _KNOWN = 300
 _LONGEST = 4
+_PORTFOLIO = 3
 _SURNAME_PARTICLES = ("ابو", "بن", "عبد", "ال", "حاجي")
-_ENDINGS = ("ة", "وا", "ات", "ون", "ين", "ها", "هم", "ه", "ا")
+_ENDINGS = ("ة", "وا", "ات", "ان", "ون", "ين", "ها", "هم", "ه", "ا")
 _CLITICS = ("و", "ف", "ب", "ل", "س", "وب", "ول", "وس", "فس")
 
 
@@ -118,6 +120,8 @@ def _clitic(form: Form) -> str | None:
 def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: str, places: frozenset[int]) -> int:
     """The end of a name that opens with a known given name; 0 where nothing name-like follows."""
     name = tokens[at].fold[len(clitic) :]
+    if number_word(tokens[at].form):
+        return 0  # `45 ألفا نزحوا`
     doubtful = name in context("ambiguous_given") or at in places
     titled = bool(at) and not clitic and _introduced(marks, at, places)
     end = at + 1
@@ -125,18 +129,25 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         end += 1
     elif name not in given():
         return 0
-    elif name in ("عبد", "ابو"):
+    elif name in ("عبد", "ابو", "ام"):
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
-        if name == "ابو" and not (titled or (end < len(tokens) and _byname(tokens[end].fold))):
-            return 0
+        if name != "عبد" and not (titled and name == "ابو") and not (end < len(tokens) and name == "ابو" and _byname(tokens[end].fold)):
+            return _extended(tokens, end - 1, end, strict=True) if _kunya(tokens, at) else 0
     if end in places and tokens[end].fold not in _name_words():
         return 0
     last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
+
+
+def _kunya(tokens: Sequence[Token], at: int) -> bool:
+    """`أم محمد`, `أبو عمر`: the father or mother of a known given name, where no word for a place stands before."""
+    before = tokens[at - 1].fold if at else ""
+    place = before in context("locative") or before in context("place_ahead") or bool(bare_head(before))
+    return not place and tokens[at + 1].fold in given() and tokens[at + 1].fold not in context("not_kunya")
 
 
 def _byname(fold: str) -> bool:
@@ -211,8 +222,11 @@ def _introduced(marks: Sequence[int], at: int, known: frozenset[int]) -> bool:
     before = marks[at - 1]
     if before & SPEECH or _titled(marks, at, TITLE):
         return True
-    if at > 1 and before & DEFINITE and marks[at - 2] & TITLE:
-        return True
+    back = at - 1
+    while back > 0 and at - back <= _PORTFOLIO and marks[back] & DEFINITE:
+        back -= 1
+        if marks[back] & TITLE:
+            return True  # `منسقة الشؤون الإنسانية كلارا …`
     if at - 1 not in known and not before & ORIGIN:
         return False
     return any(mark & TITLE for mark in marks[max(0, at - 8) : at - 1])

@@ -19,8 +19,8 @@ _COMMON = 150
 _RARE = 10
 _UNSEEN = 3
 _CLITICS = {"و": ("و", "وب", "ول"), "ب": ("ب",), "ل": ("ل",), "ف": ("ف",), "ك": ("ك",)}
-_OPENING = '“«"'
-_CLOSING = '”»"'
+_OPENING = frozenset('“«"')
+_CLOSING = frozenset('”»"')
 _PRONOUNS = ("هم", "ها", "هما", "هن", "نا", "ني", "كم", "ات", "ين", "ون", "تي", "ته", "ية", "ان", "وا", "اً", "ا")
 _SUFFIXES = ("ها", "هم", "ه", "ات", "ين", "ون", "ة", "تها", "ت", "وا", "ي", "ية", "ا", "ان")
 _CONFIDENCE = 0.7
@@ -42,7 +42,7 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
         if head in facilities():
             yield from _facility(number, tokens, at, head, places)
         elif weak or ahead or head in context("unknown_head"):
-            yield from _place(number, tokens, at + 1, taken)
+            yield from _place(number, tokens, at + 1, taken, quarter=head == "حي")
         if head in context("site"):
             yield from _called(number, tokens, at)
         if head in context("unit_head"):
@@ -51,6 +51,8 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             yield from _army_unit(number, tokens, at, head)
         if head in context("media_head"):
             yield from _outlet(number, tokens, at)
+        if head in context("company"):
+            yield from _company(number, tokens, at + 1, taken)
         if head == "طراز":
             yield from _model(number, tokens, at + 1)
 
@@ -66,6 +68,8 @@ def listed_places(number: int, tokens: Sequence[Token], known: Sequence[Find]) -
                 at += 1
             clitic = "و" if tokens[at].fold.startswith("و") else ""
             joined = clitic or tokens[at - 1].text == "،"
+            if tokens[at].norm.endswith(_PRONOUNS) and not clitic:
+                break
             if not joined or at in taken or tokens[at].kind != "word" or not _strange(tokens[at].form):
                 break
             name = tokens[at].norm[len(clitic) :]
@@ -138,13 +142,22 @@ def is_unseen(form: Form) -> bool:
 @cache
 def _head_words() -> frozenset[str]:
     lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead", "place_near")
-    return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",))
+    return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",), context("company"))
 
 
-def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
+def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int], quarter: bool = False) -> Iterator[Find]:
     last = 0 if at in taken else _name_end(tokens, at)
+    if not last and quarter and at not in taken and _calls_a_quarter(tokens[at]):
+        last = at + 1
     if last:
         yield _find(number, tokens, at, last, "", _spelled(tokens, at, last))
+
+
+def _calls_a_quarter(token: Token) -> bool:
+    """`حي الضباط`, `حي الثورة`: quarters bear common words, but for adjectives and class words."""
+    word = token.fold
+    plain = word.startswith("ال") and len(word) > 4 and word not in gazetteer().adjectives and word not in context("qualifier")
+    return plain and not word.endswith(("ي", "يه")) and not bare_head(word[2:])
 
 
 def _called(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
@@ -160,12 +173,18 @@ def _called(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
 
 def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: dict[int, Find]) -> Iterator[Find]:
     """`مطار X`: the name is a known place, else a name's shape; `الدولي` and the like belong to it."""
-    base = places.get(at + 1)
-    last = base.last if base else _name_end(tokens, at + 1)
-    follower = tokens[at + 1]
+    quoted = tokens[at + 1].text in _OPENING and at + 2 < len(tokens)
+    name_at = at + 2 if quoted else at + 1
+    base = places.get(name_at)
+    last = base.last if base else _name_end(tokens, name_at)
+    if quoted:
+        last = next((n + 1 for n in range(name_at, min(name_at + 5, len(tokens))) if tokens[n].text in _CLOSING), 0)
+    follower = tokens[name_at]
+    if not base and follower.fold in context("generic_site"):
+        return
     if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or is_rare(follower.form)):
         return
-    name = base.entities[0].name_en if base and base.entities else _spelled(tokens, at + 1, last)
+    name = base.entities[0].name_en if base and base.entities else _spelled(tokens, name_at, last - quoted)
     pattern = facilities()[head]
     if last < len(tokens) and tokens[last].fold in facility_adjectives():
         pattern = pattern.replace("{} ", "{} " + facility_adjectives()[tokens[last].fold] + " ").replace("  ", " ")
@@ -223,6 +242,26 @@ def _outlet(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
         find = _find(number, tokens, at + 2, close, "", _spelled(tokens, at + 2, close))
         find.type = "media"
         yield find
+
+
+def _company(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
+    """`شركة ميرسك`, `شركة فلاي بغداد للطيران`, `رابطة أبيكور`: foreign words behind the word for a company or league."""
+    first = tokens[at].form
+    plain = first.kind == "word" and not first.norm.startswith(("ال", "لل")) and len(first.norm) > 3
+    if not plain or at in taken or not is_rare(first) or first.fold in gazetteer().adjectives or first.norm.endswith(("ها", "هم", "ه")):
+        return
+    last = at + 1
+    while last < min(len(tokens), at + 3) and tokens[last].kind == "word" and _goes_on(tokens[last].form, last in taken):
+        last += 1
+    found = _find(number, tokens, at, last, "", _spelled(tokens, at, last))
+    found.type = "actor"
+    yield found
+
+
+def _goes_on(form: Form, known: bool) -> bool:
+    """Whether a word belongs to a company's foreign name: short or strange, or a town (`فلاي بغداد`)."""
+    word = form.norm
+    return not word.startswith(("ال", "لل", "و", "ب")) and (known or is_rare(form) or form.fold in context("company_word"))
 
 
 def _model(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:

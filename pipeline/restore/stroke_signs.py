@@ -22,7 +22,7 @@ _JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
 _LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
 _INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
 # So many words must show the habit, and so many of a sign's words be known without it.
-_FEWEST, _FEWEST_FOREIGN, _SHARE = 5, 2, 0.5
+_FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
 _PER = 1e7
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
@@ -33,8 +33,9 @@ def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outc
     """Delete a sign that stands between the letters of many words, which then are known and else are none."""
     found = Counter(_INSIDE.findall(traced.text))
     edits: list[Edit] = []
+    habit = max(_FEWEST, _SHARE_OF_WORDS * traced.text.count(" ")) if found else 0
     for sign, times in found.items():
-        if times >= (_FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST):
+        if times >= (_FEWEST_FOREIGN if _is_foreign(sign) else habit):
             edits += _strokes(traced.text, sign)
     edits.sort()
     return rewrite(traced, "filler_letter", edits, "a stroke between letters, coded as another sign", 0.97)

@@ -13,6 +13,7 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, co
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
+from pipeline.extract.noun_cues import behind_preposition, noted, used_as_noun
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import named_before, subject_of
 from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
@@ -34,6 +35,7 @@ _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", 
 _NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
+_GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
 _RELAYED = 36
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
@@ -57,6 +59,7 @@ class ClaimFinder:
     def __init__(self, headings: bool = True) -> None:
         self.headings = headings
         self.last: Speaker | None = None
+        self.last_paragraph = -1
         self.open: Speech | None = None
         self.memory = Memory()
 
@@ -96,6 +99,8 @@ class ClaimFinder:
     def _speech(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if cue.how == "according":
             return self._according(reading, index, cue, before)
+        if cue.how == "noun" or (cue.how == "participle" and behind_preposition(reading, index)):
+            return self._noted(reading, index, cue, before)
         if _refers_back(reading, index):
             return self._taken_up(reading, index, cue, before)
         outer = _enclosing(reading, index, before)
@@ -111,7 +116,7 @@ class ClaimFinder:
         elif outer is not None:
             _cut_before(reading, outer, index)
         if speech.speaker is not None and not aside and cue.how != "participle":
-            self.last = speech.speaker
+            self.last, self.last_paragraph = speech.speaker, reading.sentence.paragraph_no
             self.memory.hear(speech.speaker)
         return speech
 
@@ -135,6 +140,19 @@ class ClaimFinder:
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         nominal = complement.how in ("prep", "direct", "called")
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
+        return speech
+
+    def _noted(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        """`رغم مطالبة منظمات محلية بفتح المعبر`, `بعد إعلان الجيش أنه انسحب`: a verbal noun, its speaker and what he says."""
+        found = noted(reading, index, cue)
+        if found is None or _enclosing(reading, index, before) is not None:
+            return None
+        speaker, complement = found
+        speech = Speech(reading, index, cue, self.memory.recalled(speaker, reading.tokens[index].start), speaker_end=complement.speaker_end)
+        speech.claims = _claims(reading, speech, complement.start, complement.prefix, True)[:1]
+        for claim in speech.claims:
+            comma = next((t.start for t in reading.tokens if t.start > claim.start and t.form.text in COMMAS), claim.end)
+            _cut_at(claim, min(comma, claim.end))
         return speech
 
     def _taken_up(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -186,10 +204,19 @@ class ClaimFinder:
         found = subject_of(reading, index, end, before[-1].index if before else None)
         if found is not None and found.name is not None:
             return self.memory.recalled(found, reading.tokens[index].start)
-        speaker = self.last
+        speaker = self._inherited(reading, index, cue)
         if found is not None and speaker is not None:
             return replace(speaker, relay=found.relay, relay_id=found.relay_id)
         return speaker
+
+    def _inherited(self, reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
+        """Who spoke last, or in a new paragraph, where nobody has spoken yet, whom it tells of."""
+        subject = self.memory.subject_before(reading.tokens[index].start)
+        if subject is None or cue.number == "plural" or (self.last is not None and cue.entry.name in _GOES_ON):
+            return self.last
+        paragraph, person = subject
+        here = reading.sentence.paragraph_no
+        return person if self.last is None or (paragraph == here and self.last_paragraph != here) else self.last
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if not according_here(reading, index):
@@ -216,7 +243,7 @@ class ClaimFinder:
             span = scoped_span(reading, index)
             if span is not None:
                 speech.claims = [_claim(reading, speech, span, 0)]
-        self.last = speaker
+        self.last, self.last_paragraph = speaker, reading.sentence.paragraph_no
         self.memory.hear(speaker)
         return speech if speech.claims else None
 
@@ -363,6 +390,8 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
         return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
     if cue.entry.how == "participle" and before in _SEEMING:
+        return True
+    if cue.pos == "verb" and used_as_noun(reading, index, cue):
         return True
     if cue.voice == "passive" or (reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles):
         return True

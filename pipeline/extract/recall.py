@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.clauses import Reading
 from pipeline.extract.descriptions import Speaker
+from pipeline.extract.self_names import bynames
 from pipeline.extract.titles import HEADS, title_of
 
 _REACH = 8
@@ -22,6 +23,7 @@ class Memory:
     titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
     people: list[Speaker] = field(default_factory=list)
     places: list[tuple[int, str]] = field(default_factory=list)
+    subjects: list[tuple[int, int, Speaker]] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
         """Take in a sentence: persons named with their office, and its places up to the last."""
@@ -34,8 +36,25 @@ class Memory:
                 title = _office_before(reading, reading.token_at(mention.start))
                 person = Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title)
                 self.people.append(person)
+                self._subject(reading, reading.token_at(mention.start), person)
                 if title:
                     self.titled.append((_words(title), person))
+
+        for at, name in bynames(reading):
+            full = self._in_full(Speaker(name, None))
+            self.people.append(full)
+            self._subject(reading, at, full)
+
+    def _subject(self, reading: Reading, at: int, person: Speaker) -> None:
+        """Keep a person who is no genitive and no object of a preposition: `يقلّب أبو عمر مفاتيحه`, not `مقتل أبي عمر`."""
+        before = reading.words[at - 1] if at else None
+        governed = before is not None and ("preposition" in before.roles or (bool(before.triggers) and not before.finite))
+        if not governed:
+            self.subjects.append((reading.tokens[at].start, reading.sentence.paragraph_no, person))
+
+    def subject_before(self, offset: int) -> tuple[int, Speaker] | None:
+        """The last person told of as a subject before an offset, with the paragraph."""
+        return next(((paragraph, person) for start, paragraph, person in reversed(self.subjects) if start < offset), None)
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""

@@ -31,6 +31,18 @@ def self_named(reading: Reading, low: int, high: int) -> str:
     return ""
 
 
+def bynames(reading: Reading) -> list[tuple[int, str]]:
+    """Every kunya of a sentence that is not part of a known name: token and English name."""
+    if _BYNAMES.keys().isdisjoint(reading.folds):
+        return []
+    found = (
+        (at, byname(reading, at, len(reading.tokens)))
+        for at, fold in enumerate(reading.folds)
+        if fold in _BYNAMES and fold != "ام" and at not in reading.mention_at
+    )
+    return [(at, name) for at, name in found if name]
+
+
 def byname(reading: Reading, at: int, high: int) -> str:
     """`أبو عمر الدليمي`, `أم خالد`: a kunya and the surname in ي behind it."""
     if at + 1 >= min(high, len(reading.tokens)) or reading.tokens[at + 1].kind != "word" or reading.words[at + 1].roles:

@@ -16,6 +16,7 @@ _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
 _QUOTE_OPENERS, _QUOTE_CLOSERS = OPENERS - frozenset("("), CLOSERS - frozenset(")")
 DASHES = frozenset("-–—")
 _DATELINE = 12
+_SETTING = 8
 _SOURCED = 9
 _NEAR = 6
 # Verbs of speech that begin a clause of their own behind a comma: `فبينما يتحدث المجلس عن …، يقول التنظيم إن …`.
@@ -67,7 +68,7 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
             break
     if first and reading.has(first, "connector_fi"):
         first += 1
-    first = _behind_dateline(reading, first, cue)
+    first = _behind_setting(reading, _behind_dateline(reading, first, cue), cue)
     while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
     return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
@@ -91,6 +92,15 @@ def _behind_dateline(reading: Reading, first: int, limit: int) -> int:
         if reading.words[at].finite and reading.depth[at] == 0:
             return first
     return first
+
+
+def _behind_setting(reading: Reading, first: int, limit: int) -> int:
+    """`وفي مأرب، أسفر`, `إنسانيا، أوقعت`: where and under which head something happened stands before the clause."""
+    comma = next((at for at in range(first, min(limit, first + _SETTING)) if reading.tokens[at].form.text in COMMAS), None)
+    if comma is None or not reading.words[comma + 1].finite or any(reading.words[at].finite for at in range(first, comma)):
+        return first
+    opening = reading.words[first].roles
+    return comma + 1 if "preposition" in opening or comma == first + 1 else first
 
 
 def _goes_on(reading: Reading, at: int) -> bool:

@@ -46,7 +46,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """A word that attributes what is said; see reporting_cues.csv. how: verb, participle or according."""
+    """A word that attributes what is said; see reporting_cues.csv. how: verb, participle, noun or according."""
 
     name: str
     how: str
@@ -221,6 +221,8 @@ def _add_cues(lexicon: Lexicon[Entry]) -> None:
             _add_verb(lexicon, cue("verb"), *row["verb"].split("/"))
         if row["participle"]:
             _add_participle(lexicon, cue("participle"), row["participle"])
+        for noun in filter(None, row["noun"].split("|")):
+            lexicon.add_noun(cue("noun"), noun)
         if row["phrase"]:
             first, *rest = row["phrase"].split()
             lexicon.add_form(cue("according", tuple(key(w) for w in rest)), first)

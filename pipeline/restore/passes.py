@@ -23,6 +23,7 @@ from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
+from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
@@ -73,6 +74,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_turned_lines),
+    Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),
     Step(attach_marks, detached_marks.MARKS),

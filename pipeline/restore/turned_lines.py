@@ -26,10 +26,10 @@ _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _FIGURE = f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
-# What only such lines have: a stop that opens a line, a figure that touches the word before or behind it.
-_TRACE = re.compile(f"(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}][{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}")
+# What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it.
+_TRACE = re.compile(f"(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}")
 # Each trace has one of these, or stands where the text begins; they are found faster.
-_TRACED_FIGURE = re.compile(f"[{_D}](?:(?<=[{_A}].)|(?=[{_A}]{{2}}))")
+_TRACED_FIGURE = re.compile(f"[{_D}](?:(?<=[{_A}]{{2}}.)|(?=[{_A}]{{2}}))")
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _LEAST_TRACES, _LEAST_SHARE = 3, 0.02  # of the lines
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")

@@ -9,11 +9,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import doubled_words, private_digits, quality, report, restoration, stages
+from benchmarks import clean_lines, doubled_words, private_digits, quality, report, restoration, stages
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
     "words": restoration.words,
+    "clean-lines": clean_lines.clean_lines,
     "speed": restoration.speed,
     "stages": stages.stages,
     "digits": private_digits.decoding,

@@ -30,6 +30,7 @@ _RUN = re.compile("[0-9]{2,}|[٠-٩]{2,}")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
 _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
+_HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
 _FIRST_YEAR, _LAST_YEAR = 1800, 2035
 
 
@@ -72,7 +73,8 @@ def _swapped(match: re.Match[str], text: str, confidence: float, why: str) -> _R
 def _signs(text: str) -> Iterator[_Repair]:
     """A sign before its number: alone on a line or ending one, or all through a document that never has it behind."""
     matches = list(_SIGN_FIRST.finditer(text))
-    habit = bool(matches) and len(matches) > max(1, len(_SIGN_LAST.findall(text)))
+    several = len(matches) >= _HABIT or (len(matches) > 1 and all(text[m.end() : m.end() + 1] in ("", "\n") for m in matches))
+    habit = several and len(matches) > len(_SIGN_LAST.findall(text))
     for match in matches:
         opens = not match.start() or text[match.start() - 1] == "\n"
         closes = match.end() == len(text) or text[match.end()] == "\n"

@@ -41,6 +41,8 @@ LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
 DECIDED = 0.55
 DOUBTFUL = 0.5
+# In clean text some lines end in a lone `و`; they stand alone in their text, and no reading of them is as likely as this.
+SEVERAL, SURE_OF_WAW = 1.5, 0.75
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
@@ -90,12 +92,20 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     _weigh(lines, shown.lone, headings(text, spans))
     displaced = sum(1 - float(line.scores[0]) for line in undecided)
-    return Outcome(traced) if _too_few(displaced, spans, profile) else _apply(traced, undecided)
+    if _too_few(displaced, spans, profile) or (displaced < SEVERAL and _is_writers_waw(text, undecided)):
+        return Outcome(traced)
+    return _apply(traced, undecided)
 
 
 def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profile | None) -> bool:
     """Whether a text with no more displaced lines than this comes from no producer that displaces."""
     return not displaced or (displaced < LEAST_SHARE * len(spans) and not (profile and profile.cut_letters))
+
+
+def _is_writers_waw(text: str, undecided: Sequence[Line]) -> bool:
+    """Whether the one line that seems displaced ends in a conjunction that its writer may have set apart: `… المقراني و`."""
+    line = min(undecided, key=lambda line: float(line.scores[0]))
+    return float(line.scores.max()) < SURE_OF_WAW and text[line.start : line.end].rstrip().endswith(" و")
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:

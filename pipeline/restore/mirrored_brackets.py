@@ -10,7 +10,8 @@ import re
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
-_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("“", "”"))
+_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
+_CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
 # The mark first and what stands before it afterwards: much faster than the other way round.
 _OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
 _CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
@@ -22,7 +23,9 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None) -> Outcome:
     """Turn the marks of each pair whose opening ones close and whose closing ones open, by a clear majority."""
     outcome = Outcome(traced)
     edits: list[Edit] = []
-    for opening, closing in _PAIRS:
+    for opening, closing in (*_PAIRS, _CURLY):
+        if (opening, closing) == _CURLY and not edits:
+            break
         if closing in traced.text and opening in traced.text and _mirrored(traced.text, opening, closing):
             turned = {opening: closing, closing: opening}
             places = re.finditer(f"[{re.escape(opening + closing)}]", traced.text)

@@ -21,8 +21,11 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 _JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
 _LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
 _INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
+# The same but for the letter before, the sign first: found much faster.
+_SIGN = re.compile(f"([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9\u0250-\u058f\ue000-\uf8ff])(?<=[\u0621-\u0652].)\\1*(?={_LETTER})")
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
+_FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
 _PER = 1e7
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
@@ -31,6 +34,8 @@ _PROCLITICS = re.compile("[وف]?(?:[بلك]|ال|لل)?")
 
 def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Delete a sign that stands between the letters of many words, which then are known and else are none."""
+    if len(_SIGN.findall(traced.text)) < _FEWEST_FOREIGN:
+        return Outcome(traced)
     found = Counter(_INSIDE.findall(traced.text))
     edits: list[Edit] = []
     habit = max(_FEWEST, _SHARE_OF_WORDS * traced.text.count(" ")) if found else 0
@@ -52,6 +57,8 @@ def _strokes(text: str, sign: str) -> list[Edit]:
     words = {m.group() for m in tokens}
     broken = {word for word in words if _is_broken(word, sign)}
     fewest = _FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST
+    if not _is_foreign(sign) and len(broken) < _FEWEST_DISTINCT:
+        return []
     if len(broken) < min(fewest, len(words)) or len(broken) < _SHARE * len(words):
         return []
     if _is_foreign(sign) and sum(text[m.start() : m.end()].count(sign) for m in tokens) < 0.8 * text.count(sign):

@@ -39,6 +39,8 @@ _LOUDEST, _REAL_BOTH_WAYS = 7.0, 2.0
 # Odds of a reversed word in a document that shows no other, and how often a line is reversed in one that does.
 _LONE_WORD = 1e-6
 _SURE, _LIKELY = 4.0, 1.5
+# A line of fewer words is no line turned, but words, unless other lines are turned.
+_TELLING_WORDS = 4
 # So few struck words may be names; then only the lines that hold them are looked at.
 _FEW = 12
 _EVIDENCE = "the letters in reverse are words, as they stand they are not"
@@ -116,7 +118,8 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
     scores: list[float] = []
     single = max(_LONE_WORD, _word_rate(struck, words.distinct, turned / max(turned + right, 1)))
     for line in lines:
-        if line.score + max(min(lean, 6), -6) > _LIKELY and line.score > -1:
+        tells = lean > 0 or len(line.words) >= _TELLING_WORDS
+        if tells and line.score + max(min(lean, 6), -6) > _LIKELY and line.score > -1:
             edits.append(_turn(traced, line.start, line.end))
             scores.append(min(0.995, 1 / (1 + math.exp(-line.score - lean))))
             continue

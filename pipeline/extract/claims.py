@@ -133,6 +133,9 @@ class ClaimFinder:
                 return None
             end = _subject_limit(reading, index)
             return Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
+        found = reading.words[index].cue
+        if complement.how == "direct" and cue.how == "verb" and found is not None and found.analysis.enclitic and cue.name != "blame":
+            return None  # `إضراب أعلنته النقابة`: its object is told already
         if cue.name == "acknowledge" and complement.how == "prep" and complement.start > adjunct_end(reading, subject_end(reading, index + 1)):
             return None
         known = self.last
@@ -219,8 +222,8 @@ class ClaimFinder:
         return person if self.last is None or (paragraph == here and self.last_paragraph != here) else self.last
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
-        if not according_here(reading, index):
-            return None
+        if not according_here(reading, index) or ("verb" in cue.complements and _opens_clause(reading, index)):
+            return None  # `كما قال` at the head: he also said
         low = index + 1
         high = _region_end(reading, low)
         speaker = speaker_in(reading, low, high)
@@ -229,7 +232,7 @@ class ClaimFinder:
         speaker = self.memory.recalled(speaker, reading.tokens[index].start)
         if speaker.name is None:
             speaker = replace(speaker, name=speaker.relay, id=speaker.relay_id, relay=None, relay_id=None)
-        outer = _enclosing(reading, index - 1, before) or _enclosing(reading, index - 2, before)
+        outer = next((c for back in (1, 2, 3) if (c := _enclosing(reading, index - back, before)) is not None), None)
         if outer is not None and speaker.name != outer.source:
             outer.relay, outer.relay_id = outer.relay or speaker.name, outer.relay_id or speaker.id
             return None

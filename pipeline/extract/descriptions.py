@@ -17,7 +17,7 @@ _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 # Who speaks of a place from elsewhere.
 _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", "observer", "leader"))
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
-_TO = frozenset(("ل", "لل", "ب", "بال", "ول", "وب"))
+_TO = frozenset(("ك", "ل", "لل", "ب", "بال", "ول", "وب"))
 _INSIDE = frozenset(("في", "لدي"))
 _PAPERS = frozenset(("report", "study", "statistics"))
 

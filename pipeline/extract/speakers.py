@@ -67,9 +67,19 @@ def _before(reading: Reading, index: int, cue: Match[Cue], previous: int | None)
     """SVO, or the subject of the clause that a verb behind و goes on from."""
     found = _with_name(_subject_before(reading, index, cue))
     if found is not None or not cue.analysis.proclitics.startswith("و"):
-        return found
+        return found or _leading_name(reading, index, previous)
     found = _topic_before(reading, index, 0 if previous is None else previous + 1)
     return found or (None if previous is not None else named_before(reading, index) or _group_before(reading, index))
+
+
+def _leading_name(reading: Reading, index: int, previous: int | None) -> Speaker | None:
+    """`الهمامي، وهو متزوج …، قال`: unknown definite words that open the sentence in front of the verb or of an apposition."""
+    end = 0
+    while previous is None and end < min(index, _LONGEST) and reading.fold(end).startswith("ال") and _bare_name(reading, end):
+        end += 1
+    if not end or not (end == index or reading.tokens[end].form.text in COMMAS):
+        return None
+    return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in range(end))), None)
 
 
 def _is_addressee(reading: Reading, index: int, end: int, previous: int | None) -> bool:

@@ -76,7 +76,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
 
 def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     """Where a bare object would stand: behind the subject, or behind the verb if the subject stands before it."""
-    direct = adjunct_end(reading, index + 1) if told else subject_end(reading, index + 1)
+    direct = adjunct_end(reading, index + 1 if told else subject_end(reading, index + 1))
     if cue.stance == "denies":
         direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
     return direct
@@ -104,7 +104,7 @@ def adjunct_end(reading: Reading, start: int) -> int:
     """Token behind `في اتصال مع وكالة س`, `خلال مؤتمر صحفي،`: how and where something is said, between verb and object."""
     at = start
     while at < len(reading.tokens) and at - start < _REACH:
-        if "preposition" in reading.words[at].roles or reading.has(at, "to_outlet"):
+        if "preposition" in reading.words[at].roles or reading.has(at, "to_outlet") or _addressed_to(reading, at):
             at = reading.span_of[at + 1][1] + 1 if at + 1 in reading.span_of else at + 2
         elif at > start and (at in reading.span_of or timed(reading, at) or reading.words[at].nationality is not None):
             at = reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
@@ -113,6 +113,13 @@ def adjunct_end(reading: Reading, start: int) -> int:
         else:
             return at
     return start
+
+
+def _addressed_to(reading: Reading, at: int) -> bool:
+    """`للصحفيين`, `لشبكات التلفزيون`: ل on a noun that is known without it."""
+    word = reading.words[at]
+    found = [m for m in (word.source, word.noun) if m is not None]
+    return bool(found) and all(m.analysis.proclitics in ("ل", "لل") for m in found)
 
 
 def _rejected(reading: Reading, at: int) -> bool:
@@ -301,9 +308,13 @@ def _after_subject(reading: Reading, at: int, index: int) -> bool:
 def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
     """A verbal noun, a number or a noun with a pronoun; names that no dictionary knows are passed over."""
     token, word = reading.tokens[at], reading.words[at]
+    if timed(reading, at):
+        return False
     if token.kind == "number" or token.fold in _COUNTS or (at_subject_end and "quantifier" in word.roles):
         return True
-    if token.kind != "word" or word.roles - CONTENT or timed(reading, at) or at in reading.mention_at:
+    if token.kind != "word" or word.roles - CONTENT or timed(reading, at) or at in reading.mention_at or _addressed_to(reading, at):
+        return False
+    if "preposition" in reading.words[at - 1].roles and not at_subject_end:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True

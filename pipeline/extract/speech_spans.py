@@ -163,10 +163,18 @@ def _new_speech(reading: Reading, at: int) -> bool:
     if cue.entry.how == "according":
         return according_here(reading, at)
     if cue.entry.how == "participle":
-        return comma or (reading.fold(at).endswith("ا") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text == ":")
+        return comma or _opens_words(reading, at)
     if cue.pos != "verb" or cue.person not in (3, None):
         return False
     return cue.analysis.proclitics[:1] in ("و", "ف") or (comma and reading.depth[at] == 0 and cue.entry.name in _SAYING)
+
+
+def _opens_words(reading: Reading, at: int) -> bool:
+    """`قائلا:`, `مؤكدا أن`, `مشيرا إلى أن`: a circumstantial participle speaks without a comma too where words follow it."""
+    if not reading.fold(at).endswith(("ا", "ين")):
+        return False
+    following = range(at + 1, min(at + 3, len(reading.tokens)))
+    return any(reading.tokens[k].form.text in (":", *STRAIGHT, "“", "«") or reading.has(k, "that") for k in following)
 
 
 def _no_comment(reading: Reading, at: int) -> bool:

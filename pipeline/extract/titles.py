@@ -19,6 +19,7 @@ _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 _DEPUTIES = {"نايب": "Deputy", "نايبه": "Deputy", "مساعد": "Assistant", "مساعده": "Assistant", "وكيل": "Deputy", "وكيله": "Deputy"}
 _QUOTES = frozenset('“«"')
 _REACH = 12
+_AFFAIRS = frozenset(("الشوون", "الشان", "شوون"))
 # Prepositions that belong to the title: `مسؤول في`, `متحدث باسم`, `مبعوث إلى`, `قيادي من`, `نواب عن`.
 _OWN = frozenset(("في", "باسم", "الي", "لدي", "من", "عن"))
 # `حاكم الإقليم`, `محافظ المدينة`: the place that was named last.
@@ -154,6 +155,8 @@ class _Modifiers:
             mention = reading.mention_at.get(index)
             if mention is not None and mention.type == "media":
                 break
+            if word.nationality is not None and reading.fold(index - 1) in _AFFAIRS:
+                continue  # `خبير في الشؤون الليبية`
             field = index == head + 1 and word.source is not None and word.source.entry.role == "portfolio"
             if word.nationality is not None and not demonym and not field and (mention is None or mention.type not in ("actor", "place")):
                 demonym, state = word.nationality.entry.demonym, word.nationality.entry.country

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.extract.linking import Find
-from pipeline.extract.tokens import Token
+from pipeline.extract.tokens import Token, key
+from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import context, gazetteer
+from pipeline.lexicon.reader import rows
 
 _MONITORS = frozenset({"المرصد", "الشبكه"})
 _CONFIDENCE = 0.6
@@ -21,7 +23,7 @@ _LONGEST = 8
 def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known: Sequence[Find]) -> Iterator[Find]:
     """Organisations by shape; `heads` are the tokens that can open one, `known` the dictionary's finds.
 
-    They keep their Arabic name as canonical name: a translation would be a guess.
+    Their canonical name is put together in English word by word (body_words.csv).
     """
     places = {f.first: f for f in known if f.type == "place" and not f.clitic}
     for at in heads:
@@ -80,6 +82,8 @@ def _quoted(tokens: Sequence[Token], at: int, known: Sequence[Find]) -> int:
         return 0
     close = next((n for n in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[n].kind != "word"), 0)
     if close < at + 2 or tokens[close].text not in _CLOSING:
+        return 0
+    if " ".join(t.fold for t in tokens[at:close]) in context("idiom"):
         return 0
     told = any(not f.cue and f.type != "place" and f.first < close and f.last > at for f in known)
     return 0 if told else close
@@ -150,5 +154,52 @@ def _adjective(word: str) -> bool:
 def _find(number: int, tokens: Sequence[Token], first: int, last: int, clitic: str, sort: str) -> Find:
     start = tokens[first].start + len(clitic)
     found = Find(number, first, last, start, tokens[last - 1].end, sort, clitic=clitic, rank=3, confidence=_CONFIDENCE)
-    found.name_en = " ".join(t.norm for t in tokens[first:last])[len(clitic) :]
+    found.name_en = english([tokens[first].norm[len(clitic) :], *(t.norm for t in tokens[first + 1 : last])])
     return found
+
+
+def english(words: Sequence[str]) -> str:
+    """`المركز السوري للعدالة والمساءلة` as `Syrian Center for Justice and Accountability`: word by word, unknown words spelled.
+
+    What stands behind the head comes before it in English, origin first; the field of work follows behind `for`.
+    """
+    origin: list[str] = []
+    inner: list[str] = []
+    field: list[str] = []
+    place = inner
+    for word in words[1:]:
+        folded = key(word)
+        if folded in _LINKS:
+            continue
+        joined = "and " if folded.startswith("و") and (folded in _known("noun") or folded in gazetteer().adjectives) else ""
+        if folded in _known("field"):
+            field += ["for" if not field else "and", _known("field")[folded]]
+            place = field
+        elif folded in gazetteer().adjectives and place is inner:
+            about = gazetteer().countries[gazetteer().adjectives[folded]]
+            origin.append(about["adjective_en"] or about["name_en"])
+        else:
+            place.append(joined + (_known("noun").get(folded) or _place_name(folded) or transliterate(word, place=True)))
+    head = _known("head").get(key(words[0])) or transliterate(words[0], place=True)
+    if inner and len(inner) > 1 and inner[0] in _BEFORE_PLACE:
+        inner = [*inner[1:], inner[0]]
+    return " ".join([*origin, *inner, head, *field])
+
+
+_BEFORE_PLACE = frozenset(
+    {"Provincial", "City", "Town", "State", "District", "Resistance", "Bar", "Emergency", "Doctors", "Residents", "Youth", "Area"}
+)
+
+
+# `المجلس المحلي لمدينة حلب`, `… في دوما`: what ties a town's name on says nothing more.
+_LINKS = frozenset({"في", "لمدينه", "لبلده", "لقريه", "لمحافظه", "لمنطقه"})
+
+
+@cache
+def _known(role: str) -> dict[str, str]:
+    return {key(r["word"]): r["name_en"] for r in rows("body_words") if r["role"] == role}
+
+
+def _place_name(folded: str) -> str:
+    names = gazetteer().names.get(folded, {}).get("", ())
+    return next((n.entities[0].name_en for n in names if n.entities[0].type == "place"), "")

@@ -214,11 +214,13 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if bare == "من":
         return _source_of_words(tokens, find.first)
-    if _feminine_verb(bare) or _negated_verb(tokens, find.first):
+    if _feminine_verb(bare) or _negated_verb(tokens, find.first) or (find.first and _predicate(tokens[find.first - 1])):
+        return True
+    if find.last < len(tokens) and _predicate(tokens[find.last]):
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
-    if find.last < len(tokens) and (_predicate(tokens[find.last]) or tokens[find.last].fold in ("لن", "لم")):
+    if find.last < len(tokens) and tokens[find.last].fold in ("لن", "لم"):
         return True
     if _accused(tokens, find):
         return True
@@ -232,8 +234,11 @@ def _predicate(token: Token) -> bool:
     if _feminine_verb(token.fold):
         return True
     word = token.norm
-    present = word.startswith("ت") and len(word) > 3 and not word.endswith("ة")
-    return present and Lexicon.load().count("ي" + word[1:]) > _WRITTEN
+    if not word.startswith("ت") or len(word) < 4 or word.endswith("ة"):
+        return False
+    count = Lexicon.load().count
+    masculine = count("ي" + word[1:])
+    return masculine > _WRITTEN and masculine > 10 * count("ال" + word)
 
 
 def _accused(tokens: Sequence[Token], find: Find) -> bool:

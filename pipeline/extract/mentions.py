@@ -54,6 +54,7 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     found = [_unoverlapped(_proposals(n, words)) if read[n] else [] for n, words in enumerate(sentences)]
     _settle_cues(sentences, found)
     _repeat_names(sentences, found)
+    _repeat_beginnings(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
     linked = link(sentences, finds, Scene(finds))
     return [_mention(document, f) for f in linked]
@@ -124,7 +125,7 @@ def _persons(number: int, tokens: Sequence[Token], marks: Sequence[int], marked:
 def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word: str) -> Iterator[Find]:
     for name in _names(tokens, at + 1, word):
         last = _follows(tokens, at + 1, name.rest)
-        if last is None or _no_name(tokens[at].fold, name) or (clitic and not name.rest and len(word) == _SHORT):
+        if last is None or _no_name(tokens[at].fold, name) or _no_name(word, name) or (clitic and not name.rest and len(word) == _SHORT):
             continue
         find = _find(number, tokens, at, last, clitic, name.entities[0].type)
         find.entities = name.entities
@@ -448,6 +449,39 @@ def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
                 found[number].append(find)
     for fs in found:
         fs.sort(key=lambda f: f.start)
+
+
+def _repeat_beginnings(sentences: Sentences, found: list[list[Find]]) -> None:
+    """`المجلس الأعلى` after `المجلس الأعلى للدولة`: an actor's first two words, both definite, where nothing else is found."""
+    told: dict[tuple[str, str], Find] = {}
+    for find in (f for fs in found for f in fs if f.type in ("actor", "media") and f.last - f.first > 2 and not f.nominal):
+        tokens = sentences[find.sentence]
+        first, second = tokens[find.first].fold[len(find.clitic) :], tokens[find.first + 1].fold
+        if first.startswith("ال") and second.startswith("ال"):
+            told.setdefault((first, second), find)
+    if not told:
+        return
+    seconds = {second for _, second in told}
+    for number, tokens in enumerate(sentences):
+        taken = {n for f in found[number] for n in range(f.first, f.last) if not f.rule}
+        for at in [n for n, token in enumerate(tokens) if token.form.fold in seconds and n and n not in taken and n - 1 not in taken]:
+            shortened = _shortened(number, tokens, at - 1, told)
+            if shortened is not None:
+                found[number] = [f for f in found[number] if not f.rule or f.last <= at - 1 or f.first > at]
+                found[number].append(shortened)
+        found[number].sort(key=lambda f: f.start)
+
+
+def _shortened(number: int, tokens: Sequence[Token], at: int, told: dict[tuple[str, str], Find]) -> Find | None:
+    for clitic in _NAME_CLITICS:
+        fold = tokens[at].fold
+        actor = told.get((fold[len(clitic) :], tokens[at + 1].fold)) if fold.startswith(clitic) else None
+        follower = tokens[at + 2].fold if at + 2 < len(tokens) else ""
+        if actor is not None and (number, at) > (actor.sentence, actor.first) and not follower.startswith(("ال", "لل")):
+            find = _find(number, tokens, at, at + 2, clitic, actor.type)
+            find.entities, find.name_en, find.id = actor.entities, actor.name_en, actor.id
+            return find
+    return None
 
 
 def _name_words(tokens: Sequence[Token], person: Find) -> tuple[list[str], list[str]]:

@@ -40,6 +40,7 @@ _STRANGE = 5
 _ORDINARY = 200
 _KNOWN = 300
 _LONGEST = 4
+_DUAL = ("ان", "ين")
 _PORTFOLIO = 3
 _SURNAME_PARTICLES = ("ابو", "بن", "عبد", "ال", "حاجي")
 _ENDINGS = ("ة", "وا", "ات", "ان", "ون", "ين", "ها", "هم", "ه", "ا")
@@ -56,7 +57,7 @@ def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], sta
     aged = _aged(tokens, marks)
     for at in sorted({*starts, *aged}):
         form = tokens[at].form
-        if at < done or form.kind != "word":
+        if at < done or form.kind != "word" or _of_a_place(tokens, at):
             continue
         clitic = _clitic(form) if marks[at] & GIVEN else None
         if at in aged:
@@ -70,6 +71,12 @@ def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], sta
         if end:
             yield _person(number, tokens, at, end, clitic or "")
             done = end
+
+
+def _of_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """`قرية صغيرة تدعى X`: not a person is called so."""
+    called = at > 1 and tokens[at - 1].fold.lstrip("و") in context("naming_verb")
+    return called and any(bare_head(t.fold) in context("site") for t in tokens[max(0, at - 4) : at - 1])
 
 
 def _aged(tokens: Sequence[Token], marks: Sequence[int]) -> set[int]:
@@ -135,7 +142,7 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         end += 1
         if name != "عبد" and not (titled and name == "ابو") and not (end < len(tokens) and name == "ابو" and _byname(tokens[end].fold)):
             return _extended(tokens, end - 1, end, strict=True) if _kunya(tokens, at) else 0
-    if end in places and tokens[end].fold not in _name_words():
+    if end in places and tokens[end].fold not in _name_words() and not titled:
         return 0
     last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
     if last == end and not doubtful and _set_off(tokens, at, end):
@@ -182,7 +189,8 @@ def _extended(tokens: Sequence[Token], first: int, end: int, strict: bool, loose
 def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bool:
     """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
-    if fold.startswith("لل") or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
+    pronoun = fold.endswith(("ها", "هم")) and len(fold) > 4 and fold not in _name_words()
+    if fold.startswith("لل") or pronoun or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False
     if behind > 1 and fold in gazetteer().adjectives:
         return False
@@ -244,6 +252,8 @@ def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     count = Lexicon.load().count
     if count(form.norm) > (_KNOWN if sure else _RARE) or _inflected(form, not sure) or second.fold in context("ambiguous_given"):
         return 0
+    if form.fold.endswith(_DUAL) and second.fold.endswith(_DUAL) and count(form.norm[:-2]) > _STEM:
+        return 0  # `مصدران أمنيان`
     listed = second.fold in _name_words() or second.fold in context("particle")
     if not listed and (count(second.norm) > (_KNOWN if sure else _STEM) or _inflected(second, not sure)):
         return 0

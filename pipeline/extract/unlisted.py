@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from pipeline.extract.linking import Find
+from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Form, Token
 from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import army_units, context, facilities, facility_adjectives, gazetteer
@@ -163,6 +164,10 @@ def _calls_a_quarter(token: Token) -> bool:
 def _called(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
     """`مزرعة تعرف محليا باسم X`: the name that people give a site."""
     for verb in range(at + 1, min(at + 3, len(tokens))):
+        if tokens[verb].fold in context("naming_verb") and verb + 1 < len(tokens) and tokens[verb + 1].kind == "word":
+            last = _name_end(tokens, verb + 1) or verb + 2
+            yield _find(number, tokens, verb + 1, last, "", _spelled(tokens, verb + 1, last))
+            return
         if tokens[verb].fold in context("called"):
             name = next((n + 1 for n in range(verb, min(verb + 4, len(tokens) - 1)) if tokens[n].fold == "باسم"), 0)
             if name and tokens[name].kind == "word":
@@ -266,7 +271,9 @@ def _goes_on(form: Form, known: bool) -> bool:
 
 def _model(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
     """`من طراز هاروب`, `من طراز دي 30`: a weapon by its make."""
-    last = at
+    first = tokens[at].form
+    plain = first.kind == "word" and not first.norm.startswith(("ال", "لل")) and first.fold not in context("no_make")
+    last = at + 1 if plain and first.fold not in gazetteer().adjectives and not number_word(first) else at
     while last < min(len(tokens), at + 3) and tokens[last].kind == "word" and is_rare(tokens[last].form):
         last += 1
     if last < len(tokens) and tokens[last].text.isdecimal() and (last > at or tokens[at].kind == "word"):

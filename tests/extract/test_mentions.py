@@ -46,12 +46,23 @@ def found(text: str) -> dict[str, tuple[str, str | None]]:
         ("أسقطوا مسيرة من نوع شاهد-136 ليلا.", "شاهد-136", "weapon", "Shahed-136"),
         ("وتقدمت الفرقة 25 نحو ريف إدلب.", "الفرقة 25", "actor", "Syrian 25th Division"),
         ("وقّع مجلس منبج العسكري الاتفاق.", "مجلس منبج العسكري", "actor", "Manbij Military Council"),
-        ("انتقدت الجمعية اليمنية للحقوق والحريات القرار.", "الجمعية اليمنية للحقوق والحريات", "actor", "الجمعية اليمنية للحقوق والحريات"),
+        ("انتقدت الجمعية اليمنية للحقوق والحريات القرار.", "الجمعية اليمنية للحقوق والحريات", "actor", "Yemeni Association for Rights and Freedoms"),
         ("هاجم مقاتلو كتائب أنصار الجبل الحاجز.", "كتائب أنصار الجبل", "actor", "Kataib Ansar al-Jabal"),
         ("نشرت صحيفة «صدى الوديان» الخبر.", "صدى الوديان", "media", "Sada al-Wadyan"),
         ("أطلقوا قذائف من طراز زيفرا 40 على الموقع.", "زيفرا 40", "weapon", "Zifra 40"),
         ("وصلت المساعدات إلى مزرعة تعرف محليا باسم خربة الدلبة.", "خربة الدلبة", "place", "Khirbat al-Dalba"),
         ("سقط صاروخ قرب بئر العبد في سيناء.", "سيناء", "place", "Sinai"),
+        ("طالبت «لجان مقاومة بحري» بوقف القصف.", "لجان مقاومة بحري", "actor", "Khartoum North Resistance Committees"),
+        ("وقال مجلس محافظة نينوى إن الميزانية لا تكفي.", "مجلس محافظة نينوى", "actor", "Nineveh Provincial Council"),
+        ("أعلنت نقابة المعلمين الإضراب.", "نقابة المعلمين", "actor", "Teachers Union"),
+        ("أوقفت شركة تريكسون الإنتاج أمس.", "تريكسون", "actor", "Tariksun"),
+        ("أغلق المحتجون حقل “الدرة” النفطي.", "حقل “الدرة” النفطي", "place", "Al-Dara Oil Field"),
+        ("سقطت قذيفة على حي الضباط ليلا.", "الضباط", "place", "Al-Dubbat"),
+        ("روى ناشط عرّف نفسه باسم أبو سلمى ما جرى.", "أبو سلمى", "person", "Abu Salma"),
+        ("تقول أم خالد إن البيت احترق.", "أم خالد", "person", "Umm Khaled"),
+        ("اتهم حاكم المنطقة كييف بقصف القرية.", "كييف", "actor", "Ukraine"),
+        ("تعثر اتفاق ستوكهولم الموقع قبل عام.", "ستوكهولم", "place", "Stockholm"),
+        ("أسقط الدفاع الجوي مسيّرات من طراز شاهد.", "شاهد", "weapon", "Shahed"),
     ],
 )  # fmt: skip
 def test_name(text: str, span: str, kind: str, name: str) -> None:
@@ -69,6 +80,14 @@ def test_name(text: str, span: str, kind: str, name: str) -> None:
 )
 def test_common_words_are_no_names(text: str) -> None:
     assert found(text) == {}
+
+
+def test_shortened_names_and_descriptions_of_unlisted_actors() -> None:
+    names = [(m.text, m.canonical_name) for m in mentions("أقر المجلس الأعلى للدولة الخطة. ثم أجّل المجلس الأعلى جلسته.")]
+    assert names == [("المجلس الأعلى للدولة", "High Council of State"), ("المجلس الأعلى", "High Council of State")]
+    union = [m.canonical_name for m in mentions("دعت نقابة المهندسين إلى الإضراب. وقالت النقابة إن الأجور متأخرة.")]
+    assert union == ["Engineers Union", "Engineers Union"]
+    assert [m.canonical_name for m in mentions("نفت جماعة حزب الله الخبر. وقالت الجماعة إنه كاذب.")] == ["Hezbollah", "Hezbollah"]
 
 
 def test_a_country_that_acts_is_an_actor() -> None:

@@ -175,7 +175,7 @@ class _Scene:
                 seen += 1
                 if seen == 2:
                     break
-        if self._match.voice == "passive" and self.roles.subject is not None:
+        if (self._match.voice == "passive" or self.roles.guessed) and self.roles.subject is not None:
             found |= self.roles.subject.classes
         return found | self._some_of_them()
 

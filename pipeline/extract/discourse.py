@@ -15,7 +15,7 @@ from pipeline.extract.model import Claim, Event
 from pipeline.extract.opponents import Opponents
 from pipeline.extract.phrases import PEOPLE, Item, Name
 from pipeline.extract.roles import Roles, clause_end
-from pipeline.extract.sides import country_of, is_army, kind_and_country, same_state
+from pipeline.extract.sides import country_of, is_army, kind_and_country, place_sort, same_state
 from pipeline.extract.told import Told
 
 _OPPOSED = frozenset(
@@ -26,11 +26,16 @@ _OPPOSED = frozenset(
 _OWN_ACT = {"asserts": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "threatens": 26}
 _HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
+_HIS = ("ه", "ها", "هم", "هما", "نا")
 _TWO = ("ان", "ين")  # `الطرفان`, `الجانبين`
+_BUILT = frozenset(("city", "town", "community", "populated_place", "village", ""))
+_SORTS = {
+    "مدينه": _BUILT, "بلده": _BUILT, "قريه": _BUILT, "محافظه": frozenset(("governorate", "region", "district", "city")),
+    "ولايه": frozenset(("governorate", "region", "district")), "اقليم": frozenset(("governorate", "region")),
+}  # fmt: skip
 _TOWNS = frozenset(("مدينه", "بلده", "محافظه", "منطقه", "عاصمه", "بلاد", "اقليم", "ولايه", "قريه", "مقاطعه"))
 # Pronouns and words for the other side, whose name the text before must tell.
 _ENEMY = frozenset(("للعدو", "العدو", "منهم", "فيهم", "لهم"))
-_LEADING = 2
 _OFFENSIVE = frozenset(("territory_captured", "attack", "advance"))
 # `القوات المهاجمة`: whoever attacked last.
 _ATTACKERS = frozenset(("المهاجمون", "المهاجمين", "المهاجمه"))
@@ -45,10 +50,12 @@ _UNNAMED = frozenset(("Soldiers", "Officers", "Fighters", "Rebels"))
 _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
+_NEXT = 2
 _SOME_OF = frozenset(("احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
+_FROM_AFAR = frozenset(("airstrike", "drone_strike"))
 _BEFORE_A_FALL = frozenset(("siege", "attack"))
 _TOGETHER = frozenset(("clash", "meeting", "agreement", "ceasefire"))
-_TOLD = frozenset(("asserted", "claimed", "denied", "expected"))
+_TOLD = frozenset(("asserted", "claimed", "denied"))
 
 
 @dataclass(slots=True)
@@ -64,7 +71,6 @@ class Discourse:
     opponents: Opponents = field(default_factory=Opponents)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
-    _paragraphs: int = 0
     _scene: list[Name] = field(default_factory=list)
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
@@ -78,7 +84,6 @@ class Discourse:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
         if reading.sentence.paragraph_no != self._paragraph:
             self._paragraph, self.place = reading.sentence.paragraph_no, []
-            self._paragraphs += 1
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
         self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
         self._struck, self._told = [], []
@@ -89,11 +94,6 @@ class Discourse:
                 item.names = tuple(self._owner(reading, items, item))
             elif self.captor and item.sort == "group" and _ATTACKERS.intersection((reading.fold(item.first), reading.fold(item.last + 1))):
                 item.names = tuple(self.captor)
-
-    @property
-    def lead(self) -> bool:
-        """Whether these are still the leading paragraphs, which sum up what the heading says."""
-        return self._paragraphs <= _LEADING
 
     def head(self, reading: Reading, items: list[Item]) -> None:
         """Resolve `المدينة` and `المطار`; the first place that the article names, in its heading if it has one, is its theme."""
@@ -108,14 +108,19 @@ class Discourse:
                     item.sort, item.names = "place", tuple(names)
 
     def _place_called(self, fold: str) -> list[Name]:
-        """The last place whose name or classifier has that noun; a city or land without one is the theme."""
+        """The last place whose name or classifier has that noun, else the last of that sort; `البلاد` is the theme's land."""
         noun = fold[fold.find("ال") + 2 :] if "ال" in fold[:4] else fold
         for text, name in reversed(self._known):
             if noun in text.split() or "ال" + noun in text.split():
                 return [name]
         if noun == "بلاد":
             return country_of(self.theme)
-        return self.theme if noun in _TOWNS else []
+        if noun not in _TOWNS:
+            return []
+        sorts = _SORTS.get(noun)
+        near = [name for _, name in self._known if sorts is None or place_sort(name[1]) in sorts]
+        fitting = [name for name in [*self._scene, *self.theme] if sorts is None or place_sort(name[1]) in sorts]
+        return near[-1:] if sorts is not None and near else fitting[:1] or self.theme
 
     def pass_over(self, reading: Reading, places: list[Item]) -> None:
         """A sentence without happenings, or a heading: only its places are remembered."""
@@ -128,7 +133,8 @@ class Discourse:
         places = [i for i in items if i.sort == "place"]
         if places:
             here = {i.names[0] for i in places if i.names}
-            self.place = self._scene or next((p for p in reversed(self._struck) if p[0] in here), list(places[-1].names))
+            struck = next((p for p in reversed(self._struck) if p[0] in here), None)
+            self.place = struck or self._scene or list(places[-1].names)
         for item in items:
             if item.sort == "actor" and "armed" in item.classes:
                 self._seen(item.names[0])
@@ -164,7 +170,8 @@ class Discourse:
         roles.own = bool(roles.agents or roles.patients)
         trigger = match.entry
         if told.claim is not self._claim:
-            self._claim, self._in_sentence = told.claim, self._side(told.speech)
+            self._claim = told.claim
+            self._in_sentence = self._side(told.speech) if told.claim is not None and _of_himself(reading, told.claim) else []
         if not roles.agents:
             roles.agents = self._implied_agents(reading, items, told, roles)
         if roles.guessed and not roles.agents and self._goes_on(reading, told):
@@ -183,6 +190,8 @@ class Discourse:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
         if trigger.object == "patient" and match.pos == "verb" and not roles.patients and roles.object is None:
             roles.patients = self._taken_before(reading, items, told)
+        if trigger.kind == "ceasefire" and not roles.agents:
+            roles.agents = self._agreed(told)
         if trigger.kind == "meeting" and match.pos == "verb" and match.analysis.proclitics.startswith("و") and len(roles.agents) == 1:
             roles.agents = list(dict.fromkeys([*(self._in_sentence or self._antecedent(items, told.index)), *roles.agents]))
         if trigger.kind == "meeting" and roles.patients:
@@ -213,6 +222,13 @@ class Discourse:
         before = next((t.roles.patients[:] for t in reversed(self._told) if t.roles is not None and t.roles.patients), [])
         people = next((list(i.names) for i in reversed(items) if i.last < told.index and i.sort == "group" and i.classes & PEOPLE and i.names), [])
         return before or people
+
+    def _agreed(self, told: Told) -> list[Name]:
+        """`توصل الطرفان إلى اتفاق لوقف إطلاق النار`: who agrees ceases."""
+        before = self._told[-1] if self._told else None
+        if before is None or before.roles is None or before.event.kind != "agreement" or told.index - before.last > _NEXT:
+            return []
+        return before.roles.agents[:]
 
     def match_up(self, event: Event) -> None:
         """A clash of which one side is told (`32 مقاتلا من الجيش قُتلوا في مواجهات`) is with its opponent."""
@@ -270,7 +286,7 @@ class Discourse:
         """Remember who acted last and who attacked last."""
         self.air = self.air or told.event.kind == "airstrike"
         self._told.append(told)
-        if told.event.kind in _TOGETHER and told.roles is not None and len(told.roles.agents) == 2:
+        if told.event.kind in _TOGETHER and told.event.status in _TOLD and told.roles is not None and len(told.roles.agents) == 2:
             self.pair = told.roles.agents[:]
         if told.event.places and told.event.kind not in _TOGETHER:
             self._struck.append(list(zip(told.event.places, told.event.place_ids, strict=True)))
@@ -291,7 +307,7 @@ class Discourse:
         if told.event.kind == "clash":
             self.opponents.clash(roles.agents)
         elif told.event.kind in _OPPOSED:
-            self.opponents.meet(roles.agents, roles.patients)
+            self.opponents.meet(roles.agents, roles.patients, weak=told.event.kind in _FROM_AFAR)
             if len(self.opponents.of(roles.agents[:1])) == 1:
                 self.pair = [roles.agents[0], *self.opponents.of(roles.agents[:1])]
             if told.event.kind in _FOES_LOSS and roles.patients:
@@ -301,6 +317,9 @@ class Discourse:
         match = told.match
         assert match is not None
         trigger = match.entry
+        accused = told.claim is not None and told.claim.stance == "accuses" and told.speech is not None
+        if accused and told.speech is not None and trigger.subject == "agent" and (match.pos != "verb" or roles.elliptical):
+            return self.addressee(reading, items, told.speech)
         if roles.head is not None:
             return next((t.roles.agents[:] for t in self._told if t.index == roles.head and t.roles is not None), [])
         if match.pos == "verb":
@@ -311,13 +330,13 @@ class Discourse:
             return self._antecedent(items, told.index) or self._in_sentence
         if trigger.subject != "agent":
             return []
-        if roles.elliptical:
+        if roles.elliptical or (reading.fold(told.index - 1), reading.fold(told.index - 2)) == ("من", "بدلا"):
             return self._in_sentence or self._antecedent(items, told.index)
         claim, speech = told.claim, told.speech
-        if claim is not None and speech is not None and claim.stance == "accuses":
-            return self.addressee(reading, items, speech)
         reach = _OWN_ACT.get(claim.stance, -1) if claim is not None else -1
         near = told.event.start - claim.start if claim is not None else 0
+        if claim is not None and speech is not None and claim.stance == "demands" and near <= 2:
+            return self.addressee(reading, items, speech)
         if claim is not None and speech is not None and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach):
             return self._actor(told.event.kind, speech) if reach >= 0 else []
         return []
@@ -376,7 +395,7 @@ class Discourse:
         hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
         unnamed = bool(roles.patients) and roles.patients[0][0] in _UNNAMED and kind in _LOST
         if known and (unnamed or (not roles.patients and self._from_the_foe(kind, hardware, roles))):
-            roles.patients = known
+            roles.patients = known[:1]
         else:
             self._foe_here(reading, items, told, roles, hardware)
 
@@ -409,6 +428,15 @@ class Discourse:
         if name in agents or (speaker is not None and (name[0] == speaker.name or name == speaker.side)):
             return False
         return not any(same_state(name[1], agent[1]) for agent in agents)
+
+
+def _of_himself(reading: Reading, claim: Claim) -> bool:
+    """`قال إن قواته …`, `إنه قتل`, `“قتلنا”`, `أعلن إسقاط`: not `قال إن رجلا هاجم`, whose subject stands behind إن."""
+    at = reading.token_at(claim.start) - 1
+    if not reading.has(at, "that"):
+        return True
+    behind = [token.norm for token in reading.tokens[at + 1 : at + 3]]  # spelled out: ة is no pronoun
+    return reading.fold(at).endswith(_HIS) or any(word.endswith(_HIS) for word in behind)
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

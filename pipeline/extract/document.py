@@ -13,7 +13,7 @@ from pipeline.extract.claims import ClaimFinder
 from pipeline.extract.clauses import read_document
 from pipeline.extract.events import EventFinder
 from pipeline.extract.mentions import find_mentions
-from pipeline.extract.model import Document, Facts, Failure, Quantity, Sentence, Time
+from pipeline.extract.model import Document, Facts, Failure, Mention, Quantity, Sentence, Time
 from pipeline.extract.quantities import find_quantities
 from pipeline.extract.times import find_times
 from pipeline.extract.tokens import Token, tokenize
@@ -67,7 +67,7 @@ def _quantities(document: Document, tokens: Tokens, facts: Facts) -> list[Quanti
 def _claims_and_events(document: Document, tokens: Tokens, facts: Facts) -> None:
     """Sentence by sentence, claims first: what is only said decides how sure is what happens."""
     only_headings = all(sentence.kind not in ("body", "quote") for sentence in document.sentences)
-    claims, events = ClaimFinder(only_headings), EventFinder(only_headings)
+    claims, events = ClaimFinder(only_headings), EventFinder(only_headings, _most_named(facts.mentions))
     for sentence, read in read_document(document, tokens, facts.mentions, facts.quantities, facts.times):
         speeches = []
         try:
@@ -80,6 +80,12 @@ def _claims_and_events(document: Document, tokens: Tokens, facts: Facts) -> None
             facts.events += events.read(read(), speeches)
         except Exception as error:  # noqa: BLE001
             facts.failures.append(_failure(sentence, "events", error))
+
+
+def _most_named(mentions: Sequence[Mention]) -> tuple[str, str | None] | None:
+    """The place that an article names most often, the first of equals."""
+    places = [(m.canonical_name or m.text, m.canonical_id) for m in mentions if m.type == "place"]
+    return max(places, key=places.count, default=None)
 
 
 def _failure(sentence: Sentence, extractor: str, error: Exception) -> Failure:

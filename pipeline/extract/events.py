@@ -29,15 +29,19 @@ _ASIDE = frozenset(("لل", "بال", "ل", "ب"))
 class EventFinder:
     """Finds the events of a document sentence by sentence; what earlier sentences told is kept in `discourse`.
 
-    headings: read headings too, for a document that is nothing else.
+    headings: read headings too, for a document that is nothing else. theme: the place that the article is about, should its
+    heading name none.
     """
 
     headings: bool = False
+    theme: Name | None = None
     events: list[Event] = field(default_factory=list)
     discourse: Discourse = field(default_factory=Discourse)
 
     def read(self, reading: Reading, speeches: list[Speech]) -> list[Event]:
         """Events of a sentence, in order; a heading tells nothing that its article does not tell."""
+        if reading.sentence.kind != "heading" and self.theme is not None and not self.discourse.theme:
+            self.discourse.theme = [self.theme]
         if (reading.sentence.kind == "heading" and not self.headings) or not _eventful(reading):
             self.discourse.pass_over(reading, named_places(reading))
             return []
@@ -77,7 +81,7 @@ class EventFinder:
         _fill(event, roles.agents, roles.patients)
         event.status, event.source = status_of(reading, index, match, claim)
         here = [i for i in items if not of_the_speaker(i, told)]
-        place_event(event, reading, here, index, roles, self.discourse.place, self.discourse.theme, self.discourse.lead)
+        place_event(event, reading, here, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
         self.discourse.note(told)
         return told

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
 from pipeline.extract.figure_kinds import INCLUSIONS
 from pipeline.extract.model import Event, Figure, Quantity
+from pipeline.extract.phrases import counts
 from pipeline.extract.told import Told
 from pipeline.lexicon.vocabulary import scopes
 
@@ -110,7 +111,8 @@ def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Even
             continue
         low, high = min(at, index), max(at, index)
         if at > index:
-            linked = reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
+            behind = at - index == 1 or all(counts(reading, k) for k in range(index + 1, at))  # `قتلت ثلاث غارات`
+            linked = behind or reading.fold(at - 1) in _LINKS or reading.fold(at - 2) in _LINKS or reading.fold(at).startswith("ب")
             apart = any(reading.has(k, "that") for k in range(low, high)) or _other_losses(reading, index, at, told)
             if linked and not apart and reading.clause[at] - reading.clause[index] <= 2 and high - low < 26:
                 return cause

@@ -22,15 +22,18 @@ class Opponents:
 
     _pairs: list[tuple[Name, list[Name]]] = field(default_factory=list)
 
-    def meet(self, ones: list[Name], others: list[Name]) -> None:
-        """Remember that some fight others; names of common nouns (`Fighters`) and states of one mind are no sides."""
+    def meet(self, ones: list[Name], others: list[Name], weak: bool = False) -> None:
+        """Remember that some fight others; names of common nouns (`Fighters`) and states of one mind are no sides.
+
+        weak: only where no opponent is known yet (who bombs from the air helps one of two that fight on the ground).
+        """
         ones, others = [n for n in ones if _fights(n)], [n for n in others if _fights(n)]
         if not ones or not others or any(same_state(a[1], b[1]) or a == b for a in ones for b in others):
             return
-        for one in ones:
-            self._set(one, others)
-        for other in others:
-            self._set(other, ones)
+        for sides, against in ((ones, others), (others, ones)):
+            for side in sides:
+                if not (weak and any(known == side for known, _ in self._pairs)):
+                    self._set(side, against)
 
     def clash(self, sides: list[Name]) -> None:
         """`معارك بين أ وب`: the first side and the last; those of one state count as one side."""

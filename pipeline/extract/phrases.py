@@ -25,7 +25,7 @@ _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
-_PLAIN = frozenset(("Civilians", "Fighters", "Soldiers", "Officers", "Protesters"))
+_PLAIN = frozenset(("Civilians", "Soldiers", "Officers", "Protesters"))
 _BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "المدعومين", "مدعوم", "المدعوم"))
 _PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
@@ -185,7 +185,8 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
                 mention, last = holder, reading.span_of[last + 1][1]
             return last, ((mention.canonical_name or mention.text, mention.canonical_id),)
         word = reading.words[index]
-        if word.nationality is not None and word.nationality.entry.country and classes & MOVERS:
+        irregular = "fighter" in classes and "soldier" not in classes
+        if word.nationality is not None and word.nationality.entry.country and classes & MOVERS and not irregular:
             return index, (_national_force(word.nationality.entry.country, classes),)
         if not reading.has(index, "named") and not _inside(reading, index):
             return None
@@ -246,6 +247,12 @@ def _quantity(reading: Reading, at: int) -> Quantity | None:
             if not any(mark in between for mark in "،,."):
                 return quantity
     return None
+
+
+def counts(reading: Reading, at: int) -> bool:
+    """Whether a token belongs to a figure, in digits or words."""
+    token = reading.tokens[at]
+    return token.kind == "number" or any(q.start < token.end and token.start < q.end for q in reading.quantities)
 
 
 def _prep(reading: Reading, first: int, start: int) -> str:

@@ -20,6 +20,7 @@ _BOUND = frozenset(front + end for front in ("عن", "علي", "ب", "من", "ل
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _RELATIVE = 8
 _APPOSED = 22
+_SAID = 6
 _HEADED = 5
 _PASSED = frozenset('،,«»“”"')
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
@@ -28,6 +29,7 @@ _LOSSES = frozenset(("killing", "injury"))
 _BEFALLING = frozenset(
     ("killing", "injury", "detention", "abduction", "release", "evacuation", "displacement", "attack", "airstrike", "shelling"),
 )
+_STRIKES = frozenset(("attack", "airstrike", "shelling", "drone_strike", "chemical_attack"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
@@ -90,7 +92,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     before = _subject_before(reading, items, at)
     if before is None and match.number in ("plural", "dual") and not match.analysis.proclitics:
         before = _topic(reading, items, at)
-    verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k)), end)
+    verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k) or _only_verb(reading, k)), end)
     bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual") or (at > 0 and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS))
     subject = None
@@ -132,6 +134,12 @@ def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger
         roles.agents += joined_names(items, subject)
     roles.elliptical = subject is None
     return True
+
+
+def _only_verb(reading: Reading, at: int) -> bool:
+    """A verb that can be nothing else: what stands behind it is its own (`أغلقته إثر قذائف قتلت عاملين`)."""
+    triggers = reading.words[at].triggers
+    return bool(triggers) and at not in reading.mention_at and all(m.pos == "verb" for m in triggers) and "comparison" not in reading.words[at].roles
 
 
 def _relative_clause(reading: Reading, at: int, match: Match[Trigger], roles: Roles) -> bool:
@@ -323,6 +331,9 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         roles.object = behind
         _give(roles, role, behind, items)
     _prepositions(reading, trigger, after, items, roles)
+    if not roles.agents and trigger.kind in _STRIKES:
+        owner = next((i for i in after if i.prep == "ل" and i.first <= start + 4 and i.sort == "actor"), None)
+        roles.agents = list(owner.names) if owner is not None else []  # `القصف المدفعي للجيش`
     if reading.has_light_verb and not roles.agents and _from_relative(reading, items, at, roles):
         return roles
     light = _light_verb(reading, at) if reading.has_light_verb else None
@@ -375,15 +386,30 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     for index in islice(words, 9):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
+            if _said(reading, index, word.light):
+                return None
             governed = index > 0 and "preposition" in reading.words[index - 1].roles
             return (index, word.light) if prep in word.light.entry.preps and not governed else None
         if reading.tokens[index].form.text in STRONG or reading.has(index, "that"):
             return None
-        if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at:
+        if any(m.pos == "verb" for m in word.triggers) and index not in reading.mention_at and "comparison" not in word.roles:
             return None
-        if not joined and index not in reading.mention_at and _other_act(reading, index):
+        if not joined and index < at - 1 and index not in reading.mention_at and _other_act(reading, index):
             return None
     return None
+
+
+def _said(reading: Reading, at: int, light: Match[LightVerb]) -> bool:
+    """`رجّح دبلوماسي فرض عقوبات`: behind a verb of speech and its subject, what looks like a past verb is its verbal noun."""
+    if light.tense != "past" or light.analysis.proclitics or light.gender != "masculine" or light.number != "singular":
+        return False
+    for back in range(at - 1, max(-1, at - _SAID), -1):
+        cue = reading.words[back].cue
+        if cue is not None and cue.pos == "verb" and back not in reading.mention_at:
+            return "direct" in cue.entry.complements
+        if reading.tokens[back].kind == "mark" or reading.has(back, "that") or reading.has(back, "relative"):
+            return False
+    return False
 
 
 def _other_act(reading: Reading, at: int) -> bool:

@@ -26,13 +26,10 @@ _HAPPENED = frozenset(("asserted", "claimed"))
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
-def place_event(
-    event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name], lead: bool
-) -> None:
+def place_event(event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name]) -> None:
     """Fill places, most specific first.
 
-    last_place: the paragraph's; theme: what the article's heading names, for what is told as fact and, in its leading
-    paragraphs, for the losses that anybody counts.
+    last_place: the paragraph's; theme: what the article's heading names, for what is said to have happened.
     """
     reach = scopes()[event.kind].place
     if reach == "none":

@@ -82,6 +82,12 @@ def country_of(places: list[tuple[str, str | None]]) -> list[tuple[str, str | No
     return [(gazetteer().countries[entity.country]["name_en"], _country_ids().get(entity.country))]
 
 
+def place_sort(canonical_id: str | None) -> str:
+    """What sort of place an id names (city, governorate, country, …); empty where unknown."""
+    entity = gazetteer().entities.get(canonical_id or "")
+    return entity.kind if entity is not None else ""
+
+
 @cache
 def _country_ids() -> dict[str, str]:
     return {entity.country: known for known, entity in gazetteer().entities.items() if entity.kind == "country"}

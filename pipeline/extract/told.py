@@ -8,7 +8,7 @@ from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.model import Claim, Event
 from pipeline.extract.morphology import Match
-from pipeline.extract.phrases import Item
+from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Trigger
@@ -70,15 +70,10 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
 def _instrument(reading: Reading, one: Told, other: Told) -> bool:
     """`قصف بطائرة مسيرة`, `استهدفت القوات بثلاث قذائف أطراف المدينة`: with what it was done, behind ب, is the same strike."""
     first = other.index
-    while first > one.last + 1 and _counts(reading, first - 1):
+    while first > one.last + 1 and counts(reading, first - 1):
         first -= 1
     by = reading.fold(first).startswith("ب") and reading.clause[one.index] == reading.clause[other.index]
     return by and other.noun and one.event.kind in _STRIKES
-
-
-def _counts(reading: Reading, at: int) -> bool:
-    token = reading.tokens[at]
-    return token.kind == "number" or any(q.start < token.end and token.start < q.end for q in reading.quantities)
 
 
 def _coordinated(reading: Reading, index: int) -> bool:

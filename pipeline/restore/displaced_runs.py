@@ -41,8 +41,9 @@ LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
 DECIDED = 0.55
 DOUBTFUL = 0.5
-# In clean text some lines end in a lone `و`; they stand alone in their text, and no reading of them is as likely as this.
-SEVERAL, SURE_OF_WAW = 1.5, 0.75
+# In clean text some lines begin or end with a lone `و`; they stand alone in their text, and no reading of them is as likely as this.
+SEVERAL, SURE_OF_WAW = 1.5, 0.98
+_WAW_AT_EDGE = re.compile(r"(?m)^[وفبلك]\s|\s[وفبلك]\s*$")
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
@@ -103,9 +104,9 @@ def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profil
 
 
 def _is_writers_waw(text: str, undecided: Sequence[Line]) -> bool:
-    """Whether the one line that seems displaced ends in a conjunction that its writer may have set apart: `… المقراني و`."""
+    """Whether the one line that seems displaced has a conjunction at its edge that its writer may have set apart: `… المقراني و`."""
     line = min(undecided, key=lambda line: float(line.scores[0]))
-    return float(line.scores.max()) < SURE_OF_WAW and text[line.start : line.end].rstrip().endswith(" و")
+    return float(line.scores.max()) < SURE_OF_WAW and _WAW_AT_EDGE.search(text, line.start, line.end) is not None
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:

@@ -287,11 +287,15 @@ def _by_damaged(rules: Iterable[Rule]) -> Table:
 
 
 def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
-    """By kind, the rules that turn unknown words into common ones; a word that two kinds explain counts for the commoner kind."""
+    """By kind, the rules that turn unknown words into common ones; a word that two kinds explain counts for the commoner kind.
+
+    A word counts once with and without its article.
+    """
     hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
     shared = []
     for word in unknown:
-        if len(word) >= SHORTEST_EVIDENCE and LOST not in word:
+        told_without_article = word.startswith("ال") and word[2:] in unknown
+        if len(word) >= SHORTEST_EVIDENCE and LOST not in word and not told_without_article:
             rules = _explanations(word)
             kinds = {rule.kind for rule in rules}
             if len(kinds) == 1:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.restore.physical_lines import Line
 
 _LONGEST_HEAD = 80  # characters
+_WIDEST_NUMBER = 8
 _REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _LETTER = re.compile("[A-Za-z\u0621-\u064a]")
@@ -19,10 +20,11 @@ _PAGE_NUMBER = re.compile(r"([-–—(\[|]?)\s*(?:صفحة|الصفحة|ص|page)
 def page_furniture(lines: Sequence[Line]) -> set[int]:
     """Places of lines that are repeated at the edges of pages or that number the pages.
 
-    A page ends at a form feed or at more than one blank line. Numbers in such lines must go up from page to page.
+    A page ends at a form feed or at more than one blank line; where a reader shows no such end, a repeated line beside
+    numbers that go up tells. Numbers in such lines must go up from page to page.
     """
     if not any(line.new_page or line.blanks > 1 for line in lines):
-        return set()
+        return _numbered_heads(lines)
     shapes = [_DIGITS.sub("#", line.text) for line in lines]
     repeated = _repeated(lines, shapes)
     numbers = [i for i, line in enumerate(lines) if line.width <= 20 and _PAGE_NUMBER.match(line.text)]
@@ -34,6 +36,23 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
             places[shape].append(i)
     heads = {i for shape, found in places.items() if _is_head([lines[i] for i in found], repeated[shape]) for i in found}
     return heads | _page_numbers(lines, [i for i in numbers if _at_page_edge(lines, i)])
+
+
+def _numbered_heads(lines: Sequence[Line]) -> set[int]:
+    """Lines `1`, `2`, … that each have the same short line on the same side, and those lines."""
+    numbers = [i for i, line in enumerate(lines) if line.width <= _WIDEST_NUMBER and _PAGE_NUMBER.match(line.text)]
+    for side in (-1, 1):
+        heads = {i: _DIGITS.sub("#", lines[i + side].text) for i in numbers if 0 <= i + side < len(lines)}
+        for shape in set(heads.values()):
+            found = [i for i, other in heads.items() if other == shape]
+            if len(found) > 1 and _LETTER.search(shape) and _count_up(lines, found) and _is_head([lines[i + side] for i in found], len(found)):
+                return {*found, *(i + side for i in found)}
+    return set()
+
+
+def _count_up(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    counted = [int(_DIGITS.findall(lines[i].text)[0]) for i in places]
+    return all(b - a == 1 for a, b in pairwise(counted))
 
 
 def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> dict[str, int]:

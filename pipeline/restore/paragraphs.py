@@ -31,6 +31,8 @@ _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
 _PAGE_BREAK = 0.3  # log odds for "inside a paragraph"
 _TITLE = 2.0  # log odds that a text's first line is its title
+_LARGEST_TITLE = 0.5  # share of the column's characters that fit in a line of the largest title
+_DATELINE = re.compile(r"[\d٠-٩]{4}|^\S+(?: \S+)? ?[-–—/|(]|[|@]")
 _NARROW = 45  # characters; so short a line may be verse
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
 
@@ -107,11 +109,26 @@ class _Column:
         a, b = lines[i], lines[i + 1]
         if a.alone or b.alone or _opens_item(a, b):
             return Boundary(_foreign_goes_on(a, b), 0.9)
+        if i == 0 and self._title_goes_on(lines):
+            return Boundary(True, 0.8)
         score = self._fullness(a, b) + _wording(a, b) + self._gap(lines, i) - _TITLE * (i == 0)
         if score < 6 and a.width >= 0.7 * self.width and _is_open(a.text):
             score += 4.0
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
         return Boundary(score > 0, max(probability, 1 - probability))
+
+    def _title_goes_on(self, lines: Sequence[Line]) -> bool:
+        """Whether a title, set larger than the text, takes two lines: a short one comes before the text and is no byline.
+
+        Its first line found no room for the second one's first word, so that it is not much shorter.
+        """
+        if len(lines) < 4:
+            return False
+        title, rest, body = lines[:3]
+        if title.final or rest.final or rest.width > 0.85 * self.width or body.width < 0.75 * self.width:
+            return False
+        filled = title.width + 1 + len(rest.text.partition(" ")[0])
+        return filled >= max(_LARGEST_TITLE * self.width, 0.8 * rest.width) and not _is_byline(rest.text)
 
     def _fullness(self, a: Line, b: Line) -> float:
         """A break inside a paragraph means that the next word found no room; room left over speaks for an end."""
@@ -194,6 +211,12 @@ def _opens_paragraph(text: str) -> bool:
 @cache
 def _paragraph_openers() -> tuple[str, ...]:
     return tuple(words("paragraph_openers", "phrase"))
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line names who wrote a text, where and when: `بقلم …`, `دمشق - …`, `12 مايو 2016`."""
+    openers = tuple(words("byline_openers", "phrase"))
+    return MARKS.sub("", text).startswith(openers) or bool(_DATELINE.search(text))
 
 
 def _goes_on(a: Line, b: Line) -> bool:

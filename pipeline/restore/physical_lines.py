@@ -16,7 +16,9 @@ _ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s
 _LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-_CELLS = re.compile(r"\S(?:\s{3,}|\t)\S")
+_WIDE = re.compile(r"\S(?=\s{3,}\S|\t\S)")
+_BLANKS = re.compile("  +")
+_SPREAD = 6  # words; a shorter line with wide gaps is a row of a table
 
 
 class Line(NamedTuple):
@@ -27,7 +29,7 @@ class Line(NamedTuple):
     text: str
     blanks: int  # blank lines before it
     new_page: bool
-    width: int  # characters without vowel marks
+    width: int  # characters without vowel marks, blanks folded
     final: bool  # ends in a full stop or its like
     alone: bool  # a link, foreign words, a table row, a line without letters: never part of a sentence
     item: bool  # begins like an item of a list
@@ -56,6 +58,8 @@ def physical_lines(text: str) -> list[Line]:
 def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool, latin: bool) -> Line:
     """The line of a text, which may have vowel `marks` and `latin` letters somewhere."""
     width = len(MARKS.sub("", text)) if marked else len(text)
+    if "   " in text:
+        width -= sum(len(gap) - 1 for gap in _BLANKS.findall(text))
     return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), bool(_ITEM.match(text)))
 
 
@@ -65,7 +69,14 @@ def _is_final(text: str) -> bool:
 
 
 def _stands_alone(text: str, latin: bool) -> bool:
-    return not _ARABIC.search(text) or (latin and is_latin(text)) or is_link(text) or (("   " in text or "\t" in text) and bool(_CELLS.search(text)))
+    return not _ARABIC.search(text) or (latin and is_latin(text)) or is_link(text) or (("   " in text or "\t" in text) and _is_table_row(text))
+
+
+def _is_table_row(text: str) -> bool:
+    """Whether wide gaps part a line into cells; where they stand between nearly all of many words the line is justified."""
+    gaps, tokens = len(_WIDE.findall(text)), text.split()
+    spread = len(tokens) >= _SPREAD and gaps >= 0.6 * (len(tokens) - 1) and sum(map(str.isalpha, tokens)) > 0.6 * len(tokens)
+    return bool(gaps) and not spread
 
 
 def is_latin(text: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.restore.document import restore
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.traced import Outcome, Traced
 
@@ -127,3 +128,30 @@ def test_nothing_is_lost_and_a_second_run_changes_nothing(lines: list[str]) -> N
 def test_clean_articles_stay_as_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8").strip()
     assert restored(text) == text
+
+
+def test_a_title_over_two_lines_is_one_paragraph() -> None:
+    body = (
+        "أعلنت إدارة المتحف الوطني افتتاح قاعة جديدة تعرض فيها مخطوطات نادرة جمعت من مكتبات\n"
+        "المدينة القديمة، وقالت المديرة إن الزوار سيرون للمرة الأولى خرائط ورسائل تعود إلى القرن\n"
+        "السادس عشر.\n"
+    )
+    title = "المتحف الوطني يفتتح قاعة للمخطوطات النادرة بعد\nترميم دام عامين\n"
+    assert restore(title + body).text.split("\n\n")[0] == "المتحف الوطني يفتتح قاعة للمخطوطات النادرة بعد ترميم دام عامين"
+    byline = "المتحف الوطني يفتتح قاعة للمخطوطات النادرة قريبا\nبقلم سعاد الخطيب\n"
+    assert restore(byline + body).text.split("\n\n")[:2] == byline.strip().split("\n")
+
+
+def test_heads_beside_rising_numbers_need_no_page_ends() -> None:
+    page = "نشرة الأحد – العدد 12\n{}\nعقد مجلس الوزراء جلسة طارئة أمس بحث فيها أزمة المياه في المحافظات الجنوبية والشرقية واستمع إلى\n"
+    rest = "تقرير قدمه وزير الموارد عن حال السدود والآبار التي جفت خلال الصيف الماضي وعن الخطط التي أعدتها الوزارة\n"
+    restored = restore(page.format(1) + rest + page.format(2) + rest)
+    assert len(restored.boilerplate) == 4
+
+
+def test_justified_lines_with_wide_gaps_are_prose() -> None:
+    line = "وقالت   مديرة   المركز   إن   الدراسة   أثبتت   أن   العنف   يتراجع   حين   تجد   الأسر"
+    text = f"{line}\nمن يسمع شكواها ويعينها على حل خلافاتها قبل أن تكبر."
+    assert (
+        restore(text).text == "وقالت مديرة المركز إن الدراسة أثبتت أن العنف يتراجع حين تجد الأسر من يسمع شكواها ويعينها على حل خلافاتها قبل أن تكبر."
+    )

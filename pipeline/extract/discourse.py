@@ -51,7 +51,7 @@ _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
 _NEXT = 2
-_SOME_OF = frozenset(("احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
+_SOME_OF = frozenset(("اخرين", "اخرون", "احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
 _FROM_AFAR = frozenset(("airstrike", "drone_strike"))
 _BEFORE_A_FALL = frozenset(("siege", "attack"))
 _TOGETHER = frozenset(("clash", "meeting", "agreement", "ceasefire"))
@@ -153,6 +153,13 @@ class Discourse:
                     best = (speech, claim)
         return best
 
+    def spoken_by(self, reading: Reading, index: int) -> bool:
+        """`وذكر نازحون أن`, `قال جرحى إن`: people who speak are no happening."""
+        triggers = reading.words[index].triggers
+        if reading.words[index].source is None or not triggers or any(m.pos == "verb" for m in triggers):
+            return False
+        return any(s.index < index < s.speaker_end for s in self._speeches)
+
     def addressee(self, reading: Reading, items: list[Item], speech: Speech) -> list[Name]:
         """Who is called upon, accused or threatened: named, meant by a pronoun (`اتهمها`), or told by what is demanded."""
         cue = reading.words[speech.index].cue
@@ -160,6 +167,9 @@ class Discourse:
             before = [s.speaker for s in self._speeches if s.index < speech.index and s.speaker is not None and s.speaker.name]
             return self._antecedent(items, speech.index) or [(b.name, b.id) for b in before[-1:] if b.name]
         found = addressee_of(reading, items, speech)
+        speaker = speech.speaker
+        if found is not None and speech.cue.event == "accusation" and speaker is not None and speaker.id and found.names[0][1] and not self.pair:
+            self.pair = [(speaker.name or "", speaker.id), found.names[0]]
         return list(found.names) if found is not None else demanded_of(reading, items, speech)
 
     def complete(self, reading: Reading, items: list[Item], told: Told) -> None:
@@ -169,6 +179,8 @@ class Discourse:
             return
         roles.own = bool(roles.agents or roles.patients)
         trigger = match.entry
+        if roles.subject is not None and "sides" in roles.subject.classes and trigger.subject == "agent":
+            roles.agents = roles.agents or self.pair[:]
         if told.claim is not self._claim:
             self._claim = told.claim
             self._in_sentence = self._side(told.speech) if told.claim is not None and _of_himself(reading, told.claim) else []
@@ -294,7 +306,7 @@ class Discourse:
         if told.event.kind in _OFFENSIVE and told.event.status in ("asserted", "claimed") and told.roles is not None and told.roles.agents:
             self.captor = told.roles.agents[:]
         if told.roles is not None and told.roles.agents and told.match is not None and told.match.entry.subject != "patient":
-            if told.match.pos == "verb" or not self._in_sentence:
+            if not told.roles.embedded and (told.match.pos == "verb" or not self._in_sentence):
                 self._in_sentence = told.roles.agents[:]
             if told.event.kind not in _TOGETHER:
                 self.agents = told.roles.agents[:]

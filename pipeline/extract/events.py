@@ -66,7 +66,7 @@ class EventFinder:
         return events
 
     def _at(self, reading: Reading, items: list[Item], index: int) -> Told | None:
-        if _named_or_timed(reading, index) or _ended(reading, index):
+        if _named_or_timed(reading, index) or _ended(reading, index) or self.discourse.spoken_by(reading, index):
             return None
         hit = trigger_here(reading, items, index)
         if hit is None:

@@ -176,7 +176,7 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
             if mention.type == "actor" and index > at + 1 and reading.words[index - 1].nationality is not None:
                 return None
             titled = index == at + 1 or "official" in classes or reading.has(index - 1, "named")
-            joined = reading.tokens[index].norm[: mention.start - reading.tokens[index].start].startswith("و")
+            joined = reading.tokens[index].norm[: mention.start - reading.tokens[index].start].startswith(("و", "ل", "ب"))
             if joined or (mention.type != "actor" and not (mention.type == "person" and titled)):
                 return None
             last = reading.span_of[index][1]

@@ -46,7 +46,7 @@ class Roles:
     """What one trigger says of its parties.
 
     elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
-    head: token of the happening that a relative verb qualifies (`غارة دمرت`).
+    head: token of the happening that a relative verb qualifies (`غارة دمرت`). embedded: the agent stands in a relative clause.
     """
 
     agents: list[Name] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Roles:
     own: bool = False
     guessed: bool = False
     head: int | None = None
+    embedded: bool = False
 
 
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -103,7 +104,8 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     guess = subject is not None and (_suffered(subject, bare, after, match) if subject is before else _looks_passive(subject, bare, match))
     passive = match.voice == "passive" or guess
     roles.subject = subject
-    roles.elliptical = subject is None and not _relative_clause(reading, at, match, roles)
+    told = subject is None and _unknown_subject(reading, at, match)
+    roles.elliptical = subject is None and not told and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     if subject is before and subject is not None and _taken_up(reading, items, at, match, subject, roles):
         return roles
@@ -134,6 +136,17 @@ def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger
         roles.agents += joined_names(items, subject)
     roles.elliptical = subject is None
     return True
+
+
+def _unknown_subject(reading: Reading, at: int, match: Match[Trigger]) -> bool:
+    """`بعد أن أغلقت الفرق الطرق`: a definite noun right behind a verb that joins nothing is its subject, whoever that is."""
+    if match.analysis.proclitics or match.analysis.enclitic or match.number != "singular" or at + 1 >= len(reading.tokens):
+        return False
+    if at and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS):
+        return False
+    word, fold = reading.words[at + 1], reading.fold(at + 1)
+    known = word.noun is not None or word.roles or word.nationality is not None or at + 1 in reading.mention_at
+    return fold.startswith("ال") and not known and not any(t.start <= reading.tokens[at + 1].start < t.end for t in reading.times)
 
 
 def _only_verb(reading: Reading, at: int) -> bool:
@@ -373,7 +386,7 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
         if nationality is None and (word.roles - CONTENT or word.triggers or reading.fold(index).startswith("ال") != definite):
             return
         if nationality is not None:
-            if nationality.entry.country:
+            if nationality.entry.country and reading.fold(index).startswith("ال") == definite:
                 roles.agents.append((nationality.entry.country, None))
             return
 
@@ -427,6 +440,8 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
     role = match.entry.role
     if role == "agent" and trigger.subject != "agent" and reading.words[index].cue is not None:
         return
+    if role == "agent" and trigger.subject == "patient":
+        role = "patient"  # `اضطر السكان إلى الفرار`
     if role == "object":
         for item in _window(items, at, clause_end(reading, at)):
             if item.prep == "" and item.sort != "weapon":
@@ -467,7 +482,7 @@ def _from_relative(reading: Reading, items: list[Item], at: int, roles: Roles) -
             continue
         subject = next((i for i in items if index < i.first <= index + 4 and i.prep == "" and i.sort in _PARTIES), None)
         if subject is not None:
-            roles.subject = subject
+            roles.subject, roles.embedded = subject, True
             roles.agents += joined_names(items, subject)
         return subject is not None
     return False

@@ -16,7 +16,7 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.noun_cues import behind_preposition, noted, used_as_noun
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import named_before, subject_of
-from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
+from pipeline.extract.speech import Complement, adjunct_end, anonymous, complement_of, subject_end, timed
 from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, scoped_span
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
@@ -36,7 +36,9 @@ _NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
+_FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
+_ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
@@ -184,12 +186,12 @@ class ClaimFinder:
         if complement is None:
             return None
         end = complement.speaker_end
-        said = next((i for i in range(index + 1, end) if reading.fold(i) in ("عن", "عنه", "عنها", "عنهم")), None)
-        outlet_end = said if said is not None and reading.fold(said) == "عن" else end
+        said = next((i for i in range(index + 1, end) if reading.fold(i) in _FROM), None)
+        outlet_end = said if said is not None and reading.fold(said) in ("عن", "الي") else end
         outlet = speaker_in(reading, index + 1, outlet_end)
         speaker = outlet
         if said is not None:
-            speaker = speaker_in(reading, said + 1, end) if reading.fold(said) == "عن" else self.last
+            speaker = speaker_in(reading, said + 1, end) if reading.fold(said) in ("عن", "الي") else self.last
             if speaker is not None and outlet is not None:
                 speaker = replace(speaker, relay=outlet.name or outlet.relay, relay_id=outlet.id or outlet.relay_id)
         speech = Speech(reading, index, cue, speaker, speaker_end=end)
@@ -214,6 +216,8 @@ class ClaimFinder:
 
     def _inherited(self, reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
         """Who spoke last, or in a new paragraph, where nobody has spoken yet, whom it tells of."""
+        if cue.number == "dual":
+            return None  # `الطرفان رفضا`: nobody who spoke before alone
         subject = self.memory.subject_before(reading.tokens[index].start)
         if subject is None or cue.number == "plural" or (self.last is not None and cue.entry.name in _GOES_ON):
             return self.last
@@ -224,9 +228,8 @@ class ClaimFinder:
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         if not according_here(reading, index) or ("verb" in cue.complements and _opens_clause(reading, index)):
             return None  # `كما قال` at the head: he also said
-        low = index + 1
-        high = _region_end(reading, low)
-        speaker = speaker_in(reading, low, high)
+        high = _region_end(reading, index + 1)
+        speaker = speaker_in(reading, _behind_verb(reading, index + 1), high)
         if speaker is None:
             return None
         speaker = self.memory.recalled(speaker, reading.tokens[index].start)
@@ -269,7 +272,8 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
 def _but_it(reading: Reading, at: int) -> bool:
     """`إن موسكو حشدت جنودا، لكنها لن تقتحم المدينة`: a pronoun takes the clause's subject up, so the same speaker goes on."""
     following = reading.words[at + 1] if at + 1 < len(reading.words) else None
-    return reading.fold(at).removeprefix("و") in _BUT_IT and following is not None and following.cue is None
+    ahead = reading.fold(at + 1) == "لن" or future(reading, at + 1)
+    return reading.fold(at).removeprefix("و") in _BUT_IT and following is not None and following.cue is None and ahead
 
 
 def _by_stance(reading: Reading, speech: Speech, span: Span) -> list[Span]:
@@ -396,12 +400,18 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         return True
     if cue.pos == "verb" and used_as_noun(reading, index, cue):
         return True
-    if cue.voice == "passive" or (reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles):
+    if anonymous(reading, index, cue.entry):
+        return True
+    if (cue.voice == "passive" and "relay" not in cue.entry.complements) or (
+        reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles
+    ):
         return True
     if _impersonal(reading, index, cue):
         return True
     if cue.tense != "present" or cue.analysis.proclitics or index < 1:
         return False
+    if _attributive(reading, index - 1):
+        return True
     for at in range(index - 1, max(-1, index - 8), -1):
         noun = reading.words[at].noun
         if noun is not None and "law" in noun.entry.classes:
@@ -409,6 +419,15 @@ def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         if reading.tokens[at].kind == "mark" or reading.words[at].finite:
             return False
     return False
+
+
+def _attributive(reading: Reading, at: int) -> bool:
+    """`اعترضت على فقرة تحمّل الجيش المسؤولية`: a verb right behind an indefinite noun that is nobody describes that noun."""
+    word, fold = reading.words[at], reading.fold(at)
+    known = word.roles or word.finite or word.source or word.nationality or at in reading.mention_at or timed(reading, at)
+    people = word.noun is not None and not word.noun.entry.classes.isdisjoint(("people", "force", "state"))
+    bare = reading.tokens[at].kind == "word" and "ال" not in fold[:4] and not fold.startswith("لل") and len(fold) > 2
+    return bare and not known and not people and at > 0 and "preposition" in reading.words[at - 1].roles
 
 
 def _deed(reading: Reading, complement: Complement | None) -> bool:
@@ -435,6 +454,14 @@ def _subject_limit(reading: Reading, index: int) -> int:
     while end < len(reading.tokens) and end < index + 12 and reading.clause[end] == reading.clause[index]:
         end += 1
     return end
+
+
+def _behind_verb(reading: Reading, low: int) -> int:
+    """`وفق ما أفاد محام`, `على ما ذكرت به اللجنة`: the source stands behind the verb and its pronoun."""
+    verb = next((at for at in range(low, min(low + 3, len(reading.words))) if reading.words[at].cue is not None and reading.words[at].finite), None)
+    if verb is None:
+        return low
+    return verb + 2 if reading.fold(verb + 1) in _ITS else verb + 1
 
 
 def _region_end(reading: Reading, low: int) -> int:

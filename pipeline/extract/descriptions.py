@@ -19,6 +19,12 @@ _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", 
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
 _TO = frozenset(("ك", "ل", "لل", "ب", "بال", "ول", "وب"))
 _INSIDE = frozenset(("في", "لدي"))
+# Nouns of groups, which stand before the group's name; nouns of people stand before whom they belong to.
+_BODIES = frozenset(
+    ("organisation", "group", "faction", "party", "company", "association", "newspaper", "channel", "radio", "television", "union",
+     "centre", "institute", "bank", "embassy", "hospital", "opposition", "authorities", "coordination committee", "media outlet",
+     "agency", "network", "correspondent")
+)  # fmt: skip
 _PAPERS = frozenset(("report", "study", "statistics"))
 
 
@@ -174,7 +180,8 @@ def _classifies(reading: Reading, head: int, at: int) -> bool:
     """`منظمة «أطباء بلا حدود»`, `جماعة الحوثي`: the noun is the class of the name right behind it, without a preposition."""
     source = reading.words[head].source
     adjacent = all(reading.tokens[k].kind == "mark" for k in range(head + 1, at)) and not _governed(reading, at, reading.mention_at[at])
-    return source is not None and source.entry.role in ("source", "body") and adjacent and source.number == "singular"
+    body = source is not None and (source.entry.role == "body" or source.entry.english in _BODIES)
+    return source is not None and body and adjacent and source.number == "singular"
 
 
 def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]], relay: tuple[str | None, str | None]) -> Speaker:

@@ -13,6 +13,7 @@ from pipeline.extract.self_names import bynames
 from pipeline.extract.titles import HEADS, title_of
 
 _REACH = 8
+_OUTLETS = frozenset(("agency", "newspaper", "channel", "network", "radio", "television", "website"))
 _WITHIN = frozenset(("في", "باسم"))
 
 
@@ -30,6 +31,8 @@ class Memory:
         for mention in reading.mentions:
             if mention.type == "place":
                 self.places.append((mention.start, mention.canonical_name or mention.text))
+            elif mention.type == "media" and mention.canonical_name:
+                self.titled.append((_words(mention.canonical_name) | _OUTLETS, Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "actor" and mention.canonical_name and not mention.nominal:
                 self.titled.append((_words(mention.canonical_name), Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "person":

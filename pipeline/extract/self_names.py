@@ -47,6 +47,8 @@ def byname(reading: Reading, at: int, high: int) -> str:
     """`أبو عمر الدليمي`, `أم خالد`: a kunya and the surname in ي behind it."""
     if at + 1 >= min(high, len(reading.tokens)) or reading.tokens[at + 1].kind != "word" or reading.words[at + 1].roles:
         return ""
+    if reading.fold(at + 1).startswith("ل") and len(reading.fold(at + 1)) > 3:
+        return "Mother" if reading.fold(at) == "ام" else ""  # `أم لأربعة أطفال`
     end = at + 2
     while end < min(high, len(reading.tokens)) and reading.fold(end).startswith("ال") and reading.fold(end).endswith("ي") and end < at + 4:
         end += 1

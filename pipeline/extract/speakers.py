@@ -11,13 +11,14 @@ from dataclasses import replace
 from pipeline.extract.clauses import COMMAS, STRONG, Reading, connects
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.morphology import Match
-from pipeline.extract.speech import timed
+from pipeline.extract.speech import subject_told, timed
 from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.vocabulary import Cue
 
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
 _ADVERB = re.compile(r"\wا\w\wا")  # فاعلا: سابقا, لاحقا, صباحا
 _LONGEST = 3
+_BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم"))
 _NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "ما", "عليه", "عليها", "عليهم", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _BACK = 14
 
@@ -34,6 +35,10 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
     if found is not None:
         return found
     told = _behind(reading, index, end, previous)
+    if subject_told(reading, index) or cue.number == "dual":
+        found = _before(reading, index, cue, previous)
+        if found is not None or (cue.number in ("plural", "dual") and told is not None):
+            return found if found is not None else replace(told, name=None, id=None, back=False, here="") if told is not None and told.relay else None
     if told is not None and told.name is not None:
         return told
     found = _before(reading, index, cue, previous)
@@ -60,12 +65,16 @@ def _behind(reading: Reading, index: int, end: int, previous: int | None) -> Spe
         called_upon = previous is not None and cue.entry.addressee == "object" and cue.analysis.proclitics.startswith("و")
         # `حذر المنسق …، ودعا الأطراف إلى`: the speaker goes on, the definite noun is who is called upon.
         return None if called_upon and reading.fold(index + 1).startswith("ال") else _unknown_name(reading, index + 1, end)
-    return None if told.name is not None and _is_addressee(reading, index, end, previous) else told
+    if told.name is not None and (_is_addressee(reading, index, end, previous) or _called_upon(reading, index, end, previous, told)):
+        return None
+    return told
 
 
 def _before(reading: Reading, index: int, cue: Match[Cue], previous: int | None) -> Speaker | None:
     """SVO, or the subject of the clause that a verb behind و goes on from."""
     found = _with_name(_subject_before(reading, index, cue))
+    if found is None and previous is None and reading.fold(index - 1).removeprefix("و") in _BUT_IT:
+        return named_before(reading, index - 1)  # `لم تؤكد واشنطن الخبر، لكنها قالت`
     if found is not None or not cue.analysis.proclitics.startswith("و"):
         return found or _leading_name(reading, index, previous)
     found = _topic_before(reading, index, 0 if previous is None else previous + 1)
@@ -106,6 +115,17 @@ def _is_addressee(reading: Reading, index: int, end: int, previous: int | None) 
         return False
     behind = [at for at in region if at > max(reading.span_of[k][1] for k in region if k in reading.mention_at)]
     return not any(reading.fold(at).startswith("ال") and not reading.words[at].nationality for at in behind)
+
+
+def _called_upon(reading: Reading, index: int, end: int, previous: int | None, told: Speaker) -> bool:
+    """`أعلنت الوزارة …، وناشدت المنظمات الدولية إرسال`: the speaker goes on, a lone definite group is whom it calls upon."""
+    cue = reading.words[index].cue
+    last = reading.words[previous].cue if previous is not None else None
+    if cue is None or last is None or cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith("و") or not told.nominal:
+        return False
+    agrees = last.pos != "verb" or last.gender == cue.gender
+    lone = not any(at in reading.mention_at for at in range(index + 1, min(end, len(reading.tokens))))
+    return agrees and lone and reading.fold(index + 1).startswith("ال")
 
 
 def _beside(reading: Reading, at: int) -> bool:

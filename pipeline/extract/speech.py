@@ -23,6 +23,7 @@ _COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
 _OFFICE_ROLES = frozenset(("minister", "head", "envoy"))
 _PARTIES = frozenset(("people", "force", "state"))
 _NAMING = frozenset(("سماه", "اسماه", "سمته", "اسمته", "سموه", "سماها", "وصفوه"))
+_WITHHOLDS = frozenset(("request", "demand", "refuse", "stipulate"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
@@ -41,7 +42,7 @@ class Complement:
 def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     """The clause that a verb or participle of speech governs; None when it governs none."""
     wants = cue.complements
-    told = "direct" in wants and _subject_told(reading, index)
+    told = "direct" in wants and subject_told(reading, index)
     direct = _object_at(reading, index, cue, told) if "direct" in wants else None
     at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or told) and cue.stance in _WHOLE
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
@@ -82,7 +83,7 @@ def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     return direct
 
 
-def _subject_told(reading: Reading, index: int) -> bool:
+def subject_told(reading: Reading, index: int) -> bool:
     """Whether the object follows at once: a verb in the plural (Wright II 294), or one behind its topic (`لكن الحركة نفت`)."""
     cue = reading.words[index].cue
     if cue is None or cue.pos != "verb" or cue.person != 3:
@@ -275,7 +276,12 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
     if fold in wants and fold in ("ب", "ل") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT:
         return Complement("prep", at + 1, at)
     if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
-        if "not_ba" in reading.words[at].roles or reading.words[at].nationality or at - 1 in _opened(reading, at) or _own_ba(reading, at):
+        if (
+            ("not_ba" in reading.words[at].roles and not (fold == "بدعم" and "object" in wants))
+            or reading.words[at].nationality
+            or at - 1 in _opened(reading, at)
+            or _own_ba(reading, at)
+        ):
             return None
         return Complement("prep", at, at, prefix=1)
     return None
@@ -286,6 +292,14 @@ def _own_ba(reading: Reading, at: int) -> bool:
     word = reading.words[at]
     found = [m for m in (word.source, word.noun) if m is not None]
     return bool(found) and all("ب" not in m.analysis.proclitics for m in found)
+
+
+def anonymous(reading: Reading, at: int, cue: Cue) -> bool:
+    """`طالبا عدم نشر اسمه`, `رفض الكشف عن هويته`: said about the speaker, not by him."""
+    if cue.name not in _WITHHOLDS:
+        return False
+    behind = range(at + 1, min(at + 6, len(reading.tokens)))
+    return any(reading.fold(k).startswith(("اسم", "هويت")) for k in behind)
 
 
 def _opened(reading: Reading, at: int) -> tuple[int, ...]:
@@ -341,7 +355,7 @@ def _stops(reading: Reading, at: int, index: int) -> bool:
     cue = reading.words[at].cue
     if cue is None or at in reading.mention_at or at == index + 1:
         return False
-    if cue.entry.how == "according":
+    if cue.entry.how == "according" or anonymous(reading, at, cue.entry):
         return False
     if cue.entry.how == "participle":
         return reading.tokens[at - 1].form.text in COMMAS

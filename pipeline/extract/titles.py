@@ -111,6 +111,8 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
             return at
         if "preposition" in word.roles and fold not in _OWN and word.nationality is None:
             return at
+        if definite and fold.startswith("ال") and word.noun is not None and word.nationality is None and word.source is None and at == head + 1:
+            return at  # `الجماعة السفن`
         governed = fold.startswith(("ال", "ب", "ل", "و")) or "preposition" in reading.words[at - 1].roles or bool(word.roles)
         known = word.source is not None or word.nationality is not None
         if not governed and ((definite and not _construct(reading, at)) or (not known and word.noun is None and is_plural(reading, head))):
@@ -162,7 +164,7 @@ class _Modifiers:
                 demonym, state = word.nationality.entry.demonym, word.nationality.entry.country
             elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role
-                if role == "adjective":
+                if role == "adjective" or (word.source.entry.english == "opposition" and not word.source.analysis.definite):
                     adjectives.append(word.source.entry.english)
                 elif role == "portfolio" and index == head + 1:
                     portfolio = word.source.entry
@@ -257,7 +259,8 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
     name = _joined(*rank, told.demonym, organ, *rest, title)
     if told.body and not plural and not (told.demonym and told.body.endswith("Government")):
         owner = _attributive(_demonyms().get(told.body, told.body))
-        return _joined(owner, *rank, title if owner.startswith(told.demonym or "\0") else name)
+        behind = _joined(*rank, title if owner.startswith(told.demonym or "\0") else name)
+        return _joined(owner.removesuffix(behind.split()[0]).strip(), behind)
     if told.place and not told.adjectives and not told.demonym and not plural:
         return f"{name} in {told.place}"
     return name
@@ -286,6 +289,8 @@ def _ministry(title: str, _: bool, told: _Modifiers) -> str:
 
 
 def _head_of(title: str, _: bool, told: _Modifiers) -> str:
+    if title == "Prime Minister" and told.body.endswith(" Government"):
+        return f"{told.body.removesuffix(' Government')} {title}"
     if title == "Prime Minister":
         return f"{title} of the {told.body}" if told.body and not told.demonym else _joined(told.demonym, title)
     if told.body:

@@ -24,8 +24,15 @@ _HERE = Path(__file__).parent
 _FACTS = ("quantities", "times", "mentions", "claims", "events")
 _BLOCK = 100
 _ALARMING = ("stripped_number", "duplicated_word")
-# A telling without place or day has no claims beside it to show; its document's page has it.
-_CLUSTERS = "(SELECT * FROM event_clusters WHERE place IS NOT NULL AND date_start IS NOT NULL)"
+# A telling without a place has no claims beside it to show; its document's page has it.
+_CLUSTERS = "(SELECT * FROM event_clusters WHERE place IS NOT NULL)"
+_AGREEMENT = {
+    "none told": "Nobody gives a number of killed.", "single": "One voice gives the number killed.",
+    "agree": "All who give a number of killed agree.", "differ": "The numbers of killed differ.",
+}  # fmt: skip
+# Columns that hold words of the text, and what an empty cell of the others means.
+_ARABIC = frozenset({"text", "trigger", "unit"})
+_EMPTY = {"agents": "not told", "patients": "not told", "relay": "–", "unit": "–", "source": "the text itself"}
 Row = dict[str, Any]
 
 
@@ -124,7 +131,7 @@ class _Pages:
             "tiles": [{"name": k.replace("_", " "), "count": flags.get(k, 0), "alarm": k in _ALARMING} for k in kinds],
             "worst": self._rows(
                 "SELECT doc_id, title, stripped_number_flags AS stripped, duplicated_word_flags AS doubled, score "
-                "FROM document_quality JOIN documents USING (doc_id) ORDER BY score, doc_id LIMIT 10"
+                "FROM document_quality JOIN documents USING (doc_id) WHERE score < 0.995 ORDER BY score, doc_id LIMIT 10"
             ),
             "places": self._rows("SELECT place, count(*) AS events FROM events WHERE place IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"),
             "sources": self._rows(
@@ -141,6 +148,7 @@ class _Pages:
         )
         return {
             "heading": "Documents",
+            "remark": "",
             "columns": ["document", "outlet", "published", "events", "figures missing", "score"],
             "filters": [{"label": "Outlet", "name": "publisher", "choices": _distinct(rows, "publisher")}],
             "rows": [
@@ -156,6 +164,7 @@ class _Pages:
         rows = self._rows(f"SELECT * FROM {_CLUSTERS} ORDER BY date_start NULLS LAST, place, kind")
         return {
             "heading": "Events",
+            "remark": "Happenings across documents. Those told without a place stand on their documents’ pages.",
             "columns": ["event", "place", "day", "tellings", "killed", "agreement"],
             "filters": [
                 {"label": "Kind", "name": "kind", "choices": _distinct(rows, "kind")},
@@ -163,8 +172,8 @@ class _Pages:
             ],
             "rows": [
                 {
-                    "href": f"events/{r['cluster_id']}.html", "name": r["kind"].replace("_", " "), "data": {"kind": r["kind"], "place": r["place"]},
-                    "cells": [r["place"], r["date_start"], r["events"], span(r["killed_low"], r["killed_high"]), r["killed_agreement"]],
+                    "href": f"events/{r['cluster_id']}.html", "name": _told(r["kind"]), "data": {"kind": r["kind"], "place": r["place"]},
+                    "cells": [r["place"], r["date_start"], r["events"], _killed(r), r["killed_agreement"]],
                 }
                 for r in rows
             ],
@@ -196,10 +205,10 @@ class _Pages:
         ):
             members[row["cluster_id"]].append({**row, "anchor": anchor(row["event_id"]), "figures": figures[row["event_id"]]})
         for cluster in self._rows(f"SELECT cluster_id, kind, place, date_start, documents, killed_agreement AS agreement FROM {_CLUSTERS}"):
-            heading = " ".join(str(cluster[k]) for k in ("kind", "place", "date_start") if cluster[k] is not None).replace("_", " ")
+            day = f", {cluster['date_start']}" if cluster["date_start"] else ""
             yield {
-                "cluster_id": cluster["cluster_id"], "heading": heading, "documents": cluster["documents"],
-                "agreement": cluster["agreement"], "members": members[cluster["cluster_id"]],
+                "cluster_id": cluster["cluster_id"], "heading": f"{_told(cluster['kind'])}: {cluster['place']}{day}",
+                "documents": cluster["documents"], "agreement": _AGREEMENT[cluster["agreement"]], "members": members[cluster["cluster_id"]],
             }  # fmt: skip
 
     def _figures(self) -> Mapping[str, list[str]]:
@@ -234,7 +243,8 @@ def _tables(flags: Iterable[Row], facts: Mapping[str, Sequence[Row]]) -> list[Ro
         return {
             "name": name,
             "columns": columns,
-            "rows": [{"anchor": anchor(r[key]), "cells": [_cell(r[c]) for c in columns]} for r in sorted(rows, key=lambda r: r["start"])],
+            "arabic": _ARABIC,
+            "rows": [{"anchor": anchor(r[key]), "cells": [_cell(r[c], c) for c in columns]} for r in sorted(rows, key=lambda r: r["start"])],
         }
 
     return [
@@ -246,12 +256,23 @@ def _tables(flags: Iterable[Row], facts: Mapping[str, Sequence[Row]]) -> list[Ro
     ]
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return "unknown"
+def _cell(value: Any, column: str) -> str:
+    if value is None or value == []:
+        return _EMPTY.get(column, "unknown")
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "not told"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return ", ".join(map(str, value))
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def _killed(cluster: Row) -> str:
+    """Least to greatest number that anyone gives, and whether the greatest is given as open."""
+    given = [c for c in cluster["claims"] if c["figure"] == "killed" and c["told"] and c["low"] == cluster["killed_high"]]
+    return span(cluster["killed_low"], cluster["killed_high"]) + (" or more" if any(c["high"] is None for c in given) else "")
+
+
+def _told(kind: str) -> str:
+    """A kind of event in words."""
+    return "other event" if kind == "other" else kind.replace("_", " ")
 
 
 def _distinct(rows: Iterable[Row], column: str) -> list[str]:

@@ -21,7 +21,7 @@ _ALARM = "#b3541e"
 def coverage(rows: pd.DataFrame) -> str:
     """Documents per month and publisher (columns month, publisher, documents)."""
     chart = alt.Chart(rows).mark_bar().encode(
-        x=alt.X("month:T", title="published"),
+        x=alt.X("month:T", title="published", axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=8)),
         y=alt.Y("documents:Q", title="documents", axis=alt.Axis(tickMinStep=1, format="d")),
         color=alt.Color("publisher:N", title="outlet", legend=alt.Legend(orient="bottom", columns=4, symbolLimit=12)),
     )  # fmt: skip
@@ -29,9 +29,10 @@ def coverage(rows: pd.DataFrame) -> str:
 
 
 def bars(rows: pd.DataFrame, name: str, count: str, *, alarm: bool = False) -> str:
-    """Horizontal bars of `count` by `name`, longest first."""
+    """Horizontal bars of `count` by `name`, longest first, but what is of no kind last."""
+    order = rows.assign(last=rows[name] == "other").sort_values(["last", count, name], ascending=[True, False, True])[name].tolist()
     chart = alt.Chart(rows).mark_bar(color=_ALARM if alarm else _INK).encode(
-        y=alt.Y(f"{name}:N", sort="-x", title=None), x=alt.X(f"{count}:Q", title=count, axis=alt.Axis(tickMinStep=1, format="d"))
+        y=alt.Y(f"{name}:N", sort=order, title=None), x=alt.X(f"{count}:Q", title=count, axis=alt.Axis(tickMinStep=1, format="d"))
     )  # fmt: skip
     return _svg(chart.properties(width=_WIDTH - 180, height=max(len(rows), 1) * 20))
 

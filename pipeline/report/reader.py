@@ -74,7 +74,7 @@ def anchor(row_id: str) -> str:
 
 def event_note(event: Row) -> str:
     """An event in one line."""
-    who = " and ".join(event["agents"]) or "nobody named"
+    who = " and ".join(event["agents"]) or "no agent told"
     whom = f" → {' and '.join(event['patients'])}" if event["patients"] else ""
     where = f" at {event['place']}" if event["place"] else ""
     when = f" on {event['date_start']}" if event["date_start"] else ""
@@ -96,10 +96,10 @@ def span(low: float | None, high: float | None) -> str:
     if low is None and high is None:
         return "unknown"
     if low is None:
-        return f"up to {high:g}"
+        return f"up to {high:,.10g}"
     if high is None:
-        return f"{low:g} or more"
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        return f"{low:,.10g} or more"
+    return f"{low:,.10g}" if low == high else f"{low:,.10g}–{high:,.10g}"
 
 
 def _in_raw(row: Row, kind: str) -> Annotation:

@@ -19,32 +19,15 @@
 -- @texts: Distinct texts that tell them; copies of one text are one.
 -- @outlets: Outlets that carry those documents.
 -- @sources: Claimants named, sorted.
-WITH RECURSIVE
-above(place_id, container) AS (
-    SELECT canonical_id, canonical_id FROM places
-    UNION
-    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
-),
-
-containers AS (
-    SELECT
-        a.place_id,
-        min(p.canonical_id) FILTER (p.kind = 'governorate') AS governorate_id,
-        min(p.canonical_id) FILTER (p.kind = 'country') AS country_id
-    FROM above AS a
-    JOIN places AS p ON p.canonical_id = a.container
-    GROUP BY a.place_id
-)
-
 SELECT
     e.date_start AS day,
     e.date_precision,
     e.place_id,
     e.place,
-    c.governorate_id,
-    g.name_en AS governorate,
-    c.country_id,
-    n.name_en AS country,
+    h.governorate_id,
+    h.governorate,
+    h.country_id,
+    h.country,
     e.kind,
     e.status,
     count(*) AS events,
@@ -54,10 +37,8 @@ SELECT
     coalesce(list_sort(list(DISTINCT e.source) FILTER (e.source IS NOT NULL)), []) AS sources
 FROM events AS e
 JOIN document_outlets AS o ON o.doc_id = e.doc_id
-LEFT JOIN containers AS c ON c.place_id = e.place_id
-LEFT JOIN places AS g ON g.canonical_id = c.governorate_id
-LEFT JOIN places AS n ON n.canonical_id = c.country_id
+LEFT JOIN place_hierarchy AS h ON h.place_id = e.place_id
 WHERE e.same_as IS NULL
 GROUP BY
-    e.date_start, e.date_precision, e.place_id, e.place, c.governorate_id, g.name_en, c.country_id, n.name_en, e.kind, e.status
+    e.date_start, e.date_precision, e.place_id, e.place, h.governorate_id, h.governorate, h.country_id, h.country, e.kind, e.status
 ORDER BY day, place_id, place, e.kind, e.status

@@ -65,13 +65,7 @@ kin(kind, family) AS (
 
 -- Every place with itself and all that contains it.
 above(place_id, container) AS (
-    SELECT canonical_id, canonical_id FROM places
-    UNION
-    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
-),
-
-depths AS (
-    SELECT place_id, count(*) AS depth FROM above GROUP BY place_id
+    SELECT place_id, unnest(containers) FROM place_hierarchy
 ),
 
 -- Every actor with itself, what it belongs to and, for what acts for a state, that state.
@@ -134,7 +128,7 @@ tellings AS (
     FROM events AS e
     JOIN document_outlets AS o ON o.doc_id = e.doc_id
     LEFT JOIN places AS p ON p.canonical_id = e.place_id
-    LEFT JOIN depths AS d ON d.place_id = e.place_id
+    LEFT JOIN place_hierarchy AS d ON d.place_id = e.place_id
     LEFT JOIN parties AS y ON y.event_id = e.event_id
     WHERE e.same_as IS NULL AND e.status IN ('asserted', 'claimed', 'denied')
 ),

@@ -41,25 +41,7 @@
 -- @fatalities: Least number killed that anyone gives; NULL when nobody does.
 -- @tags: cluster, agreement on those killed, greatest number killed, outlets, status.
 -- @timestamp: When the newest of its documents was taken in, in seconds since 1970.
-WITH RECURSIVE
-above(place_id, container) AS (
-    SELECT canonical_id, canonical_id FROM places
-    UNION
-    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
-),
-
-containers AS (
-    SELECT
-        a.place_id,
-        min(p.name_en) FILTER (p.kind = 'country') AS country,
-        min(p.name_en) FILTER (p.kind = 'governorate') AS admin1,
-        min(p.name_en) FILTER (p.kind = 'district') AS admin2,
-        min(p.name_en) FILTER (p.kind = 'subdistrict') AS admin3
-    FROM above AS a
-    JOIN places AS p ON p.canonical_id = a.container
-    GROUP BY a.place_id
-),
-
+WITH
 members AS (
     SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters
 ),
@@ -140,9 +122,9 @@ SELECT
     NULL::INTEGER AS iso,
     NULL::VARCHAR AS region,
     n.country,
-    n.admin1,
-    n.admin2,
-    n.admin3,
+    n.governorate AS admin1,
+    n.district AS admin2,
+    n.subdistrict AS admin3,
     c.place AS location,
     c.latitude,
     c.longitude,
@@ -163,6 +145,6 @@ SELECT
     epoch(c.ingested_at)::BIGINT AS timestamp
 FROM sided AS c
 LEFT JOIN places AS p ON p.canonical_id = c.place_id
-LEFT JOIN containers AS n ON n.place_id = c.place_id
+LEFT JOIN place_hierarchy AS n ON n.place_id = c.place_id
 LEFT JOIN sentences AS s ON s.sentence_id = c.sentence_id
 ORDER BY event_date, event_id_cnty

@@ -61,24 +61,7 @@
 -- @low: Least number killed that anyone gives; NULL when nobody does.
 -- @gwnoa: Always NULL.
 -- @gwnob: Always NULL.
-WITH RECURSIVE
-above(place_id, container) AS (
-    SELECT canonical_id, canonical_id FROM places
-    UNION
-    SELECT a.place_id, p.parent FROM above AS a JOIN places AS p ON p.canonical_id = a.container WHERE p.parent IS NOT NULL
-),
-
-containers AS (
-    SELECT
-        a.place_id,
-        min(p.name_en) FILTER (p.kind = 'country') AS country,
-        min(p.name_en) FILTER (p.kind = 'governorate') AS adm_1,
-        min(p.name_en) FILTER (p.kind = 'district') AS adm_2
-    FROM above AS a
-    JOIN places AS p ON p.canonical_id = a.container
-    GROUP BY a.place_id
-),
-
+WITH
 members AS (
     SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters
 ),
@@ -178,8 +161,8 @@ SELECT
     END::INTEGER AS where_prec,
     c.place AS where_coordinates,
     nullif(array_to_string(c.places, '; '), '') AS where_description,
-    n.adm_1,
-    n.adm_2,
+    n.governorate AS adm_1,
+    n.district AS adm_2,
     c.latitude,
     c.longitude,
     'POINT (' || c.longitude || ' ' || c.latitude || ')' AS geom_wkt,
@@ -208,5 +191,5 @@ SELECT
     NULL::INTEGER AS gwnob
 FROM sided AS c
 LEFT JOIN places AS p ON p.canonical_id = c.place_id
-LEFT JOIN containers AS n ON n.place_id = c.place_id
+LEFT JOIN place_hierarchy AS n ON n.place_id = c.place_id
 ORDER BY c.date_start, relid

@@ -46,7 +46,7 @@ def document_page(report, text):
 def test_the_overview_shows_quality_first_and_loads_all_pictures(report, page):
     page.goto(f"file://{report}/index.html")
     assert page.locator("h2").first.inner_text() == "Data quality"
-    assert page.locator(".tile").first.inner_text().endswith("stripped number")
+    assert page.locator(".tile").first.inner_text().endswith("stripped numbers")
     assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
 
 

@@ -31,7 +31,8 @@ def test_joins_lead_to_columns_that_exist(found: list[Entry]) -> None:
 def test_columns_of_marts_name_their_origins(found: list[Entry]) -> None:
     origins = {f"{entry.name}.{column.name}": column.origins for entry in found for column in entry.columns}
     assert origins["casualty_claims.claimant"] == ("document_outlets.publisher", "events.source")
-    assert origins["daily_events.governorate"] == ("places.name_en",)
+    assert origins["daily_events.governorate"] == ("place_hierarchy.governorate",)
+    assert origins["place_hierarchy.governorate"] == ("places.name_en",)
     assert origins["export_acled.fatalities"] == ("event_clusters.killed_low",)
     assert origins["export_acled.actor1"] == ("events.agents",)
     assert origins["export_acled.iso"] == ()

@@ -23,7 +23,7 @@ def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | 
     speaker = speech.speaker.name if speech.speaker is not None else None
     if not speech.inherited and speech.cue.how == "verb":
         end = subject_end(reading, speech.index + 1)
-        names = [i for i in names if i.first >= end]
+        names = [i for i in names if i.first >= end or "sides" in i.classes]
     return next((i for i in names if i.names[0][0] != speaker), None)
 
 

@@ -200,7 +200,8 @@ class Discourse:
             self._both_sides(items, told, roles)
         if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
-        if trigger.object == "patient" and match.pos == "verb" and not roles.patients and roles.object is None:
+        suffers = trigger.object == "patient" or "patient" in trigger.preps.values()
+        if suffers and match.pos == "verb" and not roles.patients and roles.object is None:
             roles.patients = self._taken_before(reading, items, told)
         if trigger.kind == "ceasefire" and not roles.agents:
             roles.agents = self._agreed(told)

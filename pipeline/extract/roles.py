@@ -201,6 +201,8 @@ def _can_be_subject(bare: list[Item], match: Match[Trigger]) -> bool:
     active = match.entry.subject == "agent" and match.voice != "passive"
     if (item.accusative and match.voice != "passive") or (active and item.sort == "weapon" and not item.classes & MOVERS):
         return False
+    if active and "homeland" in item.classes and not item.owned and not item.names:
+        return False  # `وعلق عضوية البلاد`
     if active and item.sort == "group":
         if len(bare) == 1 and _wanted(match.entry) & item.classes:
             return False

@@ -1,0 +1,135 @@
+"""Who is meant where a clause does not say: the other side, pronouns, both sides, whoever acted before; and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.opponents import Opponents
+from tests.extract.reading import events_of, facts_of, only_event
+
+ARMY, GROUP, RIVAL = (
+    ("Sudanese Army", "actor:sudanese-army"),
+    ("Rapid Support Forces", "actor:rapid-support-forces"),
+    ("Al-Shabaab", "actor:al-shabaab"),
+)
+CLASH = "اندلعت معارك بين الجيش السوداني وقوات الدعم السريع في مدينة الفاشر."
+
+
+def test_the_last_fight_tells_the_opponent() -> None:
+    sides = Opponents()
+    sides.clash([ARMY, GROUP])
+    assert sides.of([ARMY]) == [GROUP]
+    sides.meet([ARMY], [RIVAL])
+    assert sides.of([ARMY]) == [RIVAL]
+    assert sides.of([GROUP]) == [ARMY]
+
+
+def test_people_without_a_name_are_no_side() -> None:
+    sides = Opponents()
+    sides.meet([ARMY], [("Civilians", None)])
+    assert sides.of([ARMY]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "patient"),
+    [
+        ("واستعاد الجيش السوداني حي الثورة.", "territory_captured", "Rapid Support Forces"),
+        ("وقال الجيش السوداني إنه قتل 18 مسلحا.", "killing", "Rapid Support Forces"),
+        ("وأعلن الجيش السوداني أن قواته قتلت عشرين مسلحا وأوقفت 43 آخرين.", "detention", "Rapid Support Forces"),
+        ("وأعلنت قوات الدعم السريع أنها دمرت خمس دبابات.", "destruction", "Sudanese Army"),
+        ("وأعلنت قوات الدعم السريع أنها أسقطت طائرة حربية.", "aircraft_downed", "Sudanese Army"),
+    ],
+)
+def test_what_is_lost_is_lost_by_the_other_side(sentence: str, kind: str, patient: str) -> None:
+    (event,) = events_of(f"{CLASH} {sentence}", kind)
+    assert event.patients == [patient]
+
+
+def test_both_sides_are_those_who_fought() -> None:
+    (event,) = events_of(f"{CLASH} ودعت واشنطن الطرفين إلى ضبط النفس.", "appeal")
+    assert event.patients == ["Sudanese Army", "Rapid Support Forces"]
+
+
+def test_a_pronoun_on_the_verb_is_who_spoke_before() -> None:
+    (event,) = events_of("نفت مصر إرسال قوات إلى الحدود، فيما اتهمتها إثيوبيا بحشد الجيش.", "accusation")
+    assert (event.agents, event.patients) == (["Ethiopia"], ["Egypt"])
+
+
+def test_the_accused_does_what_he_is_accused_of() -> None:
+    (event,) = events_of("واتهمت إثيوبيا مصر بقصف مدرسة في بلدة حدودية.", "shelling")
+    assert event.agents == ["Egypt"]
+
+
+def test_who_is_asked_acts() -> None:
+    (event,) = events_of("ودعت باريس روسيا إلى الانسحاب من مدينة خيرسون.", "withdrawal")
+    assert event.agents == ["Russia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "patients"),
+    [
+        ("وقالت الشرطة إن 58 مدنيا، بينهم تسعة أطفال، قُتلوا في الغارة.", "airstrike", [], ["Civilians"]),
+        ("واعتقل الجيش اللبناني ستة سوريين أفرج عنهم لاحقا.", "release", ["Lebanese Army"], None),
+        ("واعتُقل متطوعان في الحي، ثم أُفرج عن أحدهما.", "release", [], ["Volunteers"]),
+        ("ما اضطر السكان إلى الفرار من القرية.", "displacement", [], ["Civilians"]),
+        ("وبعد أن أغلقت الفرق المحلية الطرق، وصلت سيارات الإسعاف.", "other", [], []),
+        ("وخُطف مهندسان تركيان على الطريق.", "abduction", [], ["Turkish Engineers"]),
+        ("ورجّح دبلوماسي أوروبي فرض عقوبات على شركات.", "sanction", [], []),
+        ("واغتال مسلحون مدير الأمن في محافظة مأرب العقيد مروان الشامي أمام منزله.", "killing", ["Fighters"], ["Marwan al-Shami"]),
+    ],
+)
+def test_subjects_and_objects(text: str, kind: str, agents: list[str], patients: list[str] | None) -> None:
+    event = events_of(text, kind)[0]
+    assert event.agents == agents
+    if patients is not None:
+        assert event.patients == patients
+
+
+def test_the_subject_of_the_claim_is_not_who_makes_it() -> None:
+    events = facts_of("وقالت الشرطة الفرنسية إن رجلا هاجم حافلة في باريس.").events
+    assert all("French Police" not in event.agents for event in events)
+
+
+def test_a_joined_verb_has_the_main_subject_not_that_of_a_relative_clause() -> None:
+    (event,) = events_of("ندد الاتحاد الأفريقي بالهجوم الذي نفذته حركة الشباب، وعلق عضوية البلاد.", "sanction")
+    assert event.agents == ["African Union"]
+
+
+def test_what_a_strike_is_made_with_is_the_same_strike() -> None:
+    assert only_event("وقُتل سبعة في قصف بطائرة مسيرة على حافلة في الخرطوم.", "drone_strike").figures["killed"].low == 7
+    assert [e.kind for e in facts_of("وهاجم انتحاريون بثلاث سيارات مفخخة ثكنة في مقديشو.").events] == ["suicide_bombing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("وأُطلقت أربعة صواريخ من لبنان باتجاه حيفا.", "shelling", "Haifa"),
+        ("وسيطرت حركة الشباب على البلدة بعد معارك في بيدوا جنوب الصومال.", "clash", "Baidoa"),
+        ("ونفذ الجيش غارة في النيجر قرب الحدود مع تشاد.", "airstrike", "Niger"),
+    ],
+)
+def test_places(text: str, kind: str, place: str) -> None:
+    assert events_of(text, kind)[0].places[:1] == [place]
+
+
+def test_an_office_is_not_the_scene_but_a_paragraph_has_one() -> None:
+    (event,) = events_of("وتوقع دبلوماسي غربي في الرياض أن ينسحب الحوثيون.", "withdrawal")
+    assert event.places == []
+    events = events_of("قُتل ثلاثة مدنيين في قصف على مدينة تعز. وقال سكان إن القتلى خمسة.", "killing")
+    assert [event.places for event in events] == [["Taiz"]]
+
+
+@pytest.mark.parametrize("text", ["وفرت العائلات من مناطق القتال إلى الجنوب.", "ودعا المبعوث إلى وقف القتال فورا.", "وتضرر الاقتصاد قبل الحرب."])
+def test_fights_only_spoken_of_are_no_clashes(text: str) -> None:
+    assert events_of(text, "clash") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("وستستمر العملية ما لم يُفرج عن الجنود في غزة.", "release", "proposed"),
+        ("وانتهى اللقاء من دون أن يسفر عن اتفاق بين مصر وإثيوبيا.", "agreement", "negated"),
+    ],
+)
+def test_conditions_and_what_failed(text: str, kind: str, status: str) -> None:
+    assert events_of(text, kind)[0].status == status

@@ -33,7 +33,7 @@ class Speaker:
     """Who says something and through which outlet; `nominal` when only described; `side`: the actor spoken for.
 
     `back`: a definite noun (`المصدر`, `الوزير`) that may point back to a speaker told before. `office`: named by an office.
-    `title`: what a named person is called beside the name; `here`: pattern that adds the place named last (`حاكم الإقليم`).
+    `title`: what a named person is called beside the name; `here`: pattern that adds the place spoken of, and its sort (`حاكم الإقليم`).
     """
 
     name: str | None
@@ -45,7 +45,7 @@ class Speaker:
     back: bool = False
     office: bool = False
     title: str = ""
-    here: str = ""
+    here: tuple[str, str] | None = None
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:

@@ -23,21 +23,22 @@ class Memory:
 
     titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
     people: list[Speaker] = field(default_factory=list)
-    places: list[tuple[int, str]] = field(default_factory=list)
+    places: list[tuple[int, str, str]] = field(default_factory=list)
     subjects: list[tuple[int, int, Speaker]] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
         """Take in a sentence: persons named with their office, and its places up to the last."""
         for mention in reading.mentions:
             if mention.type == "place":
-                self.places.append((mention.start, mention.canonical_name or mention.text))
+                sort = reading.fold(reading.token_at(mention.start) - 1).removeprefix("ال")
+                self.places.append((mention.start, mention.canonical_name or mention.text, sort))
             elif mention.type == "media" and mention.canonical_name:
                 self.titled.append((_words(mention.canonical_name) | _OUTLETS, Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "actor" and mention.canonical_name and not mention.nominal:
                 self.titled.append((_words(mention.canonical_name), Speaker(mention.canonical_name, mention.canonical_id)))
             elif mention.type == "person":
                 title = _office_before(reading, reading.token_at(mention.start))
-                person = Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title)
+                person = self._in_full(Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title))
                 self.people.append(person)
                 self._subject(reading, reading.token_at(mention.start), person)
                 if title:
@@ -70,8 +71,10 @@ class Memory:
     def recalled(self, told: Speaker, offset: int) -> Speaker:
         """Whom a definite noun or half a name before an offset points back to; else the words themselves."""
         if told.here and told.name:
-            place = next((name for start, name in reversed(self.places) if start < offset), None)
-            return replace(told, name=told.here.format(title=told.name, place=place) if place else told.name, title="")
+            pattern, sort = told.here
+            before = [(name, kind) for start, name, kind in reversed(self.places) if start < offset]
+            place = next((name for name, kind in before if kind == sort), before[0][0] if before else None)
+            return replace(told, name=pattern.format(title=told.name, place=place) if place else told.name, title="")
         if not told.back:
             return self._in_full(told)
         wanted = _words(told.name or "")

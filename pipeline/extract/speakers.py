@@ -38,7 +38,9 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
     if subject_told(reading, index) or cue.number == "dual":
         found = _before(reading, index, cue, previous)
         if found is not None or (cue.number in ("plural", "dual") and told is not None):
-            return found if found is not None else replace(told, name=None, id=None, back=False, here="") if told is not None and told.relay else None
+            return (
+                found if found is not None else replace(told, name=None, id=None, back=False, here=None) if told is not None and told.relay else None
+            )
     if told is not None and told.name is not None:
         return told
     found = _before(reading, index, cue, previous)

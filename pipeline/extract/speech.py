@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, connects
+from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, Word, connects
 from pipeline.extract.self_names import class_of_name
 from pipeline.lexicon.vocabulary import Cue
 
@@ -23,6 +23,7 @@ _COUNTS = frozenset(("عدد", "اعداد", "حصيله"))
 _OFFICE_ROLES = frozenset(("minister", "head", "envoy"))
 _PARTIES = frozenset(("people", "force", "state"))
 _NAMING = frozenset(("سماه", "اسماه", "سمته", "اسمته", "سموه", "سماها", "وصفوه"))
+_TO_THEM = frozenset(("عليه", "عليها", "عليهم", "عليهما", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _WITHHOLDS = frozenset(("request", "demand", "refuse", "stipulate"))
 _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
@@ -105,7 +106,9 @@ def adjunct_end(reading: Reading, start: int) -> int:
     """Token behind `في اتصال مع وكالة س`, `خلال مؤتمر صحفي،`: how and where something is said, between verb and object."""
     at = start
     while at < len(reading.tokens) and at - start < _REACH:
-        if "preposition" in reading.words[at].roles or reading.has(at, "to_outlet") or _addressed_to(reading, at):
+        if reading.fold(at) in _TO_THEM:
+            at += 1
+        elif "preposition" in reading.words[at].roles or reading.has(at, "to_outlet") or _addressed_to(reading, at):
             at = reading.span_of[at + 1][1] + 1 if at + 1 in reading.span_of else at + 2
         elif at > start and (at in reading.span_of or timed(reading, at) or reading.words[at].nationality is not None):
             at = reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
@@ -146,7 +149,7 @@ def _opens(reading: Reading, at: int) -> bool:
 def _nominal(reading: Reading, at: int) -> bool:
     """A noun of any sort: no particle, no verb, no time, no prepositional phrase in ب or ل."""
     word, fold = reading.words[at], reading.fold(at)
-    if reading.tokens[at].kind != "word" or word.roles - CONTENT or word.finite or timed(reading, at) or at in reading.mention_at:
+    if reading.tokens[at].kind != "word" or word.roles - CONTENT or _acts(word) or timed(reading, at) or at in reading.mention_at:
         return False
     return fold in _DEMONSTRATIVES or not fold.startswith(("بال", "لل", "وال"))
 
@@ -332,10 +335,15 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True
-    if word.finite:
+    if _acts(word):
         return False
     bare = _bare(token.fold)
     return at_subject_end and (word.noun is not None or bare != token.fold or bool(_VERBAL_NOUN.fullmatch(bare)))
+
+
+def _acts(word: Word) -> bool:
+    """A verb; not a noun with a pronoun that only looks like a verb of doing (`قيمتها`)."""
+    return word.finite and not (word.cue is None and not word.triggers and word.light is not None and word.light.analysis.enclitic != "")
 
 
 def _bare(fold: str) -> str:

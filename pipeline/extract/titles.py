@@ -30,14 +30,15 @@ _LANDS = frozenset(("الاقليم", "المحافظه", "المدينه", "ا�
 class Title:
     """What a speaker is called: English name, country of the adjective, whether the armed forces are meant.
 
-    complete: names whom or what the office belongs to; here: how to add the place named last (`حاكم الإقليم`).
+    complete: names whom or what the office belongs to; here: how to add the place spoken of, and what sort of place it is
+    (`حاكم الإقليم`).
     """
 
     name: str
     country: str = ""
     armed: bool = False
     complete: bool = True
-    here: str = ""
+    here: tuple[str, str] | None = None
 
 
 def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, Mention]]) -> Title | None:
@@ -54,7 +55,7 @@ def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, M
     english = _title_with(reading, head, source.entry.english) or (source.entry.plural if plural else source.entry.english)
     name = _COMPOSERS[source.entry.role](english, plural, told)
     armed = "military" in told.adjectives or (told.portfolio is not None and told.portfolio.english == "Defence")
-    here = "" if told.place else _of_here(reading, head, end)
+    here = None if told.place else _of_here(reading, head, end)
     owned = bool(told.body or told.place or told.organ or (source.entry.role == "source" and name != english))
     name = english if here else name
     return Title(name[:1].upper() + name[1:], told.country, armed, owned, here)
@@ -68,16 +69,17 @@ def is_plural(reading: Reading, head: int) -> bool:
     return source is not None and source.number in ("plural", "dual") and reading.fold(head - 1) not in ("احد", "احدي")
 
 
-def _of_here(reading: Reading, head: int, end: int) -> str:
+def _of_here(reading: Reading, head: int, end: int) -> tuple[str, str] | None:
     """`حاكم الإقليم`, `رئيس بلديتها`, `نواب عن المحافظة`: the pattern that takes title and place where the place was named before."""
     source = reading.words[head].source
     behind = reading.words[head + 1].source if head + 1 < len(reading.words) else None
     if source is not None and source.entry.english == "MP":
-        return "{place} {title}" if any(reading.fold(at) in _LANDS for at in range(head + 1, end)) else ""
+        land = next((reading.fold(at) for at in range(head + 1, end) if reading.fold(at) in _LANDS), None)
+        return ("{place} {title}", land.removeprefix("ال")) if land else None
     if source is None or source.entry.role != "head":
-        return ""
+        return None
     its = behind is not None and behind.entry.role == "body" and behind.analysis.enclitic in ("ها", "ه")
-    return "{title} of {place}" if its or reading.fold(head + 1) in _LANDS else ""
+    return ("{title} of {place}", reading.fold(head + 1).removeprefix("ال")) if its or reading.fold(head + 1) in _LANDS else None
 
 
 def _deputised(reading: Reading, head: int) -> int | None:
@@ -293,6 +295,8 @@ def _head_of(title: str, _: bool, told: _Modifiers) -> str:
         return f"{told.body.removesuffix(' Government')} {title}"
     if title == "Prime Minister":
         return f"{title} of the {told.body}" if told.body and not told.demonym else _joined(told.demonym, title)
+    if told.body and title.startswith(("Adviser", "Coordinator")):
+        return _joined(told.body, title)
     if told.body:
         article = "" if told.body.isupper() else "the "
         return f"{'Head' if title == 'President' else title} of {article}{told.body}"

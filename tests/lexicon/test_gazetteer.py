@@ -17,7 +17,7 @@ from pipeline.schema import TABLES
 FILES = (
     "countries", "places_syria", "places_geonames", "places_hand", "actors", "actor_patterns", "ministries", "nominals", "media", "weapons",
     "persons", "given_names", "surnames", "place_words", "person_titles", "facilities", "facility_adjectives", "army_units", "mention_context",
-    "homographs", "countries_cldr",
+    "homographs", "countries_cldr", "body_words",
 )  # fmt: skip
 
 

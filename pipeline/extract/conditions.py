@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipeline.extract.clauses import Reading, worked_out
 from pipeline.extract.morphology import Match
-from pipeline.extract.phrases import Item
+from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles, clause_end, roles_of
 from pipeline.lexicon.vocabulary import Condition, Trigger
 
@@ -154,8 +154,14 @@ class _Scene:
         return any(low <= q.start < high for q in reading.quantities)
 
     def _subject(self) -> frozenset[str]:
-        item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._nearest()
+        item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._head() or self._nearest()
         return (item.classes if item is not None else frozenset()) | self._counted()
+
+    def _head(self) -> Item | None:
+        """`الصاروخ الذي سقط`: what a relative clause is about."""
+        if not self._reading.has(self._index - 1, "relative"):
+            return None
+        return next((i for i in reversed(self._items) if i.last < self._index and self._index - i.last <= 3), None)
 
     def _counted(self) -> frozenset[str]:
         """`نزح 18 ألفا`: a figure of people stands for them."""
@@ -181,12 +187,11 @@ class _Scene:
 
     def _some_of_them(self) -> frozenset[str]:
         """`أوقفت 30 منهم`, `أوقفت 43 آخرين`: a figure behind the verb with a pronoun or `آخرين` counts people."""
-        reading, at = self._reading, self._start + 1
-        while at < len(reading.tokens) and (
-            reading.tokens[at].kind == "number" or any(q.start <= reading.tokens[at].start < q.end for q in reading.quantities)
-        ):
+        reading, subject = self._reading, self.roles.subject
+        first = at = (subject.last if subject is not None and subject.first > self._start else self._start) + 1
+        while at < len(reading.tokens) and counts(reading, at):
             at += 1
-        return _PEOPLE if at > self._start + 1 and reading.fold(at) in _THEM else frozenset()
+        return _PEOPLE if at > first and reading.fold(at) in _THEM else frozenset()
 
     def _nearest(self) -> Item | None:
         return next((i for i in self._items if self._start < i.first < self._end and i.first - self._start <= 3), None)

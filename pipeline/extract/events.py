@@ -22,6 +22,7 @@ from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speak
 
 _ENDS = frozenset(("قف", "وقف", "توقف", "توقفت", "انهاء", "نهايه", "انتهاء"))
 _STATEMENTS = frozenset(("اتهام", "اتهامات", "رقم", "ارقام", "حصيله", "تقرير", "تقارير", "مزاعم", "روايه", "ادعاء", "ادعاءات", "صحه", "تصريحات"))
+_BREACHES = frozenset(("خرق", "خروق", "خروقات", "انتهاك", "انتهاكات"))
 _ASIDE = frozenset(("لل", "بال", "ل", "ب"))
 
 
@@ -133,6 +134,8 @@ def _ended(reading: Reading, index: int) -> bool:
     """`وقف القتال`, `توقف المعارك`: the end of a fight is no fight; a noun that only qualifies another behind ل (`مخيم للنازحين`)."""
     triggers = reading.words[index].triggers
     if any(m.entry.kind == "clash" for m in triggers) and reading.fold(index - 1).lstrip("وفبل") in _ENDS:
+        return True
+    if any(m.entry.kind == "ceasefire" for m in triggers) and reading.fold(index - 1).lstrip("وب") in _BREACHES:
         return True
     return any(m.entry.kind == "displacement" and m.pos != "verb" and m.analysis.proclitics in _ASIDE for m in triggers)
 

@@ -100,7 +100,7 @@ def _counted_with(reading: Reading, dead: Told, hurt: Told) -> bool:
 
 
 _RESULTS = frozenset(("عن", "الي", "اسفر", "اسفرت", "ادي", "ادت", "اوقع", "اوقعت", "خلف", "خلفت", "اودي", "اودت"))
-_LINKS = frozenset(("في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
+_LINKS = frozenset(("عندما", "حين", "حينما", "بعدما", "لدي", "في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
 
 
 def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Event | None:

@@ -95,9 +95,15 @@ def _item(reading: Reading, at: int) -> Item | None:
         if mention.type == "place" and mention.canonical_name in country_codes():
             classes |= _STATE
         return Item(first, last, mention.type, name, classes, _prep(reading, first, mention.start))
-    if reading.words[at].noun is not None:
+    if reading.words[at].noun is not None and not _rather_says(reading, at):
         return _people(reading, at)
     return _nationals(reading, at) if reading.words[at].nationality is not None else None
+
+
+def _rather_says(reading: Reading, at: int) -> bool:
+    """`وطالب حكومة البلاد ب…`: a joined verb of speech, not a student."""
+    cue = reading.words[at].cue
+    return cue is not None and cue.pos == "verb" and cue.analysis.proclitics[:1] in ("و", "ف")
 
 
 def _nationals(reading: Reading, at: int) -> Item | None:

@@ -21,6 +21,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _RELATIVE = 8
 _APPOSED = 22
 _SAID = 6
+_RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
 _HEADED = 5
 _PASSED = frozenset('،,«»“”"')
 # Who is counted among the dead killed nobody: `بين القتلى إحدى عشرة امرأة`.
@@ -66,9 +67,19 @@ def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]
     verb = match.pos == "verb"
     roles = _verb_roles(reading, items, at, match) if verb else _noun_roles(reading, items, at, match)
     _by(reading, items, at, roles)
+    if match.entry.kind in _LOSSES and not any(known for _, known in roles.patients):
+        roles.patients = _in_the_ranks(reading, items, at) or roles.patients
     if match.entry.kind in _LOSSES and roles.agents == [("Civilians", None)]:
         roles.agents, roles.patients = [], roles.patients or roles.agents
     return roles
+
+
+def _in_the_ranks(reading: Reading, items: list[Item], at: int) -> list[Name]:
+    """`سقط عشرات القتلى في صفوف قوات الحكومة`: whose ranks they are."""
+    ranks = next((k for k in range(at + 1, clause_end(reading, at)) if reading.fold(k) in _RANKS), None)
+    if ranks is None:
+        return []
+    return next((list(i.names) for i in items if ranks < i.first <= ranks + 2 and i.names and i.sort in _PARTIES), [])
 
 
 def _window(items: list[Item], at: int, end: int) -> list[Item]:
@@ -347,7 +358,7 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         _give(roles, role, behind, items)
     _prepositions(reading, trigger, after, items, roles)
     if not roles.agents and trigger.kind in _STRIKES:
-        owner = next((i for i in after if i.prep == "ل" and i.first <= start + 4 and i.sort == "actor"), None)
+        owner = next((i for i in after if i.prep == "ل" and i.first <= start + 4 and i.names and (i.sort == "actor" or i.classes & MOVERS)), None)
         roles.agents = list(owner.names) if owner is not None else []  # `القصف المدفعي للجيش`
     if reading.has_light_verb and not roles.agents and _from_relative(reading, items, at, roles):
         return roles
@@ -385,12 +396,26 @@ def _nationality(reading: Reading, at: int, roles: Roles) -> None:
             return
         if index in reading.mention_at or reading.tokens[index].kind == "mark" or is_people(reading, index):
             return
-        if nationality is None and (word.roles - CONTENT or word.triggers or reading.fold(index).startswith("ال") != definite):
+        if nationality is None and (
+            word.roles - CONTENT or word.triggers or word.noun is not None or reading.fold(index).startswith("ال") != definite
+        ):
             return
         if nationality is not None:
             if nationality.entry.country and reading.fold(index).startswith("ال") == definite:
                 roles.agents.append((nationality.entry.country, None))
+                roles.agents += _and_nations(reading, index)
             return
+
+
+def _and_nations(reading: Reading, at: int) -> list[Name]:
+    """`ضربات أميركية وبريطانية`: further adjectives of origin joined on."""
+    names: list[Name] = []
+    for index in range(at + 1, len(reading.tokens)):
+        nationality = reading.words[index].nationality
+        if nationality is None or not reading.fold(index).startswith("و") or not nationality.entry.country or index in reading.mention_at:
+            break
+        names.append((nationality.entry.country, None))
+    return names
 
 
 def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | None:

@@ -27,7 +27,9 @@ def future(reading: Reading, at: int) -> bool:
         return False
     if "future" in reading.words[at].roles:
         return True
-    return bool(_FUTURE.fullmatch(fold)) and reading.words[at].noun is None
+    word = reading.words[at]
+    past = any(m.tense == "past" and not m.analysis.proclitics.endswith("س") for m in word.triggers)  # `سيّرت دورية`
+    return bool(_FUTURE.fullmatch(fold)) and word.noun is None and not past
 
 
 def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | None) -> tuple[str, str | None]:

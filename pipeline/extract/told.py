@@ -64,6 +64,8 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     if one.event.kind == "suicide_bombing" and other.event.kind == "bombing" and other.noun:
         return True  # `فجر انتحاري سيارة مفخخة`
     both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
+    if both and one.event.kind == "drone_strike" and not other.noun and len(gap) <= 1:
+        return not _coordinated(reading, other.index)  # `طائرة مسيرة قصفت مدرسة`
     return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
 
 

@@ -133,3 +133,17 @@ def test_fights_only_spoken_of_are_no_clashes(text: str) -> None:
 )
 def test_conditions_and_what_failed(text: str, kind: str, status: str) -> None:
     assert events_of(text, kind)[0].status == status
+
+
+def test_nations_joined_on_share_the_strike() -> None:
+    assert events_of("واستهدفت ضربات أميركية وبريطانية مواقع في الحديدة.", "attack")[0].agents == ["United States", "United Kingdom"]
+
+
+def test_the_dead_in_the_ranks_of_someone_are_his() -> None:
+    (event,) = events_of("وتحدث المجلس عن 93 قتيلا في صفوف الجيش العراقي.", "killing")
+    assert event.patients == ["Iraqi Army"]
+
+
+def test_who_kills_himself_by_a_bomb_is_the_cause() -> None:
+    (event,) = facts_of("لقي 12 شخصا مصرعهم وأصيب 20 عندما فجر انتحاري نفسه داخل مطعم في مقديشو.").events
+    assert (event.kind, event.figures["killed"].low, event.figures["wounded"].low) == ("suicide_bombing", 12, 20)

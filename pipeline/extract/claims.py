@@ -71,6 +71,7 @@ class ClaimFinder:
         if reading.sentence.kind == "heading" and reading.sentence.paragraph_no == 0 and not self.headings:
             return []
         found = self._carried(reading)
+        carried = found[0] if found else None
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
@@ -82,7 +83,14 @@ class ClaimFinder:
             if speech is not None:
                 found.append(speech)
         quoted = found[-1].claims[-1] if found and found[-1].claims else None
-        self.open = found[-1] if quoted is not None and quoted.quote and left_open(reading) else self.open
+        if (
+            quoted is not None
+            and quoted.quote
+            and found[-1].reading is reading
+            and found[-1] is not carried
+            and left_open(reading, carried is not None)
+        ):
+            self.open = found[-1]
         return found
 
     def _carried(self, reading: Reading) -> list[Speech]:

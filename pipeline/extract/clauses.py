@@ -106,6 +106,8 @@ def _misread(match: Match[Entry]) -> bool:
     """News addresses nobody: a verb that ends in ك (`تشارك`) or ي has no object pronoun; a dual in ـاه is a noun (`امرأة`)."""
     if match.pos != "verb":
         return False
+    if match.person == 1 and match.tense == "past" and match.analysis.enclitic:
+        return True  # `دعوته` is his appeal
     return match.analysis.enclitic in ("ي", "ك") or (match.number == "dual" and match.analysis.enclitic == "ه")
 
 

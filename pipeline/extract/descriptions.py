@@ -173,7 +173,15 @@ def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Men
     """The group whose mouthpiece an outlet is (`وكالة أعماق، الذراع الإعلامية للتنظيم`): the group speaks."""
     if named is None or named.type != "media":
         return None
-    return next((m for at, m in mentions if m.type == "actor" and reading.tokens[at].fold.startswith("ل")), None)
+    return next((m for at, m in mentions if m.type == "actor" and (reading.fold(at).startswith("ل") or _of_group(reading, at))), None)
+
+
+def _of_group(reading: Reading, at: int) -> bool:
+    """`التابعة لتنظيم "داعش"`."""
+    while at > 0 and reading.tokens[at - 1].kind == "mark":
+        at -= 1
+    noun = reading.words[at - 1].noun if at else None
+    return noun is not None and noun.analysis.proclitics in ("ل", "لل")
 
 
 def _classifies(reading: Reading, head: int, at: int) -> bool:

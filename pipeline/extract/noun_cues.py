@@ -10,6 +10,7 @@ import re
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.morphology import Match
+from pipeline.extract.speakers import named_before
 from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
 from pipeline.extract.titles import HEADS
 from pipeline.lexicon.vocabulary import Cue
@@ -25,7 +26,11 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     """Speaker and clause of a verbal noun in construct: the speaker stands right behind it, the clause right behind him."""
     match = reading.words[index].cue
     first = index + 1
-    if match is None or match.analysis.definite or first >= len(reading.tokens):
+    if match is None or first >= len(reading.tokens):
+        return None
+    if match.analysis.enclitic:
+        return _his(reading, index, cue)
+    if match.analysis.definite:
         return None
     source = reading.words[first].source
     named = first in reading.mention_at and reading.mention_at[first].start == reading.tokens[first].start
@@ -37,6 +42,15 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     if speaker is None or speaker.name is None or complement is None or complement.how not in ("that", "prep"):
         return None
     return (speaker, complement) if complement.speaker_end <= adjunct_end(reading, end) else None
+
+
+def _his(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] | None:
+    """`جدد المبعوث دعوته إلى الحوار`: the clause stands right behind, the speaker before in the sentence."""
+    complement = complement_of(reading, index, cue)
+    if complement is None or complement.how not in ("that", "prep") or complement.speaker_end > index + 2:
+        return None
+    speaker = named_before(reading, index)
+    return (speaker, complement) if speaker is not None else None
 
 
 def behind_preposition(reading: Reading, index: int) -> bool:

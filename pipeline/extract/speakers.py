@@ -18,6 +18,7 @@ from pipeline.lexicon.vocabulary import Cue
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
 _ADVERB = re.compile(r"\wا\w\wا")  # فاعلا: سابقا, لاحقا, صباحا
 _LONGEST = 3
+_RELATIVES = frozenset(("relative", "named", "connector", "connector_an"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم"))
 _NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "ما", "عليه", "عليها", "عليهم", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _BACK = 14
@@ -224,4 +225,16 @@ def _subject_before(reading: Reading, index: int, cue: Match[Cue]) -> Speaker | 
         low = max(0, index - _BACK)
         while any(reading.tokens[at].form.text in STRONG for at in range(low, index)):
             low += 1
+        if _another_verb(reading, low, index):
+            return None
     return speaker_in(reading, low, index)
+
+
+def _another_verb(reading: Reading, low: int, index: int) -> bool:
+    """`وردا على سؤال عما إذا كان الجيش مستعدا قالت`: a verb between, but for one in a relative clause, has its own subject."""
+    for at in range(index - 1, low - 1, -1):
+        if reading.words[at].roles & _RELATIVES:
+            return False
+        if reading.words[at].finite and at not in reading.mention_at:
+            return True
+    return False

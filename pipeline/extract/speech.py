@@ -16,6 +16,7 @@ _REACH = 40
 _BRACKETED = 7
 _INNER_MARKS = OPENERS | STRAIGHT | frozenset("”»)")
 _TOPIC = 16
+_NEAR = 4
 _ADJECTIVAL = ("ي", "يه", "ين", "ون", "ه")
 _WHOLE = frozenset(("denies", "asserts"))
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "هولاء", "اي"))
@@ -46,6 +47,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     told = "direct" in wants and subject_told(reading, index)
     direct = _object_at(reading, index, cue, told) if "direct" in wants else None
     at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or told) and cue.stance in _WHOLE
+    at_once = at_once and not (cue.stance == "asserts" and direct is not None and _clause_follows(reading, direct))
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
@@ -84,6 +86,16 @@ def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     return direct
 
 
+def _clause_follows(reading: Reading, start: int) -> bool:
+    """`أعلنت في بادئ الأمر أنها`: a clause with أن in the same breath is what is said, not the noun before it."""
+    for at in range(start, min(len(reading.tokens), start + _NEAR)):
+        if reading.has(at, "that"):
+            return True
+        if reading.tokens[at].kind == "mark" or _acts(reading.words[at]):
+            return False
+    return False
+
+
 def subject_told(reading: Reading, index: int) -> bool:
     """Whether the object follows at once: a verb in the plural (Wright II 294), or one behind its topic (`لكن الحركة نفت`)."""
     cue = reading.words[index].cue
@@ -106,17 +118,29 @@ def adjunct_end(reading: Reading, start: int) -> int:
     """Token behind `في اتصال مع وكالة س`, `خلال مؤتمر صحفي،`: how and where something is said, between verb and object."""
     at = start
     while at < len(reading.tokens) and at - start < _REACH:
-        if reading.fold(at) in _TO_THEM:
-            at += 1
-        elif "preposition" in reading.words[at].roles or reading.has(at, "to_outlet") or _addressed_to(reading, at):
-            at = reading.span_of[at + 1][1] + 1 if at + 1 in reading.span_of else at + 2
-        elif at > start and (at in reading.span_of or timed(reading, at) or reading.words[at].nationality is not None):
-            at = reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
-        elif at > start and reading.tokens[at].form.text in COMMAS:
+        text = reading.tokens[at].form.text
+        if text in COMMAS and at > start:
             return at + 1
-        else:
+        step = at + 1 if text in _INNER_MARKS and at > start else _adjunct_step(reading, at, at > start)
+        if step == at:
             return at
+        at = step
     return start
+
+
+def _adjunct_step(reading: Reading, at: int, inside: bool) -> int:
+    """The token after the piece of an adjunct that begins here; `at` itself where none does."""
+    if reading.fold(at) in _TO_THEM:
+        return at + 1
+    if "preposition" in reading.words[at].roles or reading.has(at, "to_outlet") or _addressed_to(reading, at):
+        noun = at + 1
+        while noun < len(reading.tokens) and reading.tokens[noun].form.text in _INNER_MARKS:
+            noun += 1
+        return reading.span_of[noun][1] + 1 if noun in reading.span_of else noun + 1
+    if inside and at in reading.span_of:
+        return reading.span_of[at][1] + 1
+    adjective = reading.fold(at).startswith("ال") and reading.fold(at).endswith(("ي", "يه"))
+    return at + 1 if inside and (timed(reading, at) or reading.words[at].nationality is not None or adjective) else at
 
 
 def _addressed_to(reading: Reading, at: int) -> bool:

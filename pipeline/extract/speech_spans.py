@@ -217,9 +217,11 @@ def _opened_inside(reading: Reading, first: int, last: int) -> bool:
     return any(reading.tokens[i].form.text in OPENERS and reading.depth[i] == reading.depth[last] for i in range(first, last))
 
 
-def left_open(reading: Reading) -> bool:
-    """Whether a quotation of the sentence goes on in the next one."""
+def left_open(reading: Reading, carried: bool) -> bool:
+    """Whether a quotation of the sentence goes on in the next one; carried: the sentence begins inside another."""
     texts = reading.texts
+    first = next((at + 1 for at, text in enumerate(texts) if text in _QUOTE_CLOSERS or text in STRAIGHT), 0) if carried else 0
+    texts = texts[first:]
     straight = sum(text in STRAIGHT for text in texts)
     return sum(text in _QUOTE_OPENERS for text in texts) > sum(text in _QUOTE_CLOSERS for text in texts) or straight % 2 == 1
 

@@ -109,7 +109,7 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
         if at in reading.mention_at or reading.fold(at) in _QUOTES or at + 1 in reading.counted or at in reading.counted:
             continue
         word, fold, text = reading.words[at], reading.fold(at), reading.tokens[at].form.text
-        if text in COMMAS or text in STRONG or "relative" in word.roles or (word.finite and word.source is None):
+        if text in COMMAS or text in STRONG or word.cue is not None or "relative" in word.roles or (word.finite and word.source is None):
             return at
         if "preposition" in word.roles and fold not in _OWN and word.nationality is None:
             return at
@@ -153,6 +153,7 @@ class _Modifiers:
     @staticmethod
     def of(reading: Reading, head: int, end: int, after: list[Mention]) -> _Modifiers:
         demonym, state, organ, portfolio = "", "", "", None
+        source = reading.words[head].source
         adjectives: list[str] = []
         for index in range(head + 1, end):
             word = reading.words[index]
@@ -174,9 +175,11 @@ class _Modifiers:
                     organ = _organ(reading, index)
         actor = next((m for m in after if m.type in ("actor", "media")), None)
         place = next((m for m in after if m.type == "place"), None)
-        country = next((_demonyms()[m.canonical_name] for m in after if m.canonical_name in _demonyms()), "")
+        within = source is not None and source.entry.role == "source"
+        whose = (m for m in after if not (within and m.type == "place" and reading.fold(reading.token_at(m.start) - 1) == "في"))
+        country = next((_demonyms()[m.canonical_name] for m in whose if m.canonical_name in _demonyms()), "")
         body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
-        where = (place.canonical_name or place.text) if place and place.canonical_name not in _demonyms() else ""
+        where = (place.canonical_name or place.text) if place and (within or place.canonical_name not in _demonyms()) else ""
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
         definite = reading.fold(head).removeprefix("و").startswith("ال")
@@ -258,11 +261,12 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
     rank = [a for a in told.adjectives if a in ("senior", "former")]
     rest = [a for a in reversed(told.adjectives) if a not in ("senior", "former")]
     organ = "" if told.organ.lower() in title.lower() else told.organ
-    name = _joined(*rank, told.demonym, organ, *rest, title)
+    core = _joined(told.demonym, "" if told.body else organ, *rest, title)
+    name = _joined(*rank, core)
     if told.body and not plural and not (told.demonym and told.body.endswith("Government")):
         owner = _attributive(_demonyms().get(told.body, told.body))
-        behind = _joined(*rank, title if owner.startswith(told.demonym or "\0") else name)
-        return _joined(owner.removesuffix(behind.split()[0]).strip(), behind)
+        behind = title if owner.startswith(told.demonym or "\0") else core
+        return _joined(*rank, owner.removesuffix(behind.split()[0]).strip(), behind)
     if told.place and not told.adjectives and not told.demonym and not plural:
         return f"{name} in {told.place}"
     return name

@@ -13,6 +13,11 @@ from pipeline.lexicon.vocabulary import Trigger
 _FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نم|وات?|وي|ندات|جار|راتيج)\w{2,}")
 _FUTURE_STARTS = frozenset("سوف")
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
+_DATING = frozenset(("منذ", "ومنذ"))
+_PARTICIPLES = frozenset(("موقع", "محتجز", "محاصر"))
+_AWAITED = 12
+# What a verb of speech that stands right over a happening makes of it, whoever relays it.
+_BY_CUE = {"proposes": "proposed", "demands": "proposed", "expects": "expected"}
 _FORESEEN = frozenset(front + verb for verb in ("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي") for front in ("", "و", "ف"))
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",
@@ -34,12 +39,14 @@ def future(reading: Reading, at: int) -> bool:
 
 def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | None) -> tuple[str, str | None]:
     """Status and claimant of the happening at a token, given the claim that holds it."""
-    if claim is not None and _background(reading, at):
+    if claim is not None and (_background(reading, at) or _settled(reading, at, match)):
         claim = None
     source = claim.source if claim is not None else None
     told = _BY_STANCE[claim.stance] if claim is not None else "asserted"
     if reading.fold(at - 1) == "لم" and reading.fold(at - 2) in ("ما", "اذا"):
         return "proposed", source  # `ما لم يُفرج عنه`: what is asked for
+    if match.pos != "verb" and _awaited(reading, at):
+        return "proposed", source
     if negated(reading, at, match):
         return ("denied" if told == "denied" else "negated"), source
     if told in ("asserted", "claimed"):
@@ -49,12 +56,34 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
 
 
 def _background(reading: Reading, at: int) -> bool:
-    """`منذ اندلاع المعارك` only dates what is claimed; that there is fighting is told by the article itself."""
-    return reading.fold(at - 1) in _ONSETS and reading.fold(at - 2) in ("منذ", "ومنذ")
+    """`منذ انسحاب القوات`, `منذ اندلاع المعارك`: what only dates a claim is told by the article itself."""
+    if reading.fold(at - 1) in _ONSETS:
+        return reading.fold(at - 2) in _DATING
+    return reading.fold(at - 1) in _DATING
+
+
+def _settled(reading: Reading, at: int, match: Match[Trigger]) -> bool:
+    """`الاتفاق الموقع في …`, `القائد المحتجز منذ …`: a definite participle tells what is known."""
+    return match.pos != "verb" and reading.fold(at).startswith("ال") and match.analysis.stem.rstrip("ه") in _PARTICIPLES
+
+
+def _awaited(reading: Reading, at: int) -> bool:
+    """`لا صفقة قبل وقف العدوان`, `رفض أي تفاوض قبل خروج القوات`: what must come first is asked for."""
+    if reading.fold(at - 1) != "قبل":
+        return False
+    for back in range(at - 2, max(-1, at - _AWAITED), -1):
+        cue = reading.words[back].cue
+        if reading.tokens[back].form.text in STRONG:
+            return False
+        if "negation" in reading.words[back].roles or (cue is not None and cue.entry.stance == "denies"):
+            return True
+    return False
 
 
 def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `لا يوجد اتفاق`."""
+    if match.pos != "verb" and reading.fold(at - 1) == "لا" and not match.analysis.definite:
+        return True  # `لا صفقة قبل …`, the لا that denies a whole kind
     if reading.roles.isdisjoint(("negation", "negation_light")) and "بدلا" not in reading.folds and "عوضا" not in reading.folds:
         return False
     if match.pos != "verb" and (_frustrated(reading, at) or _instead(reading, at)):
@@ -103,7 +132,11 @@ def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
     for back in range(at - 1, max(-1, at - 7), -1):
         if reading.tokens[back].form.text in STRONG:
             break
-        roles = reading.words[back].roles
+        roles, cue = reading.words[back].roles, reading.words[back].cue
+        if folds[back] == "مشروع" and folds[back + 1] in ("قرار", "القرار", "قانون"):
+            return "proposed"
+        if cue is not None and cue.entry.stance in _BY_CUE and cue.pos == "verb" and match.pos != "verb" and back not in reading.mention_at:
+            return _BY_CUE[cue.entry.stance]
         if "conditional" in roles or "possible" in roles or (foreseen and _foreseen(reading, back)):
             return "expected"
         if "purpose" in roles:

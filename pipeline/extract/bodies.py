@@ -175,6 +175,9 @@ def english(words: Sequence[str]) -> str:
         if folded in _known("field"):
             field += ["for" if not field else "and", _known("field")[folded]]
             place = field
+        elif folded.startswith("لل") and len(folded) > 4:
+            field += ["for" if not field else "and", transliterate("ال" + word[2:], place=True)]
+            place = field
         elif folded in gazetteer().adjectives and place is inner:
             about = gazetteer().countries[gazetteer().adjectives[folded]]
             origin.append(about["adjective_en"] or about["name_en"])

@@ -26,6 +26,9 @@ _THEATRES = frozenset(
 _KINDS_OF = {"منظمه": frozenset({"ngo", "un_body"})}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
 _QUARTER_KM = 25.0
+_ACCUSED_REACH = 12
+# What an adjective of nationality says of the country that a text is about, beside a town's name.
+_ADJECTIVE_VOTE = 0.3
 # Occurrences per ten million words from which a form is taken for one that is written.
 _WRITTEN = 30
 
@@ -57,8 +60,10 @@ class Find:
 class Scene:
     """What a document is about: its countries by weight, its main country, the points of its sure places."""
 
-    def __init__(self, finds: Iterable[Find]) -> None:
+    def __init__(self, finds: Iterable[Find], adjectives: Iterable[str] = ()) -> None:
         self.votes: defaultdict[str, float] = defaultdict(float)
+        for country in adjectives:
+            self.votes[country] += _ADJECTIVE_VOTE
         self.parents: Counter[str] = Counter()
         self.points: list[tuple[float, float]] = []
         for find in finds:
@@ -77,7 +82,8 @@ class Scene:
         if len(countries) == 1:
             country = countries.pop()
             weight = 1.0 if find.type == "place" and find.entities[0].kind != "country" and country in _THEATRES else 0.6
-            self.votes[country] += weight if not find.name_en else weight / 3
+            weight = weight / 3 if find.name_en or find.type == "media" else weight
+            self.votes[country] += weight
         if find.type == "place" and len(find.entities) == 1:
             entity = find.entities[0]
             self.parents[entity.parent] += 1
@@ -129,10 +135,13 @@ def link(sentences: Sequence[Sequence[Token]], finds: list[Find], scene: Scene) 
     _shorten(finds)
     coming = [f.chosen for f in finds if f.chosen is not None and f.type in ("actor", "media")]
     called = _called(sentences, finds)
+    before: Find | None = None
     named: list[Entity] = []
     for find in finds:
         if find.rule:
-            _resolve(find, named, coming, scene, called)
+            _resolve(find, named, coming, scene, called, _country_here(sentences[find.sentence], find, before))
+        if find.chosen is not None and find.type == "actor" and find.chosen.kind in ("state", "government", "army"):
+            before = find
         if find.chosen is not None and find.type in ("actor", "media"):
             named.append(find.chosen)
             if not find.rule:
@@ -204,7 +213,7 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
     joined = before[:1] in "وف" and (len(before) > 3 or before[1:] in context("locative"))
     bare = before[1:] if joined else before
     capital = find.entities[0].kind != "country"
-    if "ب" in find.clitic or bare in context("locative"):
+    if "ب" in find.clitic or bare in context("locative") or _of_capital(tokens, find.first):
         return False
     if bare == "مع" and find.first > 1 and "حدود" in tokens[find.first - 2].fold:
         return False
@@ -229,6 +238,13 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
     return not capital or (key(find.entities[0].name_ar) in context("political_capital") and bool(bare) and not find.clitic)
 
 
+def _of_capital(tokens: Sequence[Token], at: int) -> bool:
+    """`العاصمة السعودية الرياض`, `العاصمة طرابلس`."""
+    before = [t.fold for t in tokens[max(0, at - 2) : at]]
+    capital = [fold.endswith("عاصمه") for fold in before]
+    return capital[-1:] == [True] or (capital[:1] == [True] and before[-1] in gazetteer().adjectives)
+
+
 def _predicate(token: Token) -> bool:
     """A verb of a feminine subject behind it: listed, past, or a present whose masculine is a word too (`تعلن`, `يعلن`)."""
     if _feminine_verb(token.fold):
@@ -248,7 +264,7 @@ def _accused(tokens: Sequence[Token], find: Find) -> bool:
     follower = tokens[find.last].fold
     if not (follower in ("الي", "علي", "من", "بان") or (follower.startswith("ب") and len(follower) > 3)):
         return False
-    before = (t.fold for t in tokens[max(0, find.first - 6) : find.first])
+    before = (t.fold for t in tokens[max(0, find.first - _ACCUSED_REACH) : find.first])
     return any(fold in context("accusing") or fold[1:] in context("accusing") for fold in before)
 
 
@@ -264,7 +280,12 @@ def _negated_verb(tokens: Sequence[Token], at: int) -> bool:
 
 def _feminine_verb(word: str) -> bool:
     """Past or present verbs of a feminine subject, by their shape: نفت، وأعلنت، تدعم (countries are feminine)."""
-    bare = word[1:] if word[:1] in "وف" and len(word) > 4 else word
+    if word[:1] in "وف" and len(word) > 4 and _feminine_verb_bare(word[1:]):
+        return True
+    return _feminine_verb_bare(word)
+
+
+def _feminine_verb_bare(bare: str) -> bool:
     if bare.startswith("ال") or len(bare) < 3:
         return False
     bare = _without_object(bare)
@@ -288,6 +309,17 @@ def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
     return between in ([], ["،"], ["او"], ["و"]) and (find.clitic.startswith("و") or bool(between))
 
 
+def _country_here(tokens: Sequence[Token], find: Find, before: Find | None) -> str:
+    """The country of the state or force last named in the sentence, or of its minister (`وزير الداخلية التونسي … السلطات`)."""
+    if before is not None and before.sentence == find.sentence and before.chosen is not None:
+        return before.chosen.country
+    for at in range(find.first - 1, 1, -1):
+        country = gazetteer().adjectives.get(tokens[at].fold)
+        if country and any(t.fold in context("minister") or t.fold[1:] in context("minister") for t in tokens[max(0, at - 3) : at]):
+            return country
+    return ""
+
+
 def _unlisted(tokens: Sequence[Token], find: Find) -> Entity:
     """An actor that no dictionary has, so that descriptions can mean it (`نقابة المعلمين`, `النقابة`)."""
     heads = {tokens[at].fold.removeprefix("ال") for at in (find.first, find.first - 1) if at >= 0}
@@ -307,12 +339,15 @@ def _called(sentences: Sequence[Sequence[Token]], finds: list[Find]) -> dict[Ent
     return called
 
 
-def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene, called: Mapping[Entity, set[str]]) -> None:
-    """A description: the last actor named before that it fits, else the next, else the main country's of that role."""
+def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene, called: Mapping[Entity, set[str]], here: str) -> None:
+    """A description: the last actor named before that it fits, else the next, else the main country's of that role.
+
+    here: the country whose state, minister or force the sentence has named before.
+    """
     find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e, called)), None)
     if find.chosen is None and find.rule == "role":
         armies = (e.country for e in reversed(named[-40:]) if e.kind == "army" and e.country and find.argument in _MILITARY)
-        country = next(armies, scene.main)
+        country = next(armies, here or scene.main)
         find.chosen = _own(country, find.argument) if country else None
     if find.chosen is None:
         find.chosen = next((e for e in coming if _fits(find, e, called)), None)

@@ -20,6 +20,7 @@ from pipeline.extract.name_marks import (
     HEADS,
     INTRODUCES,
     OPENS,
+    ORIGIN,
     POINTED_OUT,
     Nominal,
     Opening,
@@ -56,8 +57,17 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     _repeat_names(sentences, found)
     _repeat_beginnings(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
-    linked = link(sentences, finds, Scene(finds))
+    linked = link(sentences, finds, Scene(finds, _adjectives(sentences)))
     return [_mention(document, f) for f in linked]
+
+
+def _adjectives(sentences: Sentences) -> Iterator[str]:
+    """Countries of the adjectives of nationality, one for each time."""
+    known = gazetteer().adjectives
+    for tokens in sentences:
+        for mark, token in zip(marks_of(tokens), tokens, strict=True):
+            if mark & ORIGIN and token.form.fold in known:
+                yield known[token.form.fold]
 
 
 def _mention(document: Document, find: Find) -> Mention:
@@ -211,6 +221,8 @@ def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
 def _generic(tokens: Sequence[Token], find: Find) -> bool:
     """`القاعدة العسكرية` is a base: an adjective behind a name of common words makes it another thing."""
     first = tokens[find.first].fold[len(find.clitic) :]
+    if first in _MINISTERS and find.first and not find.clitic:
+        return tokens[find.first - 1].fold.startswith(("ال", "وال", "بال", "لل"))
     if find.type != "actor" or first not in context("generic_name") or find.last >= len(tokens):
         return False
     follower = tokens[find.last].fold
@@ -221,12 +233,21 @@ def _idiom(tokens: Sequence[Token], find: Find) -> bool:
     """`القوة القاهرة` is no town; `الضفة المقابلة`, `الضفة الغربية لنهر …` is a river's bank."""
     if find.type != "place":
         return False
+    if find.first and find.last - find.first == 1 and _is_adjective(tokens, find.first):
+        return True
     if find.first and f"{tokens[find.first - 1].fold.lstrip('وبل')} {tokens[find.first].fold}" in context("idiom"):
         return True
     bank = tokens[find.first].fold[len(find.clitic) :] in context("generic_place")
     follower = tokens[find.last].fold if find.last < len(tokens) else ""
     other = find.last - find.first == 1 and follower.startswith("ال") and follower.endswith("ه")
     return bank and (other or follower in ("لنهر", "من", "للنهر", "للفرات") or follower.startswith("لل"))
+
+
+def _is_adjective(tokens: Sequence[Token], at: int) -> bool:
+    """`العاصمة السعودية`: a country's name that is also its adjective, behind a definite noun of its gender that is no name."""
+    before = tokens[at - 1].fold.lstrip("وبلف")
+    noun = before.startswith("ال") and before.endswith("ه") and before not in gazetteer().adjectives and before not in context("qualifier")
+    return noun and tokens[at].fold in gazetteer().adjectives
 
 
 def _quoted_outlet(tokens: Sequence[Token], find: Find) -> None:
@@ -292,7 +313,9 @@ def _organ(number: int, tokens: Sequence[Token], at: int, clitic: str, starts: S
 
 
 def _of_ministry(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """`الخارجية الروسية` is the ministry, `وزير الخارجية الروسي` its minister."""
+    """`الخارجية الروسية` is the ministry, `وزير الخارجية الروسي` its minister, `السياسة الخارجية الروسية` neither."""
+    if at and tokens[at - 1].fold.startswith(("ال", "وال", "بال", "لل")) and tokens[at].fold.startswith("ال"):
+        return False
     return tokens[last - 1].fold.endswith("ه") and not (at and tokens[at - 1].fold.lstrip("وبلف") in ("زير", "زيره", "زراء"))
 
 

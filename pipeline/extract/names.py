@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipeline.extract.clauses import word_of
 from pipeline.extract.linking import Find
 from pipeline.extract.name_marks import (
     BRACKET,
@@ -243,6 +244,8 @@ def _introduced(marks: Sequence[int], at: int, known: frozenset[int]) -> bool:
 def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     """The end of an unknown name behind a title: two or more rare words, less rare ones behind the surest titles."""
     form = tokens[at].form
+    if form.fold[:1] == "و" and form.fold[1:] in context("particle"):
+        return 0
     sure = _titled(marks, at, STRONG_TITLE)
     if form.norm.startswith("ال") or form.kind != "word" or at + 1 == len(tokens) or form.fold in gazetteer().adjectives:
         return 0
@@ -254,6 +257,8 @@ def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
         return 0
     if form.fold.endswith(_DUAL) and second.fold.endswith(_DUAL) and count(form.norm[:-2]) > _STEM:
         return 0  # `مصدران أمنيان`
+    if form.fold.endswith("و") and word_of(form).source is not None:
+        return 0  # `متمردو الشمال`
     listed = second.fold in _name_words() or second.fold in context("particle")
     if not listed and (count(second.norm) > (_KNOWN if sure else _STEM) or _inflected(second, not sure)):
         return 0

@@ -110,6 +110,8 @@ class _Rows:
         qualifier = qualifier or _qualifier_after(tokens, last) or "exactly"
         bounds = _bounds(low, high, qualifier)
         kind = self._kind(min(from_token, figure.first), last, unit, own is None, numeral.sort == "vague")
+        if numeral.sort == "one" and unit is not None and unit.kind == "households":
+            kind = "civilians"  # `ثلاثة من أسرة واحدة`: the three were killed
         status, confidence = self._status(figure)
         self._add(figure.start, figure.end, status, bounds, qualifier, unit, kind, confidence)
         self._last_unit = own or self._last_unit

@@ -100,6 +100,18 @@ def test_a_capital_that_acts_is_its_country() -> None:
     assert found("عقد الاجتماع في أنقرة يوم الأحد.")["أنقرة"] == ("place", "Ankara")
 
 
+def test_the_sentence_tells_whose_ministry_or_police_is_meant() -> None:
+    told = mentions("قالت تونس في بيان لوزارة الخارجية إنها تدين التفجير. وقع التفجير في طنطا بمصر، وزارت القاهرة والإسكندرية وفود.")
+    assert [m.canonical_name for m in told][:2] == ["Tunisia", "Tunisian Ministry of Foreign Affairs"]
+    libya = mentions("ونفى وزير الداخلية التونسي أن تكون السلطات قد رحّلت أحدا إلى طرابلس أو مصراتة أو سبها.")
+    assert libya[0].canonical_name == "Tunisian Government"
+
+
+def test_an_adjective_of_a_country_is_not_the_country() -> None:
+    assert found("وصل الوفد إلى العاصمة السعودية الرياض.") == {"الرياض": ("place", "Riyadh")}
+    assert found("أقرت الإدارة بفشل السياسة الخارجية الأمريكية.") == {}
+
+
 def test_descriptions_mean_the_last_actor_they_fit() -> None:
     text = "اشتبكت هيئة تحرير الشام مع حركة أحرار الشام قرب سرمدا. وقالت الهيئة إن الحركة بدأت القتال، وصد الجيش هجوما."
     by_text = {m.text: m for m in mentions(text)}

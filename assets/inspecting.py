@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.glyphs import named_glyphs
 from pipeline.ingest.standalone import read_files
 from pipeline.line import process
 from pipeline.restore.producers import profiles_of
@@ -71,4 +72,4 @@ def _cell(value: Any) -> str:
         return f"{value:g}"
     if isinstance(value, list):
         return escape(", ".join(map(str, value)))
-    return escape("".join(f"‹U+{ord(c):04X}›" if "\ue000" <= c <= "\uf8ff" else c for c in str(value)))
+    return escape(named_glyphs(str(value)))

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import UserError
+from pipeline.glyphs import named_glyphs
 from pipeline.schema import TABLES
 from pipeline.storage.home import Home
 from pipeline.storage.warehouse import connect
@@ -133,5 +134,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, list):
-        return escape(", ".join("–" if v is None else str(v) for v in value))
-    return escape(str(value))
+        return escape(named_glyphs(", ".join("–" if v is None else str(v) for v in value)))
+    return escape(named_glyphs(str(value)))

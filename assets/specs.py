@@ -6,6 +6,7 @@ from itertools import takewhile
 import dagster as dg
 import pyarrow as pa
 
+from pipeline.glyphs import named_glyphs
 from pipeline.schema import TABLES
 
 OWNERS = ["team:tarmim"]
@@ -66,6 +67,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = ", ".join(map(str, value)) if isinstance(value, list) else f"{value:g}" if isinstance(value, float) else str(value)
-    text = "".join(f"‹U+{ord(c):04X}›" if "\ue000" <= c <= "\uf8ff" else c for c in text)
+    text = named_glyphs(text)
     text = text if len(text) <= _PREVIEW_CHARACTERS else text[: _PREVIEW_CHARACTERS - 1] + "…"
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ⏎ ")

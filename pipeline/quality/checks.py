@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.glyphs import named_glyphs
 from pipeline.quality.thresholds import DEFAULT, ShareLimit, load_thresholds
 
 SAMPLE_ROWS = 10
@@ -134,7 +135,7 @@ def _markdown(head: list[str], cells: list[list[str]]) -> str:
 
 
 def _plain(cell: str) -> str:
-    shown = "".join(f"‹U+{ord(c):04X}›" if "\ue000" <= c <= "\uf8ff" else c for c in cell)
+    shown = named_glyphs(cell)
     return " ".join(shown.replace("|", "¦").split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-PRIVATE = range(0xE000, 0xF900)
+from pipeline.glyphs import PRIVATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _BLOCK = 10_000
 def export(home: Home, table: str, kind: str, out: Path) -> int:
     """Write `table` of the current warehouse to `out`; the number of rows.
 
-    csv is UTF-8 with a byte order mark, lists and structs as JSON. parquet is zstd-compressed, with `datapackage.json` beside it. geojson
+    csv is UTF-8 with a byte order mark, lists and structs as JSON; text that a spreadsheet would take for a formula stands behind an
+    apostrophe. parquet is zstd-compressed, with `datapackage.json` beside it. geojson
     has a point for each row with latitude and longitude; rows without have a null geometry. The file appears whole or not at all.
     Raises UserError for an unknown table or format, a folder that is not there, or a table without coordinates.
     """
@@ -53,10 +54,8 @@ def export(home: Home, table: str, kind: str, out: Path) -> int:
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], path: Path) -> None:
-    nested = [name for name, kind in columns.items() if kind.endswith("]") or kind.startswith("STRUCT")]
-    replaced = ", ".join(f"CAST(to_json({_quoted(name)}) AS VARCHAR) AS {_quoted(name)}" for name in nested)
-    chosen = f"* REPLACE ({replaced})" if nested else "*"
-    connection.execute(f"COPY (SELECT {chosen} FROM {_quoted(table)}) TO {_literal(path)} (FORMAT csv, HEADER)")
+    cells = ", ".join(f"{_csv_cell(_quoted(name), kind)} AS {_quoted(name)}" for name, kind in columns.items())
+    connection.execute(f"COPY (SELECT {cells} FROM {_quoted(table)}) TO {_literal(path)} (FORMAT csv, HEADER)")
     # Without the mark, spreadsheets read UTF-8 as the machine's old code page and Arabic becomes mojibake.
     body = temporary(path.parent, ".body")
     path.rename(body)
@@ -67,6 +66,15 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[
                 target.write(block)
     finally:
         body.unlink(missing_ok=True)
+
+
+def _csv_cell(column: str, kind: str) -> str:
+    """The column as a spreadsheet may open it: texts are strangers' words, and one that begins like a formula would be run (CWE-1236)."""
+    if kind.endswith("]") or kind.startswith("STRUCT"):
+        return f"CAST(to_json({column}) AS VARCHAR)"
+    if kind == "VARCHAR":
+        return f"CASE WHEN left({column}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN chr(39) || {column} ELSE {column} END"
+    return column
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], path: Path) -> None:

@@ -44,3 +44,19 @@ def test_a_decision_is_applied_and_a_stale_one_dropped(home, tmp_path, command):
     assert ask(home, "SELECT count(*) FROM restorations WHERE kind = 'human'") == [(0,)]
     assert ask(home, "SELECT count(*) FROM quality_flags WHERE kind = 'correction_dropped'") == [(1,)]
     assert ask(home, "SELECT count(*) FROM quantities WHERE low = 25") == [(0,)]
+
+
+def test_what_is_not_listed_can_be_decided_too(home, tmp_path, command):
+    """A figure that is gone is no doubt between readings, but somebody may know the page; so may one who disagrees with a restoration."""
+    source = tmp_path / "market.txt"
+    source.write_text("سوق في إدلب\n\nأفاد ناشطون بأن قصفا جويا أسفر عن مقتل ما لا يقل عن  مدنيا في ســوق المدينة.\n", encoding="utf-8")
+    command("run", source)
+    flag = ask(home, "SELECT flag_id FROM quality_flags WHERE kind = 'stripped_number'")[0][0]
+    tatweel = ask(home, "SELECT restoration_id FROM restorations WHERE kind = 'tatweel'")[0][0]
+    assert json.loads(command("review", "--json")) == []
+    command("review", flag, "--as", "14 مدنيا", "--who", "Huda")
+    command("review", tatweel, "--reading", "1", "--who", "Huda")
+    command("run")
+    assert (14.0, None) in ask(home, "SELECT low, high FROM quantities")
+    assert ask(home, "SELECT count(*) FROM quality_flags WHERE kind = 'stripped_number'") == [(0,)]
+    assert ask(home, "SELECT text LIKE '%في سوق المدينة%' FROM restored_documents") == [(True,)]

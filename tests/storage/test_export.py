@@ -40,6 +40,16 @@ def test_csv_opens_in_a_spreadsheet(published: Home, tmp_path: Path) -> None:
     assert (second["latitude"], second["name_ar"]) == ("", "")
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+963", "-عاجل", "@SUM(A1)", "\t=1"])
+def test_text_that_looks_like_a_formula_is_no_formula_in_a_spreadsheet(home: Home, tmp_path: Path, name: str) -> None:
+    place = {**PLACES[0], "name_en": name, "longitude": -4.0, "data_source": "test", "licence": "none"}
+    publish(home, {"places": TABLES["places"].from_rows([place])}, "1", "run")
+    export(home, "places", "csv", tmp_path / "places.csv")
+    with (tmp_path / "places.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["name_en"], row["longitude"]) == (f"'{name}", "-4.0")
+
+
 def test_parquet_comes_with_a_data_package(published: Home, tmp_path: Path) -> None:
     export(published, "places", "parquet", tmp_path / "places.parquet")
     export(published, "event_clusters", "parquet", tmp_path / "clusters.parquet")

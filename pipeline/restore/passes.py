@@ -15,6 +15,7 @@ from pipeline.restore import (
     private_fonts,
     visual_order,
 )
+from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
@@ -73,6 +74,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_visual_order),
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
+    Step(restore_broken_rows),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

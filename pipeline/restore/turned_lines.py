@@ -23,24 +23,29 @@ from pipeline.restore.units import units
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
-_FIGURE = f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?"
+_FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
+_WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
-# What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it.
-_TRACE = re.compile(f"(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}")
+# What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,
+# a closing quotation mark inside a word.
+_TRACE = re.compile(f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[.،”»"]{{0,2}}[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}|[{_A}]{{2}}[»”][{_A}]')
 # Each trace has one of these, or stands where the text begins; they are found faster.
-_TRACED_FIGURE = re.compile(f"[{_D}](?:(?<=[{_A}]{{2}}.)|(?=[{_A}]{{2}}))")
+_TRACED_FIGURE = re.compile(f'[{_D}](?:(?<=[{_A}]{{2}}.)|(?<=[{_A}][.،”»"].)|(?<=[{_A}][.،”»"]{{2}}.)|(?=[{_A}]{{2}}))|[»”](?=[{_A}])')
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
-_LEAST_TRACES, _LEAST_SHARE = 3, 0.02  # of the lines
+_LEAST_TRACES, _LEAST_SHARE = 1, 0.02  # of the lines
+_FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
+_STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 _FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
-_PAIRED = frozenset("".join(_FAMILIES[1:3]))
+_PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _CLITICS = frozenset("وبلفك")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
+_TOTAL_OF_ONE = 20.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
@@ -51,14 +56,17 @@ _INSERTED = -1
 class _Reading(NamedTuple):
     """A line's span, the places of its characters in reading order (-1 is a blank set in), the text so read.
 
-    `telling` is a line with words on both sides of a break and no quotation marks or brackets, which go further astray.
+    `parted` tells that words stand on both sides of a break, so that the order of words tells whether it was turned;
+    `plain` that there are no quotation marks or brackets, which some readers lead further astray.
     """
 
     start: int
     end: int
+    line: str
     order: list[int]
     text: str
-    telling: bool
+    parted: bool
+    plain: bool
 
 
 def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -69,20 +77,39 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     if len(_TRACE.findall(text)) < least:
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST]
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
     readings = _best_readings(text, lines)
     as_printed = fluency(text[slice(*line)] for line in lines)
     gains = [new - old for new, old in zip(fluency(r.text for r in readings), as_printed, strict=True)]
-    told = [g for r, g in zip(readings, gains, strict=True) if r.telling]
-    better, worse = sum(g > _SURE for g in told), sum(g < -_SURE for g in told)
-    if better < _FEWEST or better < _CLEARLY * worse or sum(told) < _TOTAL:
+    judged = [(r, g) for r, g in zip(readings, gains, strict=True) if _TRACE.search(r.line)]
+    plain = [g for r, g in judged if r.parted and r.plain]
+    told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
+    whole = _lean(told)
+    # Lines of one piece may have only their stops on the wrong side.
+    lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
+    if lean is None:
         return Outcome(traced)
-    lean = min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
-    turned = [(r, g + lean) for r, g in zip(readings, gains, strict=True) if g + lean > 0 and r.text.split() != text[r.start : r.end].split()]
+    turned = [
+        (r, g + lean)
+        for r, g in zip(readings, gains, strict=True)
+        if g + lean > 0 and (whole is not None or _STOP_FIRST.match(r.line)) and r.text.split() != r.line.split()
+    ]
     edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r, _ in turned]
     scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in turned]
-    evidence = f"pieces printed from left to right; {better} lines of the text read far better turned, {worse} worse"
-    return rewrite(traced, "visual_order", edits, evidence, scores)
+    return rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
+
+
+def _opens_with_stops(text: str) -> bool:
+    """Whether more lines begin with a full stop than end in one."""
+    return len(_FULL_STOP_FIRST.findall(text)) > 2 * len(_FULL_STOP_LAST.findall(text))
+
+
+def _lean(gains: Sequence[float]) -> float | None:
+    """What the lines that show the habit say for any line of the text, in log odds; None where they do not tell."""
+    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
+    if not better or better < _CLEARLY * worse or sum(gains) < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
+        return None
+    return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
 
 
 def fluency(lines: Iterable[str]) -> list[float]:
@@ -108,12 +135,13 @@ def fluency(lines: Iterable[str]) -> list[float]:
 def _best_readings(text: str, lines: Sequence[tuple[int, int]]) -> list[_Reading]:
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in _FAMILIES if any(sign in text for sign in family)]
+    families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
     chosen, best = "", _readings(text, lines, "")
     total = sum(fluency(r.text for r in best))
     # First each family by itself, then all: signs side by side must be told apart together.
     for family in (*families, "".join(families)):
-        signs = chosen + "".join(c for c in family if c not in chosen)
-        if signs == chosen:
+        signs = chosen + family
+        if family in chosen:
             continue
         tried = _readings(text, lines, signs)
         score = sum(fluency(r.text for r in tried))
@@ -123,12 +151,16 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]]) -> list[_Reading
 
 
 def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str) -> list[_Reading]:
-    breaks = re.compile(f"{_FIGURE}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
+    # Some readers take Arabic-Indic figures for text.
+    figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
+    signs = signs.replace(_ARABIC_INDIC, "")
+    breaks = re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
     found = []
     for start, end in lines:
         order = _reading_order(text, start, end, breaks)
-        telling = _PAIRED.isdisjoint(text[start:end]) and sum(bool(_WORD.search(p)) for p in breaks.split(text[start:end])) > 1
-        found.append(_Reading(start, end, order, "".join(" " if i < 0 else text[i] for i in order), telling))
+        line = text[start:end]
+        parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
+        found.append(_Reading(start, end, line, order, "".join(" " if i < 0 else text[i] for i in order), parted, _PAIRED.isdisjoint(line)))
     return found
 
 
@@ -198,7 +230,8 @@ def _stripped(text: str, order: list[int]) -> list[int]:
     kept: list[int] = []
     for place in order:
         sign = " " if place < 0 else text[place]
-        while sign in _STOPS and kept and (kept[-1] < 0 or text[kept[-1]] == " "):
+        # Where a piece was set before a stop; in print the stop may follow a blank by the writer's habit.
+        while sign in _STOPS and kept and (kept[-1] < 0 or (text[kept[-1]] == " " and kept[-1] + 1 != place)):
             kept.pop()
         if sign != " " or (kept and not (kept[-1] < 0 or text[kept[-1]] == " ")):
             kept.append(place)

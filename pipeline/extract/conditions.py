@@ -158,8 +158,9 @@ class _Scene:
         return (item.classes if item is not None else frozenset()) | self._counted()
 
     def _head(self) -> Item | None:
-        """`الصاروخ الذي سقط`: what a relative clause is about."""
-        if not self._reading.has(self._index - 1, "relative"):
+        """`الصاروخ الذي سقط`, `قذيفة إسرائيلية سقطت`: what a relative clause is about."""
+        bare = self._match.pos == "verb" and not self._match.analysis.proclitics
+        if not bare and not self._reading.has(self._index - 1, "relative"):
             return None
         return next((i for i in reversed(self._items) if i.last < self._index and self._index - i.last <= 3), None)
 

@@ -186,6 +186,8 @@ class Discourse:
             self._in_sentence = self._side(told.speech) if told.claim is not None and _of_himself(reading, told.claim) else []
         if not roles.agents:
             roles.agents = self._implied_agents(reading, items, told, roles)
+        if trigger.subject == "patient" and roles.elliptical and match.pos == "verb" and not roles.patients and told.claim is None:
+            roles.patients = self._main(told) or self._in_sentence or self._antecedent(items, told.index)
         if roles.guessed and not roles.agents and self._goes_on(reading, told):
             roles.agents = self._in_sentence[:]
         if trigger.kind == "protest" and all(known is None for _, known in roles.agents):

@@ -100,7 +100,9 @@ def _counted_with(reading: Reading, dead: Told, hurt: Told) -> bool:
 
 
 _RESULTS = frozenset(("عن", "الي", "اسفر", "اسفرت", "ادي", "ادت", "اوقع", "اوقعت", "خلف", "خلفت", "اودي", "اودت"))
-_LINKS = frozenset(("عندما", "حين", "حينما", "بعدما", "لدي", "في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من"))
+_LINKS = frozenset(
+    ("عندما", "حين", "حينما", "بعدما", "لدي", "في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "عن", "الي", "ب", "من", "بشظايا", "بطلقات", "بنيران")
+)
 
 
 def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Event | None:
@@ -129,6 +131,8 @@ def _other_losses(reading: Reading, index: int, cause: int, told: list[Told]) ->
 
 def _leads_to(reading: Reading, cause: int, index: int) -> bool:
     """`انفجرت …، فقُتل`, `أسفر الهجوم عن مقتل`, `غارات أوقعت قتلى`, or side by side in one clause."""
+    if reading.fold(cause - 1).lstrip("و") in _RESULTS:
+        return True  # `خلف القصف … أكثر من 60 قتيلا`
     if reading.fold(index).startswith("ف") or any(reading.fold(k) in _RESULTS for k in range(cause + 1, index)):
         return True
     return index - cause <= 6 and reading.clause[cause] == reading.clause[index]

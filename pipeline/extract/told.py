@@ -128,7 +128,8 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
         return True
     if told.event.kind == "clash" and told.match is not None and told.match.analysis.definite:
         return _fought(reading, told.index)
-    if roles.subject is not None or _perceived(reading, told):
+    counted = told.event.kind in _LOSSES and roles.object is not None
+    if roles.subject is not None or counted or _perceived(reading, told):
         return True
     clause = reading.clause[told.index]
     if any(reading.clause[reading.token_at(t.start)] == clause for t in reading.times):

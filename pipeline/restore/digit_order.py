@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.restore.document_words import figures
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -17,6 +18,7 @@ _D = "0-9٠-٩"
 _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩")
 _NUMERAL = f"[{_D}](?:[{_D}.,٫٬/]*[{_D}])?"
 # Each begins with a character to look for, and looks behind it afterwards: much faster than the other way round.
+_SIGNS = frozenset("،,.؛:")
 _SIGN_FIRST = re.compile(f"([،,.؛:](?<!\\S.)[،,.؛:]*)({_NUMERAL})(?!\\S)")
 _SIGN_LAST = re.compile(f"[{_D}][،,.؛:](?!\\S)")
 _PERCENT_FIRST = re.compile(f"([%٪](?<![^\\s(،].))({_NUMERAL})")
@@ -31,7 +33,7 @@ _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
 _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
 _HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
-_FIRST_YEAR, _LAST_YEAR = 1800, 2035
+_FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2035, 4
 
 
 class _Repair(NamedTuple):
@@ -46,8 +48,11 @@ class _Repair(NamedTuple):
 def digit_order(traced: Traced, _profile: Profile | None) -> Outcome:
     """Put digits and their signs in order where the document proves the slip; impossible years are doubted otherwise."""
     text = traced.text
+    runs = figures(text)
+    if not runs:
+        return Outcome(traced)
     found = [*_signs(text), *_percents(text), *_brackets(text), *_split_years(text)]
-    backward, doubts = _backward_years(traced)
+    backward, doubts = _backward_years(traced) if any(end - start == _YEAR_DIGITS for start, end in runs) else ([], [])
     repairs = _apart(sorted(found + backward, key=lambda r: (r.start, -r.end)))
     if not repairs:
         return Outcome(traced, [], doubts)
@@ -72,7 +77,8 @@ def _swapped(match: re.Match[str], text: str, confidence: float, why: str) -> _R
 
 def _signs(text: str) -> Iterator[_Repair]:
     """A sign before its number: alone on a line or ending one, or all through a document that never has it behind."""
-    matches = list(_SIGN_FIRST.finditer(text))
+    signed = any(text[start - 1 : start] in _SIGNS for start, _ in figures(text) if start)
+    matches = list(_SIGN_FIRST.finditer(text)) if signed else []
     several = len(matches) >= _HABIT or (len(matches) > 1 and all(text[m.end() : m.end() + 1] in ("", "\n") for m in matches))
     habit = several and len(matches) > len(_SIGN_LAST.findall(text))
     for match in matches:

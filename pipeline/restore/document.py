@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -60,7 +60,7 @@ class Restored:
         return segments(self.traced.origin)
 
 
-def restore(raw: str, profile: Profile | None = None, corrections: Iterable[Correction] = ()) -> Restored:
+def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Correction] = ()) -> Restored:
     """Restore one document; an analyst's `corrections` come before everything else.
 
     Pure: the same text, profile and corrections give the same result. Confidence is the product of the confidences of the
@@ -106,7 +106,7 @@ def segments(origin: Origins) -> list[Segment]:
 
 def _placed(findings: Sequence[Change | Doubt], index: RawIndex | None) -> list[Placed]:
     """Findings with their spans in the restored text."""
-    if index is None:
+    if index is None or not findings:
         return []
     spans = index.spans([(f.raw_start, f.raw_end) for f in findings])
     return [Placed(finding, start, end) for finding, (start, end) in zip(findings, spans, strict=True)]

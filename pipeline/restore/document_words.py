@@ -1,4 +1,4 @@
-"""The words of a document, cut once for all the passes that ask for them in turn.
+"""The words and figures of a document, cut once for all the passes that ask for them in turn.
 
 Words are in plain form (no vowel marks, no tatweel); U+FFFD counts as a letter that was lost.
 """
@@ -14,6 +14,7 @@ from pipeline.restore.rewriting import unusual
 
 TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
 LONGEST_WORD = 30
+_FIGURE = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]+")
 _TAKEN_OUT = frozenset(filter(MARKS_AND_TATWEEL.match, map(chr, range(0x640, 0x671))))
 
 
@@ -41,3 +42,9 @@ def document_words(text: str) -> DocumentWords:
     if too_long:
         distinct, rare = distinct - too_long, rare - too_long
     return DocumentWords(in_order, distinct, rare, Lexicon.load().unknown(rare), too_long)
+
+
+@lru_cache(maxsize=2)
+def figures(text: str) -> tuple[tuple[int, int], ...]:
+    """Half-open spans of the runs of digits of a text; remembered likewise."""
+    return tuple([m.span() for m in _FIGURE.finditer(text)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -20,9 +20,11 @@ class Correction:
     why: str | None = None
 
 
-def apply_corrections(traced: Traced, corrections: Iterable[Correction]) -> Outcome:
+def apply_corrections(traced: Traced, corrections: Sequence[Correction]) -> Outcome:
     """Apply decisions to raw text (each character its own origin); of two about the same characters the later one counts."""
     outcome = Outcome(traced)
+    if not corrections:
+        return outcome
     edits: list[Edit] = []
     for correction in _latest(corrections):
         start, end = correction.raw_start, correction.raw_end
@@ -38,10 +40,10 @@ def apply_corrections(traced: Traced, corrections: Iterable[Correction]) -> Outc
     return outcome
 
 
-def _latest(corrections: Iterable[Correction]) -> list[Correction]:
+def _latest(corrections: Sequence[Correction]) -> list[Correction]:
     """Later decisions first claim their span; what overlaps an already claimed span is superseded."""
     kept: list[Correction] = []
-    for correction in reversed(list(corrections)):
+    for correction in reversed(corrections):
         if all(correction.raw_end <= k.raw_start or k.raw_end <= correction.raw_start for k in kept):
             kept.append(correction)
     return sorted(kept, key=lambda c: c.raw_start)

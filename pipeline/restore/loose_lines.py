@@ -53,7 +53,7 @@ def restore_loose_lines(traced: Traced, _profile: Profile | None = None) -> Outc
     if " \n" not in text:
         return Outcome(traced)
     lines, sheet = _laid_out(text)
-    if sum(line.loose for line in lines) > _MOST * len(lines):
+    if not lines or sum(line.loose for line in lines) > _MOST * len(lines):
         return Outcome(traced)
     readings = _readings(lines, sheet)
     told = [r.gain for r in readings if r.line.seams]

@@ -26,7 +26,8 @@ def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome
     words = document_words(traced.text)
     once = _doubled(words.unknown)
     long = [w for w in words.unknown if len(w) >= _SHORTEST_SEAM]
-    seams = {w for w in long if any(w[:i] in words.distinct and w[i:] in words.distinct for i in range(2, len(w) - 1))}
+    several = long if len(long) >= _SEVERAL_RUNS else []
+    seams = {w for w in several if any(w[:i] in words.distinct and w[i:] in words.distinct for i in range(2, len(w) - 1))}
     edits = sorted([*_words(traced, once), *_runs(traced.text, seams)])
     kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
     return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)

@@ -41,7 +41,7 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
 def _numbered_heads(lines: Sequence[Line]) -> set[int]:
     """Lines `1`, `2`, … that each have the same short line on the same side, and those lines."""
     numbers = [i for i, line in enumerate(lines) if line.width <= _WIDEST_NUMBER and _PAGE_NUMBER.match(line.text)]
-    for side in (-1, 1):
+    for side in (-1, 1) if len(numbers) > 1 else ():
         heads = {i: _DIGITS.sub("#", lines[i + side].text) for i in numbers if 0 <= i + side < len(lines)}
         for shape in set(heads.values()):
             found = [i for i, other in heads.items() if other == shape]

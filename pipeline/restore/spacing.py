@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
@@ -54,8 +54,8 @@ def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
     words = document_words(text).in_order
     odd = document_words(text).rare | _LONE_LETTERS
-    places = list(compress(range(len(words)), map(odd.__contains__, words)))
-    beside = {(words[i], words[i + 1]) for i in {*places, *(p - 1 for p in places if p)} if i + 1 < len(words)}
+    places = compress(range(len(words)), map(odd.__contains__, words))
+    beside = (pair for place in places for pair in pairwise(words[max(place - 1, 0) : place + 2]))
     usual = Lexicon.load().usual
     pairs = {(left, right) for left, right in beside if left + right in usual and _is_split(left, right)}
     if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):

@@ -27,12 +27,12 @@ _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 def suspicious(line: str, shown: Habits) -> bool:
     """Whether the line is worth the work of enumerating its readings, given what its text shows."""
-    tokens = line.split()
-    if len(tokens) < 2:
+    start = line.split(None, 1)
+    if len(start) < 2:
         return False
-    if _TRACE.match(line) or (shown.stripped and _STRIPPED.match(line)):
+    if (shown.signs and _TRACE.match(line)) or (shown.stripped and _STRIPPED.match(line)):
         return True
-    first, last = tokens[0], tokens[-1].rstrip(_MARKS)
+    first, last = start[0], line.rsplit(None, 1)[1].rstrip(_MARKS)
     if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
         return False
     return last in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)

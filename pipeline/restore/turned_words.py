@@ -52,6 +52,8 @@ def turned_words(traced: Traced) -> list[tuple[Edit, float]] | None:
 def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn the letters before a vowel mark, `يندمًا` → `مدنيًا`, in a text whose unknown marked words become known so."""
     unknown = document_words(traced.text).unknown
+    if not unknown or len(_MARK.findall(traced.text)) < _LEAST_MARKED:
+        return Outcome(traced)
     tokens = [m for m in _MARKED.finditer(traced.text) if MARKS_AND_TATWEEL.sub("", m.group()) in unknown]
     scored = [(m, _odds(m.group())) for m in tokens]
     struck = [(m, score) for m, score in scored if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]

@@ -107,6 +107,8 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
 
     Distinct words, so that a name repeated through a document counts once.
     """
+    if not unknown:
+        return {}
     hits = _hits(unknown)
     kinds = {kind for kind, struck in hits.items() if struck and _log_odds(kind, struck, Counter()) > 0}
     rates: dict[Rule, float] = {}
@@ -291,7 +293,7 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
 
     A word counts once with and without its article.
     """
-    hits: dict[str, Counter[Rule]] = {kind: Counter() for kind in PRIOR}
+    hits: defaultdict[str, Counter[Rule]] = defaultdict(Counter)
     shared = []
     for word in unknown:
         told_without_article = word.startswith("ال") and word[2:] in unknown
@@ -302,7 +304,7 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
                 hits[kinds.pop()].update(rules)
             elif kinds:
                 shared.append((kinds, rules))
-    alone = {kind: found.total() for kind, found in hits.items()}
+    alone = {kind: hits[kind].total() for kind in PRIOR} if shared else {}
     for kinds, rules in shared:
         best = max(kinds, key=lambda kind: (alone[kind], kind))
         hits[best].update(rule for rule in rules if rule.kind == best)

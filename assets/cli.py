@@ -144,6 +144,8 @@ def tables(
         _print_json(found)
     else:
         show_dictionary(found, detailed=name is not None)
+        if not (_home(home) / "warehouse.duckdb").exists():
+            sys.stderr.write(f"tarmim: {_home(home)} holds no warehouse yet, so marts and row counts are missing; `tarmim run` makes one\n")
 
 
 @app.command()

@@ -192,16 +192,18 @@ def _bars(total: int, *, quiet: bool) -> Iterator[None]:
 
 def show_summary(summary: Summary) -> None:
     """Print what happened and what there is now."""
-    console = Console()
+    console = Console(soft_wrap=True)
     if summary.new_files == 0 and not summary.batches:
         console.print(f"Nothing new: {summary.known_files} known files, no batch was waiting.")
     else:
-        console.print(f"{summary.new_files} new files in {len(summary.batches)} batches ({summary.known_files} known before)")
+        taken = f"{_counted(summary.new_files, 'new file')} ({summary.known_files} known before)"
+        console.print(f"{taken}, {_counted(len(summary.batches), 'batch', 'batches')} processed")
     for uri in summary.waiting:
         console.print(f"  waiting {escape(uri)}: still being written, or it describes a file that is not there")
     for uri, reason in summary.unreadable:
         console.print(f"  [red]not taken in[/red] {escape(uri)}: {escape(reason)}")
-    console.print(f"{summary.documents} documents from {summary.sources} sources, {len(summary.rejected)} inputs refused")
+    told = (_counted(summary.documents, "document"), _counted(summary.sources, "source"), _counted(len(summary.rejected), "input"))
+    console.print("{} from {}, {} refused".format(*told))
     for uri, reason, detail in summary.rejected:
         console.print(f"  refused {escape(uri)} ({reason}): {escape(detail)}")
     table = Table("restorations", "", "quality flags", "", "events", "")
@@ -214,3 +216,7 @@ def show_summary(summary: Summary) -> None:
     for failure in summary.failed:
         console.print(f"[red]failed[/red] {escape(failure)}")
     console.print(f"Warehouse: {summary.home}/warehouse.duckdb ({'published now' if summary.published else 'unchanged'}, {summary.seconds:.1f} s)")
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

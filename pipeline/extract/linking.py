@@ -137,9 +137,14 @@ def link(sentences: Sequence[Sequence[Token]], finds: list[Find], scene: Scene) 
     called = _called(sentences, finds)
     before: Find | None = None
     named: list[Entity] = []
-    for find in finds:
+    for number, find in enumerate(finds):
         if find.rule:
-            _resolve(find, named, coming, scene, called, _country_here(sentences[find.sentence], find, before))
+            behind = finds[number + 1] if number + 1 < len(finds) else None
+            country = _country_behind(sentences[find.sentence], find, behind)
+            if country and find.rule == "role":
+                find.chosen, find.nominal = _own(country, find.argument), True
+            else:
+                _resolve(find, named, coming, scene, called, _country_here(sentences[find.sentence], find, before))
         if find.chosen is not None and find.type == "actor" and find.chosen.kind in ("state", "government", "army"):
             before = find
         if find.chosen is not None and find.type in ("actor", "media"):
@@ -307,6 +312,13 @@ def _coordinated(tokens: Sequence[Token], previous: Find, find: Find) -> bool:
     """`روسيا وإيران`, `روسيا، وإيران`: joined by و or a comma and nothing else."""
     between = [t.fold for t in tokens[previous.last : find.first]]
     return between in ([], ["،"], ["او"], ["و"]) and (find.clitic.startswith("و") or bool(between))
+
+
+def _country_behind(tokens: Sequence[Token], find: Find, behind: Find | None) -> str:
+    """`القوات المسلحة في كوريا الجنوبية`, `السلطات في لندن`."""
+    if behind is None or behind.sentence != find.sentence or behind.first != find.last + 1 or behind.chosen is None:
+        return ""
+    return behind.chosen.country if behind.type == "place" and tokens[find.last].fold == "في" else ""
 
 
 def _country_here(tokens: Sequence[Token], find: Find, before: Find | None) -> str:

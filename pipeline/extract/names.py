@@ -202,6 +202,8 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
         return False
     if fold.startswith("ال") and len(fold) > 4:
         return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and bare_title(fold) not in offices()
+    if strict and behind == 1 and count < _STRANGE and len(fold) > 3 and not _inflected(form, endings=True):
+        return True  # `عادل حبارة`: nothing but a name
     if strict or behind > 1 or fold in context("speech") or fold in context("construct"):
         return False
     return count < (_STRANGE if fold.endswith("ه") and not loose else _ORDINARY) and not _inflected(form)

@@ -226,7 +226,7 @@ class ClaimFinder:
         """Who spoke last, or in a new paragraph, where nobody has spoken yet, whom it tells of."""
         if cue.number == "dual":
             return None  # `الطرفان رفضا`: nobody who spoke before alone
-        subject = self.memory.subject_before(reading.tokens[index].start)
+        subject = self.memory.subject_before(reading.tokens[index].start, cue.gender == "feminine")
         if subject is None or cue.number == "plural" or (self.last is not None and cue.entry.name in _GOES_ON):
             return self.last
         paragraph, person = subject

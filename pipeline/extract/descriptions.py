@@ -18,6 +18,7 @@ _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 _REMOTE = frozenset(("diplomat", "official", "analyst", "expert", "researcher", "observer", "leader"))
 _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد", "قبل", "تجاه", "اثناء", "ضد", "لدي", "عبر", "حول", "بشان"))
 _TO = frozenset(("ك", "ل", "لل", "ب", "بال", "ول", "وب"))
+_WITH = frozenset(("مع", "امام", "الي", "ضد"))
 _INSIDE = frozenset(("في", "لدي"))
 # Nouns of groups, which stand before the group's name; nouns of people stand before whom they belong to.
 _BODIES = frozenset(
@@ -164,9 +165,21 @@ def _set_aside(reading: Reading, at: int, low: int) -> bool:
     before = at - 1
     if reading.mention_at[at].type == "place" and at > low and _governed(reading, at, reading.mention_at[at]):
         return True
+    if before >= low and _with_another(reading, at, low):
+        return True
     if before < low or "preposition" not in reading.words[before].roles:
         return False
     return before == low or reading.fold(before) in _BESIDE - _INSIDE
+
+
+def _with_another(reading: Reading, at: int, low: int) -> bool:
+    """`في لقاء مع نظيره القطري فلان`: one or two words between the preposition and the name."""
+    for back in range(at - 1, max(low - 1, at - 4), -1):
+        if reading.tokens[back].kind == "mark" or reading.words[back].finite or back in reading.mention_at:
+            return False
+        if reading.fold(back) in _WITH:
+            return True
+    return False
 
 
 def _outlet_of(reading: Reading, mentions: list[tuple[int, Mention]], named: Mention | None) -> Mention | None:

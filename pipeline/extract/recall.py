@@ -24,7 +24,7 @@ class Memory:
     titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
     people: list[Speaker] = field(default_factory=list)
     places: list[tuple[int, str, str]] = field(default_factory=list)
-    subjects: list[tuple[int, int, Speaker]] = field(default_factory=list)
+    subjects: list[tuple[int, int, bool, Speaker]] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
         """Take in a sentence: persons named with their office, and its places up to the last."""
@@ -54,11 +54,13 @@ class Memory:
         before = reading.words[at - 1] if at else None
         governed = before is not None and ("preposition" in before.roles or (bool(before.triggers) and not before.finite))
         if not governed:
-            self.subjects.append((reading.tokens[at].start, reading.sentence.paragraph_no, person))
+            woman = reading.fold(at).endswith(("ه", "ا", "ي")) or reading.fold(at) == "ام"
+            self.subjects.append((reading.tokens[at].start, reading.sentence.paragraph_no, woman, person))
 
-    def subject_before(self, offset: int) -> tuple[int, Speaker] | None:
-        """The last person told of as a subject before an offset, with the paragraph."""
-        return next(((paragraph, person) for start, paragraph, person in reversed(self.subjects) if start < offset), None)
+    def subject_before(self, offset: int, feminine: bool) -> tuple[int, Speaker] | None:
+        """The last person told of as a subject before an offset, with the paragraph; a feminine verb wants a name of its shape."""
+        found = ((paragraph, person) for start, paragraph, woman, person in reversed(self.subjects) if start < offset and (woman or not feminine))
+        return next(found, None)
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""

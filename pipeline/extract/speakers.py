@@ -13,6 +13,7 @@ from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.morphology import Match
 from pipeline.extract.speech import subject_told, timed
 from pipeline.extract.transliterate import transliterate
+from pipeline.extract.unlisted import is_common
 from pipeline.lexicon.vocabulary import Cue
 
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
@@ -32,7 +33,7 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
     """
     cue = reading.words[index].cue
     assert cue is not None
-    found = _qualified(reading, index, cue) or _introduced(reading, index, end)
+    found = _antecedent(reading, index) or _qualified(reading, index, cue) or _introduced(reading, index, end)
     if found is not None:
         return found
     told = _behind(reading, index, end, previous)
@@ -48,6 +49,17 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
     if told is not None and found is not None:
         return replace(found, relay=told.relay, relay_id=told.relay_id)
     return found or told
+
+
+def _antecedent(reading: Reading, index: int) -> Speaker | None:
+    """`بحسب الأمم المتحدة التي قالت إنها`: the name right before a relative pronoun and its verb."""
+    if not reading.has(index - 1, "relative"):
+        return None
+    at = next((k for k in (index - 2, index - 3) if k in reading.mention_at), None)
+    if at is None:
+        return None
+    mention = reading.mention_at[at]
+    return Speaker(mention.canonical_name or mention.text, mention.canonical_id) if mention.type in ("actor", "person", "media") else None
 
 
 def named_before(reading: Reading, index: int) -> Speaker | None:
@@ -160,7 +172,7 @@ def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
         end += 1
     behind = reading.words[end] if end < len(reading.words) else None
     stop = end >= high or (behind is not None and ("preposition" in behind.roles or timed(reading, end) or reading.tokens[end].kind == "mark"))
-    if not 1 <= end - low <= _LONGEST or not stop:
+    if not 1 <= end - low <= _LONGEST or not stop or (reading.fold(low)[:1] in ("ب", "ل", "ك") and is_common(reading.tokens[low].form)):
         return None
     return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in range(low, end))), None)
 

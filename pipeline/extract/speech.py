@@ -47,7 +47,8 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     told = "direct" in wants and subject_told(reading, index)
     direct = _object_at(reading, index, cue, told) if "direct" in wants else None
     at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or told) and cue.stance in _WHOLE
-    at_once = at_once and not (cue.stance == "asserts" and direct is not None and _clause_follows(reading, direct))
+    if direct is not None and cue.stance == "asserts" and _clause_follows(reading, direct):
+        direct = None
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
@@ -80,7 +81,10 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
 
 def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     """Where a bare object would stand: behind the subject, or behind the verb if the subject stands before it."""
-    direct = adjunct_end(reading, index + 1 if told else subject_end(reading, index + 1))
+    end = index + 1 if told else subject_end(reading, index + 1)
+    if end > index + 2 and "preposition" in reading.words[end - 1].roles and reading.words[end - 1].nationality is None:
+        end -= 1
+    direct = adjunct_end(reading, end)
     if cue.stance == "denies":
         direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
     return direct
@@ -89,7 +93,7 @@ def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
 def _clause_follows(reading: Reading, start: int) -> bool:
     """`أعلنت في بادئ الأمر أنها`: a clause with أن in the same breath is what is said, not the noun before it."""
     for at in range(start, min(len(reading.tokens), start + _NEAR)):
-        if reading.has(at, "that"):
+        if reading.has(at, "that") and not reading.fold(at).startswith("و"):
             return True
         if reading.tokens[at].kind == "mark" or _acts(reading.words[at]):
             return False
@@ -197,6 +201,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     token, word = reading.tokens[at], reading.words[at]
     text, fold = token.form.text, token.fold
     governed = at > 0 and "preposition" in reading.words[at - 1].roles
+    if "relative" in word.roles:
+        return at
     if at > 0 and reading.fold(at - 1) == "باسم" and token.kind == "word":
         return reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
     if headed and at in reading.span_of and reading.words[at - 1].nationality and reading.mention_at[at].type == "actor":
@@ -355,7 +361,7 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
         return True
     if token.kind != "word" or word.roles - CONTENT or timed(reading, at) or at in reading.mention_at or _addressed_to(reading, at):
         return False
-    if "preposition" in reading.words[at - 1].roles and not at_subject_end:
+    if "preposition" in reading.words[at - 1].roles:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True

@@ -19,8 +19,6 @@ _DATELINE = 12
 _SETTING = 8
 _SOURCED = 9
 _NEAR = 6
-# Verbs of speech that begin a clause of their own behind a comma: `فبينما يتحدث المجلس عن …، يقول التنظيم إن …`.
-_SAYING = frozenset(("say", "confirm", "announce", "mention", "report", "deny", "see"))
 _WAS = frozenset(("وكان", "وكانت", "وكانوا", "وظل", "وظلت", "وبات", "وباتت"))
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
@@ -166,7 +164,7 @@ def _new_speech(reading: Reading, at: int) -> bool:
         return comma or _opens_words(reading, at)
     if cue.pos != "verb" or cue.person not in (3, None):
         return False
-    return cue.analysis.proclitics[:1] in ("و", "ف") or (comma and reading.depth[at] == 0 and cue.entry.name in _SAYING)
+    return cue.analysis.proclitics[:1] in ("و", "ف") or (comma and reading.depth[at] == 0)
 
 
 def _opens_words(reading: Reading, at: int) -> bool:

@@ -148,7 +148,6 @@ class _Modifiers:
     country: str = ""
     commands: str = ""
     definite: bool = False
-    members: str = ""
 
     @staticmethod
     def of(reading: Reading, head: int, end: int, after: list[Mention]) -> _Modifiers:
@@ -186,14 +185,6 @@ class _Modifiers:
         return _Modifiers(
             demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite, _members(reading, head)
         )
-
-
-def _members(reading: Reading, head: int) -> str:
-    """`نقابة المعلمين`: the people whose union speaks."""
-    source = reading.words[head].source
-    people = reading.words[head + 1].source if head + 1 < len(reading.words) else None
-    union = source is not None and source.entry.english in ("union", "association", "union head")
-    return people.entry.plural if union and people is not None and people.number == "plural" and people.entry.role == "source" else ""
 
 
 def _commands(reading: Reading, head: int) -> bool:
@@ -254,8 +245,6 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
         return f"{title} close to {told.body}"
     if title == "commander" and told.commands:
         return f"{title} of the {told.commands}"
-    if told.members:
-        return _joined(told.demonym, f"{told.members[:1].upper()}{told.members[1:]}'", title)
     if title in ("MP", "MPs") and (told.place or told.body):
         return f"{told.place} {title}" if told.place else f"Member{title[2:]} of the {told.body}"
     rank = [a for a in told.adjectives if a in ("senior", "former")]

@@ -156,3 +156,113 @@ def test_what_another_denies_is_denied_by_him() -> None:
     told, denied = claims_of("قال مسؤول أمريكي إن إيران أغلقت المضيق، الأمر الذي نفته طهران.")
     assert (told.source, told.stance) == ("US official", "asserts")
     assert (denied.source, denied.stance, denied.text) == ("Iran", "denies", told.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قال مصدران أمنيان مصريان إن الجسر مغلق.", "Egyptian security sources"),
+        ("وقال مصدر مقرب من حركة حماس إن اللقاء تأجل.", "Source close to Hamas"),
+        ("وقالت المستشارة الأممية إن الحوار مستمر.", "UN Special Adviser"),
+        ("وقالت المستشارة الألمانية إن الحوار مستمر.", "German Chancellor"),
+        ("وقال مسؤول في وزارة الدفاع التركية إن القافلة وصلت.", "Turkish Defence Ministry official"),
+        ("وقال المتحدث باسم الخارجية الإيرانية إن السفير عاد.", "Iranian Foreign Ministry Spokesperson"),
+        ("وقال ضابط رفيع في الجيش المالي إن الجنود بخير.", "Senior Malian Army officer"),
+        ("وأفاد مجلس محافظة الأنبار بأن الطريق سالك.", "Anbar Provincial Council"),
+        ("وقال مندوب الصين إن القرار متوازن.", "Chinese Representative to the United Nations"),
+        ("وطالبت نحو ثلاثين جمعية بإلغاء القانون.", "Associations"),
+        ("وتحدثت لاجئات وصلن أمس عن حرق المنازل.", "Refugees"),
+        ("وقالت وسائل إعلام إيرانية إن الحقل اشتعل.", "Iranian media"),
+        ("وبحسب تقرير لمنظمة العفو الدولية، أغلقت السجون أبوابها.", "Amnesty International"),
+        ("وأوضح رئيس الحكومة اللبنانية أن الموازنة جاهزة.", "Lebanese Prime Minister"),
+        ("تقول أم خالد إن البئر جفت.", "Umm Khaled"),
+        ("وروى تاجر يدعى زاهر النمروطي أن السوق احترقت.", "Zaher al-Namruti"),
+        ("وقال ممثل اليونيسف في اليمن إن اللقاح نفد.", "UNICEF representative"),
+    ],
+)
+def test_descriptions_are_put_together_from_the_words_of_their_own_phrase(text: str, source: str) -> None:
+    assert claims_of(text)[0].source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        # the minister, the spokesman, the source told of before
+        ("قال وزير النقل العماني زاهر الحارثي إن الميناء مفتوح. وأضاف الوزير أن السفن عادت.", ["Zaher al-Harthi", "Zaher al-Harthi"]),
+        ("قال المتحدث باسم الشرطة إن الشارع مغلق. وأوضح المتحدث أن الدوريات باقية.", ["Police Spokesperson", "Police Spokesperson"]),
+        # the place told of before
+        ("وصلت القافلة إلى إقليم خاركيف. وقال حاكم الإقليم إن الماء عاد.", ["Governor of Kharkiv"]),
+        # where, to whom and before whom something is said does not say it
+        ("وقال وزير المالية أمام البرلمان التونسي إن العجز كبير.", ["Finance Minister"]),
+        # a connector brings a new subject in, a pronoun keeps the old one
+        ("قالت فرنسا إن الاتفاق جيد، لكن إيران رفضته وقالت إنه ناقص.", ["France", "Iran"]),
+        ("لم تؤكد اليابان الخبر، لكنها قالت إنها تدرسه.", ["Japan"]),
+        # whom one accuses or calls upon does not speak
+        ("قالت تركيا إن الهدنة انهارت، واتهمت روسيا بخرقها.", ["Turkey", "Turkey"]),
+        ("أعلنت مصر إغلاق المعبر، وناشدت المنظمات الدولية إرسال خيام.", ["Egypt", "Egypt"]),
+        # a relative clause speaks for the name before it
+        ("توقف الإمداد، بحسب الأمم المتحدة التي قالت إن المخازن فارغة.", ["United Nations", "United Nations"]),
+        # who an article tells of speaks in a new paragraph
+        ("يجلس أبو سليم الحلبي قرب خيمته كل صباح.\n\nويقول بصوت خافت: «لن أترك أرض أجدادي أبدا».", ["Abu Salim al-Halabi"]),
+    ],
+)
+def test_who_speaks_when_the_verb_does_not_say(text: str, sources: list[str]) -> None:
+    assert [claim.source for claim in claims_of(text)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "claimed"),
+    [
+        ("لكن الحركة نفت التوصل إلى أي تفاهم.", "denies", "التوصل إلى أي تفاهم"),
+        ("غير أن المتحدث باسم الشرطة، العميد فلاح الزيدي، نفى في اتصال مع وكالة رويترز إغلاق الطريق.", "denies", "إغلاق الطريق"),
+        ("وتبنت جبهة النصرة الهجوم على الثكنة.", "asserts", "الهجوم على الثكنة"),
+        ("ولوحت واشنطن بفرض عقوبات جديدة.", "threatens", "فرض عقوبات جديدة"),
+        ("وندد الكرملين بما سماه «استفزازا خطيرا».", "accuses", "استفزازا خطيرا"),
+        ("وحمّلت تركيا اليونان المسؤولية عن الحادث.", "accuses", "اليونان المسؤولية عن الحادث"),
+        ("وحثت فرنسا الطرفين على التهدئة.", "demands", "التهدئة"),
+        ("ورد مسؤول إسرائيلي بأن الجنود باقون.", "asserts", "الجنود باقون"),
+        ("إلا أن الحزب لم يعترف إلا بمقتل اثنين.", "acknowledges", "مقتل اثنين"),
+        ("وكانت الشرطة أعلنت في بادئ الأمر أنها ضبطت شاحنة.", "asserts", "ضبطت شاحنة"),
+        ("رغم مطالبة منظمات محلية بفتح الطريق، ظل مغلقا.", "demands", "فتح الطريق"),
+        ("وجدد المبعوث الأممي دعوته إلى التفاوض.", "demands", "التفاوض"),
+        ("وأصيب عامل واحد، على ما أفادت به وكالة رويترز.", "asserts", "وأصيب عامل واحد"),
+    ],
+)
+def test_where_the_claimed_words_begin_and_end(text: str, stance: str, claimed: str) -> None:
+    claim = only_claim(text)
+    assert (claim.stance, claim.text) == (stance, claimed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقُدرت كلفة الإصلاح بنحو مليون دولار.",
+        "وغادر الوفد من دون أن توقع الوثيقة.",
+        "يعتزم المبعوث الأممي إلى اليمن عرض خطة جديدة.",
+        "واعترضت روسيا على فقرة تحمل الجيش المسؤولية.",
+        "وتبنى مجلس الأمن القرار بالإجماع.",
+        "وتعد القلعة من أقدم مباني المدينة.",
+    ],
+)
+def test_verbs_of_speech_that_report_nothing(text: str) -> None:
+    assert claims_of(text) == []
+
+
+def test_each_sentence_of_a_quotation_is_a_claim_of_its_speaker() -> None:
+    first, second = claims_of("وقال طبيب في المستشفى: «لا ماء لدينا منذ أسبوع كامل. إذا استمر الحصار فسنغلق الأبواب».")
+    assert (first.source, first.quote, second.source, second.quote) == ("Doctor", True, "Doctor", True)
+    assert second.text == "إذا استمر الحصار فسنغلق الأبواب"
+
+
+def test_who_withholds_a_name_claims_nothing_by_it() -> None:
+    claim = only_claim("وقال أحد السكان، طالبا عدم نشر اسمه: «لم نذق النوم منذ يومين».")
+    assert (claim.source, claim.stance) == ("Resident", "asserts")
+
+
+def test_a_group_speaks_through_its_outlet() -> None:
+    claim = only_claim("وقالت وكالة أعماق التابعة لتنظيم «الدولة الإسلامية» إن المقاتلين انسحبوا.")
+    assert (claim.source, claim.relay) == ("Islamic State", "Amaq")
+
+
+def test_what_the_title_says_is_said_again_in_the_text() -> None:
+    assert len(claims_of("باريس تعلن إغلاق سفارتها في كابل\n\nأعلنت فرنسا إغلاق سفارتها في كابل أمس.")) == 1

@@ -46,7 +46,7 @@ def _spellings(reading: Reading, index: int) -> frozenset[str] | set[str]:
     return {fold, fold.removeprefix(_ARTICLE)}
 
 
-_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "مازال", "مازالت"))
+_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "مازال", "مازالت", "ماتزال", "مايزال"))
 _MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 

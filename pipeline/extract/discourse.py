@@ -340,6 +340,9 @@ class Discourse:
         if match.pos == "verb":
             if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
                 return []
+            if told.claim is not None and not _of_himself(reading, told.claim):
+                low = reading.token_at(told.claim.start)
+                return self._carried(reading, items, told) or self._in_sentence or self._antecedent(items, told.index, low)
             return self._carried(reading, items, told) or self._in_sentence or self._main(told) or self._antecedent(items, told.index)
         if match.analysis.enclitic and trigger.genitive == "agent":
             return self._antecedent(items, told.index) or self._in_sentence
@@ -394,10 +397,10 @@ class Discourse:
             return self._side(speech) or self.agents or self.forces[-1:]
         return self._antecedent(items, item.first) or self.agents or self.forces[-1:]
 
-    def _antecedent(self, items: list[Item], index: int) -> list[Name]:
+    def _antecedent(self, items: list[Item], index: int, low: int = 0) -> list[Name]:
         """The last party before a word that no preposition governs."""
         for item in reversed(items):
-            if item.last < index and item.names and item.prep in ("", "و", "،") and item.sort in ("actor", "person"):
+            if low <= item.first and item.last < index and item.names and item.prep in ("", "و", "،") and item.sort in ("actor", "person"):
                 return list(item.names)
         return []
 

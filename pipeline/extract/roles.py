@@ -11,7 +11,7 @@ from itertools import islice
 
 from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
-from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, is_classifier, is_people
+from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, counts, is_classifier, is_people
 from pipeline.extract.sides import state_of, state_of_capital
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
@@ -108,7 +108,8 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual") or (at > 0 and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS))
     subject = None
-    if before is not None and (plural or not bare or _fronted(reading, before, at)):
+    related = reading.has(at - 1, "relative") and not match.analysis.enclitic and reading.fold(at + 1) not in _BOUND
+    if before is not None and (plural or related or not bare or _fronted(reading, before, at)):
         subject = before
     elif bare and not plural and _can_be_subject(bare, match):
         subject = bare.pop(0)
@@ -248,7 +249,8 @@ def _suffered(subject: Item, bare: list[Item], after: list[Item], match: Match[T
         return False
     if any(i.prep in trigger.preps for i in after):
         return False
-    return subject.sort == "group" and bool(subject.classes & PEOPLE) and match.tense == "past"
+    people = subject.sort == "group" and bool(subject.classes & PEOPLE)
+    return match.tense == "past" and (people or (subject.sort == "person" and trigger.kind in _LOSSES))
 
 
 def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None:
@@ -426,7 +428,8 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     for index in islice(words, 9):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
-            if _said(reading, index, word.light):
+            tanwin = word.light.number == "dual" and any(m.pos == "noun" for m in word.triggers)  # `حققت تقدما`
+            if tanwin or _said(reading, index, word.light):
                 return None
             governed = index > 0 and "preposition" in reading.words[index - 1].roles
             return (index, word.light) if prep in word.light.entry.preps and not governed else None
@@ -455,7 +458,7 @@ def _said(reading: Reading, at: int, light: Match[LightVerb]) -> bool:
 def _other_act(reading: Reading, at: int) -> bool:
     """`أعلن الجيش توقيف سبعة على خلفية إطلاق نار`: the verb's object is the first verbal noun, not one inside its phrase."""
     word = reading.words[at]
-    return any(m.pos == "noun" for m in word.triggers) and word.noun is None and not reading.fold(at).startswith("ال")
+    return any(m.pos == "noun" for m in word.triggers) and word.noun is None
 
 
 def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, Match[LightVerb]], trigger: Trigger, roles: Roles) -> None:
@@ -521,7 +524,7 @@ def _by(reading: Reading, items: list[Item], at: int, roles: Roles) -> None:
         return
     for item in _window(items, at, clause_end(reading, at)):
         before = item.first - 1
-        if before > 1 and is_classifier(reading, before):
+        while before > 1 and (is_classifier(reading, before) or counts(reading, before)):
             before -= 1
         needed = _BY.get(reading.fold(before))
         if needed is not None and (not needed or reading.fold(before - 1) == needed) and item.sort in _PARTIES and item.names:

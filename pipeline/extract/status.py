@@ -17,7 +17,7 @@ _DATING = frozenset(("منذ", "ومنذ"))
 _PARTICIPLES = frozenset(("موقع", "محتجز", "محاصر"))
 _AWAITED = 12
 # What a verb of speech that stands right over a happening makes of it, whoever relays it.
-_BY_CUE = {"proposes": "proposed", "demands": "proposed", "expects": "expected"}
+_BY_CUE = {"proposes": "proposed", "demands": "proposed"}
 _FORESEEN = frozenset(front + verb for verb in ("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي") for front in ("", "و", "ف"))
 _BY_STANCE = {
     "asserts": "claimed", "acknowledges": "claimed", "accuses": "claimed", "denies": "denied",

@@ -182,9 +182,7 @@ class _Modifiers:
         names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
         definite = reading.fold(head).removeprefix("و").startswith("ال")
-        return _Modifiers(
-            demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite, _members(reading, head)
-        )
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite)
 
 
 def _commands(reading: Reading, head: int) -> bool:

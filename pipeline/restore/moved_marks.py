@@ -49,7 +49,7 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     tokens = [m for m in marked if is_moved(m.group())]
     # Where only some words are struck, those that writers are known to mark in the other way.
-    struck = [m for m in tokens if not _is_known(m.group()) and (throughout or _is_known(moved_back(m.group())))]
+    struck = [m for m in tokens if not is_marked_usually(m.group()) and (throughout or is_marked_usually(moved_back(m.group())))]
     edits = [_edit(traced, m) for m in struck]
     evidence = "marks stand one letter late throughout the text, told by words that are marked in one way"
     return rewrite(traced, "detached_mark", edits, evidence, max(confidence, 0.8))
@@ -126,8 +126,8 @@ def _testimony(word: str) -> tuple[float, bool, bool]:
         return 0.0, False, False
     vowelled = _VOWEL.search(word) and _SHADDA not in word
     shape = (_FIRST_BARE if is_moved(word) else _FIRST_MARKED) if vowelled else 0.0
-    right = _is_known(word) or _IMPOSSIBLE.search(moved_back(word)) is not None
-    return shape, not right and is_moved(word) and _is_known(moved_back(word)), right
+    right = is_marked_usually(word) or _IMPOSSIBLE.search(moved_back(word)) is not None
+    return shape, not right and is_moved(word) and is_marked_usually(moved_back(word)), right
 
 
 def _was_damaged(traced: Traced) -> bool:
@@ -142,7 +142,7 @@ def _edit(traced: Traced, match: re.Match[str]) -> Edit:
 
 
 @lru_cache(maxsize=20_000)
-def _is_known(word: str) -> bool:
+def is_marked_usually(word: str) -> bool:
     """Whether a word is marked inside as writers mark it, by itself or less `و`, `ف` and an ending."""
     form = inner(word)
     if form is None:

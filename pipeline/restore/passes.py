@@ -19,6 +19,7 @@ from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
@@ -88,6 +89,7 @@ PASSES: tuple[Step, ...] = (
     Step(repair_mended_words, frozenset(LOST)),
     Step(join_split_words),
     Step(part_glued_words),
+    Step(move_marks_on, detached_marks.MARKS),
     Step(move_marks_back, moved_marks.INNER_MARKS),
     Step(flag_undecodable),
     Step(remove_edge_tatweel, frozenset(TATWEEL)),

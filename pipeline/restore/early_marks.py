@@ -1,0 +1,52 @@
+"""Vowel marks printed one letter early: `ُقتل` for `قُتل`, `مدنًيا` for `مدنيًا`, `شّنت` for `شنّت`, throughout a text.
+
+PDFBox and poppler do this to pages of browsers (measured): the mark's glyph stands before its letter's. Told by marks that
+open words and by tanwīn inside them, where it cannot stand. Marks that came late are moved_marks.py's, marks that stand
+apart detached_marks.py's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.moved_marks import is_marked_usually
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+_WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
+_MARKED = re.compile(_MARK)
+# A mark that opens a word; fathatān before a letter and the alef that bears it.
+_EARLY = re.compile(f"(?<![\u0621-\u0652]){_MARK}+{_LETTER}|{_LETTER}\u064b{_LETTER}ا(?![\u0621-\u0652])")
+_IN_PLACE = re.compile("\u064bا(?![\u0621-\u0652])|[اةى]\u064b(?![\u0621-\u064a])")
+_FEWEST, _CLEARLY = 3, 4
+
+
+def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give marks that stand one letter early to the next letter, in a text whose misplaced ones show it."""
+    text = traced.text
+    early = len(_EARLY.findall(text))
+    in_place = len(_IN_PLACE.findall(text))
+    if early < _CLEARLY * in_place or (not early and in_place):
+        return Outcome(traced)
+    words = [m for m in _WORD.finditer(text) if _MARKED.search(m.group())]
+    edits = [edit for m in words if not is_marked_usually(m.group()) and (edit := _edit(traced, m)).after != m.group()]
+    told = early + len({edit.after for edit in edits if is_marked_usually(edit.after)})
+    right = in_place + sum(is_marked_usually(word) for word in {m.group() for m in words})
+    if told < _FEWEST or told < _CLEARLY * right:
+        return Outcome(traced)
+    return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
+
+
+def _edit(traced: Traced, match: re.Match[str]) -> Edit:
+    order: list[int] = []
+    waiting: list[int] = []
+    for place in range(*match.span()):
+        if _MARKED.match(traced.text[place]):
+            waiting.append(place)
+        else:
+            order += [place, *waiting]
+            waiting = []
+    order += waiting
+    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])

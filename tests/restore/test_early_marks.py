@@ -1,0 +1,22 @@
+"""Vowel marks one letter early, throughout a text; those of a text that has them in place stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restore.early_marks import move_marks_on
+from pipeline.restore.traced import Traced
+
+CLEAN = "قُتل شخصان وأُصيب ثلاثة، وقال الطبيب إن مريضًا توفي مساءً بعد أن نُقل متأخرًا، مضيفًا أن المستشفى لم يُجهّز بعد"
+EARLY = "ُقتل شخصان وُأصيب ثلاثة، وقال الطبيب إن مري\u064bضا توفي مساءً بعد أن ُنقل متأخ\u064bرا، مضي\u064bفا أن المستشفى لم ُيج\u0651هز بعد"
+
+
+def test_marks_one_letter_early() -> None:
+    restored = move_marks_on(Traced.of(EARLY)).traced
+    assert restored.text == CLEAN
+    assert all(EARLY[i] == c for c, i in zip(restored.text, restored.origin.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("text", [CLEAN, "كتابٌ في الأدب", "ُقتل شخص أمس", "أولًا، ثانيًا، ُثم ثالثًا"])
+def test_marks_in_place_stay(text: str) -> None:
+    assert move_marks_on(Traced.of(text)).traced.text == text

@@ -17,9 +17,9 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
 _MARKED = re.compile(_MARK)
-# A mark that opens a word; fathatān before a letter and the alef that bears it.
-_EARLY = re.compile(f"(?<![\u0621-\u0652]){_MARK}+{_LETTER}|{_LETTER}\u064b{_LETTER}ا(?![\u0621-\u0652])")
-_IN_PLACE = re.compile("\u064bا(?![\u0621-\u0652])|[اةى]\u064b(?![\u0621-\u064a])")
+# A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
+_EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
+_IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
 _FEWEST, _CLEARLY = 3, 4
 
 
@@ -27,8 +27,8 @@ def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give marks that stand one letter early to the next letter, in a text whose misplaced ones show it."""
     text = traced.text
     early = len(_EARLY.findall(text))
-    in_place = len(_IN_PLACE.findall(text))
-    if early < _CLEARLY * in_place or (not early and in_place):
+    in_place = len(_IN_PLACE.findall(text)) if early else 0
+    if not early or early < _CLEARLY * in_place:
         return Outcome(traced)
     words = [m for m in _WORD.finditer(text) if _MARKED.search(m.group())]
     edits = [edit for m in words if not is_marked_usually(m.group()) and (edit := _edit(traced, m)).after != m.group()]

@@ -31,9 +31,11 @@ _STOPS = ".،؛:؟!"
 # a closing quotation mark inside a word.
 _TRACE = re.compile(f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[.،”»"]{{0,2}}[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}|[{_A}]{{2}}[»”][{_A}]')
 # Each trace has one of these, or stands where the text begins; they are found faster.
-_TRACED_FIGURE = re.compile(f'[{_D}](?:(?<=[{_A}]{{2}}.)|(?<=[{_A}][.،”»"].)|(?<=[{_A}][.،”»"]{{2}}.)|(?=[{_A}]{{2}}))|[»”](?=[{_A}])')
+_TRACED_FIGURE = re.compile(
+    f"[{_D}»”](?:(?<=[{_A}]{{2}}[{_D}])|(?<=[{_A}][.،”»\"][{_D}])|(?<=[{_A}][.،”»\"]{{2}}[{_D}])|(?=[{_A}]{{2}}))"
+)
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
-_LEAST_TRACES, _LEAST_SHARE = 1, 0.02  # of the lines
+_FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
@@ -73,11 +75,11 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     """Put the pieces of lines that were printed from left to right in reading order, where the text shows the habit."""
     text = traced.text
     least = max(_LEAST_TRACES, _LEAST_SHARE * text.count("\n"))
-    if len(_TRACED_FIGURE.findall(text)) + len(_TRACED_STOP.findall(text)) + 1 < least:
-        return Outcome(traced)
-    if len(_TRACE.findall(text)) < least:
+    if text.count("\n") < _FEWEST_LINES - 1 or not (_TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
+    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least:
+        return Outcome(traced)
     readings = _best_readings(text, lines)
     as_printed = fluency(text[slice(*line)] for line in lines)
     gains = [new - old for new, old in zip(fluency(r.text for r in readings), as_printed, strict=True)]

@@ -27,6 +27,7 @@ _BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "�
 _CONTINUES = 6
 _MAIN = 8
 _PLEDGES = frozenset(("pledge", "promise", "undertake"))
+_BEING = frozenset(("يكون", "تكون", "يكونوا"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
 _FUTURE_NEGATION = frozenset(("لن",))
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
@@ -323,9 +324,11 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
             or _supposed(reading, span)
             or not _FUTURE_NEGATION.isdisjoint(reading.folds[span.first : span.last])
         )
-        return "asserts" if clause and not ahead else "expects"
-    if cue.name in _PLEDGES and not reading.has(span.first - 1, "that"):
+        return "asserts" if clause and not ahead and any(_past_told(reading, at) for at in head) else "expects"
+    if cue.name in _PLEDGES and not _clause_of(reading, span):
         return "proposes"
+    if cue.name == "likely" and reading.fold(span.first) in _BEING:
+        return "asserts"  # `رجحت أن تكون الطائرة وراء القصف`: a guess at what has happened
     if cue.stance != "asserts":
         return cue.stance
     for at in head:
@@ -336,9 +339,26 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
     return "expects" if _supposed(reading, span) else "asserts"
 
 
+def _clause_of(reading: Reading, span: Span) -> bool:
+    """Whether أن stands before a claim, with or without a quotation mark between."""
+    at = span.first - 1
+    while at > 0 and reading.tokens[at].kind == "mark":
+        at -= 1
+    return reading.has(at, "that")
+
+
+def _past_told(reading: Reading, at: int) -> bool:
+    """A past verb: one that is known and no verbal noun (`توقفت`, not `تفشي`), or the shape of one (`باتوا`, `نفدت`)."""
+    matches, fold = reading.words[at].triggers, reading.fold(at)
+    if matches:
+        return any(m.tense == "past" for m in matches) and all(m.pos == "verb" for m in matches)
+    shaped = fold.endswith("وا") or (fold.endswith("ت") and not fold.endswith("ات") and reading.words[at].noun is None)
+    return shaped and len(fold) > 3 and not fold.startswith(("ال", "ي")) and at not in reading.mention_at
+
+
 def _supposed(reading: Reading, span: Span) -> bool:
     """`إذا …` at the head, `قد` before an imperfect, `مرشحة ل`."""
-    if reading.fold(span.first) in ("اذا", "لو"):
+    if reading.fold(span.first) == "اذا" or (reading.fold(span.first) == "ان" and reading.fold(span.first + 1) == "لم"):
         return True
     if _DOUBT.isdisjoint(reading.folds[span.first : span.last]):
         return False

@@ -52,22 +52,23 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     """
     sentences = tokens if tokens is not None else [tokenize(s) for s in document.sentences]
     read = [s.kind not in _UNREAD for s in document.sentences]
-    found = [_unoverlapped(_proposals(n, words)) if read[n] else [] for n, words in enumerate(sentences)]
+    marks = [marks_of(words) for words in sentences]
+    found = [_unoverlapped(_proposals(n, words, marks[n])) if read[n] else [] for n, words in enumerate(sentences)]
     _settle_cues(sentences, found)
     _repeat_names(sentences, found)
     _repeat_beginnings(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
-    linked = link(sentences, finds, Scene(finds, _adjectives(sentences)))
+    linked = link(sentences, finds, Scene(finds, _adjectives(sentences, marks)))
     return [_mention(document, f) for f in linked]
 
 
-def _adjectives(sentences: Sentences) -> Iterator[str]:
+def _adjectives(sentences: Sentences, marks: Sequence[Sequence[int]]) -> Iterator[str]:
     """Countries of the adjectives of nationality, one for each time."""
     known = gazetteer().adjectives
-    for tokens in sentences:
-        for mark, token in zip(marks_of(tokens), tokens, strict=True):
-            if mark & ORIGIN and token.form.fold in known:
-                yield known[token.form.fold]
+    for number, tokens in enumerate(sentences):
+        for at in [n for n, mark in enumerate(marks[number]) if mark & ORIGIN]:
+            if tokens[at].form.fold in known:
+                yield known[tokens[at].form.fold]
 
 
 def _mention(document: Document, find: Find) -> Mention:
@@ -86,9 +87,8 @@ def _mention(document: Document, find: Find) -> Mention:
     )
 
 
-def _proposals(number: int, tokens: Sequence[Token]) -> list[Find]:
+def _proposals(number: int, tokens: Sequence[Token], marks: Sequence[int]) -> list[Find]:
     """Every name that a sentence may hold, overlapping."""
-    marks = marks_of(tokens)
     marked = [(n, mark) for n, mark in enumerate(marks) if mark & POINTED_OUT]
     finds: list[Find] = []
     for at in [n for n, mark in marked if mark & OPENS]:

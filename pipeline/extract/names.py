@@ -58,7 +58,7 @@ def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], sta
     aged = _aged(tokens, marks)
     for at in sorted({*starts, *aged}):
         form = tokens[at].form
-        if at < done or form.kind != "word" or _of_a_place(tokens, at):
+        if at < done or form.kind != "word":
             continue
         clitic = _clitic(form) if marks[at] & GIVEN else None
         if at in aged:
@@ -69,7 +69,7 @@ def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], sta
             end = _rare_name(tokens, marks, at)
         else:
             end = 0
-        if end:
+        if end and not _of_a_place(tokens, at):
             yield _person(number, tokens, at, end, clitic or "")
             done = end
 

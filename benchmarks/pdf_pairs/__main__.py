@@ -55,15 +55,13 @@ def _chosen(found: dict[str, Font], names: list[str]) -> list[Font]:
 
 
 def _jobs(found: list[Article], writer: str, typefaces: list[Font], options: argparse.Namespace) -> list[Job]:
-    jobs = []
     folder = options.out / ".pdf"
     folder.mkdir(parents=True, exist_ok=True)
-    for i, article in enumerate(found):
-        for font in typefaces if options.all_fonts else [typefaces[i % len(typefaces)]]:
-            jobs.append(
-                Job(article, setting(article, writer + font.name, options.columns), font, folder / f"{article.name}-{writer}-{font.name}.pdf")
-            )
-    return jobs
+    return [
+        Job(article, setting(article, writer + font.name, options.columns), font, folder / f"{article.name}-{writer}-{font.name}.pdf")
+        for i, article in enumerate(found)
+        for font in (typefaces if options.all_fonts else [typefaces[i % len(typefaces)]])
+    ]
 
 
 def _coded(text: str, font: Font) -> str:

@@ -109,10 +109,10 @@ def _forms(font: TTFont, source: Path, letter: str, *, joins_next: bool) -> set[
     import uharfbuzz as hb
 
     face = hb.Font(hb.Face(hb.Blob.from_file_path(str(source))))
+    before, after = ("", "ب", "م", "س", "د"), ("", "ب", "د", "م", "ن", "ر")
+    words = [(letter + n, 0) for n in after] if joins_next else [(p + letter, len(p)) for p in before]
     found = set()
-    for word, place in (
-        [(letter + n, 0) for n in ("", "ب", "د", "م", "ن", "ر")] if joins_next else [(p + letter, len(p)) for p in ("", "ب", "م", "س", "د")]
-    ):
+    for word, place in words:
         buffer = hb.Buffer()
         buffer.add_str(word)
         buffer.guess_segment_properties()

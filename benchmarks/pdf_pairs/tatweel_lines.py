@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TATWEEL = "ـ"
 _JOINS_NEXT = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
 _JOINS = _JOINS_NEXT | frozenset("اأإآةىردزذوؤ")
+_LAM_ALEF = ("لا", "لأ", "لإ", "لآ")
 _MOST = 0.12  # share of the line that may be stretched
 
 
@@ -53,9 +54,7 @@ def _lines(page: FPDF, text: str, width: float) -> Iterator[tuple[str, bool]]:
 
 def _filled(page: FPDF, line: str, width: float) -> str:
     """The line with tatweel in its words, a letter for each joint, until it is full."""
-    joints = [
-        i for i in range(1, len(line)) if line[i - 1] in _JOINS_NEXT and line[i] in _JOINS and line[i - 1 : i + 1] not in ("لا", "لأ", "لإ", "لآ")
-    ]
+    joints = [i for i in range(1, len(line)) if line[i - 1] in _JOINS_NEXT and line[i] in _JOINS and line[i - 1 : i + 1] not in _LAM_ALEF]
     unit = page.get_string_width(f"ب{_TATWEEL}{_TATWEEL}ب") - page.get_string_width(f"ب{_TATWEEL}ب")
     room = width - page.get_string_width(line)
     count = min(int(room / unit) if unit > 0 else 0, int(_MOST * len(line)), len(joints))

@@ -143,20 +143,23 @@ def _libreoffice(jobs: Sequence[Job]) -> None:
 
 def _flat_document(job: Job) -> str:
     article, set_, font, _ = job
-    names = "office style text fo svg".split()
+    names = ("office", "style", "text", "fo", "svg")
     urns = ("office:1.0", "style:1.0", "text:1.0", "xsl-fo-compatible:1.0", "svg-compatible:1.0")
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{u}"' for n, u in zip(names, urns, strict=True))
-    align = "justify" if set_.justified else "start"
+    align, side = ("justify" if set_.justified else "start"), (595 - set_.width) / 2
     head = f'<style:header><text:p text:style-name="H">{html.escape(set_.head)}</text:p></style:header>' if set_.head else ""
     foot = '<style:footer><text:p text:style-name="H"><text:page-number/></text:p></style:footer>' if set_.head else ""
     paragraphs = "".join(f'<text:p text:style-name="B">{html.escape(p)}</text:p>' for p in article.paragraphs)
-    return f"""<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
 <office:font-face-decls><style:font-face style:name="F" svg:font-family="'{font.family}'"/></office:font-face-decls>
-<office:automatic-styles><style:page-layout style:name="L"><style:page-layout-properties fo:page-width="595pt" fo:page-height="{_PAGE_HEIGHT + 120}pt"
- fo:margin-top="40pt" fo:margin-bottom="40pt" fo:margin-left="{(595 - set_.width) / 2}pt" fo:margin-right="{(595 - set_.width) / 2}pt" style:writing-mode="rl-tb"/></style:page-layout>
+<office:automatic-styles><style:page-layout style:name="L">
+<style:page-layout-properties fo:page-width="595pt" fo:page-height="{_PAGE_HEIGHT + 120}pt" fo:margin-top="40pt" fo:margin-bottom="40pt"
+ fo:margin-left="{side}pt" fo:margin-right="{side}pt" style:writing-mode="rl-tb"/></style:page-layout>
 {_style("B", align, set_.size)}{_style("T", "start", set_.size + 6)}{_style("H", "center", 9)}</office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">{head}{foot}</style:master-page></office:master-styles>
-<office:body><office:text><text:p text:style-name="T">{html.escape(article.title)}</text:p>{paragraphs}</office:text></office:body></office:document>"""
+<office:body><office:text><text:p text:style-name="T">{html.escape(article.title)}</text:p>{paragraphs}</office:text></office:body>
+</office:document>"""
 
 
 def _style(name: str, align: str, size: float) -> str:

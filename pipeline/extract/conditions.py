@@ -47,6 +47,8 @@ def _spellings(reading: Reading, index: int) -> frozenset[str] | set[str]:
 
 
 _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "مازال", "مازالت", "ماتزال", "مايزال"))
+# What only nouns stand behind: `أي تفاوض`, `عدم توقف`.
+_NOMINAL = frozenset(("اي", "كل", "بعض", "عدم", "لاي"))
 _MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
@@ -57,7 +59,7 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if "no_comment" in reading.roles and _unanswered(reading, index):
         return False
-    if match.pos == "verb" and match.analysis.enclitic and not match.entry.object:
+    if match.pos == "verb" and ((match.analysis.enclitic and not match.entry.object) or reading.fold(index - 1) in _NOMINAL):
         return False
     if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
         return False

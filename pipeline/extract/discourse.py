@@ -51,6 +51,8 @@ _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
 _NEXT = 2
+_TALKS = frozenset(("meeting", "agreement", "ceasefire"))
+_SAVED = frozenset(("evacuation", "aid"))
 _SOME_OF = frozenset(("اخرين", "اخرون", "احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
 _FROM_AFAR = frozenset(("airstrike", "drone_strike"))
 _BEFORE_A_FALL = frozenset(("siege", "attack"))
@@ -205,8 +207,12 @@ class Discourse:
         suffers = trigger.object == "patient" or "patient" in trigger.preps.values()
         if suffers and match.pos == "verb" and not roles.patients and roles.object is None:
             roles.patients = self._taken_before(reading, items, told)
-        if trigger.kind == "ceasefire" and not roles.agents:
+        if trigger.kind in ("ceasefire", "agreement") and not roles.agents and told.noun:
             roles.agents = self._agreed(told)
+        if trigger.kind in _TALKS and told.noun and len(roles.agents) == 1 and roles.agents[0] in self.pair:
+            roles.agents = self.pair[:]  # nobody negotiates alone
+        if trigger.kind in _SAVED and not roles.patients and roles.object is not None and roles.object.classes & PEOPLE and not roles.object.owned:
+            roles.patients = [("Civilians", None)]
         if trigger.kind == "meeting" and match.pos == "verb" and match.analysis.proclitics.startswith("و") and len(roles.agents) == 1:
             roles.agents = list(dict.fromkeys([*(self._in_sentence or self._antecedent(items, told.index)), *roles.agents]))
         if trigger.kind == "meeting" and roles.patients:
@@ -239,7 +245,10 @@ class Discourse:
         return before or people
 
     def _agreed(self, told: Told) -> list[Name]:
-        """`توصل الطرفان إلى اتفاق لوقف إطلاق النار`: who agrees ceases."""
+        """`توصل الطرفان إلى اتفاق لوقف إطلاق النار`: who agrees ceases; `اختتمت اللجنة جولتها من دون اتفاق`: who met agrees."""
+        if told.event.kind == "agreement":
+            met = next((t for t in reversed(self._told) if t.event.kind == "meeting" and t.roles is not None and t.roles.agents), None)
+            return met.roles.agents[:] if met is not None and met.roles is not None else []
         before = self._told[-1] if self._told else None
         if before is None or before.roles is None or before.event.kind != "agreement" or told.index - before.last > _NEXT:
             return []
@@ -332,6 +341,8 @@ class Discourse:
         match = told.match
         assert match is not None
         trigger = match.entry
+        if match.person == 1 and told.speech is not None:
+            return self._side(told.speech) or self._in_sentence
         accused = told.claim is not None and told.claim.stance == "accuses" and told.speech is not None
         if accused and told.speech is not None and trigger.subject == "agent" and (match.pos != "verb" or roles.elliptical):
             return self.addressee(reading, items, told.speech)

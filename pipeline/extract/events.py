@@ -81,7 +81,7 @@ class EventFinder:
         self.discourse.complete(reading, items, told)
         _fill(event, roles.agents, roles.patients)
         event.status, event.source = status_of(reading, index, match, claim)
-        here = [i for i in items if not of_the_speaker(i, told)]
+        here = [i for i in items if not of_the_speaker(reading, i, told)]
         place_event(event, reading, here, index, roles, self.discourse.place, self.discourse.theme)
         date_event(event, reading, index)
         self.discourse.note(told)

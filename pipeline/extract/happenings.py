@@ -85,8 +85,8 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
             cause.patients, cause.patient_ids = event.patients, event.patient_ids
         elif cause.kind == "clash" and not cause.agents and any(event.patient_ids):
             cause.agents, cause.agent_ids = event.patients, event.patient_ids  # who lost men there fought there
-        if not cause.agents:
-            cause.agents, cause.agent_ids = event.agents, event.agent_ids
+        if not cause.agents and not (one.roles is not None and one.roles.elliptical):
+            cause.agents, cause.agent_ids = event.agents, event.agent_ids  # a verb without a subject has the cause as subject
     return kept
 
 

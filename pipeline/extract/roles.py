@@ -48,6 +48,7 @@ class Roles:
 
     elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
     head: token of the happening that a relative verb qualifies (`غارة دمرت`). embedded: the agent stands in a relative clause.
+    hit: the thing without a name that is struck.
     """
 
     agents: list[Name] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Roles:
     guessed: bool = False
     head: int | None = None
     embedded: bool = False
+    hit: Item | None = None
 
 
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -67,6 +69,8 @@ def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]
     verb = match.pos == "verb"
     roles = _verb_roles(reading, items, at, match) if verb else _noun_roles(reading, items, at, match)
     _by(reading, items, at, roles)
+    if match.entry.kind in _STRIKES | {"injury"} and not roles.patients and roles.hit is not None and "home" in roles.hit.classes:
+        roles.patients = [("Civilians", None)]  # who shells a market or a flat
     if match.entry.kind in _LOSSES and not any(known for _, known in roles.patients):
         roles.patients = _in_the_ranks(reading, items, at) or roles.patients
     if match.entry.kind in _LOSSES and roles.agents == [("Civilians", None)]:
@@ -304,6 +308,8 @@ def _alike(one: Item, other: Item) -> bool:
 
 def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
     """A place stays a place whatever its role, but for a state that is sanctioned, helped or dealt with."""
+    if role == "patient" and not item.names:
+        roles.hit = item
     capital = state_of_capital(item.names[0][0]) if item.sort == "place" and role == "party" and item.names else None
     if capital is not None:
         roles.patients.append(capital)
@@ -311,8 +317,6 @@ def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
         roles.places += [n for n in joined_names(items, item) if n not in roles.places]
     elif role == "agent" and item.sort != "weapon":
         roles.agents += [n for n in joined_names(items, item) if n not in roles.agents]
-    elif role == "patient" and not item.names and "home" in item.classes:
-        roles.patients += [("Civilians", None)]
     elif role in ("patient", "party") and item.sort != "weapon":
         roles.patients += [n for n in joined_names(items, item) if n not in roles.patients]
 

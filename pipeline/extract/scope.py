@@ -37,14 +37,14 @@ def place_event(event: Event, reading: Reading, items: list[Item], index: int, r
     items = [i for i in _without_dateline(reading, items) if not (i.sort == "place" and i.names and i.names[0][0] in event.agents)]
     items = _whither(event, items)
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
+    if not names and event.kind == "displacement" and _of_the_nation(reading, index):
+        names = country_of(last_place or theme)
     if not names and reach in ("sentence", "paragraph"):
         names = _sentence_places(reading, items, index)
     if not names and reach == "paragraph":
         names = last_place
     if not names and reach == "paragraph" and (event.status in _HAPPENED or event.kind == "displacement"):
         names = theme
-    if not names and event.kind == "displacement" and _of_the_nation(reading, index):
-        names = country_of(last_place or theme)
     event.places, event.place_ids = [n for n, _ in names], [i for _, i in names]
 
 

@@ -19,6 +19,7 @@ _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
 _DATED = 4
+_DESKS = frozenset(("مؤتمر", "موتمر", "كلمه", "خطاب", "مقابله", "بيان", "تصريح", "تصريحات", "حديث"))
 _LOSSES = frozenset(("killing", "injury"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
 _REPEATABLE = _STRIKES | frozenset(("meeting", "agreement", "proposal", "protest", "siege", "vote", "destruction", "ceasefire", "accusation"))
@@ -104,7 +105,7 @@ def _without(names: list[str], ids: list[str | None], taken: list[str]) -> tuple
     return [n for n, _ in kept], [i for _, i in kept]
 
 
-def of_the_speaker(item: Item, told: Told) -> bool:
+def of_the_speaker(reading: Reading, item: Item, told: Told) -> bool:
     """`قال دبلوماسي غربي في الرياض إن …`: where an office sits is not where it happened; where a witness lives may be.
 
     Nor are people killed where a doctor counts them.
@@ -112,8 +113,13 @@ def of_the_speaker(item: Item, told: Told) -> bool:
     speech, claim = told.speech, told.claim
     if item.sort != "place" or speech is None or claim is None or not speech.index < item.first < speech.speaker_end:
         return False
-    counted = told.event.kind in _LOSSES
+    counted = told.event.kind in _LOSSES or _at_a_desk(reading, item)
     return speech.speaker is not None and (counted or speech.speaker.id is not None or speech.speaker.office)
+
+
+def _at_a_desk(reading: Reading, item: Item) -> bool:
+    """`في مؤتمر صحفي عقدته في جنيف`: where one speaks."""
+    return not _DESKS.isdisjoint(reading.folds[max(0, item.first - 6) : item.first])
 
 
 def grounded(reading: Reading, items: list[Item], told: Told) -> bool:

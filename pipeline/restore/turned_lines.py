@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.units import units
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
@@ -31,9 +31,7 @@ _STOPS = ".،؛:؟!"
 # a closing quotation mark inside a word.
 _TRACE = re.compile(f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[.،”»"]{{0,2}}[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}|[{_A}]{{2}}[»”][{_A}]')
 # Each trace has one of these, or stands where the text begins; they are found faster.
-_TRACED_FIGURE = re.compile(
-    f"[{_D}»”](?:(?<=[{_A}]{{2}}[{_D}])|(?<=[{_A}][.،”»\"][{_D}])|(?<=[{_A}][.،”»\"]{{2}}[{_D}])|(?=[{_A}]{{2}}))"
-)
+_TRACED_FIGURE = re.compile(f'[{_D}»”](?:(?<=[{_A}]{{2}}[{_D}])|(?<=[{_A}][.،”»"][{_D}])|(?<=[{_A}][.،”»"]{{2}}[{_D}])|(?=[{_A}]{{2}}))')
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
@@ -47,7 +45,7 @@ _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _CLITICS = frozenset("وبلفك")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
-_TOTAL_OF_ONE = 20.0
+_TOTAL_OF_ONE, _DOUBTFUL = 20.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
@@ -70,6 +68,11 @@ class _Reading(NamedTuple):
     parted: bool
     plain: bool
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether more than blanks differs from the line as printed."""
+        return self.text.split() != self.line.split()
+
 
 def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of lines that were printed from left to right in reading order, where the text shows the habit."""
@@ -90,15 +93,19 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     # Lines of one piece may have only their stops on the wrong side.
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
     if lean is None:
-        return Outcome(traced)
-    turned = [
-        (r, g + lean)
-        for r, g in zip(readings, gains, strict=True)
-        if g + lean > 0 and (whole is not None or _STOP_FIRST.match(r.line)) and r.text.split() != r.line.split()
-    ]
+        return Outcome(traced, [], [_doubt(traced, r) for r, g in judged if r.parted and g > _DOUBTFUL])
+    chosen = [(r, g + lean) for r, g in zip(readings, gains, strict=True) if r.is_changed and (whole is not None or _STOP_FIRST.match(r.line))]
+    turned = [(r, score) for r, score in chosen if score > 0]
     edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r, _ in turned]
     scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in turned]
-    return rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
+    doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
+    outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
+    return Outcome(outcome.traced, outcome.changes, doubts)
+
+
+def _doubt(traced: Traced, reading: _Reading) -> Doubt:
+    explanation = f"The line's pieces may have been printed from left to right; turned it reads “{reading.text}”"
+    return Doubt("displaced_run_unresolved", *traced.raw_span(reading.start, reading.end), explanation, 0.5, readings=(reading.text,))
 
 
 def _opens_with_stops(text: str) -> bool:

@@ -313,15 +313,16 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
 
 @lru_cache(maxsize=20_000)
 def _explanations(word: str) -> tuple[Rule, ...]:
-    """The rules that in one step make a common word of a word."""
+    """The rules that in one step make a common word of a word; where a letter was lost only the one that makes the commonest."""
     count = Lexicon.load().plain_count
     table = _evidence_table()
-    found: list[Rule] = []
+    found: list[tuple[int, Rule]] = []
     for size in (1, 2, 3):
         for at in range(len(word) - size + 1):
             rules = table.get(word[at : at + size], ())
-            found += [r for r in rules if count(word[:at] + r.original + word[at + size :]) >= COMMON]
-    return tuple(found)
+            found += [(n, r) for r in rules if (n := count(word[:at] + r.original + word[at + size :])) >= COMMON]
+    lost = max((told for told in found if told[1].kind == "lost_letter"), default=None)
+    return tuple(r for n, r in found if r.kind != "lost_letter" or (n, r) == lost)
 
 
 @cache

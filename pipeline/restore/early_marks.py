@@ -18,7 +18,7 @@ _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
 _MARKED = re.compile(_MARK)
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
-_EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
+_EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
 _IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
 _FEWEST, _CLEARLY = 3, 4
 

@@ -102,7 +102,11 @@ def _institute(tokens: Sequence[Token], at: int) -> int:
     """`مركز جسور للدراسات`, `معهد دراسات الحرب`: named by its field behind one or two words."""
     for end in (at + 2, at + 3):
         if end < len(tokens) and tokens[end].fold in context("institute_field"):
-            return end + 1
+            whole = tokens[end].fold.startswith(("لل", "ال", "وال"))
+            last = end + 1 if whole else end + 2
+            while not whole and last < min(len(tokens), end + 4) and tokens[last].fold.startswith("ال") and tokens[last - 1].fold[:2] != "ال":
+                last += 1  # `لدراسات حقوق الإنسان`
+            return min(last, len(tokens))
         if end > len(tokens) or tokens[end - 1].kind != "word":
             return 0
     return 0
@@ -186,7 +190,8 @@ def english(words: Sequence[str]) -> str:
     head = _known("head").get(key(words[0])) or transliterate(words[0], place=True)
     if inner and len(inner) > 1 and inner[0] in _BEFORE_PLACE:
         inner = [*inner[1:], inner[0]]
-    return " ".join([*origin, *inner, head, *field])
+    name = " ".join([*origin, *inner, head, *field])
+    return name.replace("Rights of Human", "Human Rights").replace("Rights Human", "Human Rights")
 
 
 _BEFORE_PLACE = frozenset(
@@ -205,4 +210,5 @@ def _known(role: str) -> dict[str, str]:
 
 def _place_name(folded: str) -> str:
     names = gazetteer().names.get(folded, {}).get("", ())
-    return next((n.entities[0].name_en for n in names if n.entities[0].type == "place"), "")
+    places = [e for n in names for e in n.entities if e.type == "place"]
+    return max(places, key=lambda e: (e.kind == "country", e.population)).name_en if places else ""

@@ -22,6 +22,7 @@ _FAME |= {"airport": 3.0, "facility": 3.0, "crossing": 3.0, "camp": 3.0, "town":
 _THEATRES = frozenset(
     ("SY", "IQ", "YE", "LY", "SD", "SS", "SO", "PS", "IL", "LB", "JO", "EG", "TN", "DZ", "MA", "EH", "MR", "ML", "NE", "TD", "BF", "ET", "SA")
 ) | {"ER", "UA", "RU", "TR", "IR", "AF", "PK", "AE", "QA", "KW", "BH", "OM"}
+_SECURITY = frozenset({"security", "police", "intelligence", "prosecution", "border_guard", "coast_guard", "gendarmerie", "government"})
 # What bodies of a kind are called whatever their names are: the Norwegian Refugee Council is `المنظمة`.
 _KINDS_OF = {"منظمه": frozenset({"ngo", "un_body"})}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
@@ -323,8 +324,11 @@ def _country_behind(tokens: Sequence[Token], find: Find, behind: Find | None) ->
 
 def _country_here(tokens: Sequence[Token], find: Find, before: Find | None) -> str:
     """The country of the state or force last named in the sentence, or of its minister (`وزير الداخلية التونسي … السلطات`)."""
+    if not find.argument.startswith("ministry_") and find.argument not in _SECURITY:
+        return ""
     if before is not None and before.sentence == find.sentence and before.chosen is not None:
-        return before.chosen.country
+        told = before.chosen.kind in ("state", "government") if find.argument.startswith("ministry_") else before.chosen.role in _SECURITY
+        return before.chosen.country if told else ""
     for at in range(find.first - 1, 1, -1):
         country = gazetteer().adjectives.get(tokens[at].fold)
         if country and any(t.fold in context("minister") or t.fold[1:] in context("minister") for t in tokens[max(0, at - 3) : at]):

@@ -337,8 +337,9 @@ def _nationality(tokens: Sequence[Token], at: int, definite: bool) -> tuple[str,
         return "", at
     if not definite:
         names = [n for n in _names(tokens, at + 1, tokens[at].fold) if n.entities[0].kind == "country"]
-        ends = [(_follows(tokens, at + 1, n.rest), n.entities[0].country) for n in names]
-        return next(((country, end) for end, country in ends if end is not None), ("", at))
+        ends = [(end, n.entities[0].country) for n in names if (end := _follows(tokens, at + 1, n.rest)) is not None]
+        end, country = max(ends, default=(at, ""))
+        return country, end
     adjectives = gazetteer().adjectives
     if at + 1 < len(tokens):
         pair = f"{tokens[at].fold} {tokens[at + 1].fold}"

@@ -32,7 +32,8 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
 
     `heads` are the tokens that can be one, `known` the dictionary's finds in this sentence.
     """
-    places = {f.first: f for f in sorted(known, key=lambda f: f.last) if f.type == "place" and not f.clitic}
+    named = ("place", "person")
+    places = {f.first: f for f in sorted(known, key=lambda f: f.last) if f.type in named and not f.clitic}
     taken = {f.first for f in known if not f.cue and not f.nominal}
     for at in heads:
         if at + 1 == len(tokens):
@@ -187,7 +188,8 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     follower = tokens[name_at]
     if not base and follower.fold in context("generic_site"):
         return
-    if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or is_rare(follower.form)):
+    strange = is_rare(follower.form) or (head in context("named_site") and not is_common(follower.form))
+    if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or strange):
         return
     name = base.entities[0].name_en if base and base.entities else _spelled(tokens, name_at, last - quoted)
     pattern = facilities()[head]
@@ -196,7 +198,7 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
         last += 1
     clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
     find = _find(number, tokens, at, last, clitic, pattern.format(name))
-    if base:
+    if base and base.type == "place":
         find.entities, find.confidence = base.entities, 0.8
     yield find
 

@@ -33,6 +33,8 @@ model: $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet -e .[build]
 	$(BIN)/python -m pipeline.lexicon.build.language_model --corpus $(SHARED)/corpus
 	$(BIN)/python -m pipeline.lexicon.build.figures --corpus $(SHARED)/corpus
+	$(BIN)/python -m pipeline.lexicon.build.number_contexts --corpus $(SHARED)/corpus
+	$(BIN)/python -m pipeline.lexicon.build.sources --corpus $(SHARED)/corpus
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,28 +21,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.habits import Habits, habits
-from pipeline.restore.headings import headings
-from pipeline.restore.junctions import REACH, Junctions
+from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes
+from pipeline.restore.line_widths import line_width
+from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
-from pipeline.restore.units import STOP, units
+from pipeline.restore.units import units
 from pipeline.restore.word_scores import WordScores
 
 Scores = NDArray[np.float64]
 
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
 DECIDED = 0.55
+# What a text's only displaced line must reach: clean texts have such by chance, a producer that displaces seldom leaves one.
+DECIDED_ALONE, DOUBTFUL_ALONE = 0.93, 0.8
+SEVERAL, SEVERAL_SHARE = 1.5, 0.02
 DOUBTFUL = 0.5
-# In clean text some lines begin or end with a lone `و`; they stand alone in their text, and no reading of them is as likely as this.
-SEVERAL, SURE_OF_WAW = 1.5, 0.98
-_WAW_AT_EDGE = re.compile(r"(?m)^[وفبلك]\s|\s[وفبلك]\s*$")
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
@@ -91,11 +92,15 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     undecided = [line for line in lines if line.readings]
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
-    _weigh(lines, shown.lone, headings(text, spans))
-    displaced = sum(1 - float(line.scores[0]) for line in undecided)
-    if _too_few(displaced, spans, profile) or (displaced < SEVERAL and _is_writers_waw(text, undecided)):
+    widths = [line_width(text[start:end]) for start, end in spans]
+    _weigh(lines, shown.lone, widths, paragraph_ends(text, spans, widths))
+    traces = [line for line in undecided if _shows_trace(line)]
+    displaced = sum(1 - float(line.scores[0]) for line in traces)
+    if _too_few(displaced, spans, profile):
         return Outcome(traced)
-    return _apply(traced, undecided)
+    if displaced >= max(SEVERAL, SEVERAL_SHARE * len(spans)) or (profile and profile.cut_letters):
+        return _apply(traced, undecided, DECIDED, DOUBTFUL)
+    return _apply(traced, traces, DECIDED_ALONE, DOUBTFUL_ALONE)
 
 
 def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profile | None) -> bool:
@@ -103,10 +108,10 @@ def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profil
     return not displaced or (displaced < LEAST_SHARE * len(spans) and not (profile and profile.cut_letters))
 
 
-def _is_writers_waw(text: str, undecided: Sequence[Line]) -> bool:
-    """Whether the one line that seems displaced has a conjunction at its edge that its writer may have set apart: `… المقراني و`."""
-    line = min(undecided, key=lambda line: float(line.scores[0]))
-    return float(line.scores.max()) < SURE_OF_WAW and _WAW_AT_EDGE.search(text, line.start, line.end) is not None
+def _shows_trace(line: Line) -> bool:
+    """Whether the line's best displaced reading mends something; that Latin words stand first proves nothing by itself."""
+    best = line.readings[int(line.scores[1:].argmax())]
+    return bool(best.seams) or any(PRIVATE.search(one.text) for one in best.layout.tail)
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
@@ -119,18 +124,16 @@ def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Seq
 
 
 def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], shown: Habits) -> list[Line]:
-    """The suspicious lines with their readings, and two neighbours on either side."""
-    wanted = sorted({n for k in suspects for n in range(k - 2, k + 3) if 0 <= n < len(spans)})
-    lines = {n: Line(n, *spans[n]) for n in wanted}
+    """All lines: the suspicious ones with their readings, the others with their units."""
+    lines = [Line(number, *span) for number, span in enumerate(spans)]
     for number in suspects:
         line = lines[number]
-        line.layouts = layouts(text[line.start : line.end], shown.stripped)
+        line.layouts = layouts(text[line.start : line.end], shown)
         if _is_prose(line.layouts[0].tokens):
             line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
-    for line in lines.values():
-        if not line.readings:
-            line.units = units(text[line.start : line.end]).names
-    return list(lines.values())
+    for line in lines:
+        line.units = units(text[line.start : line.end], shown.stripped).names
+    return lines
 
 
 def _is_prose(tokens: Sequence[Token]) -> bool:
@@ -139,45 +142,28 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(lines: Sequence[Line], lone: frozenset[str], titles: frozenset[int]) -> None:
+def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], ends: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
-    scenes, ranker = Scenes(lone), Ranker.load()
+    scenes, ranker, junctions = Scenes(lone), Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
+    places = line_places([line.units for line in lines], [None if line.readings else line.units for line in lines], widths, ends)
     for line in undecided:
-        place = bisect_left(lines, line.number, key=lambda other: other.number)
-        before, after = _settled(lines, place, -1, titles), _settled(lines, place, 1, titles)
-        line.scene = scenes.add(line.layouts[0].tokens, line.readings, before, after)
-    features, sheet = scenes.weigh(Junctions.load())
+        line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
+    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
     for line, matrix in zip(undecided, features, strict=True):
-        line.scores = (matrix @ ranker.weights).astype(np.float64)
-    for group in _groups(undecided, titles):
+        # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
+        line.scores = (matrix * ranker.weights).sum(axis=1, dtype=np.float64)
+    for group in _groups(undecided, ends):
         edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts).astype(float) for a, b in pairwise(group) if a.scene and b.scene]
         for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
             line.scores = scores
 
 
-def _settled(lines: Sequence[Line], place: int, step: int, titles: frozenset[int]) -> list[str] | None:
-    """Units of the lines before or after one, as far as no undecided line comes; None where one touches it.
-
-    A heading is a text of its own: what touches it touches a full stop.
-    """
-    apart = not titles.isdisjoint((lines[place].number, lines[place].number + step))
-    found = [STOP] if apart else []
-    at = place + step
-    while 0 <= at < len(lines) and len(found) < REACH and lines[at].number == lines[at - step].number + step:
-        if lines[at].readings:
-            return found or None
-        found = lines[at].units + found if step < 0 else found + lines[at].units
-        at += step
-    return found
-
-
-def _groups(undecided: Sequence[Line], titles: frozenset[int]) -> list[list[Line]]:
+def _groups(undecided: Sequence[Line], ends: frozenset[int]) -> list[list[Line]]:
     """Runs of consecutive lines that go on with each other."""
     groups: list[list[Line]] = []
     for line in undecided:
-        touching = groups and groups[-1][-1].number == line.number - 1
-        if touching and titles.isdisjoint((line.number - 1, line.number)):
+        if groups and groups[-1][-1].number == line.number - 1 and line.number - 1 not in ends:
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -196,19 +182,19 @@ def _marginals(own: list[Scores], edges: list[Scores]) -> list[Scores]:
     return [np.exp(t - np.logaddexp.reduce(t)) for t in totals]
 
 
-def _apply(traced: Traced, lines: Sequence[Line]) -> Outcome:
-    """Reorder the lines that are decided; doubt those that are surely damaged but have two close readings."""
+def _apply(traced: Traced, lines: Sequence[Line], decided: float, doubtful: float) -> Outcome:
+    """Reorder the lines whose best reading is as probable as asked for; doubt those that are surely damaged but have two close readings."""
     parts: list[Traced] = []
     outcome = Outcome(traced)
     at = 0
     for line in lines:
         best = int(line.scores.argmax())
         order_of_readings = np.argsort(-line.scores, kind="stable")
-        if best and line.scores[best] >= DECIDED:
+        if best and line.scores[best] >= decided:
             parts += [traced[at : line.start], *_reordered(traced, line, line.readings[best - 1])]
             at = line.end
             outcome.changes.append(_change(traced, line, order_of_readings))
-        elif 1 - line.scores[0] >= DOUBTFUL:
+        elif 1 - line.scores[0] >= doubtful:
             outcome.doubts.append(_doubt(traced, line, order_of_readings))
     if at:
         outcome.traced = Traced.concat([*parts, traced[at:]])

@@ -13,17 +13,42 @@ CUT_LETTERS = frozenset("رزدذاأإو")
 _SIGNS = PRIVATE_SIGNS | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
 _DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 _WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
+_APART_BY_HABIT = 0.15
+_TRAILING = re.compile(r"\S $", re.MULTILINE)
+_TRAILING_BY_HABIT = 0.5
 
 
 class Habits(NamedTuple):
-    """`stripped`: the text has no figure; `lone`: letters whose standing alone is a trace of a cut; `signs`: it has marks or private glyphs."""
+    """What a text shows of itself.
+
+    `stripped`: it has no figure; `lone`: letters whose standing alone is a trace of a cut; `signs`: it has marks or
+    private glyphs; `gapped`: double blanks and those at a line's end are traces of cuts.
+    """
 
     stripped: bool = False
     lone: frozenset[str] = CUT_LETTERS
     signs: bool = True
+    gapped: bool = False
 
 
 def habits(text: str) -> Habits:
-    """Some writers set the conjunction apart (`ذهب و عاد`): then it is no trace at a line's end either."""
-    lone = CUT_LETTERS - {"و"} if " و " in text and _WAW_APART.search(text) else CUT_LETTERS
-    return Habits(not _DIGIT.search(text), lone, not _SIGNS.isdisjoint(unusual(text)))
+    """Some writers set the conjunction apart (`ذهب و عاد`): then it is no trace at a line's end either.
+
+    A run that ends in a blank leaves two in a row, or one at the line's end, unless the text has such everywhere.
+    """
+    stripped = not _DIGIT.search(text)
+    lone = CUT_LETTERS - {"و"} if _sets_waw_apart(text) else CUT_LETTERS
+    return Habits(stripped, lone, not _SIGNS.isdisjoint(unusual(text)), not stripped and _is_gapped(text))
+
+
+def _sets_waw_apart(text: str) -> bool:
+    if " و " not in text:
+        return False
+    return len(_WAW_APART.findall(text)) > _APART_BY_HABIT * text.count(" و")
+
+
+def _is_gapped(text: str) -> bool:
+    if " \n" not in text and "  " not in text:
+        return False
+    trailing = len(_TRAILING.findall(text))
+    return 0 < trailing <= _TRAILING_BY_HABIT * (text.count("\n") - text.count("\n\n") + 1)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.language_model import unpack
-from pipeline.restore.word_pairs import Codes, WordPairs, code
+from pipeline.restore.word_pairs import NO_PAIRS, Codes, LocalPairs, WordPairs, code
 
 REACH = 4
 PAD = ""
@@ -24,6 +24,7 @@ AFFIX = 3
 Vectors = NDArray[np.float32]
 Numbers = NDArray[np.float32]
 CORPUS_WORDS = 1.025e7
+PAIR_FEATURES = 4
 COMMON_SCALE = 16
 MOST_REMEMBERED = 50_000
 _ONE_THREAD = 4 * 65536
@@ -68,9 +69,15 @@ class Junctions:
         names = [weights.pop(f"{name}_names").tobytes().decode().split("\n") for name in ("words", "prefixes", "suffixes")]
         return Junctions(weights, names, WordPairs.load())
 
-    def sheet(self, names: Sequence[str], row: Sequence[int]) -> Sheet:
-        """A row of units, given as numbers of names."""
-        return Sheet(self, names, np.asarray(row))
+    def sheet(self, names: Sequence[str], row: Sequence[int], local: LocalPairs = NO_PAIRS) -> Sheet:
+        """A row of units, given as numbers of names; `local` are the pairs of their document."""
+        return Sheet(self, names, np.asarray(row), local)
+
+    def local_pairs(self, lines: Sequence[Sequence[str]]) -> LocalPairs:
+        """The pairs of units that stand side by side in the lines of a document."""
+        row = [name for line in lines for name in (*line, PAD)]
+        numbers = np.array([self._found(name)[-1] for name in row], dtype=np.uint64)
+        return LocalPairs(numbers[:-1], numbers[1:])
 
     def side(self, embedded: Side, windows: Positions, left: bool) -> Side:
         """Contexts whose units (n × REACH rows of the embedded names), nearest to the gap first, are given."""
@@ -78,11 +85,11 @@ class Junctions:
         projected = _times(embedded.vectors[windows].reshape(len(windows), -1), weights)
         return Side(projected, embedded.codes[windows[:, 0]], embedded.common[windows[:, 0]])
 
-    def scores(self, left: Side, right: Side) -> Numbers:
-        """Scores of paired contexts; the two sides broadcast against each other."""
+    def scores(self, left: Side, right: Side, here: Numbers) -> Numbers:
+        """Scores of paired contexts, seen `here` so many times; the two sides broadcast against each other."""
         width = self._width
         w = self._w
-        seen = self._seen(left, right)
+        seen = self._seen(left, right, here)
         first = np.maximum(left.vectors[..., :width] + right.vectors[..., :width] + w["bias"], 0)
         hidden = _times(first.reshape(-1, width), w["hidden"]).reshape(*first.shape[:-1], -1)
         second = np.maximum(hidden + w["hidden_bias"] + seen @ w["pair_hidden"], 0)
@@ -90,13 +97,13 @@ class Junctions:
         found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement
         return found
 
-    def _seen(self, left: Side, right: Side) -> Numbers:
-        """How often the two units that meet were seen side by side, and beyond chance."""
+    def _seen(self, left: Side, right: Side, here: Numbers) -> Numbers:
+        """How often the two units that meet were seen side by side, beyond chance, and in this document."""
         count = self._pairs.log_counts(left.codes, right.codes)
         chance = np.log(CORPUS_WORDS) - left.common - right.common
         known = count > 0
         beyond, missed = np.where(known, count + chance, 0), np.where(known, 0, np.minimum(0, chance))
-        return np.stack([count / 4, beyond / 5, missed / 5], -1).astype(np.float32)
+        return np.stack([count / 4, beyond / 5, missed / 5, np.log1p(here)], -1).astype(np.float32)
 
     def embed(self, names: Sequence[str]) -> Side:
         """Vectors, codes and log frequencies of units."""
@@ -129,22 +136,30 @@ def fold_alef(name: str) -> str:
 class Sheet:
     """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there."""
 
-    def __init__(self, junctions: Junctions, names: Sequence[str], row: Positions) -> None:
+    def __init__(self, junctions: Junctions, names: Sequence[str], row: Positions, local: LocalPairs) -> None:
         self._junctions = junctions
         self._embedded = junctions.embed(names)
         self._row = row
+        self._local = local
 
-    def scores(self, lefts: Positions, rights: Positions) -> Numbers:
-        """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`."""
+    def scores(self, lefts: Positions, rights: Positions, own: Numbers | int = 0) -> Numbers:
+        """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`.
+
+        `own` says how often the document has the two units side by side only because the place itself was counted.
+        """
         left_places, left_rows = np.unique(lefts, return_inverse=True)
         right_places, right_rows = np.unique(rights, return_inverse=True)
         left, right = self._side(left_places, left=True), self._side(right_places, left=False)
-        return self._junctions.scores(left.take(left_rows), right.take(right_rows))
+        return self._scores(left.take(left_rows), right.take(right_rows), own)
 
     def grid(self, lefts: Positions, rights: Positions) -> Numbers:
         """Scores of all pairs, a row for each of `lefts`."""
         left, right = self._side(lefts, left=True), self._side(rights, left=False)
-        return self._junctions.scores(left.take((slice(None), None)), right.take((None,)))
+        return self._scores(left.take((slice(None), None)), right.take((None,)), 0)
+
+    def _scores(self, left: Side, right: Side, own: Numbers | int) -> Numbers:
+        here = np.maximum(self._local.times(left.codes, right.codes) - own, 0)
+        return self._junctions.scores(left, right, here)
 
     def _side(self, places: Positions, left: bool) -> Side:
         reach = np.arange(REACH)

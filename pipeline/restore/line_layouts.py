@@ -1,7 +1,7 @@
-"""How a printed line divides into tokens, and what a private or deleted figure at its left edge did to their order.
+"""How a printed line divides into tokens, and what a private or deleted figure or Latin words at its left edge did to their order.
 
-A reader takes a line's base direction from its first visual sign. Private glyphs count as left-to-right, so a run whose
-last written sign is a private figure comes out in visual order: `34 … 12 …` for `… 12 … 34`; its figures and the text
+A reader takes a line's base direction from its first visual sign. Private glyphs count as left-to-right, as Latin does,
+so a run whose last written sign is one comes out in visual order: `34 … 12 …` for `… 12 … 34`; its figures and the text
 between them stand in reversed order, a sign beside a figure on its other side (`%80` for `80%`). A layout for each
 number of figures turned back says what stands where; deleted figures leave a blank at the line's start and double blanks.
 """
@@ -9,24 +9,30 @@ number of figures turned back says what stands where; deleted figures leave a bl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.restore.habits import Habits
 from pipeline.restore.seams import Token, token
+from pipeline.restore.units import FIGURE, GAP
 
 Span = tuple[int, int]
 _SIGNS = "%٪.،:؛؟!»”)\\]"
-_PRIVATE = f"([{_SIGNS}]*)([\ue000-\uf8ff]+(?:[.,][\ue000-\uf8ff]+)*)"
+LATIN_RUN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ue000-\uf8ff()]*[A-Za-z\u00c0-\u024f0-9])?"
+_PRIVATE = f"([{_SIGNS}]*)([\ue000-\uf8ff]+(?:[.,][\ue000-\uf8ff]+)*|{LATIN_RUN})"
 _FIGURE = re.compile(_PRIVATE)
 _DELETED = re.compile(f"(?:^| )([{_SIGNS}]*)() ")
 _TURNED = re.compile(f"\\s*{_PRIVATE}(?![\u0621-\u065f])|\\s*[{_SIGNS}]* ?[\ue000-\uf8ff]{{2}}")
 _STRIPPED = re.compile(f" |[{_SIGNS}]+ ")
 _WORD = re.compile(r"\S+")
+LEAST_WORDS = 2
 
 
 class Layout(NamedTuple):
     """Tokens whose runs may be reversed, and their spans; then what was turned back and stands at the line's end.
 
-    `first_cut_by` is the latest token at which a second run may begin, since figures before it would be turned too.
+    `first_cut_by` is the latest token at which a second run may begin, since figures before it would be turned too;
+    `gaps` are the tokens behind which a blank stands because a run ends there, `unexplained` the number of other such blanks.
     """
 
     tokens: list[Token]
@@ -35,21 +41,38 @@ class Layout(NamedTuple):
     tail_spans: list[Span]
     turned: int
     first_cut_by: int
+    gaps: frozenset[int] = frozenset()
+    unexplained: int = 0
 
 
-def layouts(line: str, stripped: bool = False) -> list[Layout]:
-    """The plain layout of a line, and one for each number of figures at its left that may have been turned.
-
-    `stripped` says that the text's figures were deleted.
-    """
+def layouts(line: str, shown: Habits) -> list[Layout]:
+    """The plain layout of a line, and one for each number of figures at its left that may have been turned."""
     spans = [m.span() for m in _WORD.finditer(line)]
     tokens = [token(line[slice(*span)]) for span in spans]
-    plain = Layout(tokens, spans, [], [], 0, len(tokens))
+    if shown.stripped and GAP in line:
+        tokens = [_before_gap(one) if line.startswith(GAP, end) else one for one, (_, end) in zip(tokens, spans, strict=True)]
+    found = [Layout(tokens, spans, [], [], 0, len(tokens))]
     if _TURNED.match(line):
-        return [plain, *_turned(line, _FIGURE)]
-    if stripped and _STRIPPED.match(line) and "  " in line.strip():
-        return [plain, *_turned(line, _DELETED)]
-    return [plain]
+        found += _turned(line, _FIGURE)
+    elif shown.stripped and _STRIPPED.match(line) and "  " in line.strip():
+        found += _turned(line, _DELETED)
+    return [reading for one in found for reading in _explained(one, line)] if shown.gapped else found
+
+
+def _explained(layout: Layout, line: str) -> list[Layout]:
+    """The layout with its odd blanks as accidents, and as ends of runs."""
+    gaps = _gaps(line, layout.spans)
+    return [layout._replace(unexplained=len(gaps)), layout._replace(gaps=gaps)] if gaps else [layout]
+
+
+def _gaps(line: str, spans: Sequence[Span]) -> frozenset[int]:
+    last = len(line.rstrip("\n"))
+    return frozenset(k for k, (_, end) in enumerate(spans) if line.startswith(GAP, end) or (k == len(spans) - 1 and end < last))
+
+
+def _before_gap(one: Token) -> Token:
+    """A token behind which a figure was deleted: it ends in that figure and meets no other half."""
+    return one._replace(units=(*one.units, FIGURE), last="", ends="")
 
 
 def _turned(line: str, figure: re.Pattern[str]) -> list[Layout]:
@@ -67,7 +90,7 @@ def _turned(line: str, figure: re.Pattern[str]) -> list[Layout]:
         spans = [span for span in [*blank, *tail] if span[0] < span[1]]
         shown = [token(t) for s, e in spans for t in line[s:e].split()]
         found.append(Layout([token(line[s:e]) for s, e in rest], rest, shown, spans, k + 1, first_cut_by))
-    return [one for one in found if one.tokens]
+    return [one for one in found if sum(bool(token.first) for token in one.tokens) >= LEAST_WORDS]
 
 
 def _text_between(line: str, start: int, end: int) -> list[Span]:

@@ -18,18 +18,47 @@ from numpy.typing import NDArray
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
 from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
-from pipeline.restore.readings import Reading, order
+from pipeline.restore.line_widths import word_width
+from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
 from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
+from pipeline.restore.word_pairs import LocalPairs
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
-    "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "mark", "marked", "stretched",
-    "edges",
+    "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "lam_alef",
+    "mark", "marked", "stretched", "blank", "gaps",
+    "edges", "fits",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
+_WORDLESS = frozenset({"mark", "blank"})
 _PADS = (PAD,) * REACH
-Context = tuple[list[str], list[str]]
+MOST_ROOM = 10.0
+
+
+class Place(NamedTuple):
+    """Where a line stands: units of its neighbours (None: they are undecided too), quotations open before it, room before it.
+
+    `room` says how wide a word would have fitted into the line before, in the unit of which `column` has a hundred.
+    """
+
+    before: Sequence[str] | None = None
+    after: Sequence[str] | None = None
+    quoted: int = 0
+    room: float = 0.0
+    column: float = 1.0
+
+
+class Context(NamedTuple):
+    """A place as readings see it; `unbalanced` says how many quotation marks offend as printed."""
+
+    before: list[str]
+    after: list[str]
+    place: Place
+    unbalanced: int
+
+
+NO_CONTEXT = Context([], [], Place(), 0)
 Matrix = NDArray[np.float32]
 
 
@@ -65,12 +94,10 @@ class Scenes:
         self._row: list[int] = [0] * REACH
         self._scenes: list[Scene] = []
 
-    def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], before: Sequence[str] | None, after: Sequence[str] | None) -> Scene:
-        """The scene of a line, given its displaced readings.
-
-        `before` and `after` are units of the neighbouring lines, None where a neighbour has readings of its own.
-        """
+    def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], place: Place) -> Scene:
+        """The scene of a line, given its displaced readings."""
         size = len(displaced) + 1
+        before, after = place.before, place.after
         outer = (
             None if before is None else self._lay(before[-REACH:]) + len(before[-REACH:]),
             None if after is None else self._lay(after[:REACH]),
@@ -80,22 +107,23 @@ class Scenes:
             np.zeros((size, len(FEATURES)), np.float32), [], np.full(size, -1),
         )  # fmt: skip
         printed = [unit for one in tokens for unit in one.units]
-        context = list(before or ())[-REACH:], list(after or ())[:REACH]
-        scene.starts[0] = self._lay(printed, *context)
+        context = Context(list(before or ())[-REACH:], list(after or ())[:REACH], place, _unbalanced(printed, place.quoted))
+        scene.starts[0] = self._lay(printed, context)
         scene.ends[0] = scene.starts[0] + len(printed)
         scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
-        scene.plain[:, _COLUMN["loose_letter"]] = sum(one.plain in self._lone for one in tokens)
-        scene.plain[0, _COLUMN["misplaced"]] = _misplaced(printed, *context)
-        unbalanced = _unbalanced(printed)
+        scene.plain[:, _COLUMN["loose_letter"]] = sum(stands_alone(one, self._lone) for one in tokens)
+        scene.plain[0, _COLUMN["gaps"]] = max(len(one.layout.gaps) for one in displaced)
+        scene.plain[0, _COLUMN["misplaced"]] = _misplaced(printed, context)
+        scene.plain[0, _COLUMN["fits"]] = _fits(tokens[0].text, place)
         for rows in _families(displaced):
             if _is_rotation(displaced[rows.start - 1]):
-                self._add_rotations(scene, rows, context, unbalanced)
+                self._add_rotations(scene, rows, context)
             else:
-                self._add_reading(scene, rows.start, context, unbalanced)
+                self._add_reading(scene, rows.start, context)
         self._scenes.append(scene)
         return scene
 
-    def _add_rotations(self, scene: Scene, rows: slice, context: Context, unbalanced: int) -> None:
+    def _add_rotations(self, scene: Scene, rows: slice, context: Context) -> None:
         """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
         reading = scene.readings[rows.start - 1]
         cuts = [one.cuts[0] for one in scene.readings[rows.start - 1 : rows.stop - 1]]
@@ -107,54 +135,64 @@ class Scenes:
         scene.plain[rows] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
         last = len(reading.layout.tokens) - 1
         scene.plain[rows, _COLUMN["short_run"]] = [(cut == 1) + (cut == last) for cut in cuts]
+        if context.place.room > 0:
+            readings = scene.readings[rows.start - 1 : rows.stop - 1]
+            scene.plain[rows, _COLUMN["fits"]] = [_fits(_first_word(one), context.place) for one in readings]
         if OPENING in circle or CLOSING in circle:
-            turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]]) - unbalanced for cut in cuts]
+            turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]], context.place.quoted) - context.unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
         if not (openers().isdisjoint(circle) and weekdays().keys().isdisjoint(circle)):
-            misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], *context) for cut in cuts]
+            misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], context) for cut in cuts]
             scene.plain[rows, _COLUMN["misplaced"]] = misplaced
         if reading.seams[0].word:
             scene.around.append((rows, [base + 1, base + size]))
+        elif reading.seams[0] is AT_A_BLANK:
+            scene.around.append((rows, [base + size]))
 
-    def _add_reading(self, scene: Scene, row: int, context: Context, unbalanced: int) -> None:
+    def _add_reading(self, scene: Scene, row: int, context: Context) -> None:
         reading = scene.readings[row - 1]
-        written, mended, body = logical_units(reading)
-        at = self._lay(written, *context)
+        written, joints, body = logical_units(reading)
+        at = self._lay(written, context)
         scene.starts[row], scene.ends[row] = at, at + len(written)
         if len(reading.cuts) == 1 and body == len(written):
             scene.broken[row] = at
         scene.plain[row] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
-        scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written) - unbalanced
-        scene.plain[row, _COLUMN["misplaced"]] = _misplaced(written, *context)
-        scene.around.append((slice(row, row + 1), [at + k + side for k in mended for side in (0, 1)]))
+        scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
+        scene.plain[row, _COLUMN["misplaced"]] = _misplaced(written, context)
+        scene.plain[row, _COLUMN["fits"]] = _fits(_first_word(reading), context.place)
+        scene.around.append((slice(row, row + 1), [at + joint for joint in joints]))
 
-    def weigh(self, junctions: Junctions) -> tuple[list[Matrix], Sheet]:
-        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored."""
-        sheet = junctions.sheet(list(self._numbers), self._row)
+    def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[list[Matrix], Sheet]:
+        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored.
+
+        `local` are the pairs of units that the document's lines show as they were printed.
+        """
+        sheet = junctions.sheet(list(self._numbers), self._row, local)
         pairs = [pair for scene in self._scenes for pair in _junctions(scene)]
-        scores = sheet.scores(np.concatenate([left for left, _ in pairs]), np.concatenate([right for _, right in pairs]))
-        pieces = iter(np.split(scores, np.cumsum([len(left) for left, _ in pairs])[:-1]))
+        own = np.concatenate([np.full(len(left), printed) for left, _, printed in pairs])
+        scores = sheet.scores(np.concatenate([left for left, *_ in pairs]), np.concatenate([right for _, right, _ in pairs]), own)
+        pieces = iter(np.split(scores, np.cumsum([len(left) for left, *_ in pairs])[:-1]))
         return [_features(scene, pieces) for scene in self._scenes], sheet
 
-    def _lay(self, units: Sequence[str], before: Sequence[str] = (), after: Sequence[str] = ()) -> int:
+    def _lay(self, units: Sequence[str], context: Context = NO_CONTEXT) -> int:
         """Append a text between its neighbours; the place where it begins."""
-        self._row += map(self._numbers.__getitem__, before)
+        self._row += map(self._numbers.__getitem__, context.before)
         at = len(self._row)
-        self._row += map(self._numbers.__getitem__, (*units, *after, *_PADS))
+        self._row += map(self._numbers.__getitem__, (*units, *context.after, *_PADS))
         return at
 
 
-def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions]]:
-    """The places that a scene wants scored, in the order in which `_features` takes the scores."""
+def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
+    """The places that a scene wants scored, in the order in which `_features` takes the scores; 1 with those printed side by side."""
     places = np.array([place for _, mended in scene.around for place in mended], dtype=np.int64)
-    yield places, places
+    yield places, places, 0
     cut = np.flatnonzero(scene.broken >= 0)
-    yield scene.ends[cut], scene.starts[cut]
+    yield scene.ends[cut], scene.starts[cut], 1
     if scene.before is not None:
-        yield np.full(len(scene.starts), scene.before), scene.starts
+        yield np.full(len(scene.starts), scene.before), scene.starts, 0
     if scene.after is not None:
-        yield scene.ends, np.full(len(scene.ends), scene.after)
+        yield scene.ends, np.full(len(scene.ends), scene.after), 0
 
 
 def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:
@@ -176,7 +214,7 @@ def _families(displaced: Sequence[Reading]) -> Iterator[slice]:
     while row <= len(displaced):
         first, stop = displaced[row - 1], row + 1
         if _is_rotation(first):
-            while stop <= len(displaced) and _is_rotation(displaced[stop - 1]):
+            while stop <= len(displaced) and _is_rotation(displaced[stop - 1]) and displaced[stop - 1].layout is first.layout:
                 stop += 1
         yield slice(row, stop)
         row = stop
@@ -199,7 +237,7 @@ def _circle(reading: Reading) -> tuple[list[str], list[int]]:
 
 
 def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
-    """A reading's units in the order in which they were written, where its mended words stand, where its tail begins."""
+    """A reading's units in the order in which they were written, the places on both sides of mended words, where its tail begins."""
     tokens = reading.layout.tokens
     written: list[str] = []
     places: list[int] = []
@@ -207,29 +245,47 @@ def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
     for (start, end), joint in zip(order(reading), seams, strict=True):
         mine = [unit for one in tokens[start:end] for unit in one.units]
         if joint and joint.word:
-            places.append(len(written) - 1)
+            places += [len(written) - 1, len(written)]
             written[-1] = joint.word
             mine = mine[1:] if tokens[start].first else mine
+        elif joint is AT_A_BLANK:
+            places.append(len(written))
         written += mine
     body = len(written)
     return written + [unit for one in reading.layout.tail for unit in one.units], places, body
 
 
 def _plain_features(reading: Reading, lone: frozenset[str]) -> list[float]:
-    gains = [s.gain for s in reading.seams if s.kind != "mark"]
+    gains = [s.gain for s in reading.seams if s.kind not in _WORDLESS]
     row = [0.0] * len(FEATURES)
     row[_COLUMN["cut"]] = len(reading.cuts) > 0
     row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
     row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)
+    row[_COLUMN["gaps"]] = reading.layout.unexplained
     row[_COLUMN["turned"]] = reading.layout.turned > 0
     row[_COLUMN["gain"]] = sum(gains)
     row[_COLUMN["least_gain"]] = min(gains, default=10.0)
     row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
     row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "marked", "stretched") for s in reading.seams)
-    row[_COLUMN["loose_letter"]] = -sum(reading.layout.tokens[e - 1].plain in lone for _, e in order(reading)[:-1])
+    row[_COLUMN["loose_letter"]] = -sum(stands_alone(reading.layout.tokens[e - 1], lone) for _, e in order(reading)[:-1])
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
     return row
+
+
+def _first_word(reading: Reading) -> str:
+    """The word with which a reading begins; where its first run is the one token, the word that this begins."""
+    tokens, cuts = reading.layout.tokens, reading.cuts
+    if not cuts:
+        return tokens[0].text
+    first = tokens[cuts[-1]].text
+    goes_on = cuts[-1] + 1 == len(tokens) and reading.seams[-1].word
+    return first + tokens[cuts[-2] if len(cuts) > 1 else 0].text if goes_on else first
+
+
+def _fits(word: str, place: Place) -> float:
+    """By how much the word would have fitted into the line before, where it would then stand."""
+    return min(max(place.room - 100 * word_width(word) / place.column, 0.0), MOST_ROOM) if place.room > 0 else 0.0
 
 
 def _loose(tokens: Sequence[Token]) -> int:
@@ -241,7 +297,7 @@ def _is_loose(one: Token) -> bool:
     return one.marked or one.text[0] == TATWEEL
 
 
-def _misplaced(units: Sequence[str], before: Sequence[str], after: Sequence[str]) -> int:
+def _misplaced(units: Sequence[str], context: Context) -> int:
     """How many words stand where they cannot.
 
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
@@ -249,7 +305,7 @@ def _misplaced(units: Sequence[str], before: Sequence[str], after: Sequence[str]
     """
     if openers().isdisjoint(units) and weekdays().keys().isdisjoint(units):
         return 0
-    row = [before[-1] if before else STOP, *units, *after[:1]]
+    row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]
     opening, days = openers(), weekdays()
     adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
     return adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
@@ -267,8 +323,9 @@ def weekdays() -> Mapping[str, int]:
     return {row["word"]: int(row["value"]) for row in lexicon_rows("calendar_words") if row["class"] == "weekday"}
 
 
-def _unbalanced(units: Sequence[str]) -> int:
-    depth = violations = 0
+def _unbalanced(units: Sequence[str], depth: int) -> int:
+    """How many closing marks close nothing and opening marks stay open, given how many were open before."""
+    violations = 0
     for unit in units:
         if unit == OPENING:
             depth += 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import Seam, must_begin_run, seam
+from pipeline.restore.seams import Seam, Token, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
@@ -19,6 +19,8 @@ MAX_READINGS = 150
 LEAST_GAIN = {"ra": 0.0, "hamza": 2.0, "stretched": 0.0, "marked": 2.0}
 LEAST_INNER_GAIN = {"ra": 4.0, "hamza": 5.0, "stretched": 0.0, "marked": 2.0}
 ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 7.0
+# Runs may end in a blank, which then stands beside the one between the runs.
+AT_A_BLANK = Seam("blank", "", 0.0)
 LONE_LETTER_GAIN = -3.0
 Meet = Callable[[int, int], Seam | None]
 
@@ -50,14 +52,16 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
     seams: dict[int, Seam | None] = {}
 
     def meet(left: int, right: int) -> Seam | None:
+        if left in layout.gaps:
+            return AT_A_BLANK
         place = left * size + right
         if place not in seams:
             one = seam(tokens[left], tokens[right], words, known)
-            plausible = one and _plausible(one, left - right == size - 1, tokens[left].plain in lone)
+            plausible = one and _plausible(one, left - right == size - 1, stands_alone(tokens[left], lone))
             seams[place] = one if plausible else None
         return seams[place]
 
-    if size > 1 and (outer := meet(size - 1, 0)):
+    if size > 1 and not layout.gaps - {size - 1} and (outer := meet(size - 1, 0)):
         for cut in range(1, min(size - 1, layout.first_cut_by) + 1):
             yield Reading(layout, (cut,), (outer,))
     if size > 2:
@@ -65,6 +69,11 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
             merged = _merged(several, words)
             if merged:
                 yield merged
+
+
+def stands_alone(one: Token, lone: frozenset[str]) -> bool:
+    """Whether a token is a letter that only a cut leaves alone, but for what opens a quotation before it."""
+    return one.last in lone and one.first == one.last
 
 
 def _plausible(one: Seam, outer: bool, alone: bool) -> bool:
@@ -76,7 +85,7 @@ def _plausible(one: Seam, outer: bool, alone: bool) -> bool:
 
 def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
     size = len(layout.tokens)
-    forced = [k for k in range(1, size) if must_begin_run(layout.tokens[k - 1], layout.tokens[k])]
+    forced = [k for k in range(1, size) if k - 1 in layout.gaps or must_begin_run(layout.tokens[k - 1], layout.tokens[k])]
     ends = [k for k in range(1, size - 1) if meet(k, 0)]
     if not ends or not any(meet(size - 1, k) for k in range(1, size - 1)):
         return []
@@ -84,7 +93,7 @@ def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
     for end in ends:
         for first in range(1, min(end, layout.first_cut_by) + 1):
             outer = meet(end, 0)
-            if outer and not _passes_over(forced, 0, first) and not _passes_over(forced, first, end + 1):
+            if outer and first - 1 not in layout.gaps and not _passes_over(forced, 0, first) and not _passes_over(forced, first, end + 1):
                 found += _continued(Reading(layout, (first, end + 1), (outer,)), size, meet, forced)
             if len(found) > MAX_READINGS:
                 return found
@@ -114,7 +123,7 @@ def _merged(reading: Reading, words: WordScores) -> Reading | None:
     seams = list(reading.seams)
     for k in range(len(reading.cuts) - 1):
         middle = reading.layout.tokens[reading.cuts[k]]
-        if reading.cuts[k + 1] - reading.cuts[k] == 1 and middle.first and middle.first == middle.plain:
+        if AT_A_BLANK not in seams[k : k + 2] and reading.cuts[k + 1] - reading.cuts[k] == 1 and middle.first and middle.first == middle.plain:
             inner, outer = seams[k], seams[k + 1]
             whole = outer.word + inner.word[len(middle.plain) :]
             both = words.log_probability(outer.word) + words.log_probability(inner.word)
@@ -132,6 +141,6 @@ def order(reading: Reading) -> list[tuple[int, int]]:
 
 
 def written_spans(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the printed line in the order in which they were written; blanks at the seams are left out."""
-    spans = reading.layout.spans
-    return [(spans[first][0], spans[last - 1][1]) for first, last in order(reading)] + reading.layout.tail_spans
+    """Spans of the printed line in the order in which they were written; blanks between runs are left out, those of a run not."""
+    spans, gaps = reading.layout.spans, reading.layout.gaps
+    return [(spans[first][0], spans[last - 1][1] + (last - 1 in gaps)) for first, last in order(reading)] + reading.layout.tail_spans

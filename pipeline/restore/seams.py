@@ -13,7 +13,8 @@ from pipeline.restore.word_scores import WordScores
 
 LOST = "\ufffd"
 TATWEEL = "\u0640"
-HIJRI = "ه\u0640"
+# Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`.
+_SPELT_STRETCHED = re.compile("(?:ه|[وفبك]?ال|و?لل)\u0640\\Z")
 _LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd"
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
@@ -35,7 +36,8 @@ CUT_CLASSES: Mapping[str, str] = {
 
 
 # Cuts there are so rare that two unknown words side by side must not be taken for one.
-_ONLY_KNOWN = frozenset({"joining", "final"})
+_ONLY_KNOWN = frozenset({"joining", "final", "lam_alef"})
+_ALEFS = frozenset("اأإآ")
 
 
 class Token(NamedTuple):
@@ -80,14 +82,21 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     """
     if right.marked and not right.first:
         return Seam("mark", left.last, 0.0) if bears(left, right) else None
-    if not left.last or not right.first or left.text == HIJRI:
+    if not left.last or not right.first or spelt_stretched(left.text):
         return None
     word = left.last + right.first
     kind = right.begins or left.ends
+    if kind == "joining" and word[len(left.last) - 1] == "ل" and word[len(left.last)] in _ALEFS:
+        kind = "lam_alef"
     if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
         return None
     whole = max(_likely(words, word), known.get(word, -99.0))
     return Seam(kind, word, whole - (_likely(words, left.last) + _likely(words, right.first)))
+
+
+def spelt_stretched(text: str) -> bool:
+    """Whether a token is written with tatweel at its end by custom."""
+    return text[-1] == TATWEEL and _SPELT_STRETCHED.match(text) is not None
 
 
 def _likely(words: WordScores, word: str) -> float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.restore.habits import Habits
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
-from pipeline.restore.seams import LOST, TATWEEL, seam, token
+from pipeline.restore.seams import LOST, TATWEEL, seam, spelt_stretched, token
 from pipeline.restore.word_scores import WordScores
 
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
@@ -22,6 +22,8 @@ _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
 _SIGNS = "[%٪.،:؛؟!»”)\\]]"
 # A private figure at the left edge, a mark after a blank, a slash first.
 _TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}]|.* [{_MARKS}]")
+_LATIN_FIRST = re.compile(f"{_SIGNS}*[A-Za-z].*[\u0621-\u064a]{{2}}")
+_OPENING = re.compile('^[(«“"\\[]+')
 _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 
@@ -30,17 +32,19 @@ def suspicious(line: str, shown: Habits) -> bool:
     start = line.split(None, 1)
     if len(start) < 2:
         return False
-    if (shown.signs and _TRACE.match(line)) or (shown.stripped and _STRIPPED.match(line)):
+    if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (shown.stripped and _STRIPPED.match(line)):
+        return True
+    if shown.gapped and ("  " in line or line[-1] == " "):
         return True
     first, last = start[0], line.rsplit(None, 1)[1].rstrip(_MARKS)
     if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
         return False
-    return last in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+    return _OPENING.sub("", last) in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
 
 
 def _stretched(last: str, first: str) -> bool:
-    """Whether tatweel stands at the line's edge; that of `1438 هـ` is no trace."""
-    return first[0] == TATWEEL or (last[-1] == TATWEEL and not last.endswith("ه\u0640"))
+    """Whether tatweel stands at the line's edge."""
+    return first[0] == TATWEEL or (last[-1] == TATWEEL and not spelt_stretched(last))
 
 
 @lru_cache(maxsize=50_000)

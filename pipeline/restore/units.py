@@ -13,7 +13,10 @@ from pipeline.restore.language_model import MARKS_AND_TATWEEL
 
 FIGURE, LATIN, OPENING, CLOSING, OTHER = "0", "a", "«", "»", "#"
 COMMA, STOP = "،", "."
-SENTENCE_ENDS = frozenset({STOP, "؟", ":", CLOSING})
+# Stands between paragraphs; no text has it, since a sign of its own class is OTHER.
+PARAGRAPH = "¶"
+GAP = "  "
+SENTENCE_ENDS = frozenset({STOP, "؟", ":", CLOSING, PARAGRAPH})
 _UNIT = re.compile(
     "([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd]+)"
     "|([0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,\u066b\u066c][0-9\u0660-\u0669\ue000-\uf8ff]+)*)"
@@ -38,11 +41,14 @@ class Units(NamedTuple):
     spaced: list[bool]
 
 
-def units(text: str) -> Units:
+def units(text: str, stripped: bool = False) -> Units:
     """Split a text; quotation marks and brackets count as opening or closing by what they lean on.
 
-    Some readers print them mirrored, so their own direction says nothing.
+    Some readers print them mirrored, so their own direction says nothing. In a text whose figures were deleted
+    (`stripped`) a double blank is what is left of one.
     """
+    if stripped and GAP in text:
+        text = text.replace(GAP, f" {FIGURE} ")
     names: list[str] = []
     spaced: list[bool] = []
     for token in MARKS_AND_TATWEEL.sub("", text).split():

@@ -45,6 +45,28 @@ class WordPairs:
         return counts
 
 
+def _joint(left: Codes, right: Codes) -> Codes:
+    return left << np.uint64(32) | right
+
+
+class LocalPairs:
+    """Pairs of units that stand side by side in one document, with how often they do."""
+
+    def __init__(self, left: Codes, right: Codes) -> None:
+        self._keys, self._times = np.unique(_joint(left, right), return_counts=True)
+
+    def times(self, left: Codes, right: Codes) -> NDArray[np.float32]:
+        """How often each pair occurs. The arrays broadcast."""
+        keys = _joint(left, right)
+        if not len(self._keys):
+            return np.zeros(keys.shape, dtype=np.float32)
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[at] == keys, self._times[at], 0).astype(np.float32)
+
+
+NO_PAIRS = LocalPairs(np.empty(0, np.uint64), np.empty(0, np.uint64))
+
+
 def codes(names: Sequence[str]) -> Codes:
     """A number for each unit, the same in every process."""
     return np.array([code(name) for name in names], dtype=np.uint64)

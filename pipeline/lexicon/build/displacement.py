@@ -13,14 +13,23 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
+from pipeline.restore.line_layouts import LATIN_RUN
+from pipeline.restore.line_widths import BLANK, word_width
+
 NON_JOINING = "رزودذاأإآىةءؤ"
 FATHATAN, TATWEEL, LOST = "\u064b", "\u0640", "\ufffd"
 _LETTER = re.compile("[\u0621-\u064a]")
 _FIGURE = re.compile("[\ue000-\uf8ff]+(?:[.,][\ue000-\uf8ff]+)*")
-_CORE = re.compile("[\u0621-\u065f\u0670A-Za-z](?:.*[\u0621-\u065f\u0670A-Za-z])?", re.DOTALL)
-_ENDS_IN_FIGURE = re.compile("[\ue000-\uf8ff][^\u0621-\u065fA-Za-z]*$")
+_LEFT_TO_RIGHT = re.compile(f"{_FIGURE.pattern}|{LATIN_RUN}")
+_CORE = re.compile("[\u0621-\u065f\u0670](?:.*[\u0621-\u065f\u0670])?", re.DOTALL)
+_ENDS_LEFT_TO_RIGHT = re.compile("[\ue000-\uf8ffA-Za-z][^\u0621-\u065fA-Za-z]*$")
 _PRIVATE_DIGITS = str.maketrans({str(k): chr(0xE005 + k) for k in range(10)})
 MOST_CUTS = 6
+# Share of a gapping producer's lines that it cuts at blanks.
+GAPPED_LINES = 0.3
+ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةءؤئ"
+# Fonts differ from the usual proportions of letters about so much; a letter with its share of a blank is so wide.
+LETTERS_VARY, LETTER_WIDTH = 0.25, 0.85
 
 
 class DamagedLine(NamedTuple):
@@ -36,6 +45,7 @@ class Producer:
     """Where a font's kerning cuts words (letter pairs with the share cut), and what becomes of figures and marks."""
 
     width: int
+    letters: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, float] = field(default_factory=dict)
     anywhere: float = 0.0
     joining: float = 0.0
@@ -44,18 +54,26 @@ class Producer:
     figures: str = "kept"
     loses_marks: bool = False
     stretches: bool = False
+    at_lam_alef: float = 0.0
+    at_blanks: float = 0.0
+    sloppy: float = 0.0
 
 
 def producer(rng: Random) -> Producer:
     """A random producer; most kern raʾ and zay before yaʾ, and hamza on alef before kaf, some others too."""
     made = Producer(
         width=rng.randint(62, 115),
+        letters={letter: rng.lognormvariate(0, LETTERS_VARY) for letter in ALPHABET},
         at_fathatan=rng.choice([0, 0, 0.5, 0.9]),
         at_slash=rng.choice([0, 0, 0.2]),
         joining=rng.choice([0] * 9 + [0.002]),
         figures=rng.choices(("kept", "private", "turned and stripped", "stripped"), (45, 35, 10, 10))[0],
         loses_marks=rng.random() < 0.06,
     )
+    if made.figures != "stripped" and made.figures != "turned and stripped":
+        made.at_blanks = rng.choice([0] * 5 + [0.15, 0.4])
+        made.sloppy = rng.choice([0, 0, 0, 0.01])
+    made.at_lam_alef = rng.choice([0] * 12 + [0.1, 0.5])
     if rng.random() < 0.75:
         made.pairs = {pair: rng.choice([0.3, 0.7, 0.95]) for pair in ("ري", "زي", "أك") if rng.random() < 0.8}
         for _ in range(rng.randint(0, 5)):
@@ -74,13 +92,14 @@ def damage(paragraphs: Iterable[str], rng: Random) -> list[DamagedLine]:
     lines = []
     for paragraph in paragraphs:
         text = paragraph.translate(_PRIVATE_DIGITS) if maker.figures in ("private", "turned and stripped") else paragraph
-        lines += [_damaged(line, maker, rng) for line in _wrapped(text, maker.width)]
+        lines += [_damaged(line, maker, rng) for line in _wrapped(text, maker)]
     return lines
 
 
 def _damaged(line: str, maker: Producer, rng: Random) -> DamagedLine:
-    cuts = list(_cuts(line, maker, rng))
-    if len(cuts) > MOST_CUTS:
+    at_blanks = maker.at_blanks if rng.random() < GAPPED_LINES else 0.0
+    cuts = list(_cuts(line, maker, at_blanks, rng))
+    if len(cuts) > MOST_CUTS and not at_blanks:
         cuts = sorted(rng.sample(cuts, MOST_CUTS))
     edges = [0, *cuts, len(line)]
     runs = [line[start:end] for start, end in pairwise(edges)]
@@ -90,21 +109,29 @@ def _damaged(line: str, maker: Producer, rng: Random) -> DamagedLine:
         joined = zip(runs, ["و", *runs], strict=False)
         runs = [run if before[-1] in NON_JOINING or not _LETTER.match(run) else TATWEEL + run for run, before in joined]
     written = "".join(runs)
-    printed = " ".join(_turned(run.strip()).strip() for run in reversed(runs))
+    printed = " ".join(_turned(run.strip()).strip() + " " * run.endswith(" ") for run in reversed(runs))
     if maker.figures != "kept":
         gone = {"turned and stripped": _FIGURE, "stripped": re.compile("[0-9]")}.get(maker.figures)
         printed, written = (gone.sub("", text) if gone else text for text in (printed, written))
-    if "".join(printed.split()) == "".join(written.split()):
-        printed = written
-    return DamagedLine(printed, written, printed != written)
+    displaced = not same_letters(printed, written)
+    return DamagedLine(_sloppy(printed if displaced else written, maker, rng), written, displaced)
 
 
-def _cuts(line: str, maker: Producer, rng: Random) -> Iterator[int]:
+def _sloppy(line: str, maker: Producer, rng: Random) -> str:
+    """Some texts have blanks too many of their own."""
+    if not maker.sloppy:
+        return line
+    return "".join(sign * (1 + (sign == " " and rng.random() < maker.sloppy)) for sign in line) + " " * (rng.random() < maker.sloppy)
+
+
+def _cuts(line: str, maker: Producer, at_blanks: float, rng: Random) -> Iterator[int]:
     for k in range(1, len(line)):
         before, after = line[k - 1], line[k]
         if before == " ":
-            continue
-        if after == FATHATAN:
+            share = at_blanks
+        elif before == "ل" and after in "اأإآ":
+            share = maker.at_lam_alef
+        elif after == FATHATAN:
             share = maker.at_fathatan
         elif after == "/":
             share = maker.at_slash
@@ -116,26 +143,29 @@ def _cuts(line: str, maker: Producer, rng: Random) -> Iterator[int]:
             yield k
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def _wrapped(text: str, maker: Producer) -> Iterator[str]:
+    """Lines as wide as the producer's column, each letter as wide as in its font."""
     line: list[str] = []
-    size = 0
+    size = 0.0
+    column = maker.width * LETTER_WIDTH
     for word in text.split():
-        if line and size + 1 + len(word) > width:
+        width = word_width(word) * sum(maker.letters.get(letter, 1.0) for letter in word) / len(word)
+        if line and size + BLANK + width > column:
             yield " ".join(line)
-            line, size = [], 0
+            line, size = [], 0.0
+        size += width + BLANK * bool(line)
         line.append(word)
-        size += len(word) + (size > 0)
     if line:
         yield " ".join(line)
 
 
 def _turned(run: str) -> str:
-    """A run that ends in a private figure comes out in visual order, figure by figure (see line_layouts.py)."""
-    if not _ENDS_IN_FIGURE.search(run):
+    """A run that ends in a private figure or in Latin comes out in visual order, figure by figure (see line_layouts.py)."""
+    if not _ENDS_LEFT_TO_RIGHT.search(run):
         return run
     parts: list[str] = []
     at = 0
-    for match in _FIGURE.finditer(run):
+    for match in _LEFT_TO_RIGHT.finditer(run):
         parts += [_mirrored(run[at : match.start()]), match.group()]
         at = match.end()
     return "".join(reversed([*parts, _mirrored(run[at:])]))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import Document
-from pipeline.restore.units import units
+from pipeline.restore.units import PARAGRAPH, units
 
 NEWS = "ant"
 
@@ -17,7 +17,7 @@ NEWS = "ant"
 class Encoded(NamedTuple):
     """Unit numbers of all documents in a row, whether white space stands before each, where documents begin (and end).
 
-    `names` gives each number's unit, `news` says for each unit whether it stands in a news story.
+    PARAGRAPH stands before and after each paragraph. `names` gives each number's unit, `news` says for each unit whether it stands in a news story.
     """
 
     row: NDArray[np.int32]
@@ -29,7 +29,8 @@ class Encoded(NamedTuple):
 
 def encode(documents: Iterable[Document]) -> Encoded:
     """Split documents into units and number these in order of appearance."""
-    numbers: dict[str, int] = {}
+    numbers: dict[str, int] = {PARAGRAPH: 0}
+    edge = numbers[PARAGRAPH]
     row: list[int] = []
     spaced: list[bool] = []
     starts: list[int] = []
@@ -37,9 +38,12 @@ def encode(documents: Iterable[Document]) -> Encoded:
     for document in documents:
         starts.append(len(row))
         news.append(document.source == NEWS)
+        row.append(edge)
+        spaced.append(False)
         for paragraph in document.paragraphs:
             found = units(paragraph)
             row += [numbers.setdefault(name, len(numbers)) for name in found.names]
-            spaced += found.spaced
+            row.append(edge)
+            spaced += [*found.spaced, False]
     edges = np.array([*starts, len(row)], dtype=np.int64)
     return Encoded(np.array(row, np.int32), np.array(spaced, bool), edges, np.repeat(news, np.diff(edges)), list(numbers))

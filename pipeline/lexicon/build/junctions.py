@@ -17,17 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.build.encoded import Encoded
-from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, REACH, fold_alef
+from pipeline.lexicon.build.printed_lines import printed_lines
+from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, PAIR_FEATURES, REACH, fold_alef
 from pipeline.restore.word_pairs import WordPairs, codes
 
 if TYPE_CHECKING:
     import torch
 
 WORDS, AFFIXES, WIDTH = 32_000, 8_000, 64
-HIDDEN, AGREEMENT, LAST = 160, 64, 32
-BATCH, STEPS, RATE, WARM_UP = 512, 14_000, 2.0e-3, 300
-UNKNOWN_SHARE = 0.04
-SHORTEST, LONGEST = 9, 26
+HIDDEN, AGREEMENT, LAST = 96, 32, 32
+BATCH, WARM_UP, REPRINT, SAID_EVERY = 512, 300, 500, 250
+UNKNOWN_SHARE = 0.05
+SHORTEST, LONGEST = 5, 30
 NEWS_TIMES, CONFLICT_TIMES = 2, 3
 CONFLICT_SHARE = 0.02
 """A document with this share of conflict words is about conflict and sampled more often."""
@@ -69,79 +70,139 @@ def _affixes(affixes: Sequence[str], weights: Array) -> tuple[list[str], Array]:
     return kept, np.array([*(rows.get(affix, 0) for affix in affixes), 0])
 
 
+class Stage(NamedTuple):
+    """A stretch of training: steps, learning rate, share of the lines at paragraph edges shown, of vectors dropped; whether pairs show."""
+
+    steps: int
+    rate: float
+    at_edges: float
+    dropped: float
+    pairs: bool
+
+
+# The vectors learn first what they can say without the counts of pairs; lines at the edges of paragraphs are easily told.
+STAGES = (Stage(4_500, 2.5e-3, 0.3, 0.0, pairs=False), Stage(3_000, 1.5e-3, 0.4, 0.05, pairs=True))
+
+
 def train(corpus: Encoded, pairs: WordPairs, conflict: frozenset[str], say: Callable[[str], None]) -> bytes:
-    """Train the scorer and return the file that `Junctions.load` reads (before compression)."""
+    """Train the scorer and return the file that `Junctions.load` reads (before compression).
+
+    A stage begins with the weights that the one before stored. One thread adds up in the same order everywhere.
+    """
     import torch
 
+    torch.set_num_threads(1)
     words = vocabulary(corpus)
-    rng = np.random.default_rng(0)
-    torch.manual_seed(0)
-    model = _model(len(words.words) + 2)
-    optimiser = torch.optim.Adam(model.parameters(), lr=RATE)
-    sampler = _Sampler(corpus, words, pairs, conflict, rng)
+    stored = b""
+    for number, stage in enumerate(STAGES):
+        rng = np.random.default_rng(number)
+        torch.manual_seed(number)
+        sampler = _Sampler(corpus, words, pairs, conflict, rng, stage.at_edges)
+        model = _model(len(words.words) + 2)
+        if stored:
+            model.load_state_dict({name: torch.tensor(value) for name, value in _state(stored).items()})
+        _descend(model, stage, sampler, words, rng, say)
+        stored = _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
+    return stored
+
+
+def _descend(model: Any, stage: Stage, sampler: _Sampler, words: Vocabulary, rng: np.random.Generator, say: Callable[[str], None]) -> None:
+    import torch
+
+    optimiser = torch.optim.Adam(model.parameters(), lr=stage.rate)
     loss_sum = 0.0
-    for step in range(STEPS):
+    for step in range(stage.steps):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / STEPS)) + 0.01)
-        size = int(rng.integers(SHORTEST, LONGEST))
-        units, candidates, seen = sampler.batch(size)
-        scores = _scores(model, words, units, seen, size, rng).masked_fill(~torch.tensor(candidates), -1e9)
+            group["lr"] = stage.rate * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / stage.steps)) + 0.01)
+        if step % REPRINT == 0:
+            sampler.reprint()
+        units, candidates, seen = sampler.batch()
+        scores = _scores(model, words, units, seen * stage.pairs, stage.dropped, rng).masked_fill(~torch.tensor(candidates), -1e9)
         loss = torch.nn.functional.cross_entropy(scores, torch.zeros(BATCH, dtype=torch.long))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         loss_sum += loss.item()
-        if step % 250 == 249:
-            say(f"step {step + 1}: loss {loss_sum / 250:.4f}")
+        if step % SAID_EVERY == SAID_EVERY - 1:
+            say(f"step {step + 1}: loss {loss_sum / SAID_EVERY:.4f}")
             loss_sum = 0.0
-    return _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
 
 
 class _Sampler:
-    """Draws random lines with the text around them."""
+    """Draws random printed lines with the text around them."""
 
-    def __init__(self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, conflict: frozenset[str], rng: np.random.Generator) -> None:
-        self._corpus, self._words, self._pairs, self._rng = corpus, words, pairs, rng
+    def __init__(
+        self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, conflict: frozenset[str], rng: np.random.Generator, at_edges: float
+    ) -> None:
+        self._corpus, self._words, self._pairs, self._rng, self._at_edges = corpus, words, pairs, rng, at_edges
         self._codes = codes([*corpus.names, ""])
         self._document = np.repeat(np.arange(len(corpus.starts) - 1), np.diff(corpus.starts))
-        starts = np.flatnonzero(corpus.spaced)
-        hot = starts[about_conflict(corpus, conflict)[starts]]
-        self._pool = np.concatenate([starts, *[starts[corpus.news[starts]]] * NEWS_TIMES, *[hot] * CONFLICT_TIMES])
+        self._weights = 1 + NEWS_TIMES * corpus.news + CONFLICT_TIMES * about_conflict(corpus, conflict)
+        self._neighbours, self._times = np.unique(self._pair_keys(self._document[:-1], corpus.row[:-1], corpus.row[1:]), return_counts=True)
 
-    def batch(self, size: int) -> tuple[Array, Array, Array]:
+    def reprint(self) -> None:
+        """Set all documents anew in other widths."""
+        lines = printed_lines(self._corpus, self._rng)
+        times = np.repeat(np.arange(len(lines.starts)), self._weights[lines.starts])
+        if self._at_edges < 1:
+            at_edge = (lines.opens | lines.closes)[times]
+            times = times[~at_edge | (self._rng.random(len(times)) < self._at_edges)]
+        sizes = (lines.ends - lines.starts)[times]
+        self._lines = lines
+        self._by_size = [times[sizes == size] for size in range(LONGEST + 1)]
+        counts = np.array([len(each) if size >= SHORTEST else 0 for size, each in enumerate(self._by_size)], float)
+        self._sizes = counts / counts.sum()
+
+    def batch(self) -> tuple[Array, Array, Array]:
         """Unit numbers (before, line, after), which places of the line may begin it, and the pair features."""
-        row, spaced, document = self._corpus.row, self._corpus.spaced, self._document
-        starts = np.empty(0, np.int64)
-        while len(starts) < BATCH:
-            drawn = self._rng.choice(self._pool, size=2 * BATCH)
-            drawn = drawn[drawn + size < len(row)]
-            whole = document[drawn] == document[drawn + size - 1]
-            ends = spaced[drawn + size] | (document[drawn + size] != document[drawn])
-            starts = np.concatenate([starts, drawn[whole & ends]])[:BATCH]
-        places = starts[:, None] + np.arange(-REACH, size + REACH)
+        size = int(self._rng.choice(len(self._sizes), p=self._sizes))
+        chosen = self._rng.choice(self._by_size[size], BATCH)
+        row, document, lines = self._corpus.row, self._document, self._lines
+        starts = lines.starts[chosen]
+        # A paragraph's edge that cannot be seen is passed over.
+        hidden_before = (row[starts - 1] == 0) & ~lines.opens[chosen]
+        hidden_after = (row[starts + size] == 0) & ~lines.closes[chosen]
+        reach = np.arange(REACH)
+        before = starts[:, None] - REACH + reach - hidden_before[:, None]
+        after = starts[:, None] + size + reach + hidden_after[:, None]
+        places = np.concatenate([before, starts[:, None] + np.arange(size), after], axis=1)
         inside = np.clip(places, 0, len(row) - 1)
         beyond = (places != inside) | (document[inside] != document[starts][:, None])
         units = np.where(beyond, len(self._corpus.names), row[inside])
-        return units, spaced[inside[:, REACH : REACH + size]], self._seen(units, size)
+        candidates = self._corpus.spaced[inside[:, REACH : REACH + size]]
+        candidates[:, 0] = True
+        return units, candidates, self._seen(units, size, document[starts], ~hidden_before, ~hidden_after)
 
-    def _seen(self, units: Array, size: int) -> Array:
+    def _seen(self, units: Array, size: int, document: Array, own_before: Array, own_after: Array) -> Array:
         """Pair features of the three junctions of each candidate, the line's own occurrence not counted."""
         line = units[:, REACH : REACH + size]
         before, after = np.roll(line, 1, axis=1), line
         first = np.zeros(line.shape, dtype=bool)
         first[:, 0] = True
-        start = self._features(np.broadcast_to(units[:, REACH - 1 : REACH], line.shape), after, first)
-        end = self._features(before, np.broadcast_to(units[:, REACH + size : REACH + size + 1], line.shape), first)
-        return np.stack([start, end, self._features(before, after, ~first)], axis=1)
+        outer_left, outer_right = units[:, REACH - 1 : REACH], units[:, REACH + size : REACH + size + 1]
+        start = self._features(np.broadcast_to(outer_left, line.shape), after, first & own_before[:, None], document)
+        end = self._features(before, np.broadcast_to(outer_right, line.shape), first & own_after[:, None], document)
+        return np.stack([start, end, self._features(before, after, ~first, document)], axis=1)
 
-    def _features(self, left: Array, right: Array, own: Array) -> Array:
+    def _features(self, left: Array, right: Array, own: Array, document: Array) -> Array:
         counts = np.exp(self._pairs.log_counts(self._codes[left], self._codes[right]))
         counts = np.where(counts > 1, counts - own, 0)
         counts = np.where(counts < 1.5, 0, counts)
         chance = np.log(CORPUS_WORDS) - self._words.common[left] - self._words.common[right]
         known, logs = counts > 0, np.log(np.maximum(counts, 1))
-        parts = [logs / 4, np.where(known, logs + chance, 0) / 5, np.where(known, 0, np.minimum(0, chance)) / 5]
+        here = self._in_document(left, right, document) - own
+        parts = [logs / 4, np.where(known, logs + chance, 0) / 5, np.where(known, 0, np.minimum(0, chance)) / 5, np.log1p(np.maximum(here, 0))]
         return np.stack(parts, axis=-1).astype(np.float32)
+
+    def _in_document(self, left: Array, right: Array, document: Array) -> Array:
+        """How often each pair stands in its document."""
+        keys = self._pair_keys(document[:, None], left, right)
+        at = np.minimum(np.searchsorted(self._neighbours, keys), len(self._neighbours) - 1)
+        return np.where(self._neighbours[at] == keys, self._times[at], 0)
+
+    @staticmethod
+    def _pair_keys(document: Array, left: Array, right: Array) -> Array:
+        return document.astype(np.int64) << 44 | left.astype(np.int64) << 22 | right.astype(np.int64)
 
 
 def about_conflict(corpus: Encoded, conflict: frozenset[str]) -> Array:
@@ -174,8 +235,8 @@ def _model(words: int) -> torch.nn.ModuleDict:
             "bias": nn.Embedding(1, HIDDEN),
             "hidden": nn.Linear(HIDDEN, LAST),
             "out": nn.Linear(LAST, 1),
-            "pair_hidden": nn.Linear(3, LAST, bias=False),
-            "pair_out": nn.Linear(3, 1, bias=False),
+            "pair_hidden": nn.Linear(PAIR_FEATURES, LAST, bias=False),
+            "pair_out": nn.Linear(PAIR_FEATURES, 1, bias=False),
         }
     )
     for name in ("words", "prefixes", "suffixes"):
@@ -183,14 +244,15 @@ def _model(words: int) -> torch.nn.ModuleDict:
     return model
 
 
-def _scores(model: Any, words: Vocabulary, units: Array, seen: Array, size: int, rng: np.random.Generator) -> torch.Tensor:
+def _scores(model: Any, words: Vocabulary, units: Array, seen: Array, dropped: float, rng: np.random.Generator) -> torch.Tensor:
     """Scores of all places of each line as its beginning."""
     import torch
 
+    size = units.shape[1] - 2 * REACH
     ids = words.ids[units]
     known = np.where(rng.random(units.shape) > UNKNOWN_SHARE, ids[..., 0], 0)
     tables = zip(("words", "prefixes", "suffixes"), (known, ids[..., 1], ids[..., 2]), strict=True)
-    vectors = sum(model[name](torch.tensor(rows)) for name, rows in tables)
+    vectors = torch.dropout(sum(model[name](torch.tensor(rows)) for name, rows in tables), dropped, train=True)
     line = vectors[:, REACH : REACH + size]
     wheel = torch.cat([line[:, size - REACH :], line, line[:, :REACH]], 1)
     left = model["left"](torch.cat([wheel[:, REACH - 1 - k : REACH - 1 - k + size] for k in range(REACH)], -1))
@@ -235,6 +297,22 @@ def _stored(state: dict[str, Array], words: Vocabulary) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **stored)  # type: ignore[arg-type]
     return buffer.getvalue()
+
+
+def _state(stored: bytes) -> dict[str, Array]:
+    """The weights of the model that were stored, as `_model` names them."""
+    with np.load(io.BytesIO(stored)) as file:
+        kept = dict(file)
+    state: dict[str, Array] = {}
+    for name in ("words", "prefixes", "suffixes"):
+        table = kept[name].astype(np.float32) * kept[f"{name}_scale"].astype(np.float32)
+        state[f"{name}.weight"] = np.concatenate([table[-1:], table[:-1]])
+    for name in ("left", "right", "hidden", "pair_hidden"):
+        state[f"{name}.weight"] = kept[name].T.astype(np.float32)
+    return state | {
+        "bias.weight": kept["bias"][None], "hidden.bias": kept["hidden_bias"], "out.weight": kept["out"][None],
+        "out.bias": np.atleast_1d(kept["out_bias"]), "pair_out.weight": kept["pair_out"][None],
+    }  # fmt: skip
 
 
 def _first_rows(words: Vocabulary) -> Array:

@@ -7,14 +7,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import wordfreq
 import zstandard
 
-from pipeline.lexicon.build.corpus import SOURCES, Document, documents, sha256, training_documents
+from pipeline.lexicon.build.corpus import Document, documents, training_documents
 from pipeline.lexicon.build.encoded import encode
 from pipeline.lexicon.build.halves import halves
 from pipeline.lexicon.build.junctions import CONFLICT_SHARE, is_conflict_word, train
@@ -32,7 +31,7 @@ RANKER_SEEDS = (1, 3, 5)
 
 
 def main() -> None:
-    """Read the corpora, write the model files: all but the junction scorer in minutes, that one in an hour."""
+    """Read the corpora, write the model files: all but the junction scorer in minutes, that one in half an hour."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--keep-junctions", action="store_true", help="do not train the junction scorer anew (needs torch)")
@@ -48,7 +47,6 @@ def main() -> None:
     if not options.keep_junctions:
         pack("junctions.bin", train(encoded, WordPairs(table), words("conflict_words"), _say))
     write_line_orders([document for document in documents(corpus) if document.held_out])
-    write_sources(corpus)
 
 
 def write_line_orders(held_out: list[Document]) -> None:
@@ -60,13 +58,6 @@ def write_line_orders(held_out: list[Document]) -> None:
     (MODEL / "line_orders.json").write_text(json.dumps(weights, indent=1) + "\n")
     for line in report(*examples((d for d in chosen if not trains(d)), seed=2), weights):
         _say(line)
-
-
-def write_sources(corpus: Path) -> None:
-    """What the data were made from, with hashes of the files."""
-    rows = [source._asdict() | {"sha256": sha256(corpus / source.file)} for source in SOURCES]
-    rows.append({"name": "wordfreq", "file": f"wordfreq {version('wordfreq')}, ar large", "origin": "PyPI", "licence": "CC BY-SA 4.0"})
-    (MODEL / "sources.json").write_text(json.dumps(rows, indent=1) + "\n")
 
 
 def _about_conflict(document: Document, conflict: frozenset[str]) -> bool:

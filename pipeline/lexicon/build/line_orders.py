@@ -20,6 +20,8 @@ from pipeline.restore.habits import habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scenes, openers
+from pipeline.restore.line_widths import line_width, short_lines
+from pipeline.restore.neighbours import line_places
 from pipeline.restore.readings import readings, written_spans
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.units import units
@@ -53,20 +55,22 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
         lines = damage([_opened(paragraph, rng) for paragraph in document.paragraphs], rng)
         shown = habits("\n".join(line.printed for line in lines))
         scenes, known = Scenes(shown.lone), []
-        written = [units(line.written).names for line in lines]
+        written = [units(line.written, shown.stripped).names for line in lines]
+        printed = [units(line.printed, shown.stripped).names for line in lines]
+        widths = [line_width(line.printed) for line in lines]
+        ends = short_lines(widths) | {-1, len(lines) - 1}
+        places = line_places(printed, written, widths, ends)
         for k, line in enumerate(lines):
-            laid = layouts(line.printed, shown.stripped) if suspicious(line.printed, shown) else []
+            laid = layouts(line.printed, shown) if suspicious(line.printed, shown) else []
             displaced = readings(laid, WordScores.load(), {}, shown.lone)
             if not displaced:
                 missed += line.displaced
                 continue
-            before = [name for names in written[max(k - 2, 0) : k] for name in names]
-            after = [name for names in written[k + 1 : k + 3] for name in names]
-            scenes.add(laid[0].tokens, displaced, before, after)
+            scenes.add(laid[0].tokens, displaced, places(k))
             texts = ["".join(line.printed[slice(*span)] for span in written_spans(one)) for one in displaced]
             known.append((_true_row(line, texts), line.displaced))
         if known:
-            matrices, _ = scenes.weigh(Junctions.load())
+            matrices, _ = scenes.weigh(Junctions.load(), Junctions.load().local_pairs(printed))
             found += [Example(matrix, *truth) for matrix, truth in zip(matrices, known, strict=True)]
     return found, missed
 

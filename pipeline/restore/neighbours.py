@@ -1,0 +1,70 @@
+"""What stands before and after a printed line: the units of its neighbours, and the paragraph's edges where they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.restore.headings import headings
+from pipeline.restore.junctions import REACH
+from pipeline.restore.line_orders import Place
+from pipeline.restore.line_widths import BLANK, column_width, short_lines
+from pipeline.restore.units import CLOSING, OPENING, PARAGRAPH
+
+
+def paragraph_ends(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> frozenset[int]:
+    """Numbers of the lines (given by spans and widths) after which a paragraph visibly ends; -1 is before the text's first.
+
+    Short lines end one; a heading is one by itself.
+    """
+    titles = headings(text, spans)
+    ends = short_lines(widths) | titles
+    return ends | {number - 1 for number in titles} | {-1, len(spans) - 1}
+
+
+def line_places(
+    printed: Sequence[Sequence[str]], decided: Sequence[Sequence[str] | None], widths: Sequence[float], ends: frozenset[int]
+) -> Callable[[int], Place]:
+    """A function that tells where a line stands, given all lines' units as printed, and as written where that is known."""
+    quoted, rooms, column = _open_quotes(printed, ends), _room(widths, ends), column_width(widths) or 1.0
+
+    def place(number: int) -> Place:
+        before, after = (_beside(number, step, decided, ends) for step in (-1, 1))
+        return Place(before, after, quoted[number], rooms[number], column)
+
+    return place
+
+
+def _beside(number: int, step: int, decided: Sequence[Sequence[str] | None], ends: frozenset[int]) -> list[str] | None:
+    """Units of the lines before (step -1) or after (step 1) one, as far as no line comes whose units are unknown.
+
+    None where such a line touches it.
+    """
+    found: list[str] = []
+    while len(found) < REACH:
+        edge = number if step > 0 else number - 1
+        if edge in ends:
+            found = [*found, PARAGRAPH] if step > 0 else [PARAGRAPH, *found]
+        number += step
+        units = decided[number] if 0 <= number < len(decided) else None
+        if units is None:
+            break
+        found = [*found, *units] if step > 0 else [*units, *found]
+    return found or None
+
+
+def _open_quotes(lines: Sequence[Sequence[str]], ends: frozenset[int]) -> list[int]:
+    """How many quotations or brackets of its paragraph are open where each line begins; a line's order does not matter."""
+    found: list[int] = []
+    depth = 0
+    for number, units in enumerate(lines):
+        depth = 0 if number - 1 in ends else depth
+        found.append(depth)
+        depth = max(depth + units.count(OPENING) - units.count(CLOSING), 0)
+    return found
+
+
+def _room(widths: Sequence[float], ends: frozenset[int]) -> list[float]:
+    """How wide a word would have fitted into the line before each one, in hundredths of the column; 0 after a paragraph's end."""
+    column = column_width(widths) or 1.0
+    left = [0.0, *(100 * (column - width - BLANK) / column for width in widths[:-1])]
+    return [0.0 if number - 1 in ends else space for number, space in enumerate(left)]

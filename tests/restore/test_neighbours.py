@@ -1,0 +1,68 @@
+"""What stands around a printed line: paragraph edges that show, open quotations, room left in the line before."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.restore.line_widths import column_width, line_width, short_lines, word_width
+from pipeline.restore.neighbours import line_places, paragraph_ends
+from pipeline.restore.units import PARAGRAPH, units
+
+TEXT = (
+    "افتتاح مدرسة جديدة في الحي القديم\n"
+    "\n"
+    "افتتحت البلدية أمس مدرسة جديدة تتسع لستة صفوف وتضم مكتبة وملعبا صغيرا للأطفال\n"
+    "وقالت المديرة إن «العمل استغرق عامين كاملين بسبب نقص المواد، وإن بعض الأهالي\n"
+    "تبرعوا بالكتب».\n"
+    "وحضر الافتتاح عدد من سكان الحي القديم مع أبنائهم الذين سيبدؤون الدراسة قريبا.\n"
+)
+SPANS = [m.span() for m in re.finditer(r"[^\n]+", TEXT)]
+LINES = [TEXT[start:end] for start, end in SPANS]
+WIDTHS = [line_width(line) for line in LINES]
+ENDS = paragraph_ends(TEXT, SPANS, WIDTHS)
+
+
+def test_short_lines_and_headings_end_paragraphs() -> None:
+    assert sorted(ENDS) == [-1, 0, 3, 4]
+
+
+def test_wide_letters_make_wide_words() -> None:
+    assert word_width("سشص") > word_width("الا")
+    assert word_width("كِتَـــاب") == word_width("كتاب")
+
+
+def test_the_column_is_known_from_the_longest_lines() -> None:
+    assert column_width([10, 90, 91, 92, 93, 92, 91, 90, 92, 140]) == pytest.approx(93)
+    assert short_lines([90, 91, 20, 92]) == {2}
+    assert short_lines([]) == frozenset()
+
+
+def test_neighbours_show_paragraph_edges_and_stop_at_undecided_lines() -> None:
+    printed = [units(line).names for line in LINES]
+    decided = [printed[0], None, None, *printed[3:]]
+    place = line_places(printed, decided, WIDTHS, ENDS)
+    assert place(1).before == [*printed[0], PARAGRAPH]
+    assert place(1).after is None
+    assert place(2).before is None
+    assert place(2).after == [*printed[3], PARAGRAPH, *printed[4]][: len(place(2).after or ())]
+    assert place(4).after == [PARAGRAPH]
+
+
+def test_quotations_stay_open_to_the_paragraphs_end() -> None:
+    printed = [units(line).names for line in LINES]
+    place = line_places(printed, printed, WIDTHS, ENDS)
+    assert [place(number).quoted for number in range(5)] == [0, 0, 0, 1, 0]
+
+
+def test_room_before_a_line_is_none_where_a_paragraph_begins() -> None:
+    printed = [units(line).names for line in LINES]
+    place = line_places(printed, printed, WIDTHS, ENDS)
+    assert place(1).room == place(4).room == 0
+    assert place(2).room < 100 * word_width(LINES[2].split()[0]) / place(2).column + 3
+
+
+def test_a_deleted_figure_counts_as_one() -> None:
+    assert units("قتل  رجلا", stripped=True).names == ["قتل", "0", "رجلا"]
+    assert units("قتل  رجلا").names == ["قتل", "رجلا"]

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_here, connects
+from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_at, connects
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
 from pipeline.extract.noun_cues import behind_preposition, noted, used_as_noun
 from pipeline.extract.recall import Memory
-from pipeline.extract.speakers import named_before, subject_of
+from pipeline.extract.speakers import crowd_before, named_before, subject_of
 from pipeline.extract.speech import Complement, adjunct_end, anonymous, complement_of, subject_end, timed
-from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, scoped_span
+from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, quoted_before, scoped_span
 from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Cue
 
@@ -31,6 +31,7 @@ _BEING = frozenset(("يكون", "تكون", "يكونوا"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
 _FUTURE_NEGATION = frozenset(("لن",))
 _DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
+_FORESEEN = frozenset(("المتوقع", "المرتقب", "المرجح", "المحتمل", "يتوقع"))
 _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
 _NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
@@ -132,6 +133,8 @@ class ClaimFinder:
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        if cue.name == "rule_out" and reading.fold(index - 1) in _NOT:
+            cue = replace(cue, stance="expects")  # `لا تستبعد واشنطن انهيار الهدنة`
         if cue.name == "blame" and not any(reading.fold(at).startswith(("مسوولي", "المسوولي")) for at in range(index + 1, index + 10)):
             return None
         if cue.name == "adopt" and not _deed(reading, complement_of(reading, index, cue)):
@@ -139,6 +142,8 @@ class ClaimFinder:
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
             return None
         complement = complement_of(reading, index, cue)
+        if complement is None and "quote" in cue.complements:
+            return self._said_before(reading, index, cue, before)
         if complement is None:
             if not cue.event:
                 return None
@@ -154,6 +159,16 @@ class ClaimFinder:
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         nominal = complement.how in ("prep", "direct", "called")
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
+        return speech
+
+    def _said_before(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
+        """`«…»، قال فلان`: the quotation before the verb, where none follows."""
+        span = quoted_before(reading, index)
+        if span is None or _enclosing(reading, span.first, before) is not None:
+            return None
+        end = subject_end(reading, index + 1)
+        speech = Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
+        speech.claims = [_claim(reading, speech, span, 0)]
         return speech
 
     def _noted(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -214,7 +229,7 @@ class ClaimFinder:
         if cue.person == 1:
             return self.last
         if cue.entry.how == "participle":
-            return _governing(before, index) or named_before(reading, index) or self.last
+            return _governing(before, index) or crowd_before(reading, index) or named_before(reading, index) or self.last
         found = subject_of(reading, index, end, before[-1].index if before else None)
         if found is not None and found.name is not None:
             return self.memory.recalled(found, reading.tokens[index].start)
@@ -235,16 +250,21 @@ class ClaimFinder:
         return person if self.last is None or (paragraph == here and self.last_paragraph != here) else self.last
 
     def _according(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
-        if not according_here(reading, index) or ("verb" in cue.complements and _opens_clause(reading, index)):
+        phrase = according_at(reading, index)
+        if phrase is None or ("verb" in phrase.complements and _opens_clause(reading, index)):
             return None  # `كما قال` at the head: he also said
-        high = _region_end(reading, index + 1)
-        speaker = speaker_in(reading, _behind_verb(reading, index + 1), high)
+        low = index + 1 + sum(part != "ل" for part in phrase.rest)
+        high = _region_end(reading, low)
+        speaker = speaker_in(reading, _behind_verb(reading, low), high)
         if speaker is None:
             return None
         speaker = self.memory.recalled(speaker, reading.tokens[index].start)
         if speaker.name is None:
             speaker = replace(speaker, name=speaker.relay, id=speaker.relay_id, relay=None, relay_id=None)
         outer = next((c for back in (1, 2, 3) if (c := _enclosing(reading, index - back, before)) is not None), None)
+        if outer is not None and reading.fold(index) == "نقلا":
+            outer.source, outer.source_id, outer.relay, outer.relay_id = speaker.name, speaker.id, outer.source, outer.source_id
+            return None  # `قالت صحيفة س إن …، نقلا عن مصدر`: the paper passes on
         if outer is not None and speaker.name != outer.source:
             outer.relay, outer.relay_id = outer.relay or speaker.name, outer.relay_id or speaker.id
             return None
@@ -327,7 +347,7 @@ def _stance(reading: Reading, cue: Cue, span: Span) -> str:
         return "asserts" if clause and not ahead and any(_past_told(reading, at) for at in head) else "expects"
     if cue.name in _PLEDGES and not _clause_of(reading, span):
         return "proposes"
-    if cue.name == "likely" and reading.fold(span.first) in _BEING:
+    if cue.name == "likely" and (reading.fold(span.first) in _BEING or (_clause_of(reading, span) and any(_past_told(reading, at) for at in head))):
         return "asserts"  # `رجحت أن تكون الطائرة وراء القصف`: a guess at what has happened
     if cue.stance != "asserts":
         return cue.stance
@@ -359,6 +379,8 @@ def _past_told(reading: Reading, at: int) -> bool:
 def _supposed(reading: Reading, span: Span) -> bool:
     """`إذا …` at the head, `قد` before an imperfect, `مرشحة ل`."""
     if reading.fold(span.first) == "اذا" or (reading.fold(span.first) == "ان" and reading.fold(span.first + 1) == "لم"):
+        return True
+    if not _FORESEEN.isdisjoint(reading.folds[span.first : span.first + 3]):
         return True
     if _DOUBT.isdisjoint(reading.folds[span.first : span.last]):
         return False
@@ -420,6 +442,8 @@ def _his_words(reading: Reading, index: int) -> Complement | None:
 def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
     before = reading.fold(index - 1)
+    if before in _NOT and cue.entry.name == "rule_out":
+        return False
     if before in _NOT:
         return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
     if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):

@@ -40,12 +40,13 @@ class Word:
     """
 
     __slots__ = (
-        "_form", "_stems", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "roles", "source", "triggers",
+        "_form", "_stems", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "phrases", "roles", "source", "triggers",
     )  # fmt: skip
 
     def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
         self.triggers: list[Match[Trigger]] = []
         self.cue: Match[Cue] | None = None
+        self.phrases: tuple[Match[Cue], ...] = ()
         self.noun: Match[Noun] | None = None
         self.nationality: Match[Nationality] | None = None
         self.source: Match[SourceNoun] | None = None
@@ -72,7 +73,7 @@ class Word:
             if not (ending == "ة" and match.analysis.enclitic == "ه"):
                 self._take(match)
         if homograph(self._form.fold):
-            self.cue, self.light, self.triggers = None, None, []
+            self.cue, self.phrases, self.light, self.triggers = None, (), None, []
         self.triggers.sort(key=lambda m: -len(m.entry.needs) - 2 * len(m.entry.rest))
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
         self.finite = bool(verbs)
@@ -91,7 +92,9 @@ class Word:
                 and not (match.pos == "verb" and _has_madda(self._form))
                 and not _misread(match)
             ):
-                self.cue = self.cue or match  # type: ignore[assignment]
+                if entry.how == "according":
+                    self.phrases = (*self.phrases, match)  # type: ignore[arg-type]
+                self.cue = self.phrases[0] if self.phrases else self.cue or match  # type: ignore[assignment]
         elif isinstance(entry, Noun):
             self.noun = self.noun or match  # type: ignore[assignment]
         elif isinstance(entry, Nationality):
@@ -355,16 +358,22 @@ def connects(reading: Reading, index: int) -> bool:
 
 def according_here(reading: Reading, at: int) -> bool:
     """Whether `وفق`, `نقلا عن`, `كما قال` and so on stand here in full."""
-    cue = reading.words[at].cue
-    if cue is None or cue.entry.how != "according":
+    return according_at(reading, at) is not None
+
+
+def according_at(reading: Reading, at: int) -> Cue | None:
+    """The phrase of attribution that stands here in full: `على ما أفاد`, `على حد قول`."""
+    return next((match.entry for match in reading.words[at].phrases if _in_full(reading, at, match.entry)), None)
+
+
+def _in_full(reading: Reading, at: int, cue: Cue) -> bool:
+    told = at + 1 + len(cue.rest)
+    if "verb" not in cue.complements:
+        return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.rest))
+    if any(reading.fold(at + 1 + i) != part for i, part in enumerate(cue.rest)):
         return False
-    if "verb" in cue.entry.complements:
-        told = at + 1 + len(cue.entry.rest)
-        if any(reading.fold(at + 1 + i) != part for i, part in enumerate(cue.entry.rest)):
-            return False
-        following = reading.words[told].cue if told < len(reading.words) else None
-        return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
-    return all(_follows(reading, at + 1 + i, part) for i, part in enumerate(cue.entry.rest))
+    following = reading.words[told].cue if told < len(reading.words) else None
+    return following is not None and following.pos == "verb" and not reading.fold(at).startswith("و")
 
 
 def _follows(reading: Reading, at: int, part: str) -> bool:

@@ -67,6 +67,14 @@ def named_before(reading: Reading, index: int) -> Speaker | None:
     return _with_name(speaker_in(reading, 0, index))
 
 
+def crowd_before(reading: Reading, index: int) -> Speaker | None:
+    """`تظاهر المئات مطالبين برحيل الحكومة`: a plural participle speaks for the people before it."""
+    if not reading.fold(index).endswith("ين"):
+        return None
+    protest = any(m.entry.kind == "protest" for word in reading.words[:index] for m in word.triggers)
+    return _group_before(reading, index) or (Speaker("Protesters", None) if protest else None)
+
+
 def _with_name(speaker: Speaker | None) -> Speaker | None:
     return speaker if speaker is not None and speaker.name is not None else None
 

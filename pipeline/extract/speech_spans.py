@@ -16,6 +16,8 @@ _QUOTES = (OPENERS | CLOSERS | STRAIGHT) - frozenset("()")
 _QUOTE_OPENERS, _QUOTE_CLOSERS = OPENERS - frozenset("("), CLOSERS - frozenset(")")
 DASHES = frozenset("-–—")
 _DATELINE = 12
+_QUOTED = 3
+_THUS = frozenset(("هكذا", "كما", "بهذه", "الكلمات"))
 _SETTING = 8
 _SOURCED = 9
 _NEAR = 6
@@ -138,11 +140,16 @@ def _ends(reading: Reading, start: int, at: int) -> bool:
         return not (text == "." and at + 1 < len(reading.tokens) and not _last_mark(reading, at))
     if at == start:
         return False
-    if connects(reading, at) or _next_that(reading, at):
+    if connects(reading, at) or _next_that(reading, at) or (after_comma and _commented(reading, at)):
         return True
     if word.cue is not None and at not in reading.mention_at and _new_speech(reading, at):
         return True
     return after_comma and _no_comment(reading, at)
+
+
+def _commented(reading: Reading, at: int) -> bool:
+    """`، وهو ما لم تؤكده الوزارة`: the narrator on what was said."""
+    return reading.fold(at) in ("وهو", "وهذا") and reading.fold(at + 1) == "ما" and reading.fold(at + 2) in ("لم", "لا", "لن")
 
 
 def _last_mark(reading: Reading, at: int) -> bool:
@@ -213,6 +220,19 @@ def _trimmed(reading: Reading, first: int, last: int, quote: bool) -> Span | Non
 
 def _opened_inside(reading: Reading, first: int, last: int) -> bool:
     return any(reading.tokens[i].form.text in OPENERS and reading.depth[i] == reading.depth[last] for i in range(first, last))
+
+
+def quoted_before(reading: Reading, verb: int) -> Span | None:
+    """The quotation that ends right before a verb, a comma or `هكذا` between: `«لن نرحل»، قال الرجل`."""
+    close = verb - 1
+    while close > 0 and (reading.tokens[close].form.text in COMMAS or reading.fold(close) in _THUS):
+        close -= 1
+    text = reading.tokens[close].form.text if close > 0 else ""
+    if text not in _QUOTE_CLOSERS and text not in STRAIGHT:
+        return None
+    level = reading.depth[close]
+    first = next((at for at in range(close - 1, -1, -1) if reading.depth[at] <= level and reading.tokens[at].form.text in _QUOTES), None)
+    return _trimmed(reading, first + 1, close - 1, True) if first is not None and close - first > _QUOTED else None
 
 
 def left_open(reading: Reading, carried: bool) -> bool:

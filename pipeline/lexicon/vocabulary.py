@@ -231,6 +231,6 @@ def _add_cues(lexicon: Lexicon[Entry]) -> None:
 def _add_participle(lexicon: Lexicon[Entry], cue: Cue, participle: str) -> None:
     """Circumstantial participles only: indefinite accusative (`مضيفا`, `مضيفة`, `مضيفين`), never `المتحدث`."""
     accusatives = [stem for stem, inflection in noun_forms(participle) if inflection.state == "accusative"]
-    feminine = key(participle) + "ه"
-    for form in (*accusatives, feminine):
+    feminine, plural = key(participle) + "ه", key(participle).removesuffix("ي") + "ين"
+    for form in (*accusatives, feminine, *(() if cue.name == "accuse" else (plural,))):  # متهمين are the accused
         lexicon.add_form(cue, form)

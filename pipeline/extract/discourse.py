@@ -366,7 +366,13 @@ class Discourse:
         near = told.event.start - claim.start if claim is not None else 0
         if claim is not None and speech is not None and claim.stance == "demands" and near <= 2:
             return self.addressee(reading, items, speech)
-        if claim is not None and speech is not None and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach):
+        nominal = claim is not None and not reading.has(reading.token_at(claim.start) - 1, "that")
+        if (
+            claim is not None
+            and speech is not None
+            and (nominal or match.analysis.enclitic)
+            and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach)
+        ):
             return self._actor(told.event.kind, speech) if reach >= 0 else []
         return []
 

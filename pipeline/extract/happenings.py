@@ -64,7 +64,10 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
         if event.kind not in _CASUALTIES:
             kept.append(one)
             continue
-        cause = _cause(reading, event, one.index, told)
+        sentence = one.match is not None and one.match.analysis.stem == "اعدام"  # whom a court sends to death no attack has killed
+        cause = None if sentence else _cause(reading, event, one.index, told)
+        if cause is None and kept and _carries_on(reading, kept[-1], one):
+            cause = kept[-1].event
         if cause is None and last is not None and reading.words[one.index].joined:
             cause = last
         last = cause
@@ -88,6 +91,14 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
         if not cause.agents and not (one.roles is not None and one.roles.elliptical):
             cause.agents, cause.agent_ids = event.agents, event.agent_ids  # a verb without a subject has the cause as subject
     return kept
+
+
+def _carries_on(reading: Reading, strike: Told, loss: Told) -> bool:
+    """`قذيفة أصابت منزلا وقتلت امرأة`: a joined verb without a subject goes on telling what the strike did."""
+    if not strike.noun or not scopes()[strike.event.kind].causes_casualties or strike.event.source != loss.event.source:
+        return False
+    joined = loss.match is not None and loss.match.analysis.proclitics.startswith("و") and loss.match.gender == "feminine"
+    return joined and loss.roles is not None and loss.roles.elliptical and loss.index - strike.last <= _TOGETHER and not strike.event.agents
 
 
 def _counted_with(reading: Reading, dead: Told, hurt: Told) -> bool:

@@ -30,6 +30,7 @@ _BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "ال
 _PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
 _OFFICE_REACH = 11
+_RANKED = 5
 _QUOTED = frozenset('“«"')
 _ACTOR_CLASSES = {
     "army": frozenset(("force", "army", "armed")),
@@ -186,9 +187,9 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
             if joined or (mention.type != "actor" and not (mention.type == "person" and titled)):
                 return None
             last = reading.span_of[index][1]
-            holder = reading.mention_at.get(last + 1)
-            if mention.type == "actor" and "official" in classes and holder is not None and holder.type == "person":
-                mention, last = holder, reading.span_of[last + 1][1]
+            holder = _holder(reading, last) if mention.type == "actor" and "official" in classes else None
+            if holder is not None and holder[0] - last <= _RANKED:
+                return holder
             return last, ((mention.canonical_name or mention.text, mention.canonical_id),)
         word = reading.words[index]
         irregular = "fighter" in classes and "soldier" not in classes

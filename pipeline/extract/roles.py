@@ -130,7 +130,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         if passive or trigger.subject == "patient":
             roles.patients += names
         elif trigger.subject == "agent" and subject.sort != "weapon" and (subject.sort != "place" or "state" in subject.classes):
-            roles.agents += names
+            roles.agents += names if subject.sort != "place" else [state_of(name) for name, _ in names]
     if bare and not passive:
         roles.object = bare[0]
         _give(roles, trigger.object, bare[0], items)
@@ -226,6 +226,8 @@ def _can_be_subject(bare: list[Item], match: Match[Trigger]) -> bool:
             return False
         if item.quantity is not None and match.gender == "feminine" and item.classes & PEOPLE:
             return False
+    if item.sort == "place" and active and "state" in item.classes:
+        return match.entry.object != "place" and not match.analysis.enclitic
     return item.sort != "place" or (match.entry.subject != "agent" and match.entry.object != "place")
 
 

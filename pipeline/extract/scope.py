@@ -83,12 +83,13 @@ def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:
     far = clause_end(reading, index) - index if reading.words[index].finite else 9
     reach = {"في": far, "ب": far, "": 2}
     places = [i for i in items if i.sort == "place"]
-    behind = next((i for i in places if 0 < i.first - index <= reach.get(i.prep, 0)), None)
+    near = [i for i in places if 0 < i.first - index <= reach.get(i.prep, 0)]
+    behind = next((i for i in near if i.prep), next(iter(near), None))
     if behind is not None:
         return list(behind.names)
     before = [i for i in places if i.last < index and reading.clause[i.first] == reading.clause[index]]
-    near = [i for i in before if i.prep in ("في", "ب") or (i.last == index - 1 and i.prep in ("", "و"))]
-    return list(near[-1].names) if near else []
+    called = [i for i in before if i.prep in ("في", "ب") or (i.last == index - 1 and i.prep in ("", "و"))]
+    return list(called[-1].names) if called else []
 
 
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:

@@ -134,7 +134,7 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
         return True
     if told.event.kind == "clash" and told.match is not None and told.match.analysis.definite:
         return _fought(reading, told.index)
-    counted = told.event.kind in _LOSSES and roles.object is not None
+    counted = (told.event.kind in _LOSSES and roles.object is not None) or _acts(reading, told.last + 1)
     if roles.subject is not None or counted or _perceived(reading, told):
         return True
     clause = reading.clause[told.index]
@@ -160,6 +160,12 @@ def _verbal(reading: Reading, at: int) -> bool:
     if word is None or word.roles or at in reading.mention_at or fold.startswith("ال"):
         return False
     return word.finite or (fold.endswith("ت") and len(fold) >= 4 and word.noun is None)
+
+
+def _acts(reading: Reading, at: int) -> bool:
+    """`قذيفة أصابت منزلا`: a verb that can be nothing else right behind."""
+    word = reading.words[at] if at < len(reading.words) else None
+    return word is not None and bool(word.triggers) and all(m.pos == "verb" and not m.analysis.proclitics for m in word.triggers)
 
 
 def _perceived(reading: Reading, told: Told) -> bool:

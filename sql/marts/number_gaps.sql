@@ -2,7 +2,7 @@
 -- Purpose: find the figure on the page or in another text. Candidates are reading aids with their source; they are copied into no fact.
 -- A candidate is a figure of another text that counts the same (kind or counted noun), either for the same happening (via: cluster) or where
 -- sentence or headline name the same place (no country) and the days lie within three (via: noun). A sentence that dates no event has its
--- document's publication date. Copies of the damaged text itself are no candidates.
+-- document's publication date. Copies of the damaged text itself and figures outside the gap's bounds are no candidates.
 -- Example: SELECT sentence, unit, low, high, candidates FROM number_gaps WHERE candidate_count > 0;
 -- key: flag_id
 -- joins: flag_id = quality_flags.flag_id, doc_id = documents.doc_id, sentence_id = sentences.sentence_id
@@ -110,7 +110,7 @@ stated AS (
 ),
 
 wanted AS (
-    SELECT g.flag_id, g.sentence_id, g.unit, g.role, d.day, o.text_key
+    SELECT g.flag_id, g.sentence_id, g.unit, g.role, g.low AS least, g.high AS most, d.day, o.text_key
     FROM gaps AS g
     JOIN days AS d ON d.sentence_id = g.sentence_id
     JOIN document_outlets AS o ON o.doc_id = g.doc_id
@@ -118,14 +118,14 @@ wanted AS (
 ),
 
 found AS (
-    SELECT w.flag_id, 'cluster' AS via, abs(w.day - s.day) AS days_apart, s.*
+    SELECT w.flag_id, w.least, w.most, 'cluster' AS via, abs(w.day - s.day) AS days_apart, s.*
     FROM wanted AS w
     JOIN happenings AS h ON h.sentence_id = w.sentence_id
     JOIN happenings AS o ON o.cluster_id = h.cluster_id AND o.sentence_id <> h.sentence_id
     JOIN stated AS s ON s.sentence_id = o.sentence_id
     WHERE s.text_key <> w.text_key AND ((s.role = w.role AND s.role <> 'other') OR fold_arabic(s.unit) = fold_arabic(w.unit))
     UNION ALL
-    SELECT w.flag_id, 'noun', abs(w.day - s.day), s.*
+    SELECT w.flag_id, w.least, w.most, 'noun', abs(w.day - s.day), s.*
     FROM wanted AS w
     JOIN spots AS a ON a.sentence_id = w.sentence_id
     JOIN places AS p ON p.canonical_id = a.place_id AND p.kind NOT IN ('country', 'continent', 'sea', 'river')
@@ -152,6 +152,8 @@ candidates AS (
     FROM (
         SELECT *
         FROM found
+        -- What grammar rules out is no candidate: «ثلاثة أطفال» does not fill the gap before «مدنيا».
+        WHERE coalesce(high >= least, true) AND coalesce(low <= most, true)
         QUALIFY row_number() OVER (PARTITION BY flag_id, quantity_id ORDER BY via, days_apart) = 1
     )
     GROUP BY flag_id

@@ -69,6 +69,12 @@ def test_every_question_has_an_expected_answer():
     assert all("?" in query.description for query in QUERIES.values())
 
 
+def test_the_page_of_answers_has_every_question():
+    """`make answers` writes it anew."""
+    page = (ROOT / "docs" / "answers.md").read_text("utf-8")
+    assert all(f"## {query.name}\n\n{query.description}\n" in page for query in QUERIES.values())
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_answer_holds_what_the_examples_tell(ran: Path, name: str):
     rows = answer(ran, name)

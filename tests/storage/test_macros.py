@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.schema import TABLES
 from pipeline.storage.warehouse import in_memory
 from tests.storage.marts_kit import event, filled, marts_over, rows_of
 
@@ -117,3 +118,16 @@ def test_sentences_carry_their_search_text():
     sentence = {"doc_id": "a", "sentence_id": "a-s0", "paragraph_no": 0, "sentence_no": 0, "kind": "body", "start": 0, "end": 3, "text": "إدلب"}
     with in_memory({"sentences": filled("sentences", [sentence])}) as connection:
         assert connection.execute("SELECT search_text FROM sentences").fetchall() == [("ادلب",)]
+
+
+@pytest.mark.parametrize("name", ["إدلب", "ادلب", "Idlib", "idleb", "SY07"])
+def test_a_place_is_found_by_any_of_its_names(name):
+    places = [
+        {"canonical_id": "SY07", "name_en": "Idleb", "name_ar": "إدلب", "kind": "governorate", "aliases": []},
+        {"canonical_id": "C1", "name_en": "Idlib", "name_ar": "إدلب", "kind": "city", "parent": "SY07", "aliases": ["مدينة إدلب"]},
+        {"canonical_id": "C2", "name_en": "Aleppo", "name_ar": "حلب", "kind": "city", "aliases": []},
+    ]
+    rows = [{**row, "data_source": "test", "licence": "none"} for row in places]
+    with in_memory({"places": TABLES["places"].from_rows(rows)}) as connection:
+        found = connection.execute("SELECT place_id, governorate FROM find_place(?)", [name]).fetchall()
+    assert found == [("SY07", "Idleb"), ("C1", "Idleb")][: 1 if name == "SY07" else 2]

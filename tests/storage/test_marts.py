@@ -201,6 +201,13 @@ def test_candidates_for_a_lost_figure_name_their_source():
     }  # fmt: skip
 
 
+def test_what_grammar_rules_out_is_no_candidate():
+    """«مدنيا» asks for 11 to 99: three children of the same happening do not fill the gap."""
+    children = lost("b", "stated", 3.0, 3.0, "exactly")
+    with marts_over([event("a-e0"), event("b-e0")], quantities=[lost(), children], quality_flags=[flag()]) as connection:
+        assert rows_of(connection, "SELECT candidate_count FROM number_gaps") == [{"candidate_count": 0}]
+
+
 def test_the_damaged_text_itself_and_other_nouns_are_no_candidates():
     texts = {"a": "قصف السوق وقتل مدنيا", "b": "قصف السوق وقتل مدنيا", "c": "نص آخر"}
     other = lost("c", "stated", 3.0, 3.0, "exactly", "vehicles") | {"unit": "عربات"}

@@ -266,3 +266,21 @@ def test_a_group_speaks_through_its_outlet() -> None:
 
 def test_what_the_title_says_is_said_again_in_the_text() -> None:
     assert len(claims_of("باريس تعلن إغلاق سفارتها في كابل\n\nأعلنت فرنسا إغلاق سفارتها في كابل أمس.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "relay", "stance", "claimed"),
+    [
+        ("«لن نترك بيوتنا مهما طال القصف»، قال قائد الكتيبة لوكالة رويترز.", "Commander", "Reuters", "asserts", "لن نترك بيوتنا مهما طال القصف"),
+        ("وقالت صحيفة هآرتس إن اللواء استعد، نقلا عن مصادر أمنية.", "Security sources", "Haaretz", "asserts", "اللواء استعد"),
+        ("وتظاهر المئات في بغداد مطالبين بإقالة المحافظ.", "Protesters", None, "demands", "إقالة المحافظ"),
+        ("ولا تستبعد تركيا انهيار الهدنة.", "Turkey", None, "expects", "انهيار الهدنة"),
+        ("وبرأي وزير المالية الأردني، فإن العجز تقلص.", "Jordanian Finance Minister", None, "asserts", "العجز تقلص"),
+        ("واندلع الحريق فجرا، على حد قول الشرطة التونسية.", "Tunisian Police", None, "asserts", "واندلع الحريق فجرا"),
+        ("وحذرت اليابان من أن المخازن نفدت.", "Japan", None, "asserts", "المخازن نفدت"),
+        ("وحذرت اليابان من أن كل تأخير يكلف كثيرا.", "Japan", None, "expects", "كل تأخير يكلف كثيرا"),
+    ],
+)
+def test_attributions_of_all_shapes(text: str, source: str, relay: str | None, stance: str, claimed: str) -> None:
+    claim = only_claim(text)
+    assert (claim.source, claim.relay, claim.stance, claim.text) == (source, relay, stance, claimed)

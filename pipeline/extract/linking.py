@@ -223,7 +223,7 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return False
     if bare == "مع" and find.first > 1 and "حدود" in tokens[find.first - 2].fold:
         return False
-    if capital and bare in context("named_after_town"):
+    if capital and (bare in context("named_after_town") or bare in context("hits_town")):
         return False
     if bare in context("acting") or bare.startswith(("المدعوم", "مدعوم")):
         return True

@@ -31,6 +31,7 @@ from pipeline.extract.transliterate import transliterate
 from pipeline.extract.unlisted import bare_head, is_other_word
 from pipeline.lexicon.gazetteer import context, gazetteer
 from pipeline.lexicon.reader import rows
+from pipeline.lexicon.vocabulary import vocabulary
 from pipeline.restore.language_model import Lexicon
 
 # Occurrences per ten million words above which a word is not taken for a name.
@@ -193,8 +194,8 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
     pronoun = fold.endswith(("ها", "هم")) and len(fold) > 4 and fold not in _name_words()
     if fold.startswith("لل") or pronoun or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False
-    if behind > 1 and fold in gazetteer().adjectives:
-        return False
+    if behind > 1 and (fold in gazetteer().adjectives or (fold not in _name_words() and vocabulary().lookup(form))):
+        return False  # `توفيق المنصوري المحتجز في …`
     if fold in _name_words():
         return not (behind > 1 and fold in context("ambiguous_given"))
     count = Lexicon.load().count(form.norm)

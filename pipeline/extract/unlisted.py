@@ -13,6 +13,7 @@ from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Form, Token
 from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.gazetteer import army_units, context, facilities, facility_adjectives, gazetteer
+from pipeline.lexicon.vocabulary import vocabulary
 from pipeline.restore.language_model import Lexicon
 
 # Occurrences per ten million words above which a word is an ordinary one.
@@ -70,7 +71,7 @@ def listed_places(number: int, tokens: Sequence[Token], known: Sequence[Find]) -
                 at += 1
             clitic = "و" if tokens[at].fold.startswith("و") else ""
             joined = clitic or tokens[at - 1].text == "،"
-            if tokens[at].norm.endswith(_PRONOUNS) and not clitic:
+            if (tokens[at].norm.endswith(_PRONOUNS) and not clitic) or vocabulary().lookup(tokens[at].form):
                 break
             if not joined or at in taken or tokens[at].kind != "word" or not _strange(tokens[at].form):
                 break

@@ -45,7 +45,7 @@ class Entity:
 
 
 class Name(NamedTuple):
-    """A spelling: its words (folded) after the first, whom it can mean, and what it asks of its surroundings.
+    """A spelling: its words (folded) after the first, whom of one type it can mean, and what it asks of its surroundings.
 
     `cue`: usually another word; counts only behind a head word or where the document names the entity otherwise.
     `nominal`: a description of the entity.
@@ -113,7 +113,9 @@ def _by_words(spellings: dict[str, dict[tuple[bool, bool], list[Entity]]]) -> di
     for spelling, by_flags in spellings.items():
         first, *rest = spelling.split()
         for (cue, nominal), found in by_flags.items():
-            names[first][rest[0] if rest else ""].append(Name(tuple(rest), tuple(found), cue, nominal))
+            for sort in dict.fromkeys(entity.type for entity in found):
+                same = tuple(entity for entity in found if entity.type == sort)
+                names[first][rest[0] if rest else ""].append(Name(tuple(rest), same, cue, nominal))
     return {f: {s: tuple(sorted(group, key=lambda n: -len(n.rest))) for s, group in seconds.items()} for f, seconds in names.items()}
 
 

@@ -22,32 +22,56 @@ class Memory:
     """Speakers of a document by title, the latest last, and the last place named."""
 
     titled: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
-    people: list[Speaker] = field(default_factory=list)
+    people: dict[str, Speaker] = field(default_factory=dict)
     places: list[tuple[int, str, str]] = field(default_factory=list)
     subjects: list[tuple[int, int, bool, Speaker]] = field(default_factory=list)
+    _unread: list[Reading | Speaker] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
         """Take in a sentence: persons named with their office, and its places up to the last."""
+        self._unread.append(reading)  # most documents never look back
+
+    def hear(self, speaker: Speaker) -> None:
+        """Remember who spoke."""
+        self._unread.append(speaker)
+
+    def _settle(self) -> None:
+        for one in self._unread:
+            if isinstance(one, Speaker):
+                self._heard(one)
+            else:
+                self._told(one)
+        self._unread.clear()
+
+    def _heard(self, speaker: Speaker) -> None:
+        title = speaker.title or (speaker.name if speaker.nominal else None)
+        if title and speaker.name:
+            self.titled.append((_words(title), speaker))
+        if speaker.name and not speaker.nominal and speaker.id is None:
+            self.people.setdefault(speaker.name, speaker)
+
+    def _told(self, reading: Reading) -> None:
         for mention in reading.mentions:
+            name = mention.canonical_name or mention.text
             if mention.type == "place":
                 sort = reading.fold(reading.token_at(mention.start) - 1).removeprefix("ال")
-                self.places.append((mention.start, mention.canonical_name or mention.text, sort))
+                self.places.append((mention.start, name, sort))
             elif mention.type == "media" and mention.canonical_name:
-                self.titled.append((_words(mention.canonical_name) | _OUTLETS, Speaker(mention.canonical_name, mention.canonical_id)))
+                self.titled.append((_words(name) | _OUTLETS, Speaker(name, mention.canonical_id)))
             elif mention.type == "actor" and mention.canonical_name and not mention.nominal:
-                self.titled.append((_words(mention.canonical_name), Speaker(mention.canonical_name, mention.canonical_id)))
+                self.titled.append((_words(name), Speaker(name, mention.canonical_id)))
             elif mention.type == "person":
-                title = _office_before(reading, reading.token_at(mention.start))
-                person = self._in_full(Speaker(mention.canonical_name or mention.text, mention.canonical_id, title=title))
-                self.people.append(person)
-                self._subject(reading, reading.token_at(mention.start), person)
-                if title:
-                    self.titled.append((_words(title), person))
-
+                at = reading.token_at(mention.start)
+                self._person(reading, at, Speaker(name, mention.canonical_id, title=_office_before(reading, at)))
         for at, name in bynames(reading):
-            full = self._in_full(Speaker(name, None))
-            self.people.append(full)
-            self._subject(reading, at, full)
+            self._person(reading, at, Speaker(name, None))
+
+    def _person(self, reading: Reading, at: int, person: Speaker) -> None:
+        full = self._in_full(person)
+        self.people.setdefault(full.name or "", full)
+        self._subject(reading, at, full)
+        if full.title:
+            self.titled.append((_words(full.title), full))
 
     def _subject(self, reading: Reading, at: int, person: Speaker) -> None:
         """Keep a person who is no genitive and no object of a preposition: `يقلّب أبو عمر مفاتيحه`, not `مقتل أبي عمر`."""
@@ -59,19 +83,15 @@ class Memory:
 
     def subject_before(self, offset: int, feminine: bool) -> tuple[int, Speaker] | None:
         """The last person told of as a subject before an offset, with the paragraph; a feminine verb wants a name of its shape."""
+        self._settle()
         found = ((paragraph, person) for start, paragraph, woman, person in reversed(self.subjects) if start < offset and (woman or not feminine))
         return next(found, None)
 
-    def hear(self, speaker: Speaker) -> None:
-        """Remember who spoke."""
-        title = speaker.title or (speaker.name if speaker.nominal else None)
-        if title and speaker.name:
-            self.titled.append((_words(title), speaker))
-        if speaker.name and not speaker.nominal and speaker.id is None:
-            self.people.append(speaker)
-
     def recalled(self, told: Speaker, offset: int) -> Speaker:
         """Whom a definite noun or half a name before an offset points back to; else the words themselves."""
+        if not told.here and not told.back and (told.id is not None or told.nominal):
+            return told
+        self._settle()
         if told.here and told.name:
             pattern, sort = told.here
             before = [(name, kind) for start, name, kind in reversed(self.places) if start < offset]
@@ -90,8 +110,7 @@ class Memory:
         name = told.name
         if not name or told.id is not None or told.nominal:
             return told
-        for person in self.people:
-            full = person.name or ""
+        for full, person in self.people.items():
             if full.startswith(f"{name} ") or full.endswith(f" {name}"):
                 return replace(told, name=full, id=person.id)
         return told

@@ -33,6 +33,7 @@ _PAGE_BREAK = 0.3  # log odds for "inside a paragraph"
 _TITLE = 2.0  # log odds that a text's first line is its title
 _LARGEST_TITLE = 0.5  # share of the column's characters that fit in a line of the largest title
 _DATELINE = re.compile(r"[\d٠-٩]{4}|^\S+(?: \S+)? ?[-–—/|(]|[|@]")
+_TITLE_LINES, _SEVERAL_LINES = 2, 12
 _NARROW = 45  # characters; so short a line may be verse
 _LONGEST_SET_LINE = 180  # characters; no column of print is wider, so longer lines are paragraphs already
 
@@ -100,7 +101,8 @@ class _Column:
         if width < _NARROW and not _runs_on(lines):
             return None
         full = sum(w >= 0.8 * width for w in widths)
-        longer = sum(line.width > 1.2 * width for line in lines)
+        # A title may span two columns.
+        longer = sum(line.width > 1.2 * width for line in lines[_TITLE_LINES if len(lines) > _SEVERAL_LINES else 0 :])
         if full < (0.55 if len(widths) > 2 else 1.0) * len(widths) or longer > _MAY_OVERFLOW * len(lines):
             return None
         return cls(width, _gap_odds(lines, width))
@@ -153,9 +155,10 @@ def _gap_kind(lines: Sequence[Line], i: int) -> int:
 
 
 def _runs_on(lines: Sequence[Line]) -> bool:
-    """Whether sentences break off at line ends or end inside lines, as prose does and verse hardly ever."""
+    """Whether sentences break off at line ends or go on after a stop inside lines, as in prose and hardly ever in verse."""
     signs = sum(_breaks_off(line.text) or ". " in line.text for line in lines)
-    return signs >= max(2, 0.15 * len(lines))
+    commas = sum("، " in line.text for line in lines)
+    return signs >= max(2, 0.15 * len(lines)) or (signs >= 2 and commas >= 0.25 * len(lines))
 
 
 def _breaks_off(text: str) -> bool:

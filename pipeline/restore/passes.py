@@ -33,6 +33,7 @@ from pipeline.restore.moved_marks import move_marks_back
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
+from pipeline.restore.print_columns import part_columns
 from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
@@ -62,6 +63,7 @@ PASSES: tuple[Step, ...] = (
     # 1 code points
     Step(repair_mojibake),
     Step(unify_line_endings, line_endings.FOREIGN),
+    Step(part_columns),
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
     Step(fold_presentation_forms, presentation_forms.FORMS),

@@ -18,6 +18,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
+from pipeline.restore.word_pairs import WordPairs, codes
 
 # MuPDF puts the pieces of a word on lines of their own.
 _BLANK = "(?: {1,2}| ?\n ?)"
@@ -97,10 +98,17 @@ def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
         if end - start > 1:
             apart = sum(_log_word(plain, i, i + 1, rate) for i in range(start, end))
             odds = math.exp(min(50, _log_word(plain, start, end, rate) - apart))
-            if odds > _LEAST_ODDS:
+            if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(plain[start], plain[start + 1])):
                 found += [(*blanks[i], min(0.995, odds / (1 + odds))) for i in range(start, end - 1)]
         end = start
     return iter(sorted(found))
+
+
+@lru_cache(maxsize=20_000)
+def _usually_two(left: str, right: str) -> bool:
+    """Whether two words stand side by side in prose (`دير الزور`) more often than they are written as one."""
+    seen = float(WordPairs.load().log_counts(codes([left]), codes([right]))[0])
+    return seen > 0 and math.exp(seen) > frequency(left + right)
 
 
 def _log_word(plain: list[str], start: int, end: int, rate: float) -> float:

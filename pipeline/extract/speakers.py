@@ -53,7 +53,9 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
 
 def _antecedent(reading: Reading, index: int) -> Speaker | None:
     """`بحسب الأمم المتحدة التي قالت إنها`: the name right before a relative pronoun and its verb."""
-    if not reading.has(index - 1, "relative"):
+    cue = reading.words[index].cue
+    feminine = reading.fold(index - 1) == "التي"
+    if not reading.has(index - 1, "relative") or (cue is not None and cue.number == "singular" and feminine != (cue.gender == "feminine")):
         return None
     at = next((k for k in (index - 2, index - 3) if k in reading.mention_at), None)
     if at is None:

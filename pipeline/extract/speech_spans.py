@@ -48,7 +48,9 @@ def claim_span(reading: Reading, start: int, nominal: bool = False) -> tuple[Spa
         if _covers(reading, start, close):
             return _trimmed(reading, start + 1, close - 1, True), close + 1
     end = start
-    while end < len(texts) and not _ends(reading, start, end) and not (nominal and _goes_on(reading, end)):
+    told = False  # a verb of a relative clause, with which others may be joined
+    while end < len(texts) and not _ends(reading, start, end) and not (nominal and _goes_on(reading, end, told)):
+        told = told or (end > start and reading.words[end].finite and end not in reading.mention_at)
         end += 1
     return _with_quote(reading, start, end - 1), end
 
@@ -103,7 +105,10 @@ def _behind_setting(reading: Reading, first: int, limit: int) -> int:
     return comma + 1 if "preposition" in opening or comma == first + 1 else first
 
 
-def _goes_on(reading: Reading, at: int) -> bool:
+def _goes_on(reading: Reading, at: int, told: bool) -> bool:
+    """Whether the main clause goes on behind a verbal noun: at a verb joined by و, which no noun can be joined with."""
+    if not told and reading.words[at].joined and at not in reading.mention_at and all(m.pos == "verb" for m in reading.words[at].triggers):
+        return True
     return reading.tokens[at - 1].form.text in COMMAS and (reading.words[at].joined or reading.fold(at) in _WAS)
 
 
@@ -247,6 +252,9 @@ def left_open(reading: Reading, carried: bool) -> bool:
 def carried_span(reading: Reading) -> tuple[Span | None, bool]:
     """What a sentence adds to a quotation left open by the one before, and whether the quotation goes on behind it."""
     close = len(reading.tokens)
+    cue = reading.words[0].cue if reading.words else None
+    if cue is not None and cue.pos == "verb" and cue.person == 3 and cue.analysis.proclitics:
+        return None, False  # `وأضاف …`: the narrator is back, the mark that should close was lost
     for at, text in enumerate(reading.texts):
         if text in _QUOTE_OPENERS:
             return None, False

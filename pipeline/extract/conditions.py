@@ -61,7 +61,7 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if match.pos == "verb" and ((match.analysis.enclitic and not match.entry.object) or reading.fold(index - 1) in _NOMINAL):
         return False
-    if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("بعد", "قبل", "حتي", "منذ"):
+    if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("حتي", "منذ"):
         return False
     if match.entry.kind == "territory_captured":
         return not _state(reading, index, match)

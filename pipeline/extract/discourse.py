@@ -240,9 +240,13 @@ class Discourse:
         """`اعتُقل متطوعان …، ثم أُفرج عن أحدهما`, `صدت المهاجمين وقتلت 17 منهم`: some of those of whom was told before."""
         if not _SOME_OF.intersection(reading.folds[told.index + 1 : told.index + 4]):
             return []
+        if any(t.event.kind == "protest" for t in self._told):
+            return [("Protesters", None)]
+        low = self._told[-1].index if self._told else 0
+        people = [i for i in items if i.last < told.index and i.sort == "group" and i.classes & PEOPLE and i.names]
+        near = next((list(i.names) for i in reversed(people) if i.first > low), [])
         before = next((t.roles.patients[:] for t in reversed(self._told) if t.roles is not None and t.roles.patients), [])
-        people = next((list(i.names) for i in reversed(items) if i.last < told.index and i.sort == "group" and i.classes & PEOPLE and i.names), [])
-        return before or people
+        return near or before or (list(people[-1].names) if people else [])
 
     def _agreed(self, told: Told) -> list[Name]:
         """`توصل الطرفان إلى اتفاق لوقف إطلاق النار`: who agrees ceases; `اختتمت اللجنة جولتها من دون اتفاق`: who met agrees."""
@@ -253,6 +257,17 @@ class Discourse:
         if before is None or before.roles is None or before.event.kind != "agreement" or told.index - before.last > _NEXT:
             return []
         return before.roles.agents[:]
+
+    def settle(self, told: list[Told]) -> None:
+        """`دخل الجيش المدينة بعد معارك مع المتمردين`: who fought him there has lost it."""
+        for one in told:
+            event = one.event
+            if event.kind != "territory_captured" or event.patients or not event.agents or event.status not in _TOLD:
+                continue
+            fought = next((t.event for t in told if t.event.kind == "clash" and event.agents[0] in t.event.agents), None)
+            if fought is not None:
+                foes = [(n, i) for n, i in zip(fought.agents, fought.agent_ids, strict=True) if n not in event.agents and i is not None]
+                event.patients, event.patient_ids = [n for n, _ in foes[:1]], [i for _, i in foes[:1]]
 
     def match_up(self, event: Event) -> None:
         """A clash of which one side is told (`32 مقاتلا من الجيش قُتلوا في مواجهات`) is with its opponent."""
@@ -367,12 +382,8 @@ class Discourse:
         if claim is not None and speech is not None and claim.stance == "demands" and near <= 2:
             return self.addressee(reading, items, speech)
         nominal = claim is not None and not reading.has(reading.token_at(claim.start) - 1, "that")
-        if (
-            claim is not None
-            and speech is not None
-            and (nominal or match.analysis.enclitic)
-            and (near <= 2 if match.analysis.proclitics.endswith(("ال", "لل")) else near <= reach)
-        ):
+        far = 2 if match.analysis.proclitics.endswith(("ال", "لل")) else reach
+        if claim is not None and speech is not None and (nominal or match.analysis.enclitic) and near <= far:
             return self._actor(told.event.kind, speech) if reach >= 0 else []
         return []
 

@@ -57,6 +57,7 @@ class EventFinder:
         told = [t for i, t in enumerate(told) if not retold(t, [*self.events, *(other.event for other in told[:i])])]
         figures_for(reading, told)
         told = [t for t in fold_casualties(reading, told) if grounded(reading, items, t)]
+        self.discourse.settle(told)
         events = [t.event for t in told]
         for event in events:
             self.discourse.match_up(event)

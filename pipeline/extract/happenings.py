@@ -66,7 +66,7 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
             continue
         sentence = one.match is not None and one.match.analysis.stem == "اعدام"  # whom a court sends to death no attack has killed
         cause = None if sentence else _cause(reading, event, one.index, told)
-        if cause is None and kept and _carries_on(reading, kept[-1], one):
+        if cause is None and kept and _carries_on(kept[-1], one):
             cause = kept[-1].event
         if cause is None and last is not None and reading.words[one.index].joined:
             cause = last
@@ -93,7 +93,7 @@ def fold_casualties(reading: Reading, told: list[Told]) -> list[Told]:
     return kept
 
 
-def _carries_on(reading: Reading, strike: Told, loss: Told) -> bool:
+def _carries_on(strike: Told, loss: Told) -> bool:
     """`قذيفة أصابت منزلا وقتلت امرأة`: a joined verb without a subject goes on telling what the strike did."""
     if not strike.noun or not scopes()[strike.event.kind].causes_casualties or strike.event.source != loss.event.source:
         return False

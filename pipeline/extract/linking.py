@@ -28,6 +28,7 @@ _KINDS_OF = {"منظمه": frozenset({"ngo", "un_body"})}
 _MILITARY = frozenset({"air_force", "navy", "general_staff", "military_intelligence", "air_defence", "coast_guard", "border_guard"})
 _QUARTER_KM = 25.0
 _ACCUSED_REACH = 12
+_LONGEST_BA = 5  # letters of `بثتها`
 # What an adjective of nationality says of the country that a text is about, beside a town's name.
 _ADJECTIVE_VOTE = 0.3
 # Occurrences per ten million words from which a form is taken for one that is written.
@@ -301,7 +302,9 @@ def _feminine_verb_bare(bare: str) -> bool:
 
 
 def _without_object(verb: str) -> str:
-    """`تدعمه`, `طرحتها`: the verb without its object pronoun."""
+    """`تدعمه`, `طرحتها`: the verb without its object pronoun; `بسيارته` is none."""
+    if verb.startswith("ب") and len(verb) > _LONGEST_BA:
+        return verb
     for pronoun in ("هما", "ها", "هم", "نا", "ه"):
         stem = verb.removesuffix(pronoun)
         if stem != verb and (stem in context("present_verb") or (stem.endswith("ت") and len(stem) > 3)):

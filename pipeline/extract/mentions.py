@@ -29,9 +29,10 @@ from pipeline.extract.name_marks import (
     openings_of,
 )  # fmt: skip
 from pipeline.extract.names import person_finds, surname
-from pipeline.extract.tokens import Form, Token, key, tokenize
-from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, listed_places, named_after, unlisted_finds
+from pipeline.extract.tokens import Form, Token, form_of, key, tokenize
+from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, is_usual, listed_places, named_after, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
+from pipeline.lexicon.vocabulary import vocabulary
 
 Sentences = Sequence[Sequence[Token]]
 _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
@@ -190,6 +191,8 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     if name.rest:
         return all(e.kind in _LITTLE for e in name.entities)
     fold = form.fold
+    if clitic.endswith("ك") and is_usual(form, clitic):
+        return True  # `لحياة كريمة` likens nothing to a town
     if clitic and clitic not in ASSIMILATED and (fold in homographs("clitic") or is_other_word(form, clitic)):
         return True
     if name.entities[0].type != "place":
@@ -432,7 +435,8 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
         return bool(find.first) and not find.clitic and tokens[find.first - 1].fold in context("beside_town")
     if name in context("homograph_weak"):
         return located
-    return is_rare(token.form) or (located and not is_other_word(token.form, find.clitic))
+    rare = is_rare(token.form) and (not find.clitic or is_rare(form_of(token.form.norm[len(find.clitic) :])))
+    return rare or (located and not is_other_word(token.form, find.clitic))
 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
@@ -442,8 +446,8 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
         return False
     if kept[-1].first and bare_head(tokens[kept[-1].first - 1].fold) in context("plural_head"):
         return True
-    if is_other_word(token.form, find.clitic):
-        return False
+    if is_other_word(token.form, find.clitic) or any(match.pos == "verb" for match in vocabulary().lookup(token.form)):
+        return False  # `… غربي السودان وأودى بحياة …`
     if token.fold[len(find.clitic) :] in homographs("word") or token.fold[len(find.clitic) :] in context("homograph"):
         return False
     between = [t.fold for t in tokens[kept[-1].last : find.first]]

@@ -194,6 +194,8 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
     pronoun = fold.endswith(("ها", "هم")) and len(fold) > 4 and fold not in _name_words()
     if fold.startswith("لل") or pronoun or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False
+    if behind > 1 and fold not in _name_words() and fold.startswith("ال") and fold.endswith("يه"):
+        return False
     if behind > 1 and (fold in gazetteer().adjectives or (fold not in _name_words() and vocabulary().lookup(form))):
         return False  # `توفيق المنصوري المحتجز في …`
     if fold in _name_words():

@@ -131,6 +131,13 @@ def is_other_word(form: Form, clitic: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def is_usual(form: Form, clitic: str) -> bool:
+    """Whether a word is met more often as a whole than what is left of it behind a proclitic."""
+    count = Lexicon.load().count
+    return count(form.norm) > count(form.norm[len(clitic) :])
+
+
+@lru_cache(maxsize=1 << 15)
 def is_rare(form: Form) -> bool:
     """A word that hardly ever occurs, so likely a name."""
     return Lexicon.load().count(form.norm) < _RARE
@@ -184,6 +191,8 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     name_at = at + 2 if quoted else at + 1
     base = places.get(name_at)
     last = base.last if base else _name_end(tokens, name_at)
+    if not last and head in context("landscape") and _calls_a_quarter(tokens[name_at]):
+        last = name_at + 1  # `تل الملح`, `وادي الضيف`
     if quoted:
         last = next((n + 1 for n in range(name_at, min(name_at + 5, len(tokens))) if tokens[n].text in _CLOSING), 0)
     follower = tokens[name_at]

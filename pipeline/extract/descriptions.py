@@ -11,7 +11,7 @@ from pipeline.extract.clauses import Reading
 from pipeline.extract.model import Mention
 from pipeline.extract.self_names import bare_name, class_of_name, self_named
 from pipeline.extract.sides import army_of, country_codes, state_of, state_of_capital
-from pipeline.extract.titles import HEADS, is_plural, title_of
+from pipeline.extract.titles import HEADS, is_plural, is_state, title_of
 
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 # Who speaks of a place from elsewhere.
@@ -233,7 +233,7 @@ def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Men
         return None
     if source.entry.english in _PAPERS:
         return next((m for _, m in after if m.type in ("actor", "media")), None)
-    return next((m for _, m in after if m.type == "actor"), None) if is_plural(reading, head) else None
+    return next((m for _, m in after if m.type == "actor" and not is_state(m.canonical_name)), None) if is_plural(reading, head) else None
 
 
 def _own_name(reading: Reading, head: int, high: int) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
 from pipeline.extract.model import Mention
 from pipeline.extract.tokens import key
+from pipeline.extract.transliterate import transliterate
 from pipeline.lexicon.reader import rows
 from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
@@ -177,12 +178,16 @@ class _Modifiers:
         within = source is not None and source.entry.role == "source"
         whose = (m for m in after if not (within and m.type == "place" and reading.fold(reading.token_at(m.start) - 1) == "في"))
         country = next((_demonyms()[m.canonical_name] for m in whose if m.canonical_name in _demonyms()), "")
-        body = (actor.canonical_name or actor.text) if actor and actor.canonical_name not in _demonyms() else ""
-        where = (place.canonical_name or place.text) if place and (within or place.canonical_name not in _demonyms()) else ""
-        names = tuple((m.canonical_name or m.text, m.type == "place") for m in (after if demonym else after[1:]))
+        body = _english(actor) if actor and actor.canonical_name not in _demonyms() else ""
+        where = _english(place) if place and (within or place.canonical_name not in _demonyms()) else ""
+        names = tuple((_english(m), m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
         definite = reading.fold(head).removeprefix("و").startswith("ال")
         return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite)
+
+
+def _english(mention: Mention) -> str:
+    return mention.canonical_name or transliterate(mention.text)
 
 
 def _commands(reading: Reading, head: int) -> bool:
@@ -282,6 +287,8 @@ def _ministry(title: str, _: bool, told: _Modifiers) -> str:
 
 
 def _head_of(title: str, _: bool, told: _Modifiers) -> str:
+    """`Governor of Marib`, `Mayor of Sidon`, `Head of the National Oil Corporation`, `UN Secretary-General`."""
+    title = _unrepeated(title, told.body or told.place)
     if title == "Prime Minister" and told.body.endswith(" Government"):
         return f"{told.body.removesuffix(' Government')} {title}"
     if title == "Prime Minister":
@@ -294,6 +301,19 @@ def _head_of(title: str, _: bool, told: _Modifiers) -> str:
     if told.place:
         return f"{title} of {told.place}"
     return _joined(told.demonym, title)
+
+
+def _unrepeated(title: str, owner: str) -> str:
+    """`Hospital Director` of a hospital, `Speaker of Parliament` of a parliament: what the owner's name says already."""
+    first, _, rest = title.partition(" ")
+    if rest and first in owner:
+        return rest
+    return title.removesuffix(" of Parliament") if owner.endswith("Parliament") else title
+
+
+def is_state(name: str | None) -> bool:
+    """Whether a name is a state, the UN or another body that has an adjective: its people are `UN experts`."""
+    return name in _demonyms()
 
 
 def _envoy(title: str, _: bool, told: _Modifiers) -> str:

@@ -16,6 +16,8 @@ _WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
 _APART_BY_HABIT = 0.15
 _TRAILING = re.compile(r"\S $", re.MULTILINE)
 _TRAILING_BY_HABIT = 0.5
+# A line of print that shows both; blanks at the ends of lines alone are the writer's.
+_BOTH = re.compile(r"(?m)^(?=.{1,200}$).*\S  \S.* $")
 
 
 class Habits(NamedTuple):
@@ -50,5 +52,5 @@ def _sets_waw_apart(text: str) -> bool:
 def _is_gapped(text: str) -> bool:
     if " \n" not in text and "  " not in text:
         return False
-    trailing = len(_TRAILING.findall(text))
+    trailing = len(_TRAILING.findall(text)) if _BOTH.search(text) else 0
     return 0 < trailing <= _TRAILING_BY_HABIT * (text.count("\n") - text.count("\n\n") + 1)

@@ -73,6 +73,8 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
     known = _evidence(places)
     chance = np.zeros(len(places))
+    if places.spacing.max() <= Spacing.BREAK and float(known.max()) < _least_evidence(_PLAIN_RATES):
+        return chance
     present = np.bincount(places.spacing, minlength=len(Spacing)).tolist()
 
     def judge(kind: Spacing, prior: float, rates: Sequence[float]) -> float:

@@ -114,8 +114,9 @@ def _placed(findings: Sequence[Change | Doubt], index: RawIndex | None) -> list[
 
 def _as_it_stood(change: Change, raw: str) -> Change:
     """The change, telling what it replaced as it stood in the raw text, not as earlier passes left it."""
-    kind, start, end, _, after, confidence, evidence = change
-    return Change(kind, start, end, raw[start:end], after, confidence, evidence)
+    kind, start, end, before, after, confidence, evidence = change
+    stood = raw[start:end]
+    return change if stood == before else Change(kind, start, end, stood, after, confidence, evidence)
 
 
 _raw_order = attrgetter("raw_start", "raw_end")

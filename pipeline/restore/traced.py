@@ -150,10 +150,9 @@ class RawIndex:
         """`span` of many raw spans."""
         if not raw:
             return []
-        edges = np.array(raw, dtype=np.int32)
-        lows = np.searchsorted(self._raw, edges[:, 0]).tolist()
-        highs = np.searchsorted(self._raw, edges.max(axis=1)).tolist()
-        return [self._between(low, high) for low, high in zip(lows, highs, strict=True)]
+        edges = np.array([edge for start, end in raw for edge in (start, max(start, end))], dtype=np.int32)
+        found = self._raw.searchsorted(edges).tolist()
+        return [self._between(low, high) for low, high in zip(found[::2], found[1::2], strict=True)]
 
     def _between(self, low: int, high: int) -> tuple[int, int]:
         if self._whole:

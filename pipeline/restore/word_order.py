@@ -25,6 +25,8 @@ _LINE = re.compile("[^\n]*[^\\s][^\n]*")
 _TOKEN = re.compile("\\S+")
 # So many words at the start and in the middle of a text tell whether it is worth reading every line.
 _SAMPLE = 100
+# So many pairs in their usual order among so many words at its start, and none against it, tell at a glance.
+_GLANCE, _TELLING = 30, 3
 # Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
 _SURE, _LIKELY, _FEWEST_WORDS = 6.0, 3.0, 3
 _EVIDENCE = "the words are neighbours in prose the other way round"
@@ -62,6 +64,9 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 def _looks_reversed(words: Sequence[str]) -> bool:
     """Whether as many pairs of neighbours stand against their usual order as in it."""
     usual = _usual_order()
+    first = set(filter(usual.__contains__, pairwise(words[:_GLANCE])))
+    if len(first) >= _TELLING and all(usual[pair] for pair in first):
+        return False
     told = set(filter(usual.__contains__, pairwise(words)))
     return 2 * sum(usual[pair] for pair in told) <= len(told)
 

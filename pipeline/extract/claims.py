@@ -156,6 +156,7 @@ class ClaimFinder:
             return None
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
+        speaker = _passed_on(reading, index, complement.speaker_end, speaker)
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         nominal = complement.how in ("prep", "direct", "called")
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
@@ -402,6 +403,15 @@ def _enclosing(reading: Reading, index: int, before: list[Speech]) -> Claim | No
         return None
     at = reading.tokens[index].start
     return next((c for speech in before for c in speech.claims if c.start <= at < c.end), None)
+
+
+def _passed_on(reading: Reading, index: int, end: int, speaker: Speaker | None) -> Speaker | None:
+    """`كشف موقع س، نقلا عن مسؤولين، أن`: the outlet passes on what the officials say."""
+    at = next((k for k in range(index + 1, end - 2) if reading.fold(k) == "نقلا"), None)
+    source = speaker_in(reading, at + 2, _region_end(reading, at + 2)) if at is not None else None
+    if source is None or source.name is None or speaker is None:
+        return speaker
+    return replace(source, relay=speaker.name, relay_id=speaker.id)
 
 
 def _cut_before(reading: Reading, claim: Claim, index: int) -> None:

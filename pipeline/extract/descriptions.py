@@ -213,6 +213,8 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     owner = _owner(reading, head, after)
     if owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, *relay)
+    if source.entry.english in _PAPERS and relay[0]:
+        return Speaker(*relay)  # `إحصاء لوكالة فرانس برس`
     own = _own_name(reading, head, high)
     if own:
         return Speaker(own, None, *relay)

@@ -19,6 +19,7 @@ _BEFORE = frozenset(("رغم", "برغم", "وسط", "بعد", "مع", "عقب",
 # Verbs whose verbal noun is written the same: three letters, or تفعّل.
 _SAME = re.compile(r"\w{3}|ت\w{3}")
 _IMPERFECT = re.compile(r"[وف]?[يت]\w{3,}")
+_OF_FACTS = frozenset(("announce", "confirm"))
 _REACH = 8
 
 
@@ -39,7 +40,8 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     end = subject_end(reading, first)
     speaker = speaker_in(reading, first, end)
     complement = complement_of(reading, index, cue)
-    if speaker is None or speaker.name is None or complement is None or complement.how not in ("that", "prep"):
+    told = ("that", "prep", "direct") if cue.name in _OF_FACTS else ("that", "prep")  # `إعلان إسرائيل مقتل القائد`
+    if speaker is None or speaker.name is None or complement is None or complement.how not in told:
         return None
     return (speaker, complement) if complement.speaker_end <= adjunct_end(reading, end) else None
 

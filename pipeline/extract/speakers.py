@@ -33,7 +33,9 @@ def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> 
     """
     cue = reading.words[index].cue
     assert cue is not None
-    found = _antecedent(reading, index) or _qualified(reading, index, cue) or _introduced(reading, index, end)
+    found = (
+        _antecedent(reading, index) or _described_before(reading, index, cue) or _qualified(reading, index, cue) or _introduced(reading, index, end)
+    )
     if found is not None:
         return found
     told = _behind(reading, index, end, previous)
@@ -62,6 +64,22 @@ def _antecedent(reading: Reading, index: int) -> Speaker | None:
         return None
     mention = reading.mention_at[at]
     return Speaker(mention.canonical_name or mention.text, mention.canonical_id) if mention.type in ("actor", "person", "media") else None
+
+
+def _described_before(reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
+    """`لم يعلق على تقارير أفادت بأن`: the indefinite people or papers right before the verb speak, whoever else is named."""
+    at = index - 1
+    while at > 0 and (reading.words[at].nationality is not None or _adjective(reading, at)):
+        at -= 1
+    source = reading.words[at].source if at >= 0 else None
+    if source is None or source.entry.role != "source" or source.analysis.definite or at in reading.mention_at or cue.analysis.proclitics:
+        return None
+    return _with_name(speaker_in(reading, at, index)) if at > 0 and "preposition" in reading.words[at - 1].roles else None
+
+
+def _adjective(reading: Reading, at: int) -> bool:
+    source = reading.words[at].source
+    return source is not None and source.entry.role == "adjective"
 
 
 def named_before(reading: Reading, index: int) -> Speaker | None:

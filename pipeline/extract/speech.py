@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, Word, connects
+from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, Word, according_here, connects
 from pipeline.extract.self_names import class_of_name
 from pipeline.lexicon.vocabulary import Cue
 
@@ -49,8 +49,14 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
     at_once = direct is not None and cue.how == "verb" and (direct > index + 1 or told) and cue.stance in _WHOLE
     if direct is not None and cue.stance == "asserts" and _clause_follows(reading, direct):
         direct = None
+    passed = 0
     for at in range(index + 1, min(len(reading.tokens), index + _REACH)):
         fold = reading.fold(at)
+        if at < passed:
+            continue
+        if reading.words[at].phrases and reading.tokens[at - 1].form.text in COMMAS and according_here(reading, at):
+            passed = next((k for k in range(at, len(reading.tokens)) if reading.tokens[k].form.text in COMMAS), at)  # `، نقلا عن مسؤولين، أن`
+            continue
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
             start = subject_end(reading, index + 1) if cue.how == "verb" else index + 1
             return Complement("direct", min(start, at), at)
@@ -306,7 +312,13 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
         if reading.has(start, "that"):
             start += 1
         return Complement("that" if start == at + 2 else "prep", start, at)
-    if fold in wants and fold in ("ب", "ل") and at + 1 < len(reading.tokens) and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT:
+    cue = reading.words[index].cue
+    described = fold == "ب" and cue is not None and cue.entry.name == "describe"  # `ووصفته بـ«العدوان»`
+    if (
+        ((fold in wants and fold in ("ب", "ل")) or described)
+        and at + 1 < len(reading.tokens)
+        and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT
+    ):
         return Complement("prep", at + 1, at)
     if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
         if (

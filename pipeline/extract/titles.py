@@ -167,7 +167,7 @@ class _Modifiers:
                 demonym, state = word.nationality.entry.demonym, word.nationality.entry.country
             elif word.source is not None and (index == head + 1 or index not in reading.mention_at):
                 role = word.source.entry.role
-                if role == "adjective" or (word.source.entry.english == "opposition" and not word.source.analysis.definite):
+                if role == "adjective" or (word.source.entry.english == "opposition" and (index == head + 1 or not word.source.analysis.definite)):
                     adjectives.append(word.source.entry.english)
                 elif role == "portfolio" and index == head + 1:
                     portfolio = word.source.entry

@@ -19,6 +19,7 @@ from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.glued_words import part_glued_words
@@ -84,6 +85,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_filler_letters),
     Step(attach_marks, detached_marks.MARKS),
     Step(remove_overprint),
+    Step(restore_divine_name),
     Step(repair_words),
     Step(restore_word_order),
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.overprint import remove_overprint
@@ -138,3 +139,19 @@ def test_repair_is_traced(raw: str) -> None:
         for change in outcome.changes:
             assert raw[change.raw_start : change.raw_end] == change.before
             assert 0 < change.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("قال حزب االله إن", "قال حزب الله إن"),
+        ("في رام اهللا.", "في رام الله."),
+        ("أنصار اهلل وواالله", "أنصار الله ووالله"),
+        ("االلهم وعبداالله", "اللهم وعبدالله"),
+        ("اللهب والهلال وهلل الناس", "اللهب والهلال وهلل الناس"),
+    ],
+)
+def test_the_divine_name(damaged: str, expected: str) -> None:
+    outcome = restore_divine_name(Traced.of(damaged))
+    assert outcome.traced.text == expected
+    assert all(damaged[i] == c for c, i in zip(expected, outcome.traced.origin.tolist(), strict=True))

@@ -13,29 +13,19 @@ from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_at, conn
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
-from pipeline.extract.noun_cues import behind_preposition, noted, used_as_noun
+from pipeline.extract.noun_cues import behind_preposition, noted
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import crowd_before, named_before, subject_of
-from pipeline.extract.speech import Complement, adjunct_end, anonymous, complement_of, subject_end, timed
+from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
 from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, quoted_before, scoped_span
+from pipeline.extract.stances import stance_of
 from pipeline.extract.status import future
+from pipeline.extract.unsaid import NEGATIONS, owns_up, unsaid
 from pipeline.lexicon.vocabulary import Cue
 
-_HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
-_DEEDS = _HOSTILE | frozenset(("bombing", "suicide_bombing", "drone_strike", "aircraft_downed", "abduction", "injury"))
-_BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
-_CONTINUES = 6
-_MAIN = 8
-_PLEDGES = frozenset(("pledge", "promise", "undertake"))
-_BEING = frozenset(("يكون", "تكون", "يكونوا"))
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
-_FUTURE_NEGATION = frozenset(("لن",))
-_DOUBT = frozenset(("قد", "ربما", "مرشح", "مرشحه"))
-_FORESEEN = frozenset(("المتوقع", "المرتقب", "المرجح", "المحتمل", "يتوقع"))
 _TAKEN_UP = frozenset((("وهو", "ما"), ("هو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "التي")))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما", "قولهن"))
-_NOT = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
-_SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
@@ -79,7 +69,7 @@ class ClaimFinder:
                 continue
             if word.cue.entry.how == "participle" and any(0 <= reading.tokens[index].start - q.end <= 2 for q in reading.quantities):
                 continue
-            if _unsaid(reading, index, word.cue) or any(s.index < index < s.speaker_end for s in found):
+            if unsaid(reading, index, word.cue) or any(s.index < index < s.speaker_end for s in found):
                 continue
             speech = self._speech(reading, index, word.cue.entry, found)
             if speech is not None:
@@ -133,11 +123,11 @@ class ClaimFinder:
         return speech
 
     def _governed(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
-        if cue.name == "rule_out" and reading.fold(index - 1) in _NOT:
+        if cue.name == "rule_out" and reading.fold(index - 1) in NEGATIONS:
             cue = replace(cue, stance="expects")  # `لا تستبعد واشنطن انهيار الهدنة`
         if cue.name == "blame" and not any(reading.fold(at).startswith(("مسوولي", "المسوولي")) for at in range(index + 1, index + 10)):
             return None
-        if cue.name == "adopt" and not _deed(reading, complement_of(reading, index, cue)):
+        if cue.name == "adopt" and not owns_up(reading, complement_of(reading, index, cue)):
             return None
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
             return None
@@ -291,7 +281,7 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
         span, end = claim_span(reading, start, nominal)
         if span is not None:
             prefix = prefix if span.first == start else 0
-            pieces = _by_stance(reading, speech, span)
+            pieces = _bystance_of(reading, speech, span)
             claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
         more = reading.has(end, "that") and reading.fold(end).startswith("و")
         if end >= len(reading.tokens) or not (more or (not nominal and _but_it(reading, end))):
@@ -306,15 +296,15 @@ def _but_it(reading: Reading, at: int) -> bool:
     return reading.fold(at).removeprefix("و") in _BUT_IT and following is not None and following.cue is None and ahead
 
 
-def _by_stance(reading: Reading, speech: Speech, span: Span) -> list[Span]:
+def _bystance_of(reading: Reading, speech: Speech, span: Span) -> list[Span]:
     """A quotation whose parts differ in stance (`المعركة ستنتهي …، ولم يبق …`) is as many claims."""
     if not span.quote:
         return [span]
     cuts = [span.first]
     for at in range(span.first + 2, span.last - 1):
         if reading.tokens[at - 1].form.text in COMMAS and reading.fold(at).startswith("و") and reading.fold(at) not in _CONDITIONS:
-            stance = _stance(reading, speech.cue, Span(cuts[-1], at - 2, True))
-            if stance != _stance(reading, speech.cue, Span(at, span.last, True)):
+            stance = stance_of(reading, speech.cue, Span(cuts[-1], at - 2, True))
+            if stance != stance_of(reading, speech.cue, Span(at, span.last, True)):
                 cuts.append(at)
     ends = [at - 2 for at in cuts[1:]] + [span.last]
     return [Span(first, last, True) for first, last in zip(cuts, ends, strict=True)]
@@ -330,71 +320,9 @@ def _claim(reading: Reading, speech: Speech, span: Span, prefix: int) -> Claim:
     return Claim(
         reading.sentence.sentence_no, start, end, reading.sentence.text[start - base : end - base],
         speaker.name, speaker.id, speaker.relay, speaker.relay_id,
-        _stance(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
+        stance_of(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
         confidence=0.4 if not speaker.name else 0.75 if speaker.nominal else 0.9,
     )  # fmt: skip
-
-
-def _stance(reading: Reading, cue: Cue, span: Span) -> str:
-    """The cue's stance, but what will be or would be is expected, and what `نحن` will do to others is a threat."""
-    head = range(span.first, min(span.first + _CONTINUES, span.last + 1))
-    if cue.name == "warn":
-        clause = reading.has(span.first - 1, "that") or (span.quote and any(reading.has(at, "that") for at in range(span.first - 4, span.first)))
-        ahead = (
-            any(future(reading, at) for at in head)
-            or _supposed(reading, span)
-            or not _FUTURE_NEGATION.isdisjoint(reading.folds[span.first : span.last])
-        )
-        return "asserts" if clause and not ahead and any(_past_told(reading, at) for at in head) else "expects"
-    if cue.name in _PLEDGES and not _clause_of(reading, span):
-        return "proposes"
-    if cue.name == "likely" and (reading.fold(span.first) in _BEING or (_clause_of(reading, span) and any(_past_told(reading, at) for at in head))):
-        return "asserts"  # `رجحت أن تكون الطائرة وراء القصف`: a guess at what has happened
-    if cue.stance != "asserts":
-        return cue.stance
-    for at in head:
-        if future(reading, at):
-            word = reading.words[at]
-            hostile = any(m.person == 1 and m.entry.kind in _HOSTILE for m in word.triggers)
-            return "threatens" if hostile else "expects"
-    return "expects" if _supposed(reading, span) else "asserts"
-
-
-def _clause_of(reading: Reading, span: Span) -> bool:
-    """Whether أن stands before a claim, with or without a quotation mark between."""
-    at = span.first - 1
-    while at > 0 and reading.tokens[at].kind == "mark":
-        at -= 1
-    return reading.has(at, "that")
-
-
-def _past_told(reading: Reading, at: int) -> bool:
-    """A past verb: one that is known and no verbal noun (`توقفت`, not `تفشي`), or the shape of one (`باتوا`, `نفدت`)."""
-    matches, fold = reading.words[at].triggers, reading.fold(at)
-    if matches:
-        return any(m.tense == "past" for m in matches) and all(m.pos == "verb" for m in matches)
-    shaped = fold.endswith("وا") or (fold.endswith("ت") and not fold.endswith("ات") and reading.words[at].noun is None)
-    return shaped and len(fold) > 3 and not fold.startswith(("ال", "ي")) and at not in reading.mention_at
-
-
-def _supposed(reading: Reading, span: Span) -> bool:
-    """`إذا …` at the head, `قد` before an imperfect, `مرشحة ل`."""
-    if reading.fold(span.first) == "اذا" or (reading.fold(span.first) == "ان" and reading.fold(span.first + 1) == "لم"):
-        return True
-    if not _FORESEEN.isdisjoint(reading.folds[span.first : span.first + 3]):
-        return True
-    if _DOUBT.isdisjoint(reading.folds[span.first : span.last]):
-        return False
-    for at in range(span.first, min(span.last, span.first + _MAIN)):
-        fold, following = reading.fold(at), reading.fold(at + 1)
-        if (fold in ("قد", "ربما") and following[:1] in ("ي", "ت") and not _past(reading, at + 1)) or fold in ("مرشحه", "مرشح"):
-            return True
-    return False
-
-
-def _past(reading: Reading, at: int) -> bool:
-    word = reading.words[at]
-    return any(m.tense == "past" for m in word.triggers) or bool(word.cue and word.cue.tense == "past")
 
 
 def _enclosing(reading: Reading, index: int, before: list[Speech]) -> Claim | None:
@@ -447,64 +375,6 @@ def _his_words(reading: Reading, index: int) -> Complement | None:
         if reading.fold(at) in _HIS_WORDS and reading.has(at + 1, "that"):
             return Complement("that", at + 2, at)
     return None
-
-
-def _unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
-    """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
-    before = reading.fold(index - 1)
-    if before in _NOT and cue.entry.name == "rule_out":
-        return False
-    if before in _NOT:
-        return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
-    if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
-        return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
-    if cue.entry.how == "participle" and before in _SEEMING:
-        return True
-    if cue.pos == "verb" and used_as_noun(reading, index, cue):
-        return True
-    if anonymous(reading, index, cue.entry):
-        return True
-    if (cue.voice == "passive" and "relay" not in cue.entry.complements) or (
-        reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles
-    ):
-        return True
-    if _impersonal(reading, index, cue):
-        return True
-    if cue.tense != "present" or cue.analysis.proclitics or index < 1:
-        return False
-    if _attributive(reading, index - 1):
-        return True
-    for at in range(index - 1, max(-1, index - 8), -1):
-        noun = reading.words[at].noun
-        if noun is not None and "law" in noun.entry.classes:
-            return True
-        if reading.tokens[at].kind == "mark" or reading.words[at].finite:
-            return False
-    return False
-
-
-def _attributive(reading: Reading, at: int) -> bool:
-    """`اعترضت على فقرة تحمّل الجيش المسؤولية`: a verb right behind an indefinite noun that is nobody describes that noun."""
-    word, fold = reading.words[at], reading.fold(at)
-    known = word.roles or word.finite or word.source or word.nationality or at in reading.mention_at or timed(reading, at)
-    people = word.noun is not None and not word.noun.entry.classes.isdisjoint(("people", "force", "state"))
-    bare = reading.tokens[at].kind == "word" and "ال" not in fold[:4] and not fold.startswith("لل") and len(fold) > 2
-    return bare and not known and not people and at > 0 and "preposition" in reading.words[at - 1].roles
-
-
-def _deed(reading: Reading, complement: Complement | None) -> bool:
-    """`تبنت الجماعة الهجوم`, not `تبنى المجلس القرار`: what one owns up to is an act of violence."""
-    if complement is None:
-        return False
-    head = range(complement.start, min(complement.start + 2, len(reading.words)))
-    return any(m.entry.kind in _DEEDS for at in head for m in reading.words[at].triggers) or reading.fold(complement.start) in _BLAME
-
-
-def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:
-    """`ويُتوقع أن`: an imperfect of expecting with أن right behind it is passive; nobody says it."""
-    bare = cue.entry.stance == "expects" and cue.tense == "present" and cue.pos == "verb" and cue.person == 3
-    masculine = reading.fold(index).lstrip("وف")[:1] == "ي" and cue.number == "singular"
-    return bare and masculine and reading.fold(index + 1) in ("ان", "انه", "انها")
 
 
 def _governing(before: list[Speech], index: int) -> Speaker | None:

@@ -1,0 +1,90 @@
+"""Words that could report and do not: negated, passive, impersonal, attributive, in quotation or about the speaker.
+
+Also which acts one can own up to: `تبنت الجماعة الهجوم` claims, `تبنى المجلس القرار` does not.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.clauses import Reading
+from pipeline.extract.morphology import Match
+from pipeline.extract.noun_cues import used_as_noun
+from pipeline.extract.speech import Complement, anonymous, timed
+from pipeline.lexicon.vocabulary import Cue
+
+NEGATIONS = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
+_DEEDS = frozenset(
+    (
+        "attack",
+        "territory_captured",
+        "killing",
+        "destruction",
+        "airstrike",
+        "shelling",
+        "bombing",
+        "suicide_bombing",
+        "drone_strike",
+        "aircraft_downed",
+        "abduction",
+        "injury",
+    )
+)
+_BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
+_SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
+
+
+def unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
+    """`لم تعلن أي جهة`, `مشروع قرار يطالب`: nobody says it, or a text does that nobody has said yet."""
+    before = reading.fold(index - 1)
+    if before in NEGATIONS and cue.entry.name == "rule_out":
+        return False
+    if before in NEGATIONS:
+        return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
+    if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
+        return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
+    if cue.entry.how == "participle" and before in _SEEMING:
+        return True
+    if cue.pos == "verb" and used_as_noun(reading, index, cue):
+        return True
+    if anonymous(reading, index, cue.entry):
+        return True
+    if (cue.voice == "passive" and "relay" not in cue.entry.complements) or (
+        reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles
+    ):
+        return True
+    if _impersonal(reading, index, cue):
+        return True
+    if cue.tense != "present" or cue.analysis.proclitics or index < 1:
+        return False
+    if _attributive(reading, index - 1):
+        return True
+    for at in range(index - 1, max(-1, index - 8), -1):
+        noun = reading.words[at].noun
+        if noun is not None and "law" in noun.entry.classes:
+            return True
+        if reading.tokens[at].kind == "mark" or reading.words[at].finite:
+            return False
+    return False
+
+
+def _attributive(reading: Reading, at: int) -> bool:
+    """`اعترضت على فقرة تحمّل الجيش المسؤولية`: a verb right behind an indefinite noun that is nobody describes that noun."""
+    word, fold = reading.words[at], reading.fold(at)
+    known = word.roles or word.finite or word.source or word.nationality or at in reading.mention_at or timed(reading, at)
+    people = word.noun is not None and not word.noun.entry.classes.isdisjoint(("people", "force", "state"))
+    bare = reading.tokens[at].kind == "word" and "ال" not in fold[:4] and not fold.startswith("لل") and len(fold) > 2
+    return bare and not known and not people and at > 0 and "preposition" in reading.words[at - 1].roles
+
+
+def owns_up(reading: Reading, complement: Complement | None) -> bool:
+    """`تبنت الجماعة الهجوم`, not `تبنى المجلس القرار`: what one owns up to is an act of violence."""
+    if complement is None:
+        return False
+    head = range(complement.start, min(complement.start + 2, len(reading.words)))
+    return any(m.entry.kind in _DEEDS for at in head for m in reading.words[at].triggers) or reading.fold(complement.start) in _BLAME
+
+
+def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:
+    """`ويُتوقع أن`: an imperfect of expecting with أن right behind it is passive; nobody says it."""
+    bare = cue.entry.stance == "expects" and cue.tense == "present" and cue.pos == "verb" and cue.person == 3
+    masculine = reading.fold(index).lstrip("وف")[:1] == "ي" and cue.number == "singular"
+    return bare and masculine and reading.fold(index + 1) in ("ان", "انه", "انها")

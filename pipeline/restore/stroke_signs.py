@@ -80,8 +80,8 @@ def _opens_behind_proclitic(token: str, sign: str) -> bool:
 
 
 def _no_words(token: str, sign: str) -> bool:
-    """Whether the sign cannot stand between two words: a control code, or beside letters that are none."""
-    return sign < " " or any(frequency(part) <= FLOOR or len(part) == 1 for part in _parts(token, sign))
+    """Whether the sign cannot stand between two words: a control code, one that is doubled, or beside letters that are none."""
+    return sign < " " or sign * 2 in token or any(frequency(part) <= FLOOR or len(part) == 1 for part in _parts(token, sign))
 
 
 def _parts(token: str, sign: str) -> list[str]:

@@ -54,8 +54,9 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         fold = reading.fold(at)
         if at < passed:
             continue
-        if reading.words[at].phrases and reading.tokens[at - 1].form.text in COMMAS and according_here(reading, at):
-            passed = next((k for k in range(at, len(reading.tokens)) if reading.tokens[k].form.text in COMMAS), at)  # `، نقلا عن مسؤولين، أن`
+        if reading.words[at].phrases and according_here(reading, at):
+            passed = _phrase_end(reading, at)
+            direct = passed if direct is not None and direct < passed else direct
             continue
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
             start = subject_end(reading, index + 1) if cue.how == "verb" else index + 1
@@ -83,6 +84,13 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         if _stops(reading, at, index) or (fold == "" and at > index):
             return None
     return None
+
+
+def _phrase_end(reading: Reading, at: int) -> int:
+    """Token behind a phrase of attribution inside the clause: `، نقلا عن مسؤولين، أن`, `على لسان المتحدث باسمه فلان أي لقاء`."""
+    if reading.tokens[at - 1].form.text in COMMAS:
+        return next((k for k in range(at, len(reading.tokens)) if reading.tokens[k].form.text in COMMAS), at)
+    return subject_end(reading, at + 2)
 
 
 def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:

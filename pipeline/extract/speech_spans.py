@@ -107,6 +107,8 @@ def _behind_setting(reading: Reading, first: int, limit: int) -> int:
 
 def _goes_on(reading: Reading, at: int, told: bool) -> bool:
     """Whether the main clause goes on behind a verbal noun: at a verb joined by و, which no noun can be joined with."""
+    if "then" in reading.words[at].roles and at + 1 < len(reading.words) and reading.words[at + 1].finite:
+        return True
     if not told and reading.words[at].joined and at not in reading.mention_at and all(m.pos == "verb" for m in reading.words[at].triggers):
         return True
     return reading.tokens[at - 1].form.text in COMMAS and (reading.words[at].joined or reading.fold(at) in _WAS)
@@ -153,8 +155,11 @@ def _ends(reading: Reading, start: int, at: int) -> bool:
 
 
 def _commented(reading: Reading, at: int) -> bool:
-    """`، وهو ما لم تؤكده الوزارة`: the narrator on what was said."""
-    return reading.fold(at) in ("وهو", "وهذا") and reading.fold(at + 1) == "ما" and reading.fold(at + 2) in ("لم", "لا", "لن")
+    """`، وهو ما لم تؤكده الوزارة`, `، وهو اتهام ينفيه المتمردون`: the narrator on what was said."""
+    if reading.fold(at) not in ("وهو", "وهي", "وهذا") or at + 2 >= len(reading.tokens):
+        return False
+    cue = reading.words[at + 1].cue
+    return (reading.fold(at + 1) == "ما" and reading.fold(at + 2) in ("لم", "لا", "لن")) or (cue is not None and cue.entry.how == "noun")
 
 
 def _last_mark(reading: Reading, at: int) -> bool:

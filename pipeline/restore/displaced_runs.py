@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.habits import Habits, habits
+from pipeline.restore.headings import headings
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
@@ -93,7 +94,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(lines, shown.lone, widths, paragraph_ends(text, spans, widths))
+    _weigh(lines, shown.lone, widths, paragraph_ends([line.units for line in lines], widths, headings(text, spans)))
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
     if _too_few(displaced, spans, profile):

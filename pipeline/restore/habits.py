@@ -14,10 +14,10 @@ _SIGNS = PRIVATE_SIGNS | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u
 _DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 _WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
 _APART_BY_HABIT = 0.15
+# As long as no printed line is.
+_CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.* $", re.MULTILINE)
 _TRAILING = re.compile(r"\S $", re.MULTILINE)
 _TRAILING_BY_HABIT = 0.5
-# A line of print that shows both; blanks at the ends of lines alone are the writer's.
-_BOTH = re.compile(r"(?m)^(?=.{1,200}$).*\S  \S.* $")
 
 
 class Habits(NamedTuple):
@@ -50,7 +50,7 @@ def _sets_waw_apart(text: str) -> bool:
 
 
 def _is_gapped(text: str) -> bool:
-    if " \n" not in text and "  " not in text:
+    """Whether some line both has blanks two in a row and ends in one, and not every other line does the latter."""
+    if "  " not in text or " \n" not in text or not _CUT_AT_BLANKS.search(text):
         return False
-    trailing = len(_TRAILING.findall(text)) if _BOTH.search(text) else 0
-    return 0 < trailing <= _TRAILING_BY_HABIT * (text.count("\n") - text.count("\n\n") + 1)
+    return len(_TRAILING.findall(text)) <= _TRAILING_BY_HABIT * (text.count("\n") - text.count("\n\n") + 1)

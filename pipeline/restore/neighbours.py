@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.restore.headings import headings
 from pipeline.restore.junctions import REACH
 from pipeline.restore.line_orders import Place
 from pipeline.restore.line_widths import BLANK, column_width, short_lines
-from pipeline.restore.units import CLOSING, OPENING, PARAGRAPH
+from pipeline.restore.units import CLOSING, OPENING, PARAGRAPH, STOP
+
+# A line that ends with a full stop and leaves so much of the column ends its paragraph all the same.
+NEARLY_FULL = 0.93
+_STOPS = frozenset({STOP, "؟"})
 
 
-def paragraph_ends(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> frozenset[int]:
-    """Numbers of the lines (given by spans and widths) after which a paragraph visibly ends; -1 is before the text's first.
+def paragraph_ends(printed: Sequence[Sequence[str]], widths: Sequence[float], titles: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Numbers of the lines (given by units and widths) after which a paragraph visibly ends; -1 is before the text's first.
 
-    Short lines end one; a heading is one by itself.
+    Short lines end one, others with a full stop that leave room; a heading is one by itself.
     """
-    titles = headings(text, spans)
-    ends = short_lines(widths) | titles
-    return ends | {number - 1 for number in titles} | {-1, len(spans) - 1}
+    nearly = NEARLY_FULL * column_width(widths)
+    stopped = {number for number, (units, width) in enumerate(zip(printed, widths, strict=True)) if width < nearly and _is_stopped(units)}
+    return short_lines(widths) | stopped | titles | {number - 1 for number in titles} | {-1, len(printed) - 1}
+
+
+def _is_stopped(units: Sequence[str]) -> bool:
+    """Whether a line ends with a full stop or its like, a quotation mark behind it aside."""
+    return not _STOPS.isdisjoint(units[-2:] if units[-1:] == [CLOSING] else units[-1:])
 
 
 def line_places(
     printed: Sequence[Sequence[str]], decided: Sequence[Sequence[str] | None], widths: Sequence[float], ends: frozenset[int]
 ) -> Callable[[int], Place]:
     """A function that tells where a line stands, given all lines' units as printed, and as written where that is known."""
-    quoted, rooms, column = _open_quotes(printed, ends), _room(widths, ends), column_width(widths) or 1.0
+    quoted, rooms, column = _open_quotes(printed, ends), _room(printed, widths, ends), column_width(widths) or 1.0
 
     def place(number: int) -> Place:
         before, after = (_beside(number, step, decided, ends) for step in (-1, 1))
@@ -63,8 +71,11 @@ def _open_quotes(lines: Sequence[Sequence[str]], ends: frozenset[int]) -> list[i
     return found
 
 
-def _room(widths: Sequence[float], ends: frozenset[int]) -> list[float]:
-    """How wide a word would have fitted into the line before each one, in hundredths of the column; 0 after a paragraph's end."""
+def _room(printed: Sequence[Sequence[str]], widths: Sequence[float], ends: frozenset[int]) -> list[float]:
+    """How wide a word would have fitted into the line before each one, in hundredths of the column.
+
+    0 after a paragraph's end, and after a full stop, where one may end.
+    """
     column = column_width(widths) or 1.0
     left = [0.0, *(100 * (column - width - BLANK) / column for width in widths[:-1])]
-    return [0.0 if number - 1 in ends else space for number, space in enumerate(left)]
+    return [0.0 if k - 1 in ends or _is_stopped(printed[k - 1]) else space for k, space in enumerate(left)]

@@ -16,6 +16,8 @@ from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
 from pipeline.restore.seams import LOST, TATWEEL, seam, spelt_stretched, token
 from pipeline.restore.word_scores import WordScores
 
+# No printed line is longer; what is longer is a paragraph.
+LONGEST = 240
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
 _MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
@@ -30,7 +32,7 @@ _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 def suspicious(line: str, shown: Habits) -> bool:
     """Whether the line is worth the work of enumerating its readings, given what its text shows."""
     start = line.split(None, 1)
-    if len(start) < 2:
+    if len(start) < 2 or len(line) > LONGEST:
         return False
     if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (shown.stripped and _STRIPPED.match(line)):
         return True

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.restore.headings import headings
 from pipeline.restore.line_widths import column_width, line_width, short_lines, word_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.units import PARAGRAPH, units
@@ -21,11 +22,17 @@ TEXT = (
 SPANS = [m.span() for m in re.finditer(r"[^\n]+", TEXT)]
 LINES = [TEXT[start:end] for start, end in SPANS]
 WIDTHS = [line_width(line) for line in LINES]
-ENDS = paragraph_ends(TEXT, SPANS, WIDTHS)
+PRINTED = [units(line).names for line in LINES]
+ENDS = paragraph_ends(PRINTED, WIDTHS, headings(TEXT, SPANS))
 
 
 def test_short_lines_and_headings_end_paragraphs() -> None:
     assert sorted(ENDS) == [-1, 0, 3, 4]
+
+
+def test_a_full_stop_before_the_column_ends_closes_a_paragraph() -> None:
+    lines = [["كلمة", "."], ["كلمة"], ["كلمة", "."], ["كلمة", ".", "»"], ["كلمة"]]
+    assert sorted(paragraph_ends(lines, [88, 88, 98, 88, 100])) == [-1, 0, 3, 4]
 
 
 def test_wide_letters_make_wide_words() -> None:
@@ -40,25 +47,22 @@ def test_the_column_is_known_from_the_longest_lines() -> None:
 
 
 def test_neighbours_show_paragraph_edges_and_stop_at_undecided_lines() -> None:
-    printed = [units(line).names for line in LINES]
-    decided = [printed[0], None, None, *printed[3:]]
-    place = line_places(printed, decided, WIDTHS, ENDS)
-    assert place(1).before == [*printed[0], PARAGRAPH]
+    decided = [PRINTED[0], None, None, *PRINTED[3:]]
+    place = line_places(PRINTED, decided, WIDTHS, ENDS)
+    assert place(1).before == [*PRINTED[0], PARAGRAPH]
     assert place(1).after is None
     assert place(2).before is None
-    assert place(2).after == [*printed[3], PARAGRAPH, *printed[4]][: len(place(2).after or ())]
+    assert place(2).after == [*PRINTED[3], PARAGRAPH, *PRINTED[4]][: len(place(2).after or ())]
     assert place(4).after == [PARAGRAPH]
 
 
 def test_quotations_stay_open_to_the_paragraphs_end() -> None:
-    printed = [units(line).names for line in LINES]
-    place = line_places(printed, printed, WIDTHS, ENDS)
+    place = line_places(PRINTED, PRINTED, WIDTHS, ENDS)
     assert [place(number).quoted for number in range(5)] == [0, 0, 0, 1, 0]
 
 
 def test_room_before_a_line_is_none_where_a_paragraph_begins() -> None:
-    printed = [units(line).names for line in LINES]
-    place = line_places(printed, printed, WIDTHS, ENDS)
+    place = line_places(PRINTED, PRINTED, WIDTHS, ENDS)
     assert place(1).room == place(4).room == 0
     assert place(2).room < 100 * word_width(LINES[2].split()[0]) / place(2).column + 3
 

@@ -20,8 +20,8 @@ from pipeline.restore.habits import habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scenes, openers
-from pipeline.restore.line_widths import line_width, short_lines
-from pipeline.restore.neighbours import line_places
+from pipeline.restore.line_widths import line_width
+from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.readings import readings, written_spans
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.units import units
@@ -58,7 +58,7 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
         written = [units(line.written, shown.stripped).names for line in lines]
         printed = [units(line.printed, shown.stripped).names for line in lines]
         widths = [line_width(line.printed) for line in lines]
-        ends = short_lines(widths) | {-1, len(lines) - 1}
+        ends = paragraph_ends(printed, widths)
         places = line_places(printed, written, widths, ends)
         for k, line in enumerate(lines):
             laid = layouts(line.printed, shown) if suspicious(line.printed, shown) else []

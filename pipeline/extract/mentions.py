@@ -16,6 +16,7 @@ from pipeline.extract.model import Document, Mention
 from pipeline.extract.name_marks import (
     ASSIMILATED,
     BODIES,
+    CLOSES,
     GIVEN,
     HEADS,
     INTRODUCES,
@@ -38,6 +39,7 @@ Sentences = Sequence[Sequence[Token]]
 _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
+_TOWARDS = frozenset({"علي", "الي", "من", "في", "نحو", "باتجاه", "صوب"})
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
@@ -123,6 +125,7 @@ def _persons(number: int, tokens: Sequence[Token], marks: Sequence[int], marked:
     """Persons, who begin with a given name, or behind a title, an office and one word, or a known name."""
     sure = frozenset(n for f in finds if not f.cue and f.type != "person" for n in range(f.first, f.last))
     starts = {n + 1 for n in sure}
+    starts |= {n + 1 for n in starts if n < len(marks) and marks[n] & CLOSES}
     for at, mark in marked:
         if mark & GIVEN:
             starts.add(at)
@@ -147,7 +150,7 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
         if _generic(tokens, find) or _idiom(tokens, find):
             continue
         _quoted_outlet(tokens, find)
-        if find.cue and _cued(tokens, at, clitic, name.entities[0].type):
+        if find.cue and (_cued(tokens, at, clitic, name.entities[0].type) or _gives_its_name(tokens, at, clitic, name)):
             find.cue = False
         _leave_classifier(tokens, find, name)
         _include_head(tokens, find)
@@ -201,6 +204,12 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     if bare in homographs("word") or bare in context("homograph") or bare in context("homograph_weak"):
         return True
     return all(e.kind in _LITTLE or e.kind == "neighbourhood" for e in name.entities)
+
+
+def _gives_its_name(tokens: Sequence[Token], at: int, clitic: str, name: Name) -> bool:
+    """`قمة جدة`, `محادثات جنيف`: a city behind what is called after one."""
+    city = any(e.kind == "city" for e in name.entities)
+    return city and bool(at) and not clitic and tokens[at - 1].fold.lstrip("وبل") in context("named_after_town")
 
 
 def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
@@ -426,7 +435,7 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
     here = any(e.country in countries or e.kind == "city" for e in find.entities)
     located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
     if find.last - find.first > 1:
-        return here or located
+        return here or located or (find.first > 0 and tokens[find.first - 1].fold in _TOWARDS)
     token = tokens[find.first]
     name = "ال" + token.fold[len(find.clitic) :] if find.clitic in ASSIMILATED else token.fold[len(find.clitic) :]
     if not here:

@@ -18,13 +18,14 @@ from pipeline.lexicon.gazetteer import Name, context, gazetteer, organs
 from pipeline.lexicon.reader import rows
 
 # READ tells a spelling without marks from one not yet judged; DEFINITE alone asks for nothing.
-READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES, TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET = (1 << n for n in range(13))
+READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES, TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES = (1 << n for n in range(14))
 POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES
 
 ASSIMILATED = ("لل", "ولل", "فلل")
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _BY_LETTER = {letter: tuple(p for p in _PROCLITICS if p[:1] in ("", letter)) for letter in "وفبلك"}
 _SHORT = 2
+_CLOSERS = frozenset('»”")')
 
 Organ = tuple[tuple[str, ...], tuple[str, ...]]
 Nominal = tuple[tuple[str, ...], str, str]
@@ -91,7 +92,13 @@ def bare_title(word: str) -> str:
 
 def _marks(form: Form) -> int:
     fold = form.fold
-    found = READ | (ORIGIN if fold in ("،", "(") else 0) | (BRACKET if fold == "(" else 0) | (INTRODUCES if fold == "،" else 0)
+    found = (
+        READ
+        | (CLOSES if fold in _CLOSERS else 0)
+        | (ORIGIN if fold in ("،", "(") else 0)
+        | (BRACKET if fold == "(" else 0)
+        | (INTRODUCES if fold == "،" else 0)
+    )
     if form.kind in ("word", "latin", "number"):
         found |= _person_marks(fold)
         form.openings = _openings(fold)

@@ -12,6 +12,7 @@ from pipeline.extract.clauses import word_of
 from pipeline.extract.linking import Find
 from pipeline.extract.name_marks import (
     BRACKET,
+    CLOSES,
     DEFINITE,
     GIVEN,
     ORIGIN,
@@ -207,6 +208,8 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
         return count < (20 if strict else _RARE_DEFINITE if behind == 1 else 40) and bare_title(fold) not in offices()
     if strict and behind == 1 and count < _STRANGE and len(fold) > 3 and not _inflected(form, endings=True):
         return True  # `عادل حبارة`: nothing but a name
+    if behind == 2 and count < _STRANGE and fold[0] not in "وفبليتس" and len(fold) > 3 and not _inflected(form, endings=True):
+        return True  # `ميريانا سبولياريتش إيغر`
     if strict or behind > 1 or fold in context("speech") or fold in context("construct"):
         return False
     return count < (_STRANGE if fold.endswith("ه") and not loose else _ORDINARY) and not _inflected(form)
@@ -233,6 +236,8 @@ def _titled(marks: Sequence[int], at: int, title: int) -> bool:
 
 def _introduced(marks: Sequence[int], at: int, known: frozenset[int]) -> bool:
     """A title, a verb of speech, or an office with its nationality, place or body stands before."""
+    if marks[at - 1] & CLOSES and at > 1:
+        at -= 1  # `القيادي في «حراس الدين» وسام …`
     before = marks[at - 1]
     if before & SPEECH or _titled(marks, at, TITLE):
         return True

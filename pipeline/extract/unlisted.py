@@ -56,6 +56,8 @@ def unlisted_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], k
             yield from _outlet(number, tokens, at)
         if head in context("company"):
             yield from _company(number, tokens, at + 1, taken)
+        if head in context("tribe"):
+            yield from _tribe(number, tokens, at + 1, taken)
         if head == "طراز":
             yield from _model(number, tokens, at + 1)
 
@@ -152,7 +154,7 @@ def is_unseen(form: Form) -> bool:
 @cache
 def _head_words() -> frozenset[str]:
     lists = ("city_head", "unknown_head", "weak_head", "organisation_head", "media_head", "unit_head", "site", "place_ahead", "place_near")
-    return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",), context("company"))
+    return frozenset().union(*(context(name) for name in lists), facilities(), army_units(), ("طراز",), context("company"), context("tribe"))
 
 
 def _place(number: int, tokens: Sequence[Token], at: int, taken: set[int], quarter: bool = False) -> Iterator[Find]:
@@ -196,8 +198,8 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     if quoted:
         last = next((n + 1 for n in range(name_at, min(name_at + 5, len(tokens))) if tokens[n].text in _CLOSING), 0)
     follower = tokens[name_at]
-    if not base and follower.fold in context("generic_site"):
-        return
+    if not base and (follower.fold in context("generic_site") or follower.fold.startswith("لل")):
+        return  # `معسكر للحوثيين`
     strange = is_rare(follower.form) or (head in context("named_site") and not is_common(follower.form))
     if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or strange):
         return
@@ -275,6 +277,16 @@ def _company(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> 
     yield found
 
 
+def _tribe(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
+    """`قبيلة الحويطات`, `عشيرة البونمر`: the name behind the word for a tribe."""
+    form = tokens[at].form
+    named = form.kind == "word" and at not in taken and not is_common(form) and form.fold not in gazetteer().adjectives
+    if named and form.fold.startswith(("ال", "بني", "البو")) and form.fold not in context("qualifier"):
+        found = _find(number, tokens, at, at + 1, "", _spelled(tokens, at, at + 1))
+        found.type = "actor"
+        yield found
+
+
 def _goes_on(form: Form, known: bool) -> bool:
     """Whether a word belongs to a company's foreign name: short or strange, or a town (`فلاي بغداد`)."""
     word = form.norm
@@ -328,10 +340,16 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
         return at + 2
     if first.endswith("ه") and not is_unseen(tokens[at].form):
         return 0
-    if not is_rare(tokens[at].form) and (first.endswith(("ي", "ا", "ات", "ين", "ون")) or first[:1] in "يتن"):
+    if not is_rare(tokens[at].form) and (first[:1] in "يتن" or _ends_like_a_word(tokens[at].form)):
         return 0
     longer = second is not None and second.fold[0] not in "وبلف" and _strange(second.form) and is_rare(tokens[at].form)
     return at + 2 if longer else at + 1
+
+
+def _ends_like_a_word(form: Form) -> bool:
+    """An ending of nouns behind a stem that is a word too: not `مونتانا`."""
+    endings = [e for e in ("ي", "ا", "ات", "ين", "ون") if form.norm.endswith(e)]
+    return any(Lexicon.load().count(form.norm[: -len(e)]) > _RARE for e in endings)
 
 
 def _names_after_clitic(form: Form) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
@@ -18,6 +19,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 
 _LETTER, _INSIDE = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]*"
 _STRETCHED = re.compile(f"(?<![\u0621-\u0652\ufffd]){_INSIDE}{_LETTER}[\u064b-\u0652]*\u0640+{_LETTER}[\u0621-\u0652]*(?![\ufffd\u0640])")
+_REST_OF_WORD = re.compile("[\u0621-\u0652]+")
 _STROKES = re.compile("\u0640+")
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإؤئة"
 _PAIRS = ("لم", "لح", "لج", "لخ", "لي", "في", "نج", "مح", "مج", "شر", "سر", "تم", "بم", "كم", "لأ", "لا")
@@ -38,7 +40,7 @@ class _Filling(NamedTuple):
 
 def restore_lost_at_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """`عــى` → `على`, `الـدن` → `المدن` where the word without the letter is none and one reading is likely; else a doubt."""
-    tokens = [m for m in _STRETCHED.finditer(traced.text) if len(m.group()) <= _LONGEST]
+    tokens = [m for m in _stretched(traced.text) if len(m.group()) <= _LONGEST]
     broken = _broken({m.group() for m in tokens})
     if not broken:
         return Outcome(traced)
@@ -58,15 +60,30 @@ def restore_lost_at_tatweel(traced: Traced, _profile: Profile | None = None) -> 
     return Outcome(outcome.traced, outcome.changes, doubts)
 
 
+def _stretched(text: str) -> Iterator[re.Match[str]]:
+    """Words with a stroke between two letters; found by the stroke."""
+    at = 0
+    while (stroke := text.find("\u0640", at)) >= 0:
+        start = stroke
+        while start and "\u0621" <= text[start - 1] <= "\u0652":
+            start -= 1
+        if token := _STRETCHED.match(text, start):
+            yield token
+        rest = _REST_OF_WORD.match(text, stroke)
+        assert rest, "a stroke is part of a word"
+        at = rest.end()
+
+
 def _broken(tokens: Iterable[str]) -> dict[str, list[_Filling]]:
     """Stretched tokens that are no words as they stand, with the words they may be."""
-    found = {}
-    for token in tokens:
-        stands = frequency(MARKS_AND_TATWEEL.sub("", token))
-        fillings = [f for f in _fillings(token) if f.occurrences > _MUCH_COMMONER * stands] if stands < _COMMON else []
-        if fillings:
-            found[token] = fillings
-    return found
+    return {token: list(fillings) for token in tokens if (fillings := _may_be(token))}
+
+
+@lru_cache(maxsize=20_000)
+def _may_be(token: str) -> tuple[_Filling, ...]:
+    """Words much commoner than a stretched token as it stands."""
+    stands = frequency(MARKS_AND_TATWEEL.sub("", token))
+    return tuple(f for f in _fillings(token) if f.occurrences > _MUCH_COMMONER * stands) if stands < _COMMON else ()
 
 
 def _fillings(token: str) -> Iterator[_Filling]:

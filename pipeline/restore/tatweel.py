@@ -15,15 +15,16 @@ from pipeline.restore.traced import Outcome, Traced
 
 TATWEEL = "\u0640"
 _RUN = re.compile(f"{TATWEEL}+")
-_LETTER = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff]")
+_LETTERS = "[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff]"
+_LETTER = re.compile(_LETTERS)
+# The stroke first and what stands before it afterwards: much faster than the other way round.
+_BETWEEN_LETTERS = re.compile(f"{TATWEEL}(?<={_LETTERS}{TATWEEL}){TATWEEL}*(?={_LETTERS})")
 _EVIDENCE = "tatweel stretches a word and is no letter"
 
 
 def remove_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Remove tatweel between two letters: `القصــف` → `القصف`."""
-    text = traced.text
-    spans = [m.span() for m in _RUN.finditer(text) if m.start() and _LETTER.match(text, m.start() - 1) and _LETTER.match(text, m.end())]
-    return delete(traced, "tatweel", spans, _EVIDENCE)
+    return delete(traced, "tatweel", [m.span() for m in _BETWEEN_LETTERS.finditer(traced.text)], _EVIDENCE)
 
 
 def remove_edge_tatweel(traced: Traced, _profile: Profile | None = None) -> Outcome:

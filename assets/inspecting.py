@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.glyphs import named_glyphs
+from assets.cells import cell
 from pipeline.ingest.standalone import read_files
 from pipeline.line import process
 from pipeline.restore.producers import profiles_of
@@ -61,15 +61,5 @@ def _as_table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]
     for column in columns:
         shown.add_column(column, overflow="fold")
     for row in rows:
-        shown.add_row(*(_cell(row[c]) for c in columns))
+        shown.add_row(*(cell(row[c]) for c in columns))
     return shown
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list):
-        return escape(", ".join(map(str, value)))
-    return escape(named_glyphs(str(value)))

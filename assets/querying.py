@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assets.cells import cell
 from pipeline.errors import UserError
-from pipeline.glyphs import named_glyphs
 from pipeline.schema import TABLES
 from pipeline.storage.home import Home
 from pipeline.storage.warehouse import connect
@@ -58,7 +58,7 @@ def show_answer(answer: pa.Table, limit: int = 200) -> None:
     for name in answer.column_names:
         shown.add_column(name, overflow="fold")
     for row in answer.slice(0, limit).to_pylist():
-        shown.add_row(*(_cell(v) for v in row.values()))
+        shown.add_row(*(cell(v) for v in row.values()))
     # A pipe has no width of its own; a table folded to eighty columns serves nobody.
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(shown)
@@ -126,13 +126,3 @@ def _write_parquet(answer: pa.Table) -> None:
     sink = pa.BufferOutputStream()
     pq.write_table(answer, sink)
     sys.stdout.buffer.write(sink.getvalue())
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, list):
-        return escape(named_glyphs(", ".join("–" if v is None else str(v) for v in value)))
-    return escape(named_glyphs(str(value)))

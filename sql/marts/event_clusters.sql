@@ -7,8 +7,9 @@
 -- it fits, else it stands alone. Tellings of more than a week cross no document. Expected, proposed and negated events are no happenings and are left out.
 -- Example: SELECT place, date_start, killed_low, killed_high, claims FROM event_clusters WHERE killed_agreement = 'differ';
 -- key: cluster_id
--- joins: place_id = places.canonical_id, kind = event_kinds.kind, event_ids = events.event_id (unnest), doc_ids = documents.doc_id (unnest)
+-- joins: place_id = places.canonical_id, kind = event_kinds.kind, exact_event_id = events.event_id, event_ids = events.event_id (unnest), doc_ids = documents.doc_id (unnest)
 -- @cluster_id: Hash of the event_id of the most exact telling.
+-- @exact_event_id: Key of events: the most exact telling.
 -- @kind: Kind of event, of the most exact telling.
 -- @place_id: Key of places; NULL when no place is told.
 -- @place: Most specific place told.
@@ -339,6 +340,7 @@ happenings AS (
 
 SELECT
     substr(sha256(l.event_id), 1, 16) AS cluster_id,
+    l.event_id AS exact_event_id,
     l.kind,
     p.place_id,
     p.place,

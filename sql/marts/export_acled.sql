@@ -42,17 +42,9 @@
 -- @tags: cluster, agreement on those killed, greatest number killed, outlets, status.
 -- @timestamp: When the newest of its documents was taken in, in seconds since 1970.
 WITH
-members AS (
-    SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters
-),
-
-telling AS (
-    SELECT
-        m.cluster_id,
-        arg_min(e.event_id, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event_id,
-        max(d.ingested_at) AS ingested_at,
-        list_has_any(flatten(list(e.patients)), ['Civilians']) AS civilians
-    FROM members AS m
+told AS (
+    SELECT m.cluster_id, max(d.ingested_at) AS ingested_at, list_has_any(flatten(list(e.patients)), ['Civilians']) AS civilians
+    FROM (SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters) AS m
     JOIN events AS e ON e.event_id = m.event_id
     JOIN documents AS d ON d.doc_id = e.doc_id
     GROUP BY m.cluster_id
@@ -76,8 +68,8 @@ coded AS (
         END AS second_actor,
         len(e.patients) = 0 AND e.acled_event_type = 'Battles' AS both_agents
     FROM event_clusters AS c
-    JOIN telling AS t ON t.cluster_id = c.cluster_id
-    JOIN events AS e ON e.event_id = t.event_id
+    JOIN told AS t ON t.cluster_id = c.cluster_id
+    JOIN events AS e ON e.event_id = c.exact_event_id
     WHERE c.status <> 'denied' AND c.date_start IS NOT NULL AND e.acled_event_type IS NOT NULL
 ),
 

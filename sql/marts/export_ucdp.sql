@@ -62,18 +62,12 @@
 -- @gwnoa: Always NULL.
 -- @gwnob: Always NULL.
 WITH
-members AS (
-    SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters
-),
-
-telling AS (
+told AS (
     SELECT
         m.cluster_id,
-        arg_min(e.event_id, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS event_id,
-        arg_min(o.title, (substr(sha256(e.event_id), 1, 16) <> m.cluster_id, e.event_id)) AS headline,
         array_to_string(list_sort(list(DISTINCT o.title) FILTER (o.title IS NOT NULL)), '; ') AS titles,
         list_distinct(flatten(list(e.patients))) AS patients
-    FROM members AS m
+    FROM (SELECT cluster_id, unnest(event_ids) AS event_id FROM event_clusters) AS m
     JOIN events AS e ON e.event_id = m.event_id
     JOIN document_outlets AS o ON o.doc_id = e.doc_id
     GROUP BY m.cluster_id
@@ -84,7 +78,7 @@ coded AS (
         c.*,
         e.places,
         e.date_precision,
-        t.headline,
+        o.title AS headline,
         t.titles,
         t.patients,
         e.agents[1] AS side_a,
@@ -94,8 +88,9 @@ coded AS (
             SELECT 1 FROM (SELECT unnest(c.claims) AS claim) AS u WHERE u.claim.figure = 'killed' AND u.claim.told AND u.claim.low = u.claim.high
         ) THEN c.killed_low END AS best
     FROM event_clusters AS c
-    JOIN telling AS t ON t.cluster_id = c.cluster_id
-    JOIN events AS e ON e.event_id = t.event_id
+    JOIN told AS t ON t.cluster_id = c.cluster_id
+    JOIN events AS e ON e.event_id = c.exact_event_id
+    JOIN document_outlets AS o ON o.doc_id = e.doc_id
     WHERE
         c.status <> 'denied'
         AND c.date_start IS NOT NULL

@@ -49,6 +49,8 @@ def _spellings(reading: Reading, index: int) -> frozenset[str] | set[str]:
 _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "مازال", "مازالت", "ماتزال", "مايزال"))
 # What only nouns stand behind: `أي تفاوض`, `عدم توقف`.
 _NOMINAL = frozenset(("اي", "كل", "بعض", "عدم", "لاي"))
+# Behind these a present tells what may come, not what is: `أن يسيطر`, `لن يسيطر`.
+_PROSPECT = frozenset(("ان", "وان", "بان", "لم", "ولم", "لن", "ولن", "سوف", "قد", "كي", "لكي", "حتي", "كاد", "كادت", "يكاد", "تكاد"))
 _MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
@@ -75,7 +77,10 @@ def _state(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return True
     if match.pos != "verb":
         return reading.fold(index).startswith("لسيطر")
-    return match.tense == "present" and reading.has(index - 1, "relative")
+    if match.tense != "present" or match.analysis.proclitics[-1:] in ("س", "ل"):
+        return False
+    holds = "سيطر" in reading.fold(index) and reading.sentence.kind != "heading" and before not in _PROSPECT
+    return holds or reading.has(index - 1, "relative")
 
 
 def _unanswered(reading: Reading, index: int) -> bool:

@@ -25,6 +25,8 @@ _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
 _OPEN = frozenset('“«"(')
+# `رجل مسلح`, `شبان ملثمون` are no civilians.
+_ARMED = frozenset(stem + end for stem in ("مسلح", "المسلح", "ملثم", "الملثم") for end in ("", "ا", "ان", "ون", "ين"))
 _PLAIN = frozenset(("Civilians", "Soldiers", "Officers", "Protesters"))
 _BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "المدعومين", "مدعوم", "المدعوم"))
 _PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
@@ -161,6 +163,8 @@ def _people(reading: Reading, at: int) -> Item:
 def _qualified(reading: Reading, at: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
     """`مهندسان تركيان` are Turkish Engineers, `صحفيين محليين` Local Journalists, `ميليشيات مدعومة من إيران` Iran-backed Militias."""
     name = names[0][0]
+    if name == "Civilians" and reading.fold(at + 1) in _ARMED:
+        return (("Fighters", None),)
     if name in _PLAIN or at + 1 >= len(reading.words):
         return names
     word = reading.words[at + 1]

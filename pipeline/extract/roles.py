@@ -16,9 +16,10 @@ from pipeline.extract.sides import state_of, state_of_capital
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
-_BOUND = frozenset(front + end for front in ("عن", "علي", "ب", "من", "ل") for end in ("ه", "ها", "هم", "هما"))
+_BOUND = frozenset(front + end for front in ("عن", "علي", "ب", "من", "ل", "في") for end in ("ه", "ها", "هم", "هما"))
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _RELATIVE = 8
+_RELATIVES = {"التي": "feminine", "الذي": "masculine"}
 _APPOSED = 22
 _SAID = 6
 _RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
@@ -111,16 +112,18 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k) or _only_verb(reading, k)), end)
     bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual") or (at > 0 and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS))
-    subject = None
+    subject, told = None, False
     related = reading.has(at - 1, "relative") and not match.analysis.enclitic and reading.fold(at + 1) not in _BOUND
     if before is not None and (plural or related or not bare or _fronted(reading, before, at)):
         subject = before
-    elif bare and not plural and _can_be_subject(bare, match):
+    elif bare and not plural and not (told := _antecedent_acts(reading, at, match)) and _can_be_subject(bare, match):
         subject = bare.pop(0)
-    guess = subject is not None and (_suffered(subject, bare, after, match) if subject is before else _looks_passive(subject, bare, match))
+    guess = subject is not None and (
+        _suffered(reading, at, subject, bare, after, match) if subject is before else _looks_passive(subject, bare, match)
+    )
     passive = match.voice == "passive" or guess
     roles.subject = subject
-    told = subject is None and _unknown_subject(reading, at, match)
+    told = subject is None and (told or _unknown_subject(reading, at, match))
     roles.elliptical = subject is None and not told and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     if subject is before and subject is not None and _taken_up(reading, items, at, match, subject, roles):
@@ -152,6 +155,14 @@ def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger
         roles.agents += joined_names(items, subject)
     roles.elliptical = subject is None
     return True
+
+
+def _antecedent_acts(reading: Reading, at: int, match: Match[Trigger]) -> bool:
+    """`الاعتداءات التي استهدفت البرلمان`: a verb that agrees with its relative and takes nothing up has the antecedent as subject."""
+    gender = _RELATIVES.get(reading.fold(at - 1)) if at else None
+    if gender is None or match.gender != gender or match.analysis.enclitic:
+        return False
+    return not any(reading.fold(k) in _BOUND for k in range(at + 1, min(at + 6, len(reading.tokens))))
 
 
 def _unknown_subject(reading: Reading, at: int, match: Match[Trigger]) -> bool:
@@ -248,15 +259,26 @@ def _looks_passive(subject: Item, rest: list[Item], match: Match[Trigger]) -> bo
     return subject.sort == "person" and match.tense == "past" and not rest
 
 
-def _suffered(subject: Item, bare: list[Item], after: list[Item], match: Match[Trigger]) -> bool:
+def _suffered(reading: Reading, at: int, subject: Item, bare: list[Item], after: list[Item], match: Match[Trigger]) -> bool:
     """`38 شخصا قتلوا في الانفجار`: counted or defenceless people before a verb of violence that has no object suffer it."""
     trigger = match.entry
     if match.voice == "active" or trigger.object != "patient" or trigger.kind not in _BEFALLING or bare or match.analysis.enclitic:
         return False
     if any(i.prep in trigger.preps for i in after):
         return False
+    if _unknown_object(reading, at):
+        return False
     people = subject.sort == "group" and bool(subject.classes & PEOPLE)
     return match.tense == "past" and (people or (subject.sort == "person" and trigger.kind in _LOSSES))
+
+
+def _unknown_object(reading: Reading, at: int) -> bool:
+    """`صيادين اقتحموا حديقة`, `مسلحين قتلوا الحارس`: a noun right behind the verb is what it does it to, known or not."""
+    if at + 1 >= len(reading.tokens):
+        return False
+    word, fold = reading.words[at + 1], reading.fold(at + 1)
+    noun = (fold.startswith("ال") or reading.tokens[at + 1].form.text.endswith("ة")) and not word.roles and not word.finite
+    return noun and not any(t.start <= reading.tokens[at + 1].start < t.end for t in reading.times)
 
 
 def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None:
@@ -267,9 +289,11 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
         heads = [i for i in items if i.last < relative and relative - i.last <= 3 and i.names]
         if heads:
             return heads[-1]
+    start = reading.tokens[at].start - reading.sentence.start
+    quoted = reading.sentence.text[max(0, start - 1) : start] in ('"', "«", "“")  # a quotation that opens with the verb
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
         told = bool(item.names) or bool(item.classes & MOVERS) or item.quantity is not None
-        bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and told
+        bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and told and not quoted
         if bare and not any(reading.words[i].finite or reading.has(i, "that") for i in range(item.last + 1, at)):
             return _first_joined(items, item)
     return None
@@ -362,6 +386,8 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT
         if role == "agent" and victims and trigger.object == "patient":
             role = "patient"
+        if role == "patient" and behind.sort == "actor" and reading.fold(at).endswith("ات"):
+            role = "agent"  # `تفجيرات داعش`: acts that are counted are whose they are
         roles.object = behind
         _give(roles, role, behind, items)
     _prepositions(reading, trigger, after, items, roles)

@@ -147,3 +147,30 @@ def test_the_dead_in_the_ranks_of_someone_are_his() -> None:
 def test_who_kills_himself_by_a_bomb_is_the_cause() -> None:
     (event,) = facts_of("لقي 12 شخصا مصرعهم وأصيب 20 عندما فجر انتحاري نفسه داخل مطعم في مقديشو.").events
     assert (event.kind, event.figures["killed"].low, event.figures["wounded"].low) == ("suicide_bombing", 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "patients"),
+    [
+        ("وقال إن مسلحين قتلوا الحارس.", "killing", ["Fighters"], ["Guards"]),  # an object, known or not: no passive
+        ("وهاجم الجيش مواقع ردا على تفجيرات داعش في الرقة.", "bombing", ["Islamic State"], []),
+        ("نفذ رجل مسلح هجوما على دار في فرنسا.", "attack", ["Fighters"], []),
+        ("أدى القرار إلى عزل رئيسة كوريا الجنوبية.", "other", [], ["President of South Korea"]),
+        ("والاعتداءات التي استهدفت يوم 7 يونيو مجلس الشورى الإيراني في طهران.", "attack", [], ["Iranian Parliament"]),
+    ],
+)
+def test_who_acts_and_on_whom(text: str, kind: str, agents: list[str], patients: list[str]) -> None:
+    event = events_of(text, kind)[0]
+    assert (event.agents, event.patients) == (agents, patients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["شنت الطائرات غارة على مدرسة في منطقة يسيطر عليها الحوثيون شمال اليمن.", "قال علي مدير تحرير موقع حوار في حلب."],
+)
+def test_who_holds_a_place_has_not_just_taken_it(text: str) -> None:
+    assert events_of(text, "territory_captured") == []
+
+
+def test_a_quotation_that_opens_with_a_verb_has_no_subject_before_it() -> None:
+    assert events_of('وقال مسؤول محلي لرويترز "قتلت إحدى نزيلات الدار".', "killing")[0].patients == []

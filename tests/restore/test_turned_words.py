@@ -18,8 +18,11 @@ JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
 
 def as_pdfium_prints(line: str) -> str:
     """Words that end in a joined letter, reversed; lam-alef keeps its order."""
-    return " ".join(w[::-1].replace("ال", "لا") if len(w) > 1 and w[-2] in JOINING and "لا" in w else w[::-1] if len(w) > 1 and w[-2] in JOINING else w
-                    for w in line.split(" "))  # fmt: skip
+    return " ".join(turned(word) if len(word) > 1 and word[-2] in JOINING else word for word in line.split(" "))
+
+
+def turned(word: str) -> str:
+    return word[::-1].replace("ال", "لا") if "لا" in word else word[::-1]
 
 
 def test_words_reversed_one_by_one() -> None:

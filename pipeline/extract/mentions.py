@@ -231,11 +231,16 @@ def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
 
 
 def _generic(tokens: Sequence[Token], find: Find) -> bool:
-    """`القاعدة العسكرية` is a base: an adjective behind a name of common words makes it another thing."""
+    """`القاعدة العسكرية`, `بوابة القاعدة`: an adjective behind a name of common words, or a part before it, makes it another thing."""
     first = tokens[find.first].fold[len(find.clitic) :]
     if first in _MINISTERS and find.first and not find.clitic:
         return tokens[find.first - 1].fold.startswith(("ال", "وال", "بال", "لل"))
-    if find.type != "actor" or first not in context("generic_name") or find.last >= len(tokens):
+    if find.type != "actor" or first not in context("generic_name"):
+        return False
+    before = tokens[find.first - 1].fold if find.first and not find.clitic else ""
+    if before in context("site_part") or before[1:] in context("site_part"):
+        return True
+    if find.last >= len(tokens):
         return False
     follower = tokens[find.last].fold
     return follower.startswith("ال") and follower.endswith(("ي", "يه")) and follower not in context("neutral_follower")

@@ -61,7 +61,8 @@ class CueAt:
 def find_cues(tokens: Sequence[Token]) -> list[CueAt]:
     """The cues of a sentence, in order."""
     cues = [CueAt(at, found[0]) for at, token in enumerate(tokens) if (found := _LEXICON.lookup(token.form))]
-    told = [cue for cue in cues if cue.match.person in (3, None)]  # نووية is nuclear, not we shelter it
+    # نووية is nuclear, not we shelter it; `قتلنا منهم 21` is said of what was done
+    told = [cue for cue in cues if cue.match.person in (3, None) or cue.match.tense == "past"]
     return [cue for cue in told if not _is_particle(tokens, cue.at) and not _is_bare_jussive(tokens, cue)]
 
 

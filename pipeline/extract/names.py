@@ -27,7 +27,7 @@ from pipeline.extract.name_marks import (
     offices,
 )  # fmt: skip
 from pipeline.extract.numerals import number_word
-from pipeline.extract.tokens import Form, Token, key
+from pipeline.extract.tokens import Form, Token, form_of, key
 from pipeline.extract.transliterate import transliterate
 from pipeline.extract.unlisted import bare_head, is_other_word
 from pipeline.lexicon.gazetteer import context, gazetteer
@@ -97,6 +97,9 @@ def _aged(tokens: Sequence[Token], marks: Sequence[int]) -> set[int]:
 def surname(name: str) -> str:
     """The folded last name of a full name: what later mentions use; '' where it is a given name too."""
     words = [key(w) for w in name.split()]
+    number = number_word(form_of(name.split()[-1])) if words else None
+    if number is not None and number.sort.startswith("ordinal"):
+        return ""
     if len(words) < 2 or (words[-1] in given() and words[-2] not in _SURNAME_PARTICLES):
         return ""
     return " ".join(words[-2:]) if words[-2] in _SURNAME_PARTICLES and len(words) > 2 else words[-1]
@@ -148,9 +151,41 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
     if end in places and tokens[end].fold not in _name_words() and not titled:
         return 0
     last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
+    if last == end and titled and end < len(tokens) and _other_name(tokens[end].fold):
+        last = end + 1  # `العقيد أندري بيرو`
+    if last == end and at and not doubtful and not clitic and marks[at - 1] & TITLE and name not in ("عبد", "ابو", "ام"):
+        return _end_of_given(tokens, end)
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
+
+
+def _end_of_given(tokens: Sequence[Token], end: int) -> int:
+    """`المعلمة مريم`, `البابا بولس الثاني`; 0 where what follows may be a surname that no list has (`الشيخ علي جمعة`)."""
+    if end >= len(tokens):
+        return end
+    number = number_word(tokens[end].form)
+    if number is not None and number.sort.startswith("ordinal") and tokens[end].fold.startswith("ال"):
+        return end + 1
+    return 0 if _may_be_surname(tokens[end].form) else end
+
+
+def _may_be_surname(form: Form) -> bool:
+    """A word behind a title and a given name that is nothing else we know."""
+    fold = form.fold
+    listed = fold in _function_words() or any(fold in context(c) for c in ("not_name", "locative", "qualifier", "speech", "construct"))
+    plain = form.kind == "word" and len(fold) > 2 and fold[0] not in "وفلبسي" and not fold.startswith("ال")
+    return plain and not listed and not vocabulary().lookup(form) and bare_title(fold) not in offices()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(key(r["word"]) for r in rows("function_words"))
+
+
+def _other_name(fold: str) -> bool:
+    """A word that is also the name of a place or of somebody else."""
+    return "" in gazetteer().names.get(fold, {}) and not fold.startswith("ال") and fold not in gazetteer().adjectives
 
 
 def _kunya(tokens: Sequence[Token], at: int) -> bool:

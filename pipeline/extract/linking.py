@@ -361,6 +361,8 @@ def _called(sentences: Sequence[Sequence[Token]], finds: list[Find]) -> dict[Ent
 def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene, called: Mapping[Entity, set[str]], here: str) -> None:
     """A description: the last actor named before that it fits, else the next, else the main country's of that role.
 
+    Rebels whose group no text names are their country's: `South Sudanese Rebels`.
+
     here: the country whose state, minister or force the sentence has named before.
     """
     find.chosen = next((e for e in reversed(named[-40:]) if _fits(find, e, called)), None)
@@ -370,6 +372,8 @@ def _resolve(find: Find, named: list[Entity], coming: list[Entity], scene: Scene
         find.chosen = _own(country, find.argument) if country else None
     if find.chosen is None:
         find.chosen = next((e for e in coming if _fits(find, e, called)), None)
+    if find.chosen is None and find.rule == "group" and scene.main:
+        find.chosen = _own(scene.main, find.argument)
     if find.chosen is not None:
         find.type = find.chosen.type
     find.nominal = True
@@ -380,6 +384,8 @@ def _fits(find: Find, entity: Entity, called: Mapping[Entity, set[str]]) -> bool
         return find.argument in entity.heads or find.argument in called.get(entity, ()) or entity.kind in _KINDS_OF.get(find.argument, ())
     if find.rule == "kind":
         return entity.kind == find.argument
+    if find.rule == "group":
+        return entity.kind == "armed_group"
     return entity.role == find.argument
 
 

@@ -127,6 +127,13 @@ def test_descriptions_mean_the_last_actor_they_fit() -> None:
     assert by_text["الجيش"].nominal
 
 
+def test_rebels_whom_no_text_names_are_their_countrys() -> None:
+    text = "اندلعت معارك في جوبا عاصمة جنوب السودان بين الجيش والمتمردين، ثم انسحب المتمردون."
+    assert [m.canonical_name for m in mentions(text) if "تمرد" in text[m.start : m.end]] == ["South Sudanese Rebels"] * 2
+    named = "سيطرت جماعة الحوثي على المدينة، ثم انسحب المتمردون."
+    assert {m.canonical_name for m in mentions(named)} == {"Houthis"}
+
+
 def test_a_description_made_another_thing_by_its_adjective_is_left() -> None:
     assert "الحركة" not in found("أعلنت حركة طالبان وقف القتال. وتوقفت الحركة التجارية في السوق.")
 

@@ -59,6 +59,8 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     before = reading.words[index - 1].roles if index else frozenset()
     if match.tense == "jussive" and reading.fold(index - 1) not in ("لم", "ولم", "فلم"):
         return False
+    if match.tense == "past" and match.analysis.proclitics[-1:] in ("ل", "ب", "ك"):
+        return False  # `لقاء لهاجر`: what stands behind a stuck preposition is a noun
     if "no_comment" in reading.roles and _unanswered(reading, index):
         return False
     if match.pos == "verb" and ((match.analysis.enclitic and not match.entry.object) or reading.fold(index - 1) in _NOMINAL):

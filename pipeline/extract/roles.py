@@ -287,8 +287,8 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
     relative = next((k for k in (at - 1, at - 2) if reading.has(k, "relative")), None)
     if relative is not None:
         heads = [i for i in items if i.last < relative and relative - i.last <= 3 and i.names]
-        if heads:
-            return heads[-1]
+        if heads or reading.fold(relative) in _RELATIVES:
+            return heads[-1] if heads else None
     start = reading.tokens[at].start - reading.sentence.start
     quoted = reading.sentence.text[max(0, start - 1) : start] in ('"', "«", "“")  # a quotation that opens with the verb
     for item in reversed([i for i in items if low <= i.first and i.last < at]):

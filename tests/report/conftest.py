@@ -15,7 +15,10 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Debian's Chromium, driven by Playwright; the test is skipped where either is missing. Closed with each file: its event loop would be in the way of Dagster's."""
+    """Debian's Chromium, driven by Playwright; the test is skipped where either is missing.
+
+    Closed with each test file: Playwright's event loop would be in the way of Dagster's.
+    """
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("needs the system program chromium (make test-all installs it)")

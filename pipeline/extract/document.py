@@ -5,10 +5,8 @@ An extractor that breaks on a sentence leaves a Failure row for it and everythin
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TypeVar
 
 from pipeline.extract.claims import ClaimFinder
@@ -19,8 +17,6 @@ from pipeline.extract.model import Document, Facts, Failure, Mention, Quantity, 
 from pipeline.extract.quantities import find_quantities
 from pipeline.extract.times import find_times
 from pipeline.extract.tokens import Token, tokenize
-from pipeline.lexicon.gazetteer import gazetteer
-from pipeline.lexicon.vocabulary import vocabulary
 
 Row = TypeVar("Row")
 Tokens = Sequence[Sequence[Token]]
@@ -32,7 +28,6 @@ def extract_document(document: Document) -> Facts:
     Offsets are half-open code points of document.text; `Event.same_as` is an index into the events. Nothing is raised
     for what a text contains: what an extractor cannot digest becomes a row in `failures`, by sentence and extractor.
     """
-    _load()
     facts = Facts()
     tokens = [tokenize(sentence) for sentence in document.sentences]
     facts.times = _by_document(find_times, document, tokens, "times", facts.failures)
@@ -40,18 +35,6 @@ def extract_document(document: Document) -> Facts:
     facts.mentions = _by_document(find_mentions, document, tokens, "mentions", facts.failures)
     _claims_and_events(document, tokens, facts)
     return facts
-
-
-@cache
-def _load() -> None:
-    """Loads the dictionaries and takes them out of the garbage collector's rounds.
-
-    They stay as long as the process; walking over their half a million objects again and again cost a seventh of the time.
-    """
-    gazetteer()
-    vocabulary()
-    gc.collect()
-    gc.freeze()
 
 
 def _by_document(find: Callable[[Document, Tokens], list[Row]], document: Document, tokens: Tokens, name: str, failures: list[Failure]) -> list[Row]:

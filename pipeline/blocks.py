@@ -45,12 +45,12 @@ def _leave_interrupts() -> None:
 
 def _call(task: tuple[Stage, dict[str, pa.Table]]) -> dict[str, pa.Table]:
     stage, block = task
-    with _uncollected():
+    with uncollected():
         return stage(**block)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No garbage collection: a block's records hold no cycles and die with it, and looking for some costs a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -192,6 +192,8 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     quoted = tokens[at + 1].text in _OPENING and at + 2 < len(tokens)
     name_at = at + 2 if quoted else at + 1
     base = places.get(name_at)
+    if base and base.type == "place" and head in context("in_town"):
+        return  # `سوق معرة النعمان`, `مدارس حلب`: one of the town's, which is what can be placed
     last = base.last if base else _name_end(tokens, name_at)
     if not last and head in context("landscape") and _calls_a_quarter(tokens[name_at]):
         last = name_at + 1  # `تل الملح`, `وادي الضيف`

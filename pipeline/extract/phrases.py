@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import COMMAS, CONTENT, Reading
+from pipeline.extract.clauses import COMMAS, CONTENT, Reading, according_here
 from pipeline.extract.descriptions import speaker_in
 from pipeline.extract.model import Quantity
 from pipeline.extract.sides import army_of, country_codes, kind_and_country, state_of
@@ -289,6 +289,8 @@ def _transparent(reading: Reading, at: int) -> bool:
 
 
 def _word_before(reading: Reading, back: int, first: int) -> str:
+    if reading.words[back].phrases and according_here(reading, back):
+        return reading.fold(back)  # `، بحسب وزارة الدفاع`: who says so has not done it
     if "preposition" in reading.words[back].roles:
         if reading.fold(back) in _DIRECTIONS and back and "preposition" in reading.words[back - 1].roles:
             back -= 1  # `من جنوب المدينة`

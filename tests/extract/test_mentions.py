@@ -207,7 +207,7 @@ def test_transliteration(arabic: str, english: str) -> None:
     assert transliterate(arabic) == english
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the shared gold is not on this machine")
+@pytest.mark.usefixtures("shared")
 def test_gold_names_are_found() -> None:
     right = total = 0
     for number in range(1, 7):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -96,7 +95,7 @@ def test_model_files_are_small_and_load_fast() -> None:
     assert time.perf_counter() - start < 3
 
 
-@pytest.mark.skipif(not Path("../shared/corpus").exists(), reason="needs ../shared/corpus")
+@pytest.mark.usefixtures("shared")
 def test_held_out_documents_are_a_twentieth() -> None:
     from pipeline.lexicon.build.corpus import is_held_out
 

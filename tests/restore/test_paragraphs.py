@@ -123,7 +123,7 @@ def test_nothing_is_lost_and_a_second_run_changes_nothing(lines: list[str]) -> N
     assert "  " not in outcome.traced.text
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared development texts")
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("path", sorted(SHARED.glob("**/clean.txt")), ids=lambda p: p.parent.name)
 def test_clean_articles_stay_as_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8").strip()

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOME_DIR ?= tarmim-home
 SHARED ?= ../shared
 
-.PHONY: run test test-all ui bench model lint lock clean
+.PHONY: run test test-all ui bench answers model lint lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/tarmim run examples/landing --home $(HOME_DIR)
@@ -27,6 +27,12 @@ ui: $(VENV)/run.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+# docs/answers.md and docs/dictionary.md, from the example articles.
+answers: $(VENV)/run.stamp
+	$(BIN)/tarmim run examples/landing --home build/answers
+	$(BIN)/python -m pipeline.storage.answers build/answers docs/answers.md
+	$(BIN)/tarmim tables --docs docs --home build/answers
 
 # Counts and weights of the language model, from the named corpora.
 model: $(VENV)/dev.stamp

@@ -47,7 +47,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(map(str, value))
     text = f"{value:,.6g}" if isinstance(value, float) else str(value)
-    return " ".join(text.replace("|", "¦").split())
+    # Sources are told from where the page is written, so that it reads the same on every machine.
+    return " ".join(text.replace(f"{Path.cwd()}/", "").replace("|", "¦").split())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -150,13 +150,16 @@ def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float],
     places = line_places([line.units for line in lines], [None if line.readings else line.units for line in lines], widths, ends)
     for line in undecided:
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
-    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
+    groups = _groups(undecided, ends)
+    touching = [(a.scene, b.scene) for group in groups for a, b in pairwise(group) if a.scene and b.scene]
+    features, meetings = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]), touching)
     for line, matrix in zip(undecided, features, strict=True):
         # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
         line.scores = (matrix * ranker.weights).sum(axis=1, dtype=np.float64)
-    for group in _groups(undecided, ends):
-        edges = [ranker.edge * sheet.grid(a.scene.ends, b.scene.starts).astype(float) for a, b in pairwise(group) if a.scene and b.scene]
-        for line, scores in zip(group, _marginals([line.scores for line in group], edges), strict=True):
+    edges = iter(meetings)
+    for group in groups:
+        beside = [ranker.edge * edge.astype(float) for edge in islice(edges, len(group) - 1)]
+        for line, scores in zip(group, _marginals([line.scores for line in group], beside), strict=True):
             line.scores = scores
 
 

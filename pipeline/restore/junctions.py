@@ -8,7 +8,7 @@ places where a line could have begun, the true one (builder: pipeline/lexicon/bu
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ PAIR_FEATURES = 4
 COMMON_SCALE = 16
 MOST_REMEMBERED = 50_000
 _ONE_THREAD = 4 * 65536
+_CODE = 4
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
 _FOLD = str.maketrans("أإآ", "ااا")
 
@@ -58,7 +59,7 @@ class Junctions:
         self._w = {name: weights[name].astype(np.float32) for name in _LAYERS}
         self._width = len(self._w["bias"])
         self._pairs = pairs
-        self._seen_names: dict[str, tuple[int, int, int, int, int]] = {}
+        self._names = _Names(self._found)
 
     @staticmethod
     @cache
@@ -75,25 +76,32 @@ class Junctions:
 
     def local_pairs(self, lines: Sequence[Sequence[str]]) -> LocalPairs:
         """The pairs of units that stand side by side in the lines of a document."""
-        row = [name for line in lines for name in (*line, PAD)]
-        numbers = np.array([self._found(name)[-1] for name in row], dtype=np.uint64)
+        numbers = self._names.rows([name for line in lines for name in (*line, PAD)])[:, _CODE].astype(np.uint64)
         return LocalPairs(numbers[:-1], numbers[1:])
 
     def side(self, embedded: Side, windows: Positions, left: bool) -> Side:
         """Contexts whose units (n × REACH rows of the embedded names), nearest to the gap first, are given."""
         weights = self._left if left else self._right
-        projected = _times(embedded.vectors[windows].reshape(len(windows), -1), weights)
-        return Side(projected, embedded.codes[windows[:, 0]], embedded.common[windows[:, 0]])
+        touching = windows[:, 0]
+        # Filled up with any unit to whole blocks, of which a product is made.
+        filled = np.zeros((_whole_blocks(len(windows), weights), REACH), dtype=np.int64)
+        filled[: len(windows)] = windows
+        projected = _times(embedded.vectors[filled].reshape(len(filled), -1), weights)[: len(windows)]
+        return Side(projected, embedded.codes[touching], embedded.common[touching])
 
     def scores(self, left: Side, right: Side, here: Numbers) -> Numbers:
-        """Scores of paired contexts, seen `here` so many times; the two sides broadcast against each other."""
+        """Scores of paired contexts, seen `here` so many times."""
         width = self._width
         w = self._w
         seen = self._seen(left, right, here)
-        first = np.maximum(left.vectors[..., :width] + right.vectors[..., :width] + w["bias"], 0)
-        hidden = _times(first.reshape(-1, width), w["hidden"]).reshape(*first.shape[:-1], -1)
-        second = np.maximum(hidden + w["hidden_bias"] + seen @ w["pair_hidden"], 0)
-        agreement = (left.vectors[..., width:] * right.vectors[..., width:]).sum(-1)
+        first = left.vectors[:, :width] + right.vectors[:, :width]
+        first += w["bias"]
+        np.maximum(first, 0, out=first)
+        second = _times(first, w["hidden"])
+        second += w["hidden_bias"]
+        second += seen @ w["pair_hidden"]
+        np.maximum(second, 0, out=second)
+        agreement = (left.vectors[:, width:] * right.vectors[:, width:]).sum(-1)
         found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement
         return found
 
@@ -102,30 +110,50 @@ class Junctions:
         count = self._pairs.log_counts(left.codes, right.codes)
         chance = np.log(CORPUS_WORDS) - left.common - right.common
         known = count > 0
-        beyond, missed = np.where(known, count + chance, 0), np.where(known, 0, np.minimum(0, chance))
-        return np.stack([count / 4, beyond / 5, missed / 5, np.log1p(here)], -1).astype(np.float32)
+        seen = np.empty((len(count), PAIR_FEATURES), dtype=np.float32)
+        seen[:, 0] = count / 4
+        seen[:, 1] = np.where(known, count + chance, 0) / 5
+        seen[:, 2] = np.where(known, 0, np.minimum(0, chance)) / 5
+        seen[:, 3] = np.log1p(here)
+        return seen
 
     def embed(self, names: Sequence[str]) -> Side:
         """Vectors, codes and log frequencies of units."""
         words, prefixes, suffixes = self._tables
-        rows, head, tail, usual, numbers = zip(*map(self._found, names), strict=True)
-        vectors: Vectors = words[list(rows)]
-        vectors += prefixes[list(head)]
-        vectors += suffixes[list(tail)]
-        return Side(vectors, np.array(numbers, dtype=np.uint64), self._common[list(usual)])
+        row, head, tail, usual, numbers = self._names.rows(names).T
+        vectors: Vectors = words[row]
+        vectors += prefixes[head]
+        vectors += suffixes[tail]
+        return Side(vectors, numbers.astype(np.uint64), self._common[usual])
 
     def _found(self, name: str) -> tuple[int, int, int, int, int]:
-        """A unit's rows in the tables of words, prefixes, suffixes and frequencies, and its code; remembered."""
-        found = self._seen_names.get(name)
-        if found is None:
-            if len(self._seen_names) > MOST_REMEMBERED:
-                self._seen_names.clear()
-            unknown, no_prefix, no_suffix = (len(table) - 1 for table in self._tables)
-            folded, row = fold_alef(name), self._rows.get(name)
-            head, tail = self._prefixes.get(folded[:AFFIX], no_prefix), self._suffixes.get(folded[-AFFIX:], no_suffix)
-            rows = (unknown, head, tail, -1) if row is None else (row, head, tail, row)
-            found = self._seen_names[name] = (*rows, code(name))
-        return found
+        """A unit's rows in the tables of words, prefixes, suffixes and frequencies, and its code."""
+        unknown, no_prefix, no_suffix = (len(table) - 1 for table in self._tables)
+        folded, row = fold_alef(name), self._rows.get(name)
+        head, tail = self._prefixes.get(folded[:AFFIX], no_prefix), self._suffixes.get(folded[-AFFIX:], no_suffix)
+        return (unknown, head, tail, -1, code(name)) if row is None else (row, head, tail, row, code(name))
+
+
+class _Names(dict[str, int]):
+    """What `found` tells of units, remembered as rows of one array: looked up at C speed."""
+
+    def __init__(self, found: Callable[[str], tuple[int, ...]]) -> None:
+        self._found = found
+        self._told = np.empty((MOST_REMEMBERED, _CODE + 1), dtype=np.int64)
+
+    def __missing__(self, name: str) -> int:
+        place = len(self)
+        if place == len(self._told):
+            self._told = np.concatenate([self._told, np.empty_like(self._told)])
+        self._told[place] = self._found(name)
+        self[name] = place
+        return place
+
+    def rows(self, names: Sequence[str]) -> NDArray[np.int64]:
+        """A row of numbers for each unit."""
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        return self._told[list(map(self.__getitem__, names))]
 
 
 def fold_alef(name: str) -> str:
@@ -147,34 +175,39 @@ class Sheet:
 
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
-        left_places, left_rows = np.unique(lefts, return_inverse=True)
-        right_places, right_rows = np.unique(rights, return_inverse=True)
-        left, right = self._side(left_places, left=True), self._side(right_places, left=False)
-        return self._scores(left.take(left_rows), right.take(right_rows), own)
-
-    def grid(self, lefts: Positions, rights: Positions) -> Numbers:
-        """Scores of all pairs, a row for each of `lefts`."""
         left, right = self._side(lefts, left=True), self._side(rights, left=False)
-        return self._scores(left.take((slice(None), None)), right.take((None,)), 0)
-
-    def _scores(self, left: Side, right: Side, own: Numbers | int) -> Numbers:
         here = np.maximum(self._local.times(left.codes, right.codes) - own, 0)
         return self._junctions.scores(left, right, here)
 
     def _side(self, places: Positions, left: bool) -> Side:
+        """The contexts at places, each place looked at once."""
+        rows = np.zeros(len(self._row) + 1, dtype=np.int64)
+        rows[places] = 1
+        distinct = np.flatnonzero(rows)
+        rows[distinct] = np.arange(len(distinct))
         reach = np.arange(REACH)
-        windows = self._row[places[:, None] - 1 - reach] if left else self._row[places[:, None] + reach]
-        return self._junctions.side(self._embedded, windows, left)
+        windows = self._row[distinct[:, None] - 1 - reach] if left else self._row[distinct[:, None] + reach]
+        return self._junctions.side(self._embedded, windows, left).take(rows[places])
 
 
 def _times(rows: Vectors, weights: Vectors) -> Vectors:
     """rows @ weights in blocks so small that OpenBLAS starts no threads, which cost tenfold on a busy machine."""
-    block = max(1, _ONE_THREAD // weights.size)
-    padded = np.zeros((-(-len(rows) // block) * block, rows.shape[1]), dtype=np.float32)
-    padded[: len(rows)] = rows
-    product = padded.reshape(-1, block, rows.shape[1]) @ weights
+    padded = rows
+    if len(rows) != (whole := _whole_blocks(len(rows), weights)):
+        padded = np.zeros((whole, rows.shape[1]), dtype=np.float32)
+        padded[: len(rows)] = rows
+    product = padded.reshape(-1, _block(weights), rows.shape[1]) @ weights
     found: Vectors = product.reshape(len(padded), -1)[: len(rows)]
     return found
+
+
+def _block(weights: Vectors) -> int:
+    return max(1, _ONE_THREAD // weights.size)
+
+
+def _whole_blocks(rows: int, weights: Vectors) -> int:
+    """So many rows or a few more, the last block being filled up."""
+    return -(-rows // _block(weights)) * _block(weights)
 
 
 def _scaled(weights: dict[str, Any], name: str) -> Vectors:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
-from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
+from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
@@ -163,17 +163,18 @@ class Scenes:
         scene.plain[row, _COLUMN["fits"]] = _fits(_first_word(reading), context.place)
         scene.around.append((slice(row, row + 1), [at + joint for joint in joints]))
 
-    def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[list[Matrix], Sheet]:
-        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored.
+    def weigh(self, junctions: Junctions, local: LocalPairs, touching: Sequence[tuple[Scene, Scene]] = ()) -> tuple[list[Matrix], list[Matrix]]:
+        """Each scene's features, a row for each reading, and the scores of `touching` scenes, the readings of the first by those of the second.
 
         `local` are the pairs of units that the document's lines show as they were printed.
         """
+        pairs = [*(pair for scene in self._scenes for pair in _junctions(scene)), *(_meeting(*scenes) for scenes in touching)]
+        own = np.repeat([printed for *_, printed in pairs], [len(left) for left, *_ in pairs])
         sheet = junctions.sheet(list(self._numbers), self._row, local)
-        pairs = [pair for scene in self._scenes for pair in _junctions(scene)]
-        own = np.concatenate([np.full(len(left), printed) for left, _, printed in pairs])
         scores = sheet.scores(np.concatenate([left for left, *_ in pairs]), np.concatenate([right for _, right, _ in pairs]), own)
-        pieces = iter(np.split(scores, np.cumsum([len(left) for left, *_ in pairs])[:-1]))
-        return [_features(scene, pieces) for scene in self._scenes], sheet
+        pieces = _pieces(scores, [len(left) for left, *_ in pairs])
+        features = [_features(scene, pieces) for scene in self._scenes]
+        return features, [piece.reshape(len(first.ends), -1) for piece, (first, _) in zip(pieces, touching, strict=True)]
 
     def _lay(self, units: Sequence[str], context: Context = NO_CONTEXT) -> int:
         """Append a text between its neighbours; the place where it begins."""
@@ -193,6 +194,18 @@ def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
         yield np.full(len(scene.starts), scene.before), scene.starts, 0
     if scene.after is not None:
         yield scene.ends, np.full(len(scene.ends), scene.after), 0
+
+
+def _meeting(first: Scene, second: Scene) -> tuple[Positions, Positions, int]:
+    """The places where readings of two lines meet, all readings of the first with all of the second."""
+    return np.repeat(first.ends, len(second.starts)), np.tile(second.starts, len(first.ends)), 0
+
+
+def _pieces(scores: Numbers, sizes: Sequence[int]) -> Iterator[Numbers]:
+    at = 0
+    for size in sizes:
+        yield scores[at : at + size]
+        at += size
 
 
 def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:

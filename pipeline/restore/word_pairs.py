@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipeline.restore.language_model import unpack
@@ -25,7 +26,8 @@ class WordPairs:
     """The table: each slot holds an 11-bit fingerprint and the count's logarithm, twice log2 rounded, from 1 to 31."""
 
     def __init__(self, slots: NDArray[np.uint16]) -> None:
-        self._slots = slots
+        # A row of the slots that a pair may be in, for each slot where it may begin.
+        self._probed = sliding_window_view(np.concatenate([slots, slots[: PROBES - 1]]), PROBES)
 
     @staticmethod
     @cache
@@ -36,11 +38,8 @@ class WordPairs:
     def log_counts(self, left: Codes, right: Codes) -> NDArray[np.float32]:
         """Natural log of how often each pair was seen; 0 for pairs not in the table. The arrays broadcast."""
         slot, mark = place(left, right)
-        found = np.zeros(slot.shape, dtype=np.uint16)
-        for _ in range(PROBES):
-            entry = self._slots[slot]
-            found = np.maximum(found, np.where(entry >> COUNT_BITS == mark, entry & (1 << COUNT_BITS) - 1, 0))
-            slot = (slot + 1) & ((1 << SLOT_BITS) - 1)
+        entries = self._probed[slot]
+        found = np.where(entries >> COUNT_BITS == mark[..., None], entries & (1 << COUNT_BITS) - 1, 0).max(-1)
         counts: NDArray[np.float32] = found.astype(np.float32) * np.float32(np.log(2) / 2)
         return counts
 

@@ -79,12 +79,13 @@ def test_text_goes_on_better_where_it_does() -> None:
     assert right > wrong
 
 
-def test_grid_and_pairs_give_the_same_scores() -> None:
+def test_a_junction_scores_the_same_alone_and_among_others() -> None:
     names = [PAD, "عاد", "السكان", "إلى", "القرية"]
     sheet = Junctions.load().sheet(names, [0] * REACH + [1, 2, 3, 4] + [0] * REACH)
     places = np.arange(REACH, REACH + 5)
-    grid = sheet.grid(places, places)
-    assert np.allclose(np.diag(grid), sheet.scores(places, places), atol=1e-4)
+    together = sheet.scores(np.repeat(places, 5), np.tile(places, 5)).reshape(5, 5)
+    assert np.allclose(np.diag(together), sheet.scores(places, places), atol=1e-4)
+    assert np.allclose(together[1, 3], sheet.scores(places[1:2], places[3:4])[0], atol=1e-4)
 
 
 def test_model_files_are_small_and_load_fast() -> None:

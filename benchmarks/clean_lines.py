@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.lexicon.build.corpus import documents
-from pipeline.restore.document import LOSSLESS, restore
-from pipeline.restore.traced import Change
+from pipeline.restore.document import restore
+from pipeline.restore.traced import LOSSLESS, Change
 
 WIDTHS = (None, 80, 85, 90, 95)
 PER = 20_000

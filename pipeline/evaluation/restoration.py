@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.evaluation.alignment import Alignment, character_error_rate, edit_distance, fold, without_marks
-from pipeline.restore.document import LOSSLESS, Restored
-from pipeline.restore.traced import RawIndex
+from pipeline.restore.document import Restored
+from pipeline.restore.traced import LOSSLESS, RawIndex
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
 _DIGITS = re.compile(r"[0-9\u0660-\u0669]+")

@@ -18,7 +18,7 @@ from pipeline.quality.model import TextView
 from pipeline.quality.published import published_measures
 from pipeline.quality.thresholds import load_thresholds
 from pipeline.quality.words import is_arabic
-from pipeline.restore.document import LOSSLESS
+from pipeline.restore.traced import LOSSLESS
 from pipeline.schema.tables import FLAG_KINDS
 
 

@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.human import Correction, apply_corrections
+from pipeline.restore.human import Correction, apply_corrections, stand_by
 from pipeline.restore.passes import PASSES
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import unusual
-from pipeline.restore.traced import Change, Doubt, Origins, RawIndex, Traced
-
-LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"})
+from pipeline.restore.traced import LOSSLESS, Change, Doubt, Origins, RawIndex, Traced
 
 
 class Placed(NamedTuple):
@@ -68,6 +66,7 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     """
     decided = apply_corrections(Traced.of(raw), corrections)
     traced, changes, doubts = decided.traced, decided.changes, decided.doubts
+    kept = [(c.raw_start, c.raw_end) for c in changes]
     shown: frozenset[str] | None = None
     for run, signs in PASSES:
         if signs is not None:
@@ -75,6 +74,8 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
             if signs.isdisjoint(shown):
                 continue
         outcome = run(traced, profile)
+        if kept:
+            outcome = stand_by(kept, traced, outcome)
         if outcome.traced is not traced:
             traced, shown = outcome.traced, None
         changes += outcome.changes

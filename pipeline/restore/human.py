@@ -1,11 +1,16 @@
-"""The analyst's word: decisions about raw spans, applied before every other pass, or dropped with a doubt when the raw text differs."""
+"""The analyst's word: decisions about raw spans, applied before every other pass, or dropped with a doubt when the raw text differs.
+
+What was decided stays decided: what a later pass changes or doubts inside such a span is undone again, tatweel and blanks aside.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.traced import LOSSLESS, Change, Doubt, Edit, Outcome, RawIndex, Traced
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,28 @@ def apply_corrections(traced: Traced, corrections: Sequence[Correction]) -> Outc
         outcome.changes.append(Change("human", start, end, correction.before, correction.after, 1.0, evidence))
     outcome.traced = traced.edit(edits)
     return outcome
+
+
+def stand_by(decided: Sequence[Span], before: Traced, outcome: Outcome) -> Outcome:
+    """A pass's outcome without what it changed or doubted inside the decided raw spans; `before` is the text it was given.
+
+    A span that the pass moved as part of something larger, such as a figure in a turned line, moves with it.
+    """
+    found: list[Change | Doubt] = [*outcome.changes, *outcome.doubts]
+    touched = [span for span in decided if any(_inside(one, span) for one in found)]
+    traced = outcome.traced
+    for span in touched:
+        start, end = RawIndex(traced).span(*span)
+        kept = before[slice(*RawIndex(before).span(*span))]
+        own = traced.origin[start:end]
+        if ((own < 0) | ((own >= span[0]) & (own < span[1]))).all():
+            traced = Traced.concat([traced[:start], kept, traced[end:]])
+    changes = [c for c in outcome.changes if not any(_inside(c, span) for span in touched)]
+    return Outcome(traced, changes, [d for d in outcome.doubts if not any(_inside(d, span) for span in touched)])
+
+
+def _inside(found: Change | Doubt, span: Span) -> bool:
+    return span[0] <= found.raw_start and found.raw_end <= span[1] and found.kind not in LOSSLESS
 
 
 def _latest(corrections: Sequence[Correction]) -> list[Correction]:

@@ -44,3 +44,25 @@ def test_every_character_of_a_decision_has_a_place_in_what_it_replaced():
         decided = next(p for p in restored.restorations if p.finding.kind == "human")
         assert restored.text[decided.start : decided.end] == after
         assert set(restored.traced.origin[decided.start : decided.end]) <= {4, 5}
+
+
+def test_a_line_decided_to_stand_as_printed_is_neither_turned_nor_doubted_again():
+    kept = [Correction(0, len(LINE), LINE, LINE, "huda", "a list, set so")]
+    restored = restore(LINE, corrections=kept)
+    assert restored.text == LINE
+    assert [p.finding.kind for p in restored.restorations] == ["human"]
+    assert restored.doubts == []
+
+
+def test_what_stands_around_a_decision_is_still_restored():
+    raw = "وصـــل الوفد\n" + LINE
+    restored = restore(raw, corrections=[Correction(13, len(raw), LINE, LINE, "huda")])
+    assert restored.text.startswith("وصل الوفد")
+    assert restored.text.endswith(LINE)
+
+
+def test_a_decided_figure_moves_with_the_line_it_stands_in():
+    line = "ير المالية 7 وزراء في القاعة التقى المدير وز"
+    at = line.index("7")
+    as_printed, decided = restore(line), restore(line, corrections=[Correction(at, at + 1, "7", "9", "huda")])
+    assert decided.text == as_printed.text.replace("7", "9")

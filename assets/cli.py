@@ -181,7 +181,7 @@ def evaluate(
 @app.command()
 def review(
     doubt: Annotated[str | None, typer.Argument(help="The doubt to decide; without one, open doubts are listed, worst first.")] = None,
-    reading: Annotated[int | None, typer.Option(help="Choose this reading of the doubt.")] = None,
+    reading: Annotated[int | None, typer.Option(help="Choose this reading of the doubt; 0: it stands as printed.")] = None,
     text: Annotated[str | None, typer.Option("--as", help="Write what the span reads.")] = None,
     who: Annotated[str | None, typer.Option(help="Who decides.")] = None,
     why: Annotated[str | None, typer.Option(help="Why, e.g. seen on the page.")] = None,

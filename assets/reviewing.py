@@ -54,7 +54,7 @@ def open_doubts(root: Path) -> list[dict[str, Any]]:
 
 
 def decide(root: Path, doubt: str, after: str | None, reading: int | None, who: str, why: str | None) -> dict[str, Any]:
-    """Write the decision that a doubt's span reads `after`, or its `reading` (from 1); returns the correction.
+    """Write the decision that a doubt's span reads `after`, or its `reading` (from 1; 0: as printed); returns the correction.
 
     `doubt` is the id of any flag or restoration, listed or not. Raises UserError when there is none, or no such reading.
     """
@@ -64,10 +64,11 @@ def decide(root: Path, doubt: str, after: str | None, reading: int | None, who: 
     if row is None:
         raise UserError(f"{doubt} is no flag_id or restoration_id; `tarmim review` lists open doubts")
     if after is None:
-        readings = row["readings"] or []
-        if reading is None or not 1 <= reading <= len(readings):
-            raise UserError(f"{doubt} has {len(readings)} readings; choose one by --reading or write what it reads with --as")
-        after = readings[reading - 1]
+        readings = [row["before"], *(row["readings"] or [])]
+        if reading is None or not 0 <= reading < len(readings):
+            told = f"{doubt} has {len(readings) - 1} readings; choose one by --reading (0: as printed) or write what it reads with --as"
+            raise UserError(told)
+        after = readings[reading]
     correction = {k: row[k] for k in ("raw_sha256", "record_no", "raw_start", "raw_end", "before")} | {
         "after": after,
         "who": who,
@@ -96,5 +97,5 @@ def show_doubts(rows: list[dict[str, Any]], limit: int) -> None:
             console.print(f"    {number}. {escape(named_glyphs(reading))}")
     console.print(f"{len(rows)} open doubts" + (f", the first {limit} shown" if len(rows) > limit else ""))
     if rows:
-        console.print("Decide with: tarmim review DOUBT --reading 1 (or --as TEXT) --who NAME; then `tarmim run` applies it.")
+        console.print("Decide with: tarmim review DOUBT --reading 1 (0: it stands as printed; or --as TEXT) --who NAME; then `tarmim run` applies it.")
     console.print("Any other flag_id or restoration_id can be decided too: write with --as what its raw span reads.")

@@ -60,3 +60,14 @@ def test_what_is_not_listed_can_be_decided_too(home, tmp_path, command):
     assert (14.0, None) in ask(home, "SELECT low, high FROM quantities")
     assert ask(home, "SELECT count(*) FROM quality_flags WHERE kind = 'stripped_number'") == [(0,)]
     assert ask(home, "SELECT text LIKE '%في سوق المدينة%' FROM restored_documents") == [(True,)]
+
+
+def test_a_line_decided_to_stand_as_printed_is_not_doubted_again(home, tmp_path, command):
+    source = tmp_path / "hall.txt"
+    source.write_text("ير المالية في القاعة التقى المدير وز\n", encoding="utf-8")
+    command("run", source)
+    [doubt] = json.loads(command("review", "--json"))
+    command("review", doubt["doubt"], "--reading", "0", "--who", "Huda")
+    command("run")
+    assert ask(home, "SELECT text FROM restored_documents") == [(doubt["before"],)]
+    assert ask(home, "SELECT count(*) FROM quality_flags WHERE kind LIKE 'displaced_run%'") == [(0,)]

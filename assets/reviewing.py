@@ -97,5 +97,5 @@ def show_doubts(rows: list[dict[str, Any]], limit: int) -> None:
             console.print(f"    {number}. {escape(named_glyphs(reading))}")
     console.print(f"{len(rows)} open doubts" + (f", the first {limit} shown" if len(rows) > limit else ""))
     if rows:
-        console.print("Decide with: tarmim review DOUBT --reading 1 (0: it stands as printed; or --as TEXT) --who NAME; then `tarmim run` applies it.")
+        console.print("Decide with: tarmim review DOUBT --reading 1 (0: as printed; or --as TEXT) --who NAME; then `tarmim run` applies it.")
     console.print("Any other flag_id or restoration_id can be decided too: write with --as what its raw span reads.")

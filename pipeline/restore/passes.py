@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.restore import (
     detached_marks,
+    hamza_marks,
     invisible_characters,
     line_endings,
     look_alikes,
@@ -23,6 +24,7 @@ from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.glued_words import part_glued_words
+from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -68,6 +70,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
     Step(fold_presentation_forms, presentation_forms.FORMS),
+    Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs

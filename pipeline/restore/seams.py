@@ -36,7 +36,7 @@ CUT_CLASSES: Mapping[str, str] = {
 
 
 # Cuts there are so rare that two unknown words side by side must not be taken for one.
-_ONLY_KNOWN = frozenset({"joining", "final", "lam_alef"})
+_ONLY_KNOWN = frozenset({"joining", "final"})
 _ALEFS = frozenset("اأإآ")
 
 
@@ -80,18 +80,22 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
 
     `known` gives log probabilities of words that the document itself shows whole.
     """
-    if right.marked and not right.first:
-        return Seam("mark", left.last, 0.0) if bears(left, right) else None
-    if not left.last or not right.first or spelt_stretched(left.text):
+    head, tail = left.last, right.first
+    if not tail:
+        return Seam("mark", head, 0.0) if right.marked and bears(left, right) else None
+    if not head:
         return None
-    word = left.last + right.first
+    word = head + tail
     kind = right.begins or left.ends
-    if kind == "joining" and word[len(left.last) - 1] == "ل" and word[len(left.last)] in _ALEFS:
-        kind = "lam_alef"
-    if kind in _ONLY_KNOWN and word not in known and not words.knows(word):
+    if kind in _ONLY_KNOWN:
+        if not words.knows(word) and word not in known:
+            return None
+        if kind == "joining" and head[-1] == "ل" and tail[0] in _ALEFS:
+            kind = "lam_alef"
+    if spelt_stretched(left.text):
         return None
     whole = max(_likely(words, word), known.get(word, -99.0))
-    return Seam(kind, word, whole - (_likely(words, left.last) + _likely(words, right.first)))
+    return Seam(kind, word, whole - (_likely(words, head) + _likely(words, tail)))
 
 
 def spelt_stretched(text: str) -> bool:
@@ -100,7 +104,7 @@ def spelt_stretched(text: str) -> bool:
 
 
 def _likely(words: WordScores, word: str) -> float:
-    return words.log_probability(word.replace(LOST, "") if LOST in word else word)
+    return words.log_probability(word if LOST not in word else word.replace(LOST, ""))
 
 
 def bears(left: Token, right: Token) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _SHOWN = "(?:[0-9\u0660-\u0669]+|[\ue000-\uf8ff]{2,})"
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
+_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,
@@ -53,6 +55,7 @@ _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
 _WORD = re.compile("[\u0621-\u064a]{2}")
 _INSERTED = -1
+_PADS = (PAD,) * REACH
 
 
 class _Reading(NamedTuple):
@@ -83,11 +86,11 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     if text.count("\n") < _FEWEST_LINES - 1 or not (_TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
-    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least or not _may_be_turned(text, lines):
+    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least or not _may_be_turned(text, lines, fluency := _Fluency()):
         return Outcome(traced)
-    readings = _best_readings(text, lines)
-    as_printed = fluency(text[slice(*line)] for line in lines)
-    gains = [new - old for new, old in zip(fluency(r.text for r in readings), as_printed, strict=True)]
+    readings = _best_readings(text, lines, fluency)
+    as_printed = fluency.together(text[slice(*line)] for line in lines)
+    gains = [new - old for new, old in zip(fluency.together(r.text for r in readings), as_printed, strict=True)]
     judged = [(r, g) for r, g in zip(readings, gains, strict=True) if _TRACE.search(r.line)]
     plain = [g for r, g in judged if r.parted and r.plain]
     told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
@@ -123,50 +126,96 @@ def _lean(gains: Sequence[float]) -> float | None:
     return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
 
 
-def fluency(lines: Iterable[str]) -> list[float]:
-    """How well the units of each of some consecutive lines go on with each other and with the lines around it.
+class _Fluency:
+    """How well lines read, in log odds by the scorer of junctions: units that go on with each other and with the lines around.
 
-    Sums of log odds by the scorer of junctions. Brackets do not count: readers mirror them, so that they seem to stand wrong.
+    Brackets do not count: readers mirror them, so that they seem to stand wrong. What was weighed once is remembered, so
+    that of many arrangements of a text only the lines that differ are weighed.
     """
-    numbers: dict[str, int] = {PAD: 0}
-    row = [0] * REACH
-    edges = [REACH]
-    for line in lines:
-        row += [numbers.setdefault(name, len(numbers)) for name in units(_BRACKETS.sub(" ", line)).names]
-        edges.append(len(row))
-    if len(row) == REACH:
-        return [0.0] * (len(edges) - 1)
-    at = np.arange(REACH, len(row) + 1)
-    scores = Junctions.load().sheet(list(numbers), row + [0] * REACH).scores(at, at)
-    sums = np.concatenate([[0.0], np.cumsum(scores, dtype=np.float64)])
-    # A line's junctions are those inside it and both its edges.
-    return [float(sums[end - REACH + 1] - sums[start - REACH]) for start, end in pairwise(edges)]
+
+    def __init__(self) -> None:
+        self._weighed: dict[_Setting, float] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def together(self, lines: Iterable[str]) -> list[float]:
+        """The fluency of each of some consecutive lines."""
+        named = list(map(self._units, lines))
+        row = [name for names in named for name in names]
+        ends = list(accumulate(map(len, named)))
+        return self._of(
+            [
+                _Setting(tuple(row[max(end - len(own) - REACH, 0) : end - len(own)]), own, tuple(row[end : end + REACH]))
+                for own, end in zip(named, ends, strict=True)
+            ]
+        )
+
+    def alone(self, lines: Iterable[str]) -> list[float]:
+        """The fluency of each of some lines, looked at by itself."""
+        return self._of([_Setting((), self._units(line), ()) for line in lines])
+
+    def _units(self, line: str) -> tuple[str, ...]:
+        found = self._names.get(line)
+        if found is None:
+            found = self._names[line] = tuple(units(_BRACKETS.sub(" ", line)).names)
+        return found
+
+    def _of(self, settings: Sequence[_Setting]) -> list[float]:
+        fresh = [setting for setting in dict.fromkeys(settings) if setting not in self._weighed]
+        if fresh:
+            self._weighed.update(zip(fresh, _weighed(fresh), strict=True))
+        return [self._weighed[setting] for setting in settings]
 
 
-def _may_be_turned(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+class _Setting(NamedTuple):
+    """The units of a line, and as many before and behind it as a junction looks at."""
+
+    before: tuple[str, ...]
+    own: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def _weighed(settings: Sequence[_Setting]) -> list[float]:
+    """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    row = [numbers[PAD]] * REACH
+    places: list[int] = []
+    for before, own, after in settings:
+        at = len(row) + len(before)
+        row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
+        places += range(at, at + len(own) + 1)
+    scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
+    edges = np.cumsum([0, *(len(own) + 1 for _, own, _ in settings)])
+    sums = np.add.reduceat(scores, edges[:-1], dtype=np.float64).tolist()
+    return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
+
+
+def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], fluency: _Fluency) -> bool:
     """Whether some line with a trace, looked at by itself, reads hardly worse when turned: a quick look before all are weighed."""
     shown = [line for line in lines if _TRACE.search(text[slice(*line)])]
-    as_printed = [fluency([text[slice(*line)]])[0] for line in shown]
+    as_printed = fluency.alone(text[slice(*line)] for line in shown)
     for signs in ("", "".join(_FAMILIES) + _ARABIC_INDIC):
-        readings = _readings(text, shown, signs)
-        if any(fluency([r.text])[0] > old - _SURE for r, old in zip(readings, as_printed, strict=True)):
+        turned = fluency.alone(r.text for r in _readings(text, shown, signs))
+        if any(new > old - _SURE for new, old in zip(turned, as_printed, strict=True)):
             return True
     return False
 
 
-def _best_readings(text: str, lines: Sequence[tuple[int, int]]) -> list[_Reading]:
+def _best_readings(text: str, lines: Sequence[tuple[int, int]], fluency: _Fluency) -> list[_Reading]:
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in _FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
     chosen, best = "", _readings(text, lines, "")
-    total = sum(fluency(r.text for r in best))
+    total = sum(fluency.together(r.text for r in best))
     # First each family by itself, then all: signs side by side must be told apart together.
     for family in (*families, "".join(families)):
         signs = chosen + family
         if family in chosen:
             continue
-        tried = _readings(text, lines, signs)
-        score = sum(fluency(r.text for r in tried))
+        held = frozenset(family.replace(_ARABIC_INDIC, _DIGITS))
+        again = iter(_readings(text, [(r.start, r.end) for r in best if not held.isdisjoint(r.line)], signs))
+        tried = [r if held.isdisjoint(r.line) else next(again) for r in best]
+        score = sum(fluency.together(r.text for r in tried))
         if score > total + _SURE:
             chosen, best, total = signs, tried, score
     return best

@@ -25,6 +25,8 @@ class WordScores:
 
     def __init__(self, lexicon: Lexicon, letters: bytes) -> None:
         self._lexicon = lexicon
+        self.knows = lexicon.knows
+        """Whether the lexicon has the plain word."""
         self._letters = letters
         self._known: dict[str, float] = {}
 
@@ -42,10 +44,6 @@ class WordScores:
             if len(self._known) > 200_000:
                 self._known.clear()
         return found
-
-    def knows(self, word: str) -> bool:
-        """Whether the lexicon has the plain word."""
-        return self._lexicon.knows(word)
 
     def _compute(self, word: str) -> float:
         shaped = UNKNOWN_SHARE * math.exp(self.shape(word))

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import clean_lines, doubled_words, private_digits, quality, report, restoration, stages
+from benchmarks import clean_lines, doubled_words, extraction_speed, private_digits, quality, report, restoration, stages
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "clean-lines": clean_lines.clean_lines,
     "speed": restoration.speed,
     "stages": stages.stages,
+    "extraction-speed": extraction_speed.extraction_speed,
     "digits": private_digits.decoding,
     "digit-reliability": private_digits.reliability,
     "missing-figures": quality.missing_figures,

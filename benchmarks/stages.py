@@ -24,7 +24,7 @@ Rows = list[dict[str, object]]
 
 def stages(shared: Path) -> Rows:
     """MB/s of UTF-8 of raw text, CPU time of this process, each after a first text that loads what there is to load."""
-    texts = _texts(shared)
+    texts = news(shared)
     size = sum(len(t.encode()) for t in texts) / 1e6
     restored = [restore(t) for t in texts]
     sentences = [split_sentences(r.text) for r in restored]
@@ -43,7 +43,13 @@ def stages(shared: Path) -> Rows:
     return rows
 
 
-def _texts(shared: Path) -> list[str]:
+def documents_of(texts: Sequence[str]) -> list[Document]:
+    """Clean texts as extraction takes them."""
+    return [Document("d", text, split_sentences(text), published_at=date(2016, 12, 12)) for text in texts]
+
+
+def news(shared: Path) -> list[str]:
+    """About a megabyte of news articles."""
     texts, size = [], 0
     for text in pq.read_table(shared / "corpus" / "ant.parquet", columns=["text"]).column("text").to_pylist():
         texts.append(text)

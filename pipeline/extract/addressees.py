@@ -21,10 +21,18 @@ def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | 
     if wanted in _GOES_TO:
         return next((i for i in names if i.prep == wanted), None)
     speaker = speech.speaker.name if speech.speaker is not None else None
-    if not speech.inherited and speech.cue.how == "verb":
+    if not speech.inherited and speech.cue.how == "verb" and not _fronted(reading, items, speech):
         end = subject_end(reading, speech.index + 1)
-        names = [i for i in names if i.first >= end or "sides" in i.classes]
+        named = next((i.last for i in names if i.names[0][0] == speaker), end)
+        names = [i for i in names if i.first >= end or "sides" in i.classes or (i.first > named and i.prep == "،" and "force" in i.classes)]
     return next((i for i in names if i.names[0][0] != speaker), None)
+
+
+def _fronted(reading: Reading, items: list[Item], speech: Speech) -> bool:
+    """`الجيش اتهم القوات`: the speaker stands before the verb in its clause, so that no subject follows it."""
+    speaker = speech.speaker.name if speech.speaker is not None else None
+    here = (i for i in items if i.last < speech.index and reading.clause[i.first] == reading.clause[speech.index] and i.prep in ("", "و"))
+    return any(i.names[:1] and i.names[0][0] == speaker for i in here)
 
 
 def demanded_of(reading: Reading, items: list[Item], speech: Speech) -> list[Name]:

@@ -101,8 +101,8 @@ class Word:
             self.nationality = self.nationality or match  # type: ignore[assignment]
         elif isinstance(entry, SourceNoun):
             self.source = self.source or match  # type: ignore[assignment]
-        else:
-            self.light = self.light or match  # type: ignore[assignment]
+        elif self.light is None or (self.light.number == "dual" and self.light.tense == "present" and match.tense == "past"):
+            self.light = match  # type: ignore[assignment]  # `توصلا`: both agreed, rather than the apocopate of أوصل
 
 
 def _misread(match: Match[Entry]) -> bool:

@@ -124,6 +124,12 @@ class Discourse:
         fitting = [name for name in [*self._scene, *self.theme] if sorts is None or place_sort(name[1]) in sorts]
         return near[-1:] if sorts is not None and near else fitting[:1] or self.theme
 
+    def widen(self, event: Event) -> None:
+        """A war is a country's, not a town's; but Gaza's is not the West Bank's."""
+        land = country_of(list(zip(event.places, event.place_ids, strict=True)))
+        if land and land[0][0] != "Palestine":
+            event.places, event.place_ids = [land[0][0]], [land[0][1]]
+
     def pass_over(self, reading: Reading, places: list[Item]) -> None:
         """A sentence without happenings, or a heading: only its places are remembered."""
         if places:

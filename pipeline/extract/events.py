@@ -84,6 +84,8 @@ class EventFinder:
         event.status, event.source = status_of(reading, index, match, claim)
         here = [i for i in items if not of_the_speaker(reading, i, told)]
         place_event(event, reading, here, index, roles, self.discourse.place, self.discourse.theme)
+        if event.kind == "clash" and "حرب" in reading.fold(index) and not roles.places:
+            self.discourse.widen(event)
         date_event(event, reading, index)
         self.discourse.note(told)
         return told

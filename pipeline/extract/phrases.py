@@ -104,8 +104,10 @@ def _item(reading: Reading, at: int) -> Item | None:
 
 
 def _rather_says(reading: Reading, at: int) -> bool:
-    """`وطالب حكومة البلاد ب…`: a joined verb of speech, not a student."""
+    """`وطالب حكومة البلاد ب…`: a joined verb of speech, not a student; `، متهما الجيش`: who accuses, not the accused."""
     cue = reading.words[at].cue
+    if cue is not None and cue.entry.how == "participle" and at and reading.tokens[at - 1].form.text in COMMAS:
+        return reading.tokens[at].norm.endswith(("ا", "ًا", "اً", "ة", "ين"))
     return cue is not None and cue.pos == "verb" and cue.analysis.proclitics[:1] in ("و", "ف")
 
 

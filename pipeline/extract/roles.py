@@ -21,6 +21,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _RELATIVE = 8
 _RELATIVES = {"التي": "feminine", "الذي": "masculine"}
 _APPOSED = 22
+_ASIDE = 14
 _SAID = 6
 _RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
 _HEADED = 5
@@ -108,7 +109,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     after = _window(items, at, end)
     before = _subject_before(reading, items, at)
     if before is None and match.number in ("plural", "dual") and not match.analysis.proclitics:
-        before = _topic(reading, items, at)
+        before = _described(reading, items, at) or _topic(reading, items, at)
     verb = next((k for k in range(at + 1, end) if _with_pronoun(reading, k) or _only_verb(reading, k)), end)
     bare = [i for i in after if i.prep == "" and i.first - at <= 9 and i.first < verb and not _genitive(reading, i, at)]
     plural = match.number in ("plural", "dual") or (at > 0 and reading.has(at - 1, "that") and reading.fold(at - 1).endswith(_PRONOUNS))
@@ -294,9 +295,15 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
     for item in reversed([i for i in items if low <= i.first and i.last < at]):
         told = bool(item.names) or bool(item.classes & MOVERS) or item.quantity is not None
         bare = item.prep in ("", "،", "و") and item.sort in _PARTIES and told and not quoted
-        if bare and not any(reading.words[i].finite or reading.has(i, "that") for i in range(item.last + 1, at)):
+        if bare and not any(_verb_at(reading, i) or reading.has(i, "that") for i in range(item.last + 1, at)):
             return _first_joined(items, item)
     return None
+
+
+def _verb_at(reading: Reading, at: int) -> bool:
+    """A verb, or a verbal noun written like one; behind a preposition a form that is no noun is no verb either (`على متن 14 مركبة`)."""
+    word = reading.words[at]
+    return word.finite and ("preposition" not in reading.words[at - 1].roles or any(m.pos == "noun" for m in word.triggers))
 
 
 def _topic(reading: Reading, items: list[Item], at: int) -> Item | None:
@@ -306,6 +313,14 @@ def _topic(reading: Reading, items: list[Item], at: int) -> Item | None:
         return None
     first = next((i for i in items if low < i.first < at), None)
     return first if first is not None and first.prep == "" and first.sort in _PARTIES and first.first - low <= _HEADED else None
+
+
+def _described(reading: Reading, items: list[Item], at: int) -> Item | None:
+    """`جثث 11 مدنيا أُعدموا`, `عن راهبتين خُطفتا`: a plural or dual verb right behind indefinite people tells of them."""
+    head = next((i for i in items if i.last == at - 1), None)
+    if head is None or head.sort != "group" or not head.classes & PEOPLE or not head.names:
+        return None
+    return None if reading.fold(head.first).startswith(("ال", "وال", "بال", "لل")) or head.owned else head
 
 
 def _first_joined(items: list[Item], item: Item) -> Item:
@@ -456,11 +471,13 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     """The verb whose object the verbal noun is: `شنّ التنظيم هجوما`, `نفّذ سلاح الجو سبع غارات`."""
     prep = reading.fold(at - 1) if at and "preposition" in reading.words[at - 1].roles else ""
     joined = reading.fold(at).startswith("و")
-    words = (index for index in range(at - 1, max(-1, at - 15), -1) if reading.tokens[index].form.text not in _PASSED)
+    aside = _aside(reading, at)
+    words = (index for index in range(at - 1, max(-1, at - 15 - len(aside)), -1) if reading.tokens[index].form.text not in _PASSED and index not in aside)
     for index in islice(words, 9):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
-            tanwin = word.light.number == "dual" and any(m.pos == "noun" for m in word.triggers)  # `حققت تقدما`
+            noun = word.light.number == "dual" and any(m.pos == "noun" for m in word.triggers)
+            tanwin = noun and index - 1 not in reading.mention_at  # `حققت تقدما`, not `الحزبان … توصلا إلى`
             if tanwin or _said(reading, index, word.light):
                 return None
             governed = index > 0 and "preposition" in reading.words[index - 1].roles
@@ -472,6 +489,15 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
         if not joined and index < at - 1 and index not in reading.mention_at and _other_act(reading, index):
             return None
     return None
+
+
+def _aside(reading: Reading, at: int) -> range:
+    """`شنت القوات، مدعومة بمقاتلين من الحزب، هجوما`: what stands between commas right before the object."""
+    if at < 3 or reading.tokens[at - 1].form.text not in COMMAS:
+        return range(0)
+    opening = next((k for k in range(at - 2, max(0, at - _ASIDE), -1) if reading.tokens[k].form.text in COMMAS), 0)
+    told = any(_verb_at(reading, k) and k not in reading.mention_at for k in range(opening + 1, at - 1))
+    return range(0) if not opening or told else range(opening, at)
 
 
 def _said(reading: Reading, at: int, light: Match[LightVerb]) -> bool:
@@ -542,7 +568,8 @@ def _from_relative(reading: Reading, items: list[Item], at: int, roles: Roles) -
             return False
         if not _with_pronoun(reading, index) or word.light is None or word.light.entry.role != "agent":
             continue
-        subject = next((i for i in items if index < i.first <= index + 4 and i.prep == "" and i.sort in _PARTIES), None)
+        near = (i for i in items if index < i.first <= index + 4 and i.prep == "" and i.sort in _PARTIES)
+        subject = next((i for i in near if i.names or i.owned or i.classes & (MOVERS | PEOPLE)), None)
         if subject is not None:
             roles.subject, roles.embedded = subject, True
             roles.agents += joined_names(items, subject)

@@ -23,6 +23,9 @@ _FIRED = frozenset(("shelling", "airstrike", "drone_strike", "attack"))
 _DATELINE = 12
 _A_NATION = 500_000
 _HAPPENED = frozenset(("asserted", "claimed"))
+# What one disputes is disputed of the place that is spoken of; what has yet to come needs a place of its own.
+_DISPUTED = _HAPPENED | {"denied"}
+_AHEAD = frozenset(("expected", "proposed"))
 _SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
 
 
@@ -39,9 +42,9 @@ def place_event(event: Event, reading: Reading, items: list[Item], index: int, r
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
     if not names and event.kind == "displacement" and _of_the_nation(reading, index):
         names = country_of(last_place or theme)
-    if not names and reach in ("sentence", "paragraph"):
+    if not names and reach in ("sentence", "paragraph") and event.status not in _AHEAD:
         names = _sentence_places(reading, items, index)
-    if not names and reach == "paragraph":
+    if not names and reach == "paragraph" and event.status in _DISPUTED:
         names = last_place
     if not names and reach == "paragraph" and (event.status in _HAPPENED or event.kind == "displacement"):
         names = theme

@@ -221,6 +221,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return reading.span_of[at][1] + 1 if at in reading.span_of else at + 1
     if headed and at in reading.span_of and reading.words[at - 1].nationality and reading.mention_at[at].type == "actor":
         return at
+    if headed and at in reading.span_of and not governed and _owned(reading, at - 1) and reading.mention_at[at].type == "actor":
+        return at
     if at in reading.span_of:
         return at if named and not governed else reading.span_of[at][1] + 1
     if text in COMMAS:
@@ -245,6 +247,11 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles or _adjectival(reading, at)):
         return at + 1
     return at
+
+
+def _owned(reading: Reading, at: int) -> bool:
+    """`رئيس بلديتها الجيش`: what has its owner as a pronoun governs no name behind it."""
+    return at not in reading.span_of and len(reading.fold(at)) > 4 and reading.fold(at).endswith(("ها", "هم", "هما"))
 
 
 def _adjectival(reading: Reading, at: int) -> bool:

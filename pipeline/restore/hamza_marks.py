@@ -52,8 +52,7 @@ def _stays(text: str, match: re.Match[str], moved: str) -> bool:
         return False
     word_before = _WORD_BEFORE.search(text[max(0, first - _LONGEST) : first])
     word_behind = _WORD_BEHIND.match(text, end)
-    assert word_before and word_behind, "an empty word matches"
-    head, tail = word_before.group(), word_behind.group()
+    head, tail = word_before.group() if word_before else "", word_behind.group() if word_behind else ""
     return _count(f"{head}{kept}{match['letter']}{tail}") >= _count(f"{head}{behind.group()[0]}{moved}{tail}")
 
 

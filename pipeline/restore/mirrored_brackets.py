@@ -6,45 +6,68 @@ A reader that keeps the glyph and not the character turns them; which way they f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.traced import Change, Edit, Outcome, Traced
+from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
 
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
 _CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
+_MIRROR = str.maketrans("«»()[]“”", "»«)(][”“")
 # The mark first and what stands before it afterwards: much faster than the other way round.
 _OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
 _CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
+# One turned pair is enough where none stands right. pdfium also prints the blank before a bracket behind it (measured):
+# `الدائمة) “قسد(` for `الدائمة” (قسد)`.
+_WRONG_PAIR = r"(?:(?<=\s)|(?<=^)){1}(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"
+_MOVED = r"(?<=[^\W\d])(?P<moved>{1} [“”]?)(?=\w)[^{0}{1}\n]{{1,60}}(?<=\w){0}(?=[\s.,،؛:!؟?]|$)"
+_EVIDENCE = "mirrored all through the text"
 _AT_LEAST = 4  # two pairs
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones
 
 
-def turn_mirrored_brackets(traced: Traced, _profile: Profile | None) -> Outcome:
+def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn the marks of each pair whose opening ones close and whose closing ones open, by a clear majority."""
-    outcome = Outcome(traced)
-    edits: list[Edit] = []
-    for opening, closing in (*_PAIRS, _CURLY):
-        if (opening, closing) == _CURLY and not edits:
-            break
-        if closing in traced.text and opening in traced.text and _mirrored(traced.text, opening, closing):
-            turned = {opening: closing, closing: opening}
-            places = re.finditer(f"[{re.escape(opening + closing)}]", traced.text)
-            edits += [Edit(m.start(), m.end(), turned[m.group()]) for m in places]
-    for start, end, after, _ in edits:
-        before = traced.text[start:end]
-        outcome.changes.append(Change("visual_order", *traced.raw_span(start, end), before, after, 0.97, "mirrored all through the text"))
-    outcome.traced = traced.edit(sorted(edits)) if edits else traced
-    return outcome
+    pairs = [pair for pair in _PAIRS if _both(traced.text, pair)]
+    first = rewrite(traced, "visual_order", sorted(edit for pair in pairs for edit in _blanks_moved_back(traced, pair)), _EVIDENCE, 0.97)
+    text = first.traced.text
+    turned = [pair for pair in pairs if _mirrored(text, pair) or _one_wrong_pair(text, pair)]
+    if turned and _both(text, _CURLY) and _mirrored(text, _CURLY):
+        turned.append(_CURLY)
+    marks = re.escape("".join(map("".join, turned)))
+    edits = [Edit(*m.span(), m.group().translate(_MIRROR)) for m in re.finditer(f"[{marks}]", text)] if turned else []
+    return chain(first, rewrite(first.traced, "visual_order", edits, _EVIDENCE, 0.97))
 
 
-def _mirrored(text: str, opening: str, closing: str) -> bool:
-    if text.count(opening) + text.count(closing) < _AT_LEAST:
+def _blanks_moved_back(traced: Traced, pair: tuple[str, str]) -> Iterator[Edit]:
+    """Put the blank before a turned opening bracket back; only where no bracket stands right."""
+    moved = list(re.finditer(_escaped(_MOVED, pair), traced.text))
+    if moved and _facing(traced.text, *pair) <= len(moved):  # they seem to close
+        for start, end in (match.span("moved") for match in moved):
+            yield Edit(start, end, traced.text[start:end][::-1], traced.origin[start:end][::-1].tolist())
+
+
+def _both(text: str, pair: tuple[str, str]) -> bool:
+    return all(mark in text for mark in pair)
+
+
+def _one_wrong_pair(text: str, pair: tuple[str, str]) -> bool:
+    return not _facing(text, *pair) and re.search(_escaped(_WRONG_PAIR, pair), text) is not None
+
+
+def _mirrored(text: str, pair: tuple[str, str]) -> bool:
+    if sum(map(text.count, pair)) < _AT_LEAST:
         return False
-    wrong = _facing(text, closing, opening)
-    return wrong >= _AT_LEAST and wrong >= _AGAINST * _facing(text, opening, closing)
+    wrong = _facing(text, *reversed(pair))
+    return wrong >= _AT_LEAST and wrong >= _AGAINST * _facing(text, *pair)
 
 
 def _facing(text: str, opening: str, closing: str) -> int:
     """Marks that stand like opening and closing ones, if these are the two."""
     opens = re.findall(_OPENING.format(re.escape(opening)), text)
     return len(opens) + len(re.findall(_CLOSING.format(re.escape(closing)), text))
+
+
+def _escaped(pattern: str, pair: tuple[str, str]) -> str:
+    return pattern.format(*map(re.escape, pair))

@@ -15,6 +15,8 @@ from pipeline.restore.traced import Traced
     [
         ("قالت وكالة »سانا« إن »الميناء« فتح", "قالت وكالة «سانا» إن «الميناء» فتح"),
         ("اللجنة )الدائمة( ثم لجنة )الصلح(.", "اللجنة (الدائمة) ثم لجنة (الصلح)."),
+        ("وقال )مشرف( إن البلدة عادت", "وقال (مشرف) إن البلدة عادت"),
+        ("قوات ”الحرس الوطني) “حسم( ثم ”الدرع“ و”السور“ هناك", "قوات “الحرس الوطني” (حسم) ثم “الدرع” و“السور” هناك"),
         ("التقى و»الشورى« و»الوفاق«، ثم غادر", "التقى و«الشورى» و«الوفاق»، ثم غادر"),
     ],
 )
@@ -31,6 +33,8 @@ def test_marks_are_turned(printed: str, meant: str) -> None:
         "أولا: 1) الخيام 2) الأغطية (للأطفال).",
         "هتفوا: « غالب »، و« غلاب » معا.",
         "نص » وحيد",
+        "أولا: أ) الخيام ب) الأغطية(للأطفال) وغيرها",
+        "قال ”الوطن“ إن ”السوق“ عاد",
     ],
 )
 def test_marks_that_face_right_stay(text: str) -> None:
@@ -42,4 +46,4 @@ def test_marks_that_face_right_stay(text: str) -> None:
 @given(st.text(alphabet="اب «»() ،.\n", max_size=60))
 def test_every_character_keeps_its_place(text: str) -> None:
     traced = turn_mirrored_brackets(Traced.of(text), None).traced
-    assert traced.origin.tolist() == list(range(len(text)))
+    assert sorted(traced.origin.tolist()) == list(range(len(text)))

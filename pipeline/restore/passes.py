@@ -30,6 +30,7 @@ from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.markup import read_markup
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
 from pipeline.restore.moved_marks import move_marks_back
@@ -64,6 +65,7 @@ class Step(NamedTuple):
 
 PASSES: tuple[Step, ...] = (
     # 1 code points
+    Step(read_markup),
     Step(repair_mojibake),
     Step(unify_line_endings, line_endings.FOREIGN),
     Step(part_columns),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Origins = NDArray[np.int32]
-LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending"})
+LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending", "markup"})
 """Kinds of changes that leave the words as they were."""
 
 

@@ -15,11 +15,13 @@ from typing import NamedTuple
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon, words_of
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite, unusual
+from pipeline.restore.rewriting import chain, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 # Encodings in which Arabic bytes get misread, and those the bytes are really in.
 _READ_AS = ("cp1252", "latin-1", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
+_READ_AGAIN_AS = frozenset({"cp1252", "latin-1", "cp1256"})
+_SIGNS_OF_SIGNS = ("\u00c3", "\u0637\u00b7")  # how the first byte of an Arabic letter looks when it was misread twice
 _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
@@ -32,6 +34,7 @@ _MARK = re.compile("[\u0640\u064b-\u0652]")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
 # What no right reading has: bytes that stand for nothing; of one byte a letter, accented Latin and Latin that touches Arabic.
 _UNDECODED = re.compile("[\udc80-\udcff\u0080-\u009f]")
+_NO_BYTES = re.compile("[\udc80-\udcff]")
 _STRAY = re.compile("[\udc80-\udcff\u0080-\u009f\u00aa\u00b5-\u00ba\u00bc-\u024f]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-z]")
 
 
@@ -45,7 +48,31 @@ class _Misreading(NamedTuple):
 
 
 def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`."""
+    """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`; also those misread two or three times, `Ã˜Â³Ã™â€žÃ˜Â§Ã™â€¦`."""
+    once = _repair_once(traced)
+    if once.changes or not any(sign in traced.text for sign in _SIGNS_OF_SIGNS):
+        return once
+    for outer in (m for m in _misreadings() if m.written_in == "utf-8" and m.read_as in _READ_AGAIN_AS):
+        edits = _rereadings(traced, outer)
+        first = rewrite(traced, "mojibake", edits, f"utf-8 bytes read as {outer.read_as} more than once", 0.98)
+        second = repair_mojibake(first.traced) if edits else first
+        if second is not first and second.changes:
+            return chain(first, second)
+    return once
+
+
+def _rereadings(traced: Traced, misreading: _Misreading) -> list[Edit]:
+    tokens = list(_TOKEN.finditer(traced.text))
+    right = _reread({m.group() for m in tokens}, misreading, _NO_BYTES)
+    return [
+        Edit(*m.span(), letters, [int(traced.origin[m.start() + p]) for p in places])
+        for m in tokens
+        if m.group() in right
+        for letters, places in [right[m.group()]]
+    ]
+
+
+def _repair_once(traced: Traced) -> Outcome:
     words = document_words(traced.text)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
     well = len(words.unknown) <= _UNKNOWN_SHARE * len(words.distinct)
@@ -100,14 +127,17 @@ def _signs_by_letter() -> Mapping[str, Sequence[str]]:
     return dict(found)
 
 
-def _reread(tokens: set[str], misreading: _Misreading) -> dict[str, tuple[str, list[int]]]:
-    """The tokens that make Arabic when their bytes are read again, with their letters and each letter's place."""
+def _reread(tokens: set[str], misreading: _Misreading, unsound: re.Pattern[str] | None = None) -> dict[str, tuple[str, list[int]]]:
+    """The tokens that make Arabic when their bytes are read again, with their letters and each letter's place.
+
+    `unsound` is what no right reading has, unless it is what Arabic does not have.
+    """
+    unsound = unsound or (_UNDECODED if misreading.written_in == "utf-8" else _STRAY)
     right = {}
     for token in tokens:
         if all(c in misreading.byte_of for c in token):
             letters, places = _decoded([misreading.byte_of[c] for c in token], misreading.written_in)
-            sound = _UNDECODED if misreading.written_in == "utf-8" else _STRAY
-            if letters != token and not sound.search(letters):
+            if letters != token and not unsound.search(letters):
                 right[token] = letters, places
     return right
 

@@ -20,7 +20,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 # A stroke stands between a letter that joins to the next one and another letter.
 _JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
 _LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
-_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
+_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9_\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
 # The same but for the letter before, the sign first: found much faster.
 _SIGN = re.compile(f"([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd])(?<=[\u0621-\u0652].)\\1*(?={_LETTER})")
 # So many words must show the habit, and so many of a sign's words be known without it.

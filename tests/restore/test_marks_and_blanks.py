@@ -42,7 +42,8 @@ def test_marks_that_stand_one_letter_late() -> None:
 
 
 def misread(text: str, written_in: str, read_as: str) -> str:
-    return text.encode(written_in).decode(read_as)
+    looks = [bytes([b]).decode(read_as, "ignore") or chr(b) for b in range(256)]
+    return "".join(looks[b] for b in text.encode(written_in))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,17 @@ def test_mojibake_is_read_again(written_in: str, read_as: str) -> None:
     else:
         damaged = misread(text, written_in, read_as)
     assert repair_mojibake(Traced.of(damaged)).traced.text == text
+
+
+@pytest.mark.parametrize("read_as", ["cp1252", "latin-1", "cp1256"])
+@pytest.mark.parametrize("times", [2, 3])
+def test_mojibake_of_mojibake_is_read_again(read_as: str, times: int) -> None:
+    text = damaged = "أعلنت الحكومة في دمشق فتح طريق جديد أمام المسافرين"
+    for _ in range(times):
+        damaged = misread(damaged, "utf-8", read_as)
+    restored = repair_mojibake(Traced.of(damaged)).traced
+    assert restored.text == text
+    assert restored.origin.tolist() == sorted(restored.origin.tolist())
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipeline.extract.model import Claim, Event
 from pipeline.extract.opponents import Opponents
 from pipeline.extract.phrases import PEOPLE, Item, Name
 from pipeline.extract.roles import Roles, clause_end
-from pipeline.extract.sides import country_of, is_army, kind_and_country, place_sort, same_state
+from pipeline.extract.sides import army_of, army_of_code, country_of, is_army, kind_and_country, place_sort, same_state
 from pipeline.extract.told import Told
 
 _OPPOSED = frozenset(
@@ -86,14 +86,14 @@ class Discourse:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
         if reading.sentence.paragraph_no != self._paragraph:
             self._paragraph, self.place = reading.sentence.paragraph_no, []
-            self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and i.prep in ("في", "ب")), [])
+            self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and _sets_scene(reading, i)), [])
         self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
         self._struck, self._told = [], []
         for item in items:
             if "sides" in item.classes and reading.fold(item.first).endswith(_TWO) and self.pair:
                 item.sort, item.names = "actor", tuple(self.pair)
             if item.owned:
-                item.names = tuple(self._owner(reading, items, item))
+                item.names = tuple(_arm_of(reading, item, self._owner(reading, items, item)))
             elif self.captor and item.sort == "group" and _ATTACKERS.intersection((reading.fold(item.first), reading.fold(item.last + 1))):
                 item.names = tuple(self.captor)
 
@@ -192,13 +192,14 @@ class Discourse:
         if told.claim is not self._claim:
             self._claim = told.claim
             self._in_sentence = self._side(told.speech) if told.claim is not None and _of_himself(reading, told.claim) else []
-        if not roles.agents:
+        if not roles.agents and not roles.withstood:
             roles.agents = self._implied_agents(reading, items, told, roles)
-        if trigger.subject == "patient" and roles.elliptical and match.pos == "verb" and not roles.patients and told.claim is None:
+        own = told.claim is None or (trigger.kind == "attack" and _of_himself(reading, told.claim))
+        if trigger.subject == "patient" and roles.elliptical and match.pos == "verb" and not roles.patients and own:
             roles.patients = self._main(told) or self._in_sentence or self._antecedent(items, told.index)
         if roles.guessed and not roles.agents and self._goes_on(reading, told):
             roles.agents = self._in_sentence[:]
-        if trigger.kind == "protest" and all(known is None for _, known in roles.agents):
+        if trigger.kind == "protest" and all(known is None for _, known in roles.agents) and not _called_for(reading, told):
             roles.agents = [("Protesters", None)]
         if trigger.kind == "displacement" and not roles.patients:
             roles.patients = [("Civilians", None)]
@@ -208,7 +209,7 @@ class Discourse:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash":
             self._both_sides(items, told, roles)
-        if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought:
+        if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought and not roles.withstood:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
         suffers = trigger.object == "patient" or "patient" in trigger.preps.values()
         if suffers and match.pos == "verb" and not roles.patients and roles.object is None:
@@ -226,6 +227,11 @@ class Discourse:
             roles.patients = []
         if trigger.kind in _ENDED_BY_LOSS and roles.patients and not roles.agents and trigger.subject == "patient":
             roles.agents = self.opponents.of(roles.patients)
+        if roles.agents and roles.agents[0][0] in _SOLDIERS and roles.agents[0][1] is None:
+            roles.agents = self._army() or roles.agents
+        if roles.withstood:
+            roles.patients = roles.patients or self._in_sentence or self._antecedent(items, told.index)
+            roles.agents = roles.agents if roles.agents and roles.agents[0] not in roles.patients else self.opponents.of(roles.patients)
         self._other_side(reading, items, told, roles)
         self._own_losses(told, roles)
         self._fall(reading, told, roles)
@@ -281,6 +287,11 @@ class Discourse:
             for name, known in self.opponents.of([(event.agents[0], event.agent_ids[0])]):
                 event.agents.append(name)
                 event.agent_ids.append(known)
+
+    def _army(self) -> list[Name]:
+        """Whose soldiers they are that nobody names: of the army last told, else of the land that the article is about."""
+        land = country_of(self.theme)[:1]
+        return [n for n in self.forces if is_army(n[1])][-1:] or [n for n in (army_of(land[0][0]) if land else ("", None),) if n[1]]
 
     def _own_losses(self, told: Told, roles: Roles) -> None:
         """`أعلن الجيش مقتل جنديين`: soldiers whose killer is not told are those of the army that speaks, or last spoken of."""
@@ -489,6 +500,26 @@ def _of_himself(reading: Reading, claim: Claim) -> bool:
         return True
     behind = [token.norm for token in reading.tokens[at + 1 : at + 3]]  # spelled out: ة is no pronoun
     return reading.fold(at).endswith(_HIS) or any(word.endswith(_HIS) for word in behind)
+
+
+def _arm_of(reading: Reading, item: Item, owner: list[Name]) -> list[Name]:
+    """`جيشها`, `64 من جنودها`: a state's soldiers are its army, and so are the forces of its ministry."""
+    if not owner or ("soldier" not in item.classes and "force" not in item.classes) or "air" in item.classes:
+        return owner
+    kind, country = kind_and_country(owner[0][1])
+    ministry = (owner[0][1] or "").partition(":")[2].partition(":")[2].startswith("ministry")
+    own = "soldier" in item.classes or "جيش" in reading.fold(item.first) or ministry
+    return [army_of_code(country)] if own and kind in ("state", "government") and country else owner
+
+
+def _called_for(reading: Reading, told: Told) -> bool:
+    """`دعا إلى وقفة`, `إضراب عن الطعام`: nobody has taken to the street."""
+    return "اضراب" in reading.fold(told.index) or (told.noun and told.claim is not None and told.claim.stance in ("demands", "threatens"))
+
+
+def _sets_scene(reading: Reading, item: Item) -> bool:
+    """`وفي درعا، …`, `خاركيف: …`: where a paragraph says that it is."""
+    return item.prep in ("في", "ب") or (item.last + 1 < len(reading.tokens) and reading.tokens[item.last + 1].form.text == ":")
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

@@ -277,8 +277,8 @@ def _prep(reading: Reading, first: int, start: int) -> str:
     if front in ("و", "ف"):
         return "و"
     back = first - 1
-    while back >= 0 and first - back <= 3 and _transparent(reading, back):
-        clitic = _clitic(reading, back)
+    while back >= 0 and first - back <= 3 and (_transparent(reading, back) or _joins_figure(reading, back)):
+        clitic = "و" if _joins_figure(reading, back) else _clitic(reading, back)
         if clitic in ("ب", "ل", "وب", "ول", "لل", "و"):
             return clitic[-1]
         back -= 1
@@ -288,6 +288,12 @@ def _prep(reading: Reading, first: int, start: int) -> str:
 def _transparent(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
     return is_classifier(reading, at) or token.form.text in _OPEN or token.kind == "number"
+
+
+def _joins_figure(reading: Reading, at: int) -> bool:
+    """`وثلاثة مدنيين`: a figure in words that is joined on."""
+    token = reading.tokens[at]
+    return token.norm.startswith("و") and any(q.start == token.start + 1 for q in reading.quantities)
 
 
 def _word_before(reading: Reading, back: int, first: int) -> str:

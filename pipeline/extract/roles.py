@@ -50,7 +50,7 @@ class Roles:
 
     elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
     head: token of the happening that a relative verb qualifies (`غارة دمرت`). embedded: the agent stands in a relative clause.
-    hit: the thing without a name that is struck.
+    hit: the thing without a name that is struck. withstood: `أحبط هجوما`, `تعرض لهجوم`: the light verb's subject is who is attacked.
     """
 
     agents: list[Name] = field(default_factory=list)
@@ -64,6 +64,7 @@ class Roles:
     head: int | None = None
     embedded: bool = False
     hit: Item | None = None
+    withstood: bool = False
 
 
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -472,7 +473,8 @@ def _light_verb(reading: Reading, at: int) -> tuple[int, Match[LightVerb]] | Non
     prep = reading.fold(at - 1) if at and "preposition" in reading.words[at - 1].roles else ""
     joined = reading.fold(at).startswith("و")
     aside = _aside(reading, at)
-    words = (index for index in range(at - 1, max(-1, at - 15 - len(aside)), -1) if reading.tokens[index].form.text not in _PASSED and index not in aside)
+    behind = (index for index in range(at - 1, max(-1, at - 15 - len(aside)), -1) if index not in aside)
+    words = (index for index in behind if reading.tokens[index].form.text not in _PASSED)
     for index in islice(words, 9):
         word = reading.words[index]
         if word.light is not None and word.light.pos == "verb" and index not in reading.mention_at:
@@ -536,6 +538,7 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
                 _give(roles, "patient", item, items)
                 return
         return
+    roles.withstood = role == "patient" and trigger.kind in _STRIKES
     between = [i for i in items if index < i.first and i.last < at and i.prep == ""]
     subject = between[0] if between else _subject_before(reading, items, index)
     if subject is None:

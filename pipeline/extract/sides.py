@@ -57,6 +57,11 @@ def army_of(country: str) -> tuple[str, str | None]:
     return army.name_en, army.canonical_id
 
 
+def army_of_code(code: str) -> tuple[str, str | None]:
+    """Name and id of a country's army, given its ISO code."""
+    return army_of(gazetteer().countries[code]["name_en"]) if code in gazetteer().countries else (code, None)
+
+
 def state_of(country: str) -> tuple[str, str | None]:
     """Name and id of a country that acts."""
     code = country_codes().get(country)

@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.lexicon.reader import rows
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
@@ -28,12 +30,16 @@ LOST = "\ufffd"
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
 SHORTEST_EVIDENCE = 4
+# A letter that ends words stands inside none, `عىل`, so that a shorter word tells.
+SHORTEST_IMPOSSIBLE = 3
+_NEVER_INSIDE = re.compile("[ىة].")
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
 PRIOR = {"lam_alef": 0.02, "ligature": 0.005, "doubled_alef": 0.005, "lost_letter": 1e-4}
 CHANCE = {"lam_alef": 3e-4, "ligature": 5e-4, "doubled_alef": 1e-4, "lost_letter": 1e-3}
-# Given a damaged document, how many of a kind's rules strike, and how often one strikes that was never seen to.
-STRIKING, UNSEEN_RATE = 0.3, 0.2
+# Given a damaged document, how many of a kind's rules strike: a font has many such ligatures or, once in FEW, one or two
+# (`عىل`, `إىل`); and how often one strikes that was never seen to, in a document where many do.
+MANY_STRIKE, FEW_STRIKE, FEW, UNSEEN_RATE = 0.3, 0.03, 0.125, 0.2
 CERTAIN_ENOUGH = 0.5
 _SMOOTHING, _NEGLIGIBLE = 0.2, 0.005
 TOLD = 0.2
@@ -116,7 +122,8 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
         intact = _intact(words - unknown, kinds)
         for kind in kinds:
             if _log_odds(kind, hits[kind], intact) > 0:
-                rates |= {rule: _rate(hits[kind][rule], intact[rule]) for rule in catalogue() if rule.kind == kind}
+                unseen = _unseen_rate(kind, hits[kind], intact)
+                rates |= {rule: (hits[kind][rule] + unseen) / (hits[kind][rule] + intact[rule] + 1) for rule in catalogue() if rule.kind == kind}
     if any(LOST in w for w in unknown):
         rates |= _lost_rates(unknown)
     return {rule: rate for rule, rate in rates.items() if rate > _NEGLIGIBLE}
@@ -297,7 +304,8 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
     shared = []
     for word in unknown:
         told_without_article = word.startswith("ال") and word[2:] in unknown
-        if len(word) >= SHORTEST_EVIDENCE and LOST not in word and not told_without_article:
+        long_enough = len(word) >= (SHORTEST_EVIDENCE if _NEVER_INSIDE.search(word) is None else SHORTEST_IMPOSSIBLE)
+        if long_enough and LOST not in word and not told_without_article:
             rules = _explanations(word)
             kinds = {rule.kind for rule in rules}
             if len(kinds) == 1:
@@ -338,17 +346,28 @@ def _intact(known: frozenset[str], kinds: set[str]) -> Counter[Rule]:
 
 def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
     """Log odds that documents of this kind of damage gave these words, rather than clean ones by chance."""
-    odds = math.log(PRIOR[kind])
+    many, few = _by_share(kind, hits, intact)
+    return math.log(PRIOR[kind]) + float(np.logaddexp(many + math.log(1 - FEW), few + math.log(FEW)))
+
+
+def _by_share(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> tuple[float, float]:
+    """The log likelihood ratio where many of a kind's rules strike, and where few do."""
+    many = few = 0.0
     for rule in [r for r in catalogue() if r.kind == kind and (hits[r] or intact[r])]:
         struck, spared = hits[rule], intact[rule]
         damaged = math.lgamma(struck + 1) + math.lgamma(spared + 1) - math.lgamma(struck + spared + 2)
         clean = struck * math.log(CHANCE[kind]) + spared * math.log1p(-CHANCE[kind])
-        odds += math.log(1 - STRIKING + STRIKING * math.exp(min(damaged - clean, 500)))
-    return odds
+        ratio = math.exp(min(damaged - clean, 500))
+        many += math.log(1 - MANY_STRIKE + MANY_STRIKE * ratio)
+        few += math.log(1 - FEW_STRIKE + FEW_STRIKE * ratio)
+    return many, few
 
 
-def _rate(struck: int, spared: int) -> float:
-    return (struck + UNSEEN_RATE) / (struck + spared + 1)
+def _unseen_rate(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
+    """How often a rule strikes that was never seen to, given how many seem to."""
+    many, few = _by_share(kind, hits, intact)
+    share = (1 - FEW) / (1 - FEW + FEW * math.exp(max(-500.0, min(500.0, few - many))))
+    return UNSEEN_RATE * (share + (1 - share) * FEW_STRIKE / MANY_STRIKE)
 
 
 def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:

@@ -33,7 +33,7 @@ from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.suspicion import suspicious
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
-from pipeline.restore.units import units
+from pipeline.restore.units import unit_names
 from pipeline.restore.word_scores import WordScores
 
 Scores = NDArray[np.float64]
@@ -133,7 +133,7 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
         if _is_prose(line.layouts[0].tokens):
             line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
     for line in lines:
-        line.units = units(text[line.start : line.end], shown.stripped).names
+        line.units = unit_names(text[line.start : line.end], shown.stripped)
     return lines
 
 

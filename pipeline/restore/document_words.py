@@ -38,8 +38,9 @@ def document_words(text: str) -> DocumentWords:
     in_order = TOKEN.findall(bare)
     distinct = frozenset(in_order)
     rare = Lexicon.load().rare(distinct)
-    too_long = frozenset(w for w in rare if len(w) > LONGEST_WORD)
-    if too_long:
+    too_long: frozenset[str] = frozenset()
+    if max(map(len, rare), default=0) > LONGEST_WORD:
+        too_long = frozenset(w for w in rare if len(w) > LONGEST_WORD)
         distinct, rare = distinct - too_long, rare - too_long
     return DocumentWords(in_order, distinct, rare, Lexicon.load().unknown(rare), too_long)
 

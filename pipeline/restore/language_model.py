@@ -6,7 +6,7 @@ The data are built by `python -m pipeline.lexicon.build.language_model` and stan
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Lexicon:
 
     def __init__(self, counts: dict[str, int]) -> None:
         self._counts = counts
+        self.knows: Callable[[str], bool] = counts.__contains__
+        """Like `in`, for a word that is in plain form already."""
         # Looked at first: so small that it stays in the processor's cache.
         self.usual = frozenset(word for word, count in counts.items() if count >= USUAL)
 
@@ -58,15 +60,11 @@ class Lexicon:
 
     def unknown(self, words: Set[str]) -> frozenset[str]:
         """Those of many words in plain form that are not in the lexicon, at C speed."""
-        return self.rare(words).difference(self._counts)
+        return frozenset(words).difference(self._counts)
 
     def rare(self, words: Set[str]) -> frozenset[str]:
         """Those of many words in plain form that occur less than USUAL times, at C speed."""
         return frozenset(words) - self.usual
-
-    def knows(self, word: str) -> bool:
-        """Like `in`, for a word that is in plain form already."""
-        return word in self._counts
 
     def plain_count(self, word: str) -> int:
         """Like `count`, for a word that is in plain form already: one look-up."""

@@ -18,7 +18,7 @@ from pipeline.restore.junctions import PAD, REACH, Junctions, Sheet
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.units import token_units, units
+from pipeline.restore.units import token_units, unit_names
 
 _LINE = re.compile("[^\n\f]*[^\\s][^\n\f]*")
 _TOKEN = re.compile("[^ \u00a0\t\n\f]+")
@@ -85,7 +85,7 @@ def _laid_out(text: str) -> tuple[list[_Line], Sheet]:
 
 
 def _units(token: str) -> Sequence[str]:
-    return units(token).names if not token.isascii() else token_units(token)
+    return unit_names(token) if not token.isascii() else token_units(token)
 
 
 def _readings(lines: Sequence[_Line], sheet: Sheet) -> list[_Reading]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import Seam, Token, must_begin_run, seam
+from pipeline.restore.seams import ONLY_KNOWN, Seam, Token, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
@@ -50,10 +50,16 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
     tokens = layout.tokens
     size = len(tokens)
     seams: dict[int, Seam | None] = {}
+    # Most tokens end in a letter at which only known words are cut: told at once.
+    heads, tails = [one.last if one.ends in ONLY_KNOWN else "" for one in tokens], [one.first if not one.begins else "" for one in tokens]
+    knows = words.knows
 
     def meet(left: int, right: int) -> Seam | None:
         if left in layout.gaps:
             return AT_A_BLANK
+        head, tail = heads[left], tails[right]
+        if head and tail and not knows(word := head + tail) and word not in known:
+            return None
         place = left * size + right
         if place not in seams:
             one = seam(tokens[left], tokens[right], words, known)

@@ -36,7 +36,7 @@ CUT_CLASSES: Mapping[str, str] = {
 
 
 # Cuts there are so rare that two unknown words side by side must not be taken for one.
-_ONLY_KNOWN = frozenset({"joining", "final"})
+ONLY_KNOWN = frozenset({"joining", "final"})
 _ALEFS = frozenset("اأإآ")
 
 
@@ -87,7 +87,7 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
         return None
     word = head + tail
     kind = right.begins or left.ends
-    if kind in _ONLY_KNOWN:
+    if kind in ONLY_KNOWN:
         if not words.knows(word) and word not in known:
             return None
         if kind == "joining" and head[-1] == "ل" and tail[0] in _ALEFS:

@@ -55,10 +55,11 @@ def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
     words = document_words(text).in_order
     odd = document_words(text).rare | _LONE_LETTERS
-    places = compress(range(len(words)), map(odd.__contains__, words))
-    beside = (pair for place in places for pair in pairwise(words[max(place - 1, 0) : place + 2]))
-    usual = Lexicon.load().usual
-    pairs = {(left, right) for left, right in beside if left + right in usual and _is_split(left, right)}
+    row = ["\n", *words, "\n"]
+    places = [*compress(range(1, len(words) + 1), map(odd.__contains__, words))]
+    whole = Lexicon.load().usual.intersection([row[k - 1] + row[k] for k in places] + [row[k] + row[k + 1] for k in places])
+    beside = [(row[k - 1], row[k], row[k + 1]) for k in places] if whole else []
+    pairs = {pair for three in beside for pair in pairwise(three) if pair[0] + pair[1] in whole and _is_split(*pair)}
     if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):
         return 0.0
     found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs

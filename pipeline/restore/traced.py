@@ -7,13 +7,14 @@ all of them in raw offsets, so that passes compose and nothing has to be re-mapp
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Origins = NDArray[np.int32]
+_NOWHERE = np.array([-1], dtype=np.int32)
 LOSSLESS = frozenset({"tatweel", "presentation_form", "bidi_control", "invisible", "look_alike", "line_join", "whitespace", "line_ending", "markup"})
 """Kinds of changes that leave the words as they were."""
 
@@ -101,9 +102,9 @@ class Traced:
                 origins.append(np.asarray(origin, dtype=np.int32))
             elif len(after) == end - start:
                 origins.append(self.origin[start:end])
-            else:
-                source = self.origin.item(start) if end > start else -1
-                origins.append(np.array([source] * len(after), dtype=np.int32))
+            elif after:
+                source = self.origin[start : start + 1] if end > start else _NOWHERE
+                origins += [source] * len(after)
             at = end
         texts.append(self.text[at:])
         origins.append(self.origin[at:])
@@ -131,7 +132,7 @@ class RawIndex:
         self._length = len(traced)
         origin = traced.origin
         # Most texts are in raw order without insertions: nothing to look up, and a span's first and last place are its edges.
-        self._whole = bool(self._length and origin.item(0) >= 0 and (origin[1:] >= origin[:-1]).all())
+        self._whole = bool(self._length and origin.item(0) >= 0 and not np.count_nonzero(origin[1:] < origin[:-1]))
         if self._whole:
             self._raw = origin
             return
@@ -164,14 +165,20 @@ class RawIndex:
             return at, at
         if self._sorted:
             return self._order.item(low), self._order.item(high - 1) + 1
-        places = self._order[low:high]
-        return int(places.min()), int(places.max()) + 1
+        places = self._order[low:high].tolist()
+        return min(places), max(places) + 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Outcome:
     """What a pass returns."""
 
     traced: Traced
-    changes: list[Change] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    changes: list[Change]
+    doubts: list[Doubt]
+
+    def __init__(self, traced: Traced, changes: list[Change] | None = None, doubts: list[Doubt] | None = None) -> None:
+        # Written out: every pass makes one for every text, and default factories take twice as long.
+        self.traced = traced
+        self.changes = [] if changes is None else changes
+        self.doubts = [] if doubts is None else doubts

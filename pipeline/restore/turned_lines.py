@@ -20,7 +20,7 @@ from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.units import units
+from pipeline.restore.units import unit_names
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
@@ -156,7 +156,7 @@ class _Fluency:
     def _units(self, line: str) -> tuple[str, ...]:
         found = self._names.get(line)
         if found is None:
-            found = self._names[line] = tuple(units(_BRACKETS.sub(" ", line)).names)
+            found = self._names[line] = tuple(unit_names(_BRACKETS.sub(" ", line)))
         return found
 
     def _of(self, settings: Sequence[_Setting]) -> list[float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
@@ -47,15 +48,19 @@ def units(text: str, stripped: bool = False) -> Units:
     Some readers print them mirrored, so their own direction says nothing. In a text whose figures were deleted
     (`stripped`) a double blank is what is left of one.
     """
+    parts = [token_units(token) for token in _tokens(text, stripped)]
+    return Units([name for part in parts for name in part], [not k for part in parts for k in range(len(part))])
+
+
+def unit_names(text: str, stripped: bool = False) -> list[str]:
+    """The units alone, at C speed."""
+    return list(chain.from_iterable(map(token_units, _tokens(text, stripped))))
+
+
+def _tokens(text: str, stripped: bool) -> list[str]:
     if stripped and GAP in text:
         text = text.replace(GAP, f" {FIGURE} ")
-    names: list[str] = []
-    spaced: list[bool] = []
-    for token in MARKS_AND_TATWEEL.sub("", text).split():
-        names_of_token = token_units(token)
-        names += names_of_token
-        spaced += [True] if len(names_of_token) == 1 else [True] + [False] * (len(names_of_token) - 1)
-    return Units(names, spaced)
+    return MARKS_AND_TATWEEL.sub("", text).split()
 
 
 @lru_cache(maxsize=50_000)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.restore.junctions import PAD, REACH, Junctions
-from pipeline.restore.units import units
+from pipeline.restore.units import unit_names
 
 # Characters each way that hold the units a junction looks at.
 _WINDOW = 60
@@ -49,6 +49,6 @@ def _neighbours(text: str, place: Place) -> tuple[list[str], list[str]]:
     """The units before and after a place, on its line."""
     line = max(text.rfind("\n", 0, place.start) + 1, place.start - _WINDOW)
     stop = text.find("\n", place.end, place.end + _WINDOW)
-    before = units(text[line : place.start]).names[-REACH:]
-    after = units(text[place.end : place.end + _WINDOW if stop < 0 else stop]).names[:REACH]
+    before = unit_names(text[line : place.start])[-REACH:]
+    after = unit_names(text[place.end : place.end + _WINDOW if stop < 0 else stop])[:REACH]
     return before, after

@@ -24,7 +24,7 @@ from pipeline.restore.line_widths import line_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.readings import readings, written_spans
 from pipeline.restore.suspicion import suspicious
-from pipeline.restore.units import units
+from pipeline.restore.units import unit_names
 from pipeline.restore.word_scores import WordScores
 
 RIDGE = 0.001
@@ -55,8 +55,8 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
         lines = damage([_opened(paragraph, rng) for paragraph in document.paragraphs], rng)
         shown = habits("\n".join(line.printed for line in lines))
         scenes, known = Scenes(shown.lone), []
-        written = [units(line.written, shown.stripped).names for line in lines]
-        printed = [units(line.printed, shown.stripped).names for line in lines]
+        written = [unit_names(line.written, shown.stripped) for line in lines]
+        printed = [unit_names(line.printed, shown.stripped) for line in lines]
         widths = [line_width(line.printed) for line in lines]
         ends = paragraph_ends(printed, widths)
         places = line_places(printed, written, widths, ends)

@@ -51,6 +51,7 @@ _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
 _NEXT = 2
+_YIELDED = frozenset(("release", "withdrawal", "surrender"))
 _TALKS = frozenset(("meeting", "agreement", "ceasefire"))
 _SAVED = frozenset(("evacuation", "aid"))
 _SOME_OF = frozenset(("اخرين", "اخرون", "احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
@@ -178,7 +179,17 @@ class Discourse:
         speaker = speech.speaker
         if found is not None and speech.cue.event == "accusation" and speaker is not None and speaker.id and found.names[0][1] and not self.pair:
             self.pair = [(speaker.name or "", speaker.id), found.names[0]]
-        return list(found.names) if found is not None else demanded_of(reading, items, speech)
+        if found is not None:
+            return list(found.names)
+        return demanded_of(reading, items, speech) or self._asked_of_foe(reading, speech)
+
+    def _asked_of_foe(self, reading: Reading, speech: Speech) -> list[Name]:
+        """`طالبت الحكومة بإطلاق سراح الأسرى`: only the other side can let go, withdraw or lay down arms."""
+        if speech.cue.event != "appeal" or not speech.claims:
+            return []
+        head = reading.token_at(speech.claims[0].start)
+        kinds = {m.entry.kind for k in (head, head + 1) if k < len(reading.words) for m in reading.words[k].triggers}
+        return self.opponents.of(self._side(speech)) if kinds & _YIELDED else []
 
     def complete(self, reading: Reading, items: list[Item], told: Told) -> None:
         """Add to a telling's parties what its clause leaves out."""
@@ -211,6 +222,8 @@ class Discourse:
             self._both_sides(items, told, roles)
         if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought and not roles.withstood:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
+        if trigger.kind in _LOST and match.pos == "verb" and match.number == "plural" and roles.elliptical and not roles.patients:
+            roles.patients = next((t.roles.patients[:] for t in reversed(self._told) if t.event.kind in _LOST and t.roles is not None), [])
         suffers = trigger.object == "patient" or "patient" in trigger.preps.values()
         if suffers and match.pos == "verb" and not roles.patients and roles.object is None:
             roles.patients = self._taken_before(reading, items, told)
@@ -229,6 +242,10 @@ class Discourse:
             roles.agents = self.opponents.of(roles.patients)
         if roles.agents and roles.agents[0][0] in _SOLDIERS and roles.agents[0][1] is None:
             roles.agents = self._army() or roles.agents
+        if trigger.kind == "attack" and trigger.subject == "patient":
+            told_by = self._side(told.speech) if told.noun and told.claim is not None else []
+            roles.patients = roles.patients or told_by
+            roles.agents = roles.agents or self.opponents.of(roles.patients)
         if roles.withstood:
             roles.patients = roles.patients or self._in_sentence or self._antecedent(items, told.index)
             roles.agents = roles.agents if roles.agents and roles.agents[0] not in roles.patients else self.opponents.of(roles.patients)

@@ -21,6 +21,7 @@ _OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official")
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman", "court"))
 _CLASSIFIERS = frozenset(("place", "force", "building"))
 _NATIONALS = frozenset(("people", "national"))
+_HOUSES = frozenset(("building", "base"))
 _STATE = frozenset(("state",))
 _ANY_ACTOR = frozenset(("force", "state"))
 _HELD = frozenset(("force", "air", "homeland"))
@@ -209,9 +210,10 @@ def _owner(reading: Reading, at: int) -> tuple[int, tuple[Name, ...]] | None:
 def _inside(reading: Reading, index: int) -> bool:
     """A word that may stand between a noun and its owner: `من`, `في`, a definite word, an adjective."""
     fold = reading.fold(index)
-    if fold in ("من", "في") or fold.startswith("ال") or reading.tokens[index].form.text in _QUOTED or is_classifier(reading, index):
-        return True
     word = reading.words[index]
+    housed = word.noun is not None and bool(word.noun.entry.classes & _HOUSES)  # `الطائرات مقر الهلال`
+    if fold in ("من", "في") or fold.startswith("ال") or reading.tokens[index].form.text in _QUOTED or (is_classifier(reading, index) and not housed):
+        return True
     if word.noun is not None and "people" in word.noun.entry.classes:
         return True
     return word.source is not None and word.source.entry.role == "adjective" and not word.finite

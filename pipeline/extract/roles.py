@@ -23,6 +23,7 @@ _RELATIVES = {"التي": "feminine", "الذي": "masculine"}
 _APPOSED = 22
 _ASIDE = 14
 _SAID = 6
+_OWNABLE = frozenset(("base", "building", "home", "vehicle", "force", "air", "weapon"))
 _RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
 _HEADED = 5
 _PASSED = frozenset('،,«»“”"')
@@ -33,6 +34,7 @@ _BEFALLING = frozenset(
     ("killing", "injury", "detention", "abduction", "release", "evacuation", "displacement", "attack", "airstrike", "shelling"),
 )
 _STRIKES = frozenset(("attack", "airstrike", "shelling", "drone_strike", "chemical_attack"))
+_BLASTS = frozenset(("bombing", "suicide_bombing"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
 _AUXILIARIES = frozenset(("اما", "كان", "وكان", "وكانت", "كانت", "و"))
@@ -74,11 +76,22 @@ def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]
     _by(reading, items, at, roles)
     if match.entry.kind in _STRIKES | {"injury"} and not roles.patients and roles.hit is not None and "home" in roles.hit.classes:
         roles.patients = [("Civilians", None)]  # who shells a market or a flat
+    if match.entry.kind in _BLASTS and not roles.patients:
+        roles.patients = _within(reading, items, at)
     if match.entry.kind in _LOSSES and not any(known for _, known in roles.patients):
         roles.patients = _in_the_ranks(reading, items, at) or roles.patients
     if match.entry.kind in _LOSSES and roles.agents == [("Civilians", None)]:
         roles.agents, roles.patients = [], roles.patients or roles.agents
     return roles
+
+
+def _within(reading: Reading, items: list[Item], at: int) -> list[Name]:
+    """`انفجرت في رتل للقوات الحكومية`, `استهدف حافلة للجيش`: whose column it goes off in."""
+    for item in _window(items, at, clause_end(reading, at)):
+        if item.prep in ("في", "ب") and item.sort == "group" and item.classes & MOVERS:
+            owner = _bearer(items, item)
+            return [] if owner.sort == "group" and owner.names == item.names and "force" not in item.classes else list(owner.names)
+    return []
 
 
 def _in_the_ranks(reading: Reading, items: list[Item], at: int) -> list[Name]:
@@ -144,10 +157,13 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
 
 
 def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger], head: Item, roles: Roles) -> bool:
-    """`ستة عناصر احتجزهم الجيش`, `متظاهرين أفرجت عنهم`: the people right before are whom the pronoun means, not who acts."""
+    """`ستة عناصر احتجزهم الجيش`, `متظاهرين أفرجت عنهم`, `الجنود الذين خطفهم التنظيم`: the people right before are whom the
+    pronoun means, not who acts."""
     trigger = match.entry
     bound = bool(match.analysis.enclitic) or (reading.fold(at + 1) in _BOUND and reading.fold(at + 1)[:2] in {p[:2] for p in trigger.preps})
-    if not bound or match.analysis.proclitics or head.last != at - 1 or head.sort != "group" or trigger.subject != "agent":
+    related = reading.has(at - 1, "relative")
+    near = at - head.last <= 4 if related else head.last == at - 1
+    if not bound or match.analysis.proclitics or not near or trigger.subject != "agent" or not (related or head.sort == "group"):
         return False
     roles.patients += joined_names(items, head)
     roles.object = head
@@ -289,6 +305,8 @@ def _subject_before(reading: Reading, items: list[Item], at: int) -> Item | None
     relative = next((k for k in (at - 1, at - 2) if reading.has(k, "relative")), None)
     if relative is not None:
         heads = [i for i in items if i.last < relative and relative - i.last <= 3 and i.names]
+        if heads and heads[-1].sort == "place" and "state" not in heads[-1].classes:
+            return None  # `مؤتمر جنيف الذي اتفقت واشنطن وموسكو على …`
         if heads or reading.fold(relative) in _RELATIVES:
             return heads[-1] if heads else None
     start = reading.tokens[at].start - reading.sentence.start
@@ -352,6 +370,7 @@ def _give(roles: Roles, role: str, item: Item, items: list[Item]) -> None:
     """A place stays a place whatever its role, but for a state that is sanctioned, helped or dealt with."""
     if role == "patient" and not item.names:
         roles.hit = item
+        item = _bearer(items, item)
     capital = state_of_capital(item.names[0][0]) if item.sort == "place" and role == "party" and item.names else None
     if capital is not None:
         roles.patients.append(capital)
@@ -378,12 +397,14 @@ def _foreign(reading: Reading, item: Item) -> bool:
 
 
 def _bearer(items: list[Item], item: Item) -> Item:
-    """`على معسكر للحوثيين`: a thing is hit, its owner suffers."""
-    if item.names:
+    """`على معسكر للحوثيين`, `مقر الهلال الأحمر`: a thing is hit, its owner suffers."""
+    if item.names or not item.classes & _OWNABLE:
         return item
     behind = items.index(item) + 1
     owner = items[behind] if behind < len(items) else None
-    return owner if owner is not None and owner.names and owner.first - item.last <= 2 and owner.prep in ("ل", "") else item
+    if owner is None or not owner.names or owner.sort not in ("actor", "group") or owner.first - item.last > 2:
+        return item
+    return owner if owner.prep == "ل" or (owner.prep == "" and owner.first == item.last + 1) else item
 
 
 def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.moved_marks import is_marked_usually
+from pipeline.restore.moved_marks import is_marked_usually, was_damaged
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -20,23 +20,35 @@ _MARKED = re.compile(_MARK)
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
 _EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
 _IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
+# Alef inside a word is a long vowel and bears none.
+_ON_ALEF = re.compile("(?<=[\u0621-\u0652])ا[\u064e-\u0652]+[\u0621-\u064a]")
 _FEWEST, _CLEARLY = 3, 4
 
 
 def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Give marks that stand one letter early to the next letter, in a text whose misplaced ones show it."""
+    """Give marks that stand one letter early to the next letter, in a text whose misplaced ones show it.
+
+    In a text that came damaged off a page also where only some marks are struck: those that open words, and those of words
+    that writers are known to mark in the other way.
+    """
     text = traced.text
-    early = len(_EARLY.findall(text))
-    in_place = len(_IN_PLACE.findall(text)) if early else 0
-    if not early or early < _CLEARLY * in_place:
-        return Outcome(traced)
     words = [m for m in _WORD.finditer(text) if _MARKED.search(m.group())]
     edits = [edit for m in words if not is_marked_usually(m.group()) and (edit := _edit(traced, m)).after != m.group()]
+    if not edits:
+        return Outcome(traced)
+    early, in_place = len(_EARLY.findall(text)), len(_IN_PLACE.findall(text))
     told = early + len({edit.after for edit in edits if is_marked_usually(edit.after)})
     right = in_place + sum(is_marked_usually(word) for word in {m.group() for m in words})
-    if told < _FEWEST or told < _CLEARLY * right:
-        return Outcome(traced)
-    return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
+    if early and told >= max(_FEWEST, _CLEARLY * right):
+        return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
+    struck = [edit for edit in edits if _surely_early(text[edit.start : edit.end], edit.after)] if was_damaged(traced) else []
+    return rewrite(traced, "detached_mark", struck, "a mark stands one letter early, where no word has it", 0.85)
+
+
+def _surely_early(word: str, moved: str) -> bool:
+    if _ON_ALEF.search(word):
+        return not _ON_ALEF.search(moved)
+    return bool(_MARKED.match(word)) or is_marked_usually(moved)
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

@@ -44,7 +44,7 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     # A text that would not be worth a look if it were damaged is not either when it is none.
     if not words or _diagnosed(words, damaged=True)[0] < _WORTH_A_LOOK:
         return Outcome(traced)
-    confidence, throughout = _diagnosed(words, _was_damaged(traced))
+    confidence, throughout = _diagnosed(words, was_damaged(traced))
     if confidence < _WORTH_A_LOOK:
         return Outcome(traced)
     tokens = [m for m in marked if is_moved(m.group())]
@@ -130,7 +130,7 @@ def _testimony(word: str) -> tuple[float, bool, bool]:
     return shape, not right and is_moved(word) and is_marked_usually(moved_back(word)), right
 
 
-def _was_damaged(traced: Traced) -> bool:
+def was_damaged(traced: Traced) -> bool:
     """Whether earlier passes had to put pieces in order or take strokes out: the text came from a page."""
     steps = np.diff(traced.origin)
     return int((steps < 0).sum()) >= 2 or int((steps > 1).sum()) > _STROKES * len(traced)

@@ -41,6 +41,7 @@ from pipeline.restore.print_columns import part_columns
 from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
+from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
@@ -78,6 +79,7 @@ PASSES: tuple[Step, ...] = (
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
     Step(remove_tatweel, frozenset(TATWEEL)),
+    Step(join_spaced_letters),
     # 3 visual order
     Step(remove_stroke_signs),
     Step(restore_visual_order),

@@ -14,6 +14,8 @@ from pipeline.extract.status import future
 from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
+_GOVERNED = 8  # between a verb and the noun it governs: `وقّعت تونس والاتحاد في 16 من الشهر مذكرة تفاهم`
+_OTHERWISE = frozenset(("بعد", "قبل", "عقب", "اثر", "مقابل", "ثم", "ردا", "بدل", "بعدما", "منذ"))
 _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "drone_strike", "attack", "chemical_attack"))
 _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
@@ -58,16 +60,24 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     gap = range(one.last + 1, other.index)
     if one.event.kind in _STRIKES and other.event.kind in _STRIKES and _instrument(reading, one, other):
         return True
-    if len(gap) > _NEIGHBOURS or any(reading.tokens[i].form.text in COMMAS for i in gap):
+    governed = not one.noun and other.noun and reading.clause[one.index] == reading.clause[other.index]
+    if len(gap) > (_GOVERNED if governed else _NEIGHBOURS) or any(reading.tokens[i].form.text in COMMAS for i in gap):
         return False
     if one.event.kind == other.event.kind:
-        return not _coordinated(reading, other.index)
+        return not _coordinated(reading, other.index) and not any(_sets_apart(reading, i, other) for i in gap)
+    if len(gap) > _NEIGHBOURS:
+        return False
     if one.event.kind == "suicide_bombing" and other.event.kind == "bombing" and other.noun:
         return True  # `فجر انتحاري سيارة مفخخة`
     both = one.event.kind in _STRIKES and other.event.kind in _STRIKES
     if both and one.event.kind == "drone_strike" and not other.noun and len(gap) <= 1:
         return not _coordinated(reading, other.index)  # `طائرة مسيرة قصفت مدرسة`
     return both and len(gap) <= 1 and "attack" in (one.event.kind, other.event.kind) and not _coordinated(reading, other.index)
+
+
+def _sets_apart(reading: Reading, at: int, other: Told) -> bool:
+    """`مداهمات بعد هجوم`, `استعادة المدن التي سيطر عليها`: what came before or instead, and what is told of its object, is another."""
+    return reading.fold(at) in _OTHERWISE or (not other.noun and other.event.kind not in _STRIKES and reading.has(at, "relative"))
 
 
 def _instrument(reading: Reading, one: Told, other: Told) -> bool:
@@ -92,6 +102,8 @@ def _join(one: Told, other: Told) -> None:
     if (event.kind == "attack" and late.kind != "attack" and near) or (event.kind in _GENERAL and late.kind in ("drone_strike", "suicide_bombing")):
         event.kind = late.kind
     one.last = max(one.last, other.last)
+    if one.roles is not None and not other.noun:
+        one.roles.own = True  # `عبوة انفجرت`: a verb tells it
     dropped = other.roles is not None and other.roles.elliptical
     for names, ids in (("agents", "agent_ids"), ("patients", "patient_ids"), ("places", "place_ids")):
         if not getattr(event, names) and not (names == "agents" and dropped):
@@ -130,7 +142,7 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
     roles = told.roles
     if told.event.kind not in _VIOLENT or roles is None or not told.noun or roles.own:
         return True
-    if told.event.figures or told.event.patients or told.event.agents:
+    if told.event.figures or told.event.patients or told.event.agents or told.event.status in ("expected", "proposed"):
         return True
     if told.event.kind == "clash" and told.match is not None and told.match.analysis.definite:
         return _fought(reading, told.index)
@@ -165,7 +177,9 @@ def _verbal(reading: Reading, at: int) -> bool:
 def _acts(reading: Reading, at: int) -> bool:
     """`قذيفة أصابت منزلا`: a verb that can be nothing else right behind."""
     word = reading.words[at] if at < len(reading.words) else None
-    return word is not None and bool(word.triggers) and all(m.pos == "verb" and not m.analysis.proclitics for m in word.triggers)
+    if word is None or not word.finite or word.joined or word.noun is not None:
+        return False
+    return all(m.pos == "verb" and not m.analysis.proclitics for m in word.triggers)
 
 
 def _perceived(reading: Reading, told: Told) -> bool:
@@ -183,6 +197,6 @@ def retold(told: Told, earlier: list[Event]) -> bool:
     match, roles = told.match, told.roles
     if match is None or roles is None or not told.noun or not match.analysis.proclitics.endswith(("ال", "لل")):
         return False
-    if told.event.kind not in _REPEATABLE or roles.own or told.event.status in ("denied", "proposed"):
+    if told.event.kind not in _REPEATABLE or roles.own or told.event.status in ("denied", "proposed", "expected"):
         return False
     return any(e.kind == told.event.kind for e in earlier)

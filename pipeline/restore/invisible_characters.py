@@ -13,11 +13,18 @@ from pipeline.restore.rewriting import chain, delete, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+NUL = "\0"
 INVISIBLES = frozenset("\u00ad\u200b\u2060\ufeff\u180e\u034f\ufff9\ufffa\ufffb\u200c\u200d")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _EMPTY = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\u034f\ufff9-\ufffb]+")
 _JOINER = re.compile("[\u200c\u200d]+")
 _SYMBOL = re.compile("[^\\w\\s\u0000-\u2010]")
+
+
+def show_lost_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Make NUL, which PDFBox writes for a glyph without a code, the U+FFFD that Tika makes of it (measured)."""
+    edits = [Edit(at, at + 1, "\ufffd") for at, char in enumerate(traced.text) if char == NUL]
+    return rewrite(traced, "invisible", edits, "a glyph without a code")
 
 
 def remove_bidi_controls(traced: Traced, _profile: Profile | None = None) -> Outcome:

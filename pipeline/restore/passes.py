@@ -25,7 +25,7 @@ from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.hamza_marks import compose_hamza
-from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles
+from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
@@ -69,6 +69,7 @@ PASSES: tuple[Step, ...] = (
     Step(read_markup),
     Step(repair_mojibake),
     Step(unify_line_endings, line_endings.FOREIGN),
+    Step(show_lost_glyphs, frozenset(invisible_characters.NUL)),
     Step(part_columns),
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),

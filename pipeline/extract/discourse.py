@@ -536,7 +536,7 @@ def _called_for(reading: Reading, told: Told) -> bool:
 
 def _sets_scene(reading: Reading, item: Item) -> bool:
     """`وفي درعا، …`, `خاركيف: …`: where a paragraph says that it is."""
-    return item.prep in ("في", "ب") or (item.last + 1 < len(reading.tokens) and reading.tokens[item.last + 1].form.text == ":")
+    return item.prep.removeprefix("و") in ("في", "ب") or (item.last + 1 < len(reading.tokens) and reading.tokens[item.last + 1].form.text == ":")
 
 
 def _definite(reading: Reading, item: Item, items: list[Item]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.extract.clauses import Reading, connects
+from pipeline.extract.clauses import COMMAS, Reading, connects
 from pipeline.extract.model import Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
@@ -21,6 +21,10 @@ _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "�
 _TOWARDS = frozenset(("باتجاه", "نحو", "صوب", "تجاه"))
 _FIRED = frozenset(("shelling", "airstrike", "drone_strike", "attack"))
 _DATELINE = 12
+_APPOSED = 6
+_OPENING = 3
+_ELATIVES = frozenset(("اكبر", "كبري", "اهم", "ابرز", "ثاني", "ثالث", "اول", "اخر", "احد", "احدي", "مركز", "عاصمه", "معقل", "اكثر", "اغني", "اقدم"))
+_RIVERS = frozenset(("نهر", "ضفتي", "ضفه", "ضفاف", "بحيره"))
 _A_NATION = 500_000
 _HAPPENED = frozenset(("asserted", "claimed"))
 # What one disputes is disputed of the place that is spoken of; what has yet to come needs a place of its own.
@@ -40,6 +44,8 @@ def place_event(event: Event, reading: Reading, items: list[Item], index: int, r
     items = [i for i in _without_dateline(reading, items) if not (i.sort == "place" and i.names and i.names[0][0] in event.agents)]
     items = _whither(event, items)
     names = list(roles.places) or (_place_in(reading, items, index) if reach == "spot" else _clause_places(reading, items, index))
+    if not names and event.status not in _AHEAD:
+        names = next((list(i.names) for i in items if i.sort == "place" and i.last < index and _opens(reading, i)), [])
     if not names and event.kind == "displacement" and _of_the_nation(reading, index):
         names = country_of(last_place or theme)
     if not names and reach in ("sentence", "paragraph") and event.status not in _AHEAD:
@@ -74,7 +80,7 @@ def _without_dateline(reading: Reading, items: list[Item]) -> list[Item]:
         return items
     for at in range(places[0].last + 1, min(len(reading.tokens), _DATELINE)):
         if reading.tokens[at].form.text in DASHES:
-            return [i for i in items if i is not places[0]]
+            return [i for i in items if i.sort != "place" or i.first > at]
         if reading.words[at].finite:
             return items
     return items
@@ -95,9 +101,17 @@ def _place_in(reading: Reading, items: list[Item], index: int) -> list[Name]:
     return list(called[-1].names) if called else []
 
 
+def _opens(reading: Reading, item: Item) -> bool:
+    """`وفي القاهرة، التأم الوفد`: where the sentence says that it is."""
+    if item.first > _OPENING or item.prep.removeprefix("و") not in ("في", "ب"):
+        return False
+    return item.last + 1 < len(reading.tokens) and reading.tokens[item.last + 1].form.text in COMMAS
+
+
 def _clause_places(reading: Reading, items: list[Item], index: int) -> list[Name]:
     """Places behind the trigger in its clause, the first with those joined to it; else the nearest before it there."""
-    places = [i for i in items if i.sort == "place" and not _away(reading, i)]
+    places = [i for i in items if i.sort == "place" and not _away(reading, i) and not _described(reading, i)]
+    places = [i for i in places if not _water(reading, i)] or places
     after = [i for i in places if index < i.first < clause_end(reading, index)]
     own = [i for i in after if not any(reading.words[k].triggers for k in range(index + 2, i.first))]
     if own:
@@ -151,6 +165,19 @@ def _away(reading: Reading, item: Item) -> bool:
     return item.prep == "من" and any(
         reading.fold(k) in ("بعد", "مسافه") and reading.fold(k - 1) == "علي" for k in range(max(1, item.first - 8), item.first)
     )
+
+
+def _described(reading: Reading, item: Item) -> bool:
+    """`الحقل، أكبر حقول النفط في سوريا`, `المدينة، مركز الولاية`: what a place is among others says nothing of where."""
+    for back in range(item.first - 1, max(0, item.first - _APPOSED), -1):
+        if reading.tokens[back].form.text in COMMAS:
+            return reading.fold(back + 1) in _ELATIVES
+    return False
+
+
+def _water(reading: Reading, item: Item) -> bool:
+    """`ضفتي نهر الفرات قرب قرية`: a river is long; a place on it tells more."""
+    return any(reading.fold(k).removeprefix("ال") in _RIVERS for k in range(max(0, item.first - 2), item.first))
 
 
 def _level(item: Item) -> tuple[int, str]:

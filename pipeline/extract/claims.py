@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.clauses import COMMAS, STRONG, Reading, according_at, connects
+from pipeline.extract.clauses import COMMAS, OPENERS, STRAIGHT, STRONG, Reading, according_at, connects
 from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
@@ -117,7 +117,8 @@ class ClaimFinder:
             _cut_at(outer, reading.tokens[index - 2].end)
         elif outer is not None:
             _cut_before(reading, outer, index)
-        if speech.speaker is not None and not aside and cue.how != "participle":
+        own = cue.how != "participle" or _governing(before, index) is None  # `رحبت المنظمة بالحكم، مشيرة إلى أن`
+        if speech.speaker is not None and not aside and own:
             self.last, self.last_paragraph = speech.speaker, reading.sentence.paragraph_no
             self.memory.hear(speech.speaker)
         return speech
@@ -266,7 +267,7 @@ class ClaimFinder:
                 start += 1
             speech.claims = _claims(reading, speech, start, 0)
         else:
-            span = scoped_span(reading, index)
+            span = scoped_span(reading, index, high)
             if span is not None:
                 speech.claims = [_claim(reading, speech, span, 0)]
         self.last, self.last_paragraph = speaker, reading.sentence.paragraph_no
@@ -274,8 +275,26 @@ class ClaimFinder:
         return speech if speech.claims else None
 
 
+def joined_quotations(claims: list[Claim], text: str) -> list[Claim]:
+    """One row for a quotation that runs over several sentences of the document's text, as long as its stance is the same."""
+    kept: list[Claim] = []
+    for claim in claims:
+        before = kept[-1] if kept else None
+        if before is not None and _one_quotation(before, claim, text):
+            before.end, before.text = claim.end, text[before.start : claim.end]
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _one_quotation(one: Claim, other: Claim, text: str) -> bool:
+    same = (one.source, one.relay, one.stance) == (other.source, other.relay, other.stance)
+    adjacent = one.sentence_no + 1 == other.sentence_no and one.end < other.start
+    return one.quote and other.quote and same and adjacent and not text[one.end : other.start].strip(".؟?!… ")
+
+
 def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: bool = False) -> list[Claim]:
-    """The claim that begins at a token and those that `وأن` adds to it."""
+    """The claim that begins at a token and those that `وأن` or a quotation behind a colon adds to it."""
     claims: list[Claim] = []
     while True:
         span, end = claim_span(reading, start, nominal)
@@ -283,10 +302,16 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
             prefix = prefix if span.first == start else 0
             pieces = _bystance_of(reading, speech, span)
             claims += [_claim(reading, speech, piece, prefix if i == 0 and not claims else 0) for i, piece in enumerate(pieces)]
-        more = reading.has(end, "that") and reading.fold(end).startswith("و")
+        more = (reading.has(end, "that") and reading.fold(end).startswith("و")) or _quotation_at(reading, end)
         if end >= len(reading.tokens) or not (more or (not nominal and _but_it(reading, end))):
             return claims
         start, prefix = end + 1, 0
+
+
+def _quotation_at(reading: Reading, colon: int) -> bool:
+    """`إن الجنود جمعوا الرجال: «أطلقوا النار علينا»`: the speaker goes on in his own words."""
+    marks = [token.form.text for token in reading.tokens[colon : colon + 2]]
+    return len(marks) > 1 and marks[0] == ":" and marks[1] in OPENERS | STRAIGHT and marks[1] != "("
 
 
 def _but_it(reading: Reading, at: int) -> bool:

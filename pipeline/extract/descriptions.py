@@ -135,7 +135,7 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     """A person in apposition to the office, else the name that leads the region; a place alone speaks for nobody."""
     if not mentions:
         return None
-    short = next((m for at, m in mentions if _bracketed(reading, at, m)), None)
+    short = next((m for at, m in _leading(reading, mentions) if _bracketed(reading, at, m)), None)
     if short is not None:
         return short
     first_at, first = mentions[0]
@@ -146,6 +146,12 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     if first.type == "place":
         return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
     return first
+
+
+def _leading(reading: Reading, mentions: list[tuple[int, Mention]]) -> list[tuple[int, Mention]]:
+    """The first name and what stands in brackets right behind it: `دعت المنظمة الجماعة الاقتصادية (إيكواس)` is not about the first."""
+    _, last = reading.span_of[mentions[0][0]]
+    return [(at, m) for at, m in mentions if at == mentions[0][0] or at == last + 2] if mentions[0][1].type == "actor" else mentions
 
 
 def _bracketed(reading: Reading, at: int, mention: Mention) -> bool:

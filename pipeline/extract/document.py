@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.extract.claims import ClaimFinder
+from pipeline.extract.claims import ClaimFinder, joined_quotations
 from pipeline.extract.clauses import read_document
 from pipeline.extract.events import EventFinder
 from pipeline.extract.mentions import find_mentions
@@ -80,6 +80,7 @@ def _claims_and_events(document: Document, tokens: Tokens, facts: Facts) -> None
             facts.events += events.read(read(), speeches)
         except Exception as error:  # noqa: BLE001
             facts.failures.append(_failure(sentence, "events", error))
+    facts.claims = joined_quotations(facts.claims, document.text)
 
 
 def _most_named(mentions: Sequence[Mention]) -> tuple[str, str | None] | None:

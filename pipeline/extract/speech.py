@@ -61,13 +61,14 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         if "blame" in wants and fold.startswith(("مسوولي", "المسوولي")):
             start = subject_end(reading, index + 1) if cue.how == "verb" else index + 1
             return Complement("direct", min(start, at), at)
-        if "that" in reading.words[at].roles and not _in_name(reading, at) and ("that" in wants or cue.how == "participle"):
+        clause = "that" in reading.words[at].roles and not _in_name(reading, at) and not _clause_of_time(reading, at)
+        if clause and ("that" in wants or cue.how == "participle"):
             return Complement("that", at + 1, at)
         found = None
         if fold == "علي" and cue.name == "urge" and at > index + 1:
             return Complement("prep", at + 1, at)
         if reading.tokens[at].form.kind == "mark":
-            found = _mark(reading, at, wants)
+            found = _mark(reading, at, wants, at_once=at in (index + 1, direct))
         elif _called(reading, at):
             return Complement("called", at + 1, at)
         elif fold[:1] == "ب" or fold in _PREPOSITIONS:
@@ -299,20 +300,25 @@ def _apposition_end(reading: Reading, comma: int) -> int | None:
 
 def timed(reading: Reading, at: int) -> bool:
     """Whether a token stands in a calendar expression."""
-    token = reading.tokens[at]
-    return any(t.start < token.end and token.start < t.end for t in reading.times)
+    return at in reading.timed
 
 
 def _in_name(reading: Reading, at: int) -> bool:
     return at in reading.mention_at
 
 
-def _mark(reading: Reading, at: int, wants: frozenset[str]) -> Complement | None:
-    """A colon, or a quotation of more than a name."""
+def _clause_of_time(reading: Reading, at: int) -> bool:
+    """`قبل أن`, `من دون أن`: أن behind them tells when or how, not what is said."""
+    return at > 0 and "before_that" in reading.words[at - 1].roles
+
+
+def _mark(reading: Reading, at: int, wants: frozenset[str], at_once: bool) -> Complement | None:
+    """A colon, or a quotation of more than a name; at_once: it stands where the object would (`استبعد «أي بحث في الحدود»`)."""
     text = reading.tokens[at].form.text
     if text == ":" and ("quote" in wants or "that" in wants):
         return Complement("quote", at + 1, at)
-    if "quote" in wants and (text in OPENERS or text in STRAIGHT) and text != "(":
+    quoted = "quote" in wants or (at_once and "direct" in wants)
+    if quoted and (text in OPENERS or text in STRAIGHT) and text != "(":
         close = next((i for i in range(at + 1, len(reading.tokens)) if reading.depth[i] <= reading.depth[at] and i > at + 1), at)
         if close - at > 6 and reading.depth[at] == 0:
             return Complement("quote", at, at)

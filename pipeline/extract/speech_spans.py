@@ -22,6 +22,7 @@ _SETTING = 8
 _SOURCED = 9
 _NEAR = 6
 _WAS = frozenset(("وكان", "وكانت", "وكانوا", "وظل", "وظلت", "وبات", "وباتت"))
+_APART = frozenset(("because", "then", "also", "that", "relative"))
 _LEADING = frozenset(("because", "that", "also"))
 _PARTICLES = frozenset(("لن", "لم", "لا", "قد", "سوف", "لقد", "انه", "انها", "نحن", "انا"))
 
@@ -55,8 +56,11 @@ def claim_span(reading: Reading, start: int, nominal: bool = False) -> tuple[Spa
     return _with_quote(reading, start, end - 1), end
 
 
-def scoped_span(reading: Reading, cue: int) -> Span | None:
-    """The clause before a post-posed `بحسب X`: back to the last connector, strong mark or the sentence's beginning."""
+def scoped_span(reading: Reading, cue: int, behind: int = 0) -> Span | None:
+    """The clause before a post-posed `بحسب X`: back to the last connector, strong mark or the sentence's beginning.
+
+    behind: the token behind the words that name the source.
+    """
     first, apart = 0, reading.tokens[cue - 1].form.text in COMMAS
     for at in range(cue - 1, 0, -1):
         if _told_apart(reading, at, apart):
@@ -70,10 +74,35 @@ def scoped_span(reading: Reading, cue: int) -> Span | None:
             break
     if first and reading.has(first, "connector_fi"):
         first += 1
-    first = _behind_setting(reading, _behind_dateline(reading, first, cue), cue)
+    first = _behind_topic(reading, _behind_setting(reading, _behind_dateline(reading, first, cue), cue), cue)
     while first < cue - 1 and (not _LEADING.isdisjoint(reading.words[first].roles) or reading.fold(first) in ("و", "ف")):
         first += 1
-    return _trimmed(reading, first, cue - 1, False) if cue - first > 2 else None
+    last = _behind_aside(reading, cue, behind)
+    return _trimmed(reading, first, last, False) if last + 1 - first > 2 else None
+
+
+def _behind_aside(reading: Reading, cue: int, behind: int) -> int:
+    """`وبلغت الخسائر، وفق الوزارة، مليون دولار`: last token of a clause in which the phrase stands between commas.
+
+    The clause goes on behind the second comma where no verb and no connector begins another.
+    """
+    texts = reading.texts
+    if texts[cue - 1] not in COMMAS or behind + 1 >= len(texts) or texts[behind] not in COMMAS:
+        return cue - 1
+    word = reading.words[behind + 1]
+    if reading.fold(behind + 1)[:1] in "وف" or word.finite or connects(reading, behind + 1) or not word.roles.isdisjoint(_APART):
+        return cue - 1
+    end = behind + 1
+    while end < len(texts) and not _ends(reading, behind + 1, end):
+        end += 1
+    return end - 1
+
+
+def _behind_topic(reading: Reading, first: int, limit: int) -> int:
+    """`أما النازحون …، فقد آوتهم المدارس`: the clause begins behind its topic, with the word after فقد."""
+    if reading.fold(first) not in ("اما", "واما"):
+        return first
+    return next((at + 1 for at in range(first + 1, limit - 2) if reading.fold(at) == "فقد"), first)
 
 
 def _told_apart(reading: Reading, at: int, apart: bool) -> bool:
@@ -151,7 +180,16 @@ def _ends(reading: Reading, start: int, at: int) -> bool:
         return True
     if word.cue is not None and at not in reading.mention_at and _new_speech(reading, at):
         return True
-    return after_comma and _no_comment(reading, at)
+    return after_comma and (_no_comment(reading, at) or _left_untold(reading, at))
+
+
+def _left_untold(reading: Reading, at: int) -> bool:
+    """`، من دون أن يحدد مكانها`, `دون تقديم أدلة`: the narrator on what a speaker left out."""
+    at += reading.fold(at) == "من"
+    if reading.fold(at) not in ("دون", "بدون"):
+        return False
+    behind = at + 2 if reading.has(at + 1, "that") else at + 1
+    return reading.has(behind, "telling") or (behind < len(reading.words) and reading.words[behind].cue is not None)
 
 
 def _commented(reading: Reading, at: int) -> bool:
@@ -181,6 +219,8 @@ def _new_speech(reading: Reading, at: int) -> bool:
         return comma or _opens_words(reading, at)
     if cue.pos != "verb" or cue.person not in (3, None):
         return False
+    if cue.analysis.proclitics[-1:] == "ل":
+        return False  # `ليضافوا إلى`: what for, not who says
     return cue.analysis.proclitics[:1] in ("و", "ف") or (comma and reading.depth[at] == 0)
 
 
@@ -199,6 +239,8 @@ def _no_comment(reading: Reading, at: int) -> bool:
 
 def _with_quote(reading: Reading, first: int, last: int) -> Span | None:
     """A quotation that holds the predicate and runs to the clause's end is the span: `إن بلاده “تعمل …”`."""
+    if reading.has(first - 1, "that") and _imperfect(reading.fold(first)):
+        return _trimmed(reading, first, last, reading.depth[first] > 0)  # `أن يكون الجناة “مرتزقة أجانب”`: the predicate stands outside
     for at in range(first, last):
         if at >= first + _NEAR and (reading.words[at].finite or future(reading, at)) and at not in reading.mention_at:
             break
@@ -213,7 +255,11 @@ def _with_quote(reading: Reading, first: int, last: int) -> Span | None:
 
 def _predicate(reading: Reading, at: int) -> bool:
     fold = reading.fold(at)
-    return fold in _PARTICLES or reading.words[at].finite or future(reading, at) or (fold[:1] in "يتن" and len(fold) >= 4)
+    return fold in _PARTICLES or reading.words[at].finite or future(reading, at) or _imperfect(fold)
+
+
+def _imperfect(fold: str) -> bool:
+    return fold[:1] in "يتن" and len(fold) >= 4
 
 
 def _trimmed(reading: Reading, first: int, last: int, quote: bool) -> Span | None:

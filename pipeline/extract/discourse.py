@@ -74,6 +74,7 @@ class Discourse:
     opponents: Opponents = field(default_factory=Opponents)
     _known: list[tuple[str, Name]] = field(default_factory=list)
     _paragraph: int = -1
+    _begun: int = 0
     _scene: list[Name] = field(default_factory=list)
     _speeches: list[Speech] = field(default_factory=list)
     _claim: Claim | None = None
@@ -86,7 +87,7 @@ class Discourse:
     def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
         """Begin a sentence: forget the place of another paragraph, resolve `قواته` and `طائراتها`."""
         if reading.sentence.paragraph_no != self._paragraph:
-            self._paragraph, self.place = reading.sentence.paragraph_no, []
+            self._paragraph, self.place, self._begun = reading.sentence.paragraph_no, [], len(self._known)
             self._scene = next((list(i.names) for i in items if i.sort == "place" and i.first <= 2 and _sets_scene(reading, i)), [])
         self._speeches, self._claim, self._in_sentence, self._fought = speeches, None, [], []
         self._struck, self._told = [], []
@@ -111,19 +112,23 @@ class Discourse:
                     item.sort, item.names = "place", tuple(names)
 
     def _place_called(self, fold: str) -> list[Name]:
-        """The last place whose name or classifier has that noun, else the last of that sort; `البلاد` is the theme's land."""
+        """The paragraph's last place whose name or classifier has that noun, else its last of that sort, else the article's."""
         noun = fold[fold.find("ال") + 2 :] if "ال" in fold[:4] else fold
-        for text, name in reversed(self._known):
-            if noun in text.split() or "ال" + noun in text.split():
-                return [name]
+        here = self._called(noun, self._known[self._begun :])
+        if here or noun not in _TOWNS:
+            return here or self._called(noun, self._known)
         if noun == "بلاد":
             return country_of(self.theme)
-        if noun not in _TOWNS:
-            return []
         sorts = _SORTS.get(noun)
-        near = [name for _, name in self._known if sorts is None or place_sort(name[1]) in sorts]
-        fitting = [name for name in [*self._scene, *self.theme] if sorts is None or place_sort(name[1]) in sorts]
-        return near[-1:] if sorts is not None and near else fitting[:1] or self.theme
+        fitting = [name for _, name in self._known[self._begun :] if sorts is not None and place_sort(name[1]) in sorts][-1:]
+        fitting += self._called(noun, self._known)
+        fitting += [name for name in [*self._scene, *self.theme] if sorts is None or place_sort(name[1]) in sorts]
+        return fitting[:1] or [name for _, name in self._known if sorts is None or place_sort(name[1]) in sorts][-1:] or self.theme
+
+    @staticmethod
+    def _called(noun: str, known: list[tuple[str, Name]]) -> list[Name]:
+        """The last of some places whose name or classifier has a noun."""
+        return next(([name] for text, name in reversed(known) if noun in text.split() or "ال" + noun in text.split()), [])
 
     def widen(self, event: Event) -> None:
         """A war is a country's, not a town's; but Gaza's is not the West Bank's."""

@@ -47,8 +47,8 @@ class EventFinder:
             self.discourse.pass_over(reading, named_places(reading))
             return []
         items = items_of(reading)
-        self.discourse.head(reading, items)
         self.discourse.enter(reading, items, speeches)
+        self.discourse.head(reading, items)
         spoken = [t for t in (self._spoken(reading, items, s) for s in speeches) if t is not None]
         silent = {s.index for s in speeches}
         found = [self._at(reading, items, i) for i, word in enumerate(reading.words) if word.triggers and i not in silent]

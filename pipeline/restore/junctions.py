@@ -26,9 +26,9 @@ Numbers = NDArray[np.float32]
 CORPUS_WORDS = 1.025e7
 PAIR_FEATURES = 4
 COMMON_SCALE = 16
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED, MOST_PROJECTED = 50_000, 6_000
 _ONE_THREAD = 4 * 65536
-_CODE = 4
+_USUAL, _CODE = 3, 4
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
 _FOLD = str.maketrans("أإآ", "ااا")
 
@@ -54,12 +54,12 @@ class Junctions:
     def __init__(self, weights: dict[str, Any], names: Sequence[list[str]], pairs: WordPairs) -> None:
         self._rows, self._prefixes, self._suffixes = ({name: row for row, name in enumerate(listed)} for listed in names)
         self._tables = [_scaled(weights, name) for name in ("words", "prefixes", "suffixes")]
-        self._left, self._right = weights["left"].astype(np.float32), weights["right"].astype(np.float32)
+        self._sides = tuple(_by_unit(weights[side].astype(np.float32)) for side in ("left", "right"))
         self._common = weights["common"].astype(np.float32) / COMMON_SCALE
         self._w = {name: weights[name].astype(np.float32) for name in _LAYERS}
         self._width = len(self._w["bias"])
         self._pairs = pairs
-        self._names = _Names(self._found)
+        self._names = _Names(self._found, self._projected, weights["left"].shape[1])
 
     @staticmethod
     @cache
@@ -72,22 +72,13 @@ class Junctions:
 
     def sheet(self, names: Sequence[str], row: Sequence[int], local: LocalPairs = NO_PAIRS) -> Sheet:
         """A row of units, given as numbers of names; `local` are the pairs of their document."""
-        return Sheet(self, names, np.asarray(row), local)
+        told, projections = self._names.projected(names)
+        return Sheet(self, told[:, _CODE].astype(np.uint64), self._common[told[:, _USUAL]], projections, np.asarray(row), local)
 
     def local_pairs(self, lines: Sequence[Sequence[str]]) -> LocalPairs:
         """The pairs of units that stand side by side in the lines of a document."""
         numbers = self._names.rows([name for line in lines for name in (*line, PAD)])[:, _CODE].astype(np.uint64)
         return LocalPairs(numbers[:-1], numbers[1:])
-
-    def side(self, embedded: Side, windows: Positions, left: bool) -> Side:
-        """Contexts whose units (n × REACH rows of the embedded names), nearest to the gap first, are given."""
-        weights = self._left if left else self._right
-        touching = windows[:, 0]
-        # Filled up with any unit to whole blocks, of which a product is made.
-        filled = np.zeros((_whole_blocks(len(windows), weights), REACH), dtype=np.int64)
-        filled[: len(windows)] = windows
-        projected = _times(embedded.vectors[filled].reshape(len(filled), -1), weights)[: len(windows)]
-        return Side(projected, embedded.codes[touching], embedded.common[touching])
 
     def scores(self, left: Side, right: Side, here: Numbers) -> Numbers:
         """Scores of paired contexts, seen `here` so many times."""
@@ -117,14 +108,14 @@ class Junctions:
         seen[:, 3] = np.log1p(here)
         return seen
 
-    def embed(self, names: Sequence[str]) -> Side:
-        """Vectors, codes and log frequencies of units."""
+    def _projected(self, told: NDArray[np.int64]) -> Vectors:
+        """What units add to a context on either side of a gap, at each distance from it (units × 2 REACH × width)."""
         words, prefixes, suffixes = self._tables
-        row, head, tail, usual, numbers = self._names.rows(names).T
+        row, head, tail, *_ = told.T
         vectors: Vectors = words[row]
         vectors += prefixes[head]
         vectors += suffixes[tail]
-        return Side(vectors, numbers.astype(np.uint64), self._common[usual])
+        return np.concatenate([_times(vectors, side).reshape(len(told), REACH, -1) for side in self._sides], axis=1)
 
     def _found(self, name: str) -> tuple[int, int, int, int, int]:
         """A unit's rows in the tables of words, prefixes, suffixes and frequencies, and its code."""
@@ -135,25 +126,67 @@ class Junctions:
 
 
 class _Names(dict[str, int]):
-    """What `found` tells of units, remembered as rows of one array: looked up at C speed."""
+    """Units that were met, looked up at C speed: a row of what was `found` of each, and the projections of those last scored."""
 
-    def __init__(self, found: Callable[[str], tuple[int, ...]]) -> None:
-        self._found = found
-        self._told = np.empty((MOST_REMEMBERED, _CODE + 1), dtype=np.int64)
+    def __init__(self, found: Callable[[str], tuple[int, ...]], projected: Callable[[NDArray[np.int64]], Vectors], width: int) -> None:
+        self._found, self._project, self._width = found, projected, width
+        self._told, self._slots = np.empty((MOST_REMEMBERED, _CODE + 1), dtype=np.int64), np.full(MOST_REMEMBERED, -1)
+        self._projections = self._room(0)
 
     def __missing__(self, name: str) -> int:
         place = len(self)
         if place == len(self._told):
             self._told = np.concatenate([self._told, np.empty_like(self._told)])
+            self._slots = np.concatenate([self._slots, np.full_like(self._slots, -1)])
         self._told[place] = self._found(name)
         self[name] = place
         return place
 
     def rows(self, names: Sequence[str]) -> NDArray[np.int64]:
         """A row of numbers for each unit."""
+        return self._told[self._places(names)]
+
+    def projected(self, names: Sequence[str]) -> tuple[NDArray[np.int64], Projections]:
+        """The same for distinct units, and their projections."""
+        places = self._places(names)
+        fresh = places[self._slots[places] < 0]
+        if self._filled + len(fresh) > len(self._projections):
+            self._projections = self._room(max(MOST_PROJECTED, len(names)))
+            fresh = places
+        if len(fresh):
+            slots = np.arange(self._filled, self._filled + len(fresh))
+            self._projections[slots] = self._project(self._told[fresh])
+            self._slots[fresh] = slots
+            self._filled += len(fresh)
+        return self._told[places], Projections(self._projections, self._slots[places])
+
+    def _places(self, names: Sequence[str]) -> NDArray[np.int64]:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        return self._told[list(map(self.__getitem__, names))]
+            self._projections = self._room(0)
+        return np.fromiter(map(self.__getitem__, names), np.int64, len(names))
+
+    def _room(self, size: int) -> Vectors:
+        """An array for so many projections, none of which is known yet; sheets in use keep the one that they have."""
+        self._slots[:] = -1
+        self._filled = 0
+        return np.empty((size, 2 * REACH, self._width), dtype=np.float32)
+
+
+class Projections(NamedTuple):
+    """Projections of many units, and which of them those of a sheet have."""
+
+    all: Vectors
+    slots: NDArray[np.int64]
+
+    def of(self, windows: Sequence[Positions], left: bool) -> Vectors:
+        """What the units of contexts on one side of a gap, given nearest first as numbers of the sheet's, add up to."""
+        flat = self.all.reshape(-1, self.all.shape[-1])
+        rows = self.slots * (2 * REACH) + (0 if left else REACH)
+        added: Vectors = flat.take(rows[windows[0]], axis=0)
+        for k in range(1, REACH):
+            added += flat.take(rows[windows[k]] + k, axis=0)
+        return added
 
 
 def fold_alef(name: str) -> str:
@@ -164,9 +197,8 @@ def fold_alef(name: str) -> str:
 class Sheet:
     """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there."""
 
-    def __init__(self, junctions: Junctions, names: Sequence[str], row: Positions, local: LocalPairs) -> None:
-        self._junctions = junctions
-        self._embedded = junctions.embed(names)
+    def __init__(self, junctions: Junctions, codes: Codes, common: Numbers, projections: Projections, row: Positions, local: LocalPairs) -> None:
+        self._junctions, self._codes, self._common, self._projections = junctions, codes, common, projections
         self._row = row
         self._local = local
 
@@ -185,29 +217,25 @@ class Sheet:
         rows[places] = 1
         distinct = np.flatnonzero(rows)
         rows[distinct] = np.arange(len(distinct))
-        reach = np.arange(REACH)
-        windows = self._row[distinct[:, None] - 1 - reach] if left else self._row[distinct[:, None] + reach]
-        return self._junctions.side(self._embedded, windows, left).take(rows[places])
+        windows = [self._row[distinct - 1 - k] if left else self._row[distinct + k] for k in range(REACH)]
+        touching = windows[0]
+        return Side(self._projections.of(windows, left), self._codes[touching], self._common[touching]).take(rows[places])
+
+
+def _by_unit(weights: Vectors) -> Vectors:
+    """Weights of REACH units after each other as weights of one unit, at each of its places after each other."""
+    size, width = len(weights) // REACH, weights.shape[1]
+    return np.ascontiguousarray(weights.reshape(REACH, size, width).transpose(1, 0, 2).reshape(size, REACH * width))
 
 
 def _times(rows: Vectors, weights: Vectors) -> Vectors:
     """rows @ weights in blocks so small that OpenBLAS starts no threads, which cost tenfold on a busy machine."""
-    padded = rows
-    if len(rows) != (whole := _whole_blocks(len(rows), weights)):
-        padded = np.zeros((whole, rows.shape[1]), dtype=np.float32)
-        padded[: len(rows)] = rows
-    product = padded.reshape(-1, _block(weights), rows.shape[1]) @ weights
+    block = max(1, _ONE_THREAD // weights.size)
+    padded = np.zeros((-(-len(rows) // block) * block, rows.shape[1]), dtype=np.float32)
+    padded[: len(rows)] = rows
+    product = padded.reshape(-1, block, rows.shape[1]) @ weights
     found: Vectors = product.reshape(len(padded), -1)[: len(rows)]
     return found
-
-
-def _block(weights: Vectors) -> int:
-    return max(1, _ONE_THREAD // weights.size)
-
-
-def _whole_blocks(rows: int, weights: Vectors) -> int:
-    """So many rows or a few more, the last block being filled up."""
-    return -(-rows // _block(weights)) * _block(weights)
 
 
 def _scaled(weights: dict[str, Any], name: str) -> Vectors:

@@ -11,7 +11,7 @@ import re
 
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
@@ -20,12 +20,36 @@ _MARKED = re.compile(_MARK)
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
 _EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
 _IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
+# Fathatān before letters that follow up to the word's end, other than its alef; behind an alef more than one may begin another word.
+_INNER_TANWIN = re.compile(
+    f"(?<=[\u0621-\u0652])\u064b(?!{_MARK}*+(?:[اى](?![\u0621-\u0652])|(?!{_LETTER})))"
+    f"(?:(?<![اىةء].){_MARK}*(?:{_LETTER}{_MARK}*)*|{_MARK}*(?:{_LETTER}{_MARK}*)?)[اىةء](?![\u0621-\u0652])"
+)
 # Alef inside a word is a long vowel and bears none.
 _ON_ALEF = re.compile("(?<=[\u0621-\u0652])ا[\u064e-\u0652]+[\u0621-\u064a]")
 _FEWEST, _CLEARLY = 3, 4
 
 
 def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give early marks to their letters: those of the next letter, and tanwīn, which ends words, that stands inside one."""
+    first = _moved_on(traced)
+    inner = list(_INNER_TANWIN.finditer(first.traced.text))
+    if not inner or not (first.changes or was_damaged(traced)):
+        return first
+    edits = [_settled(first.traced, match) for match in inner]
+    return chain(first, rewrite(first.traced, "detached_mark", edits, "tanwīn stands at a word's end", 0.95))
+
+
+def _settled(traced: Traced, match: re.Match[str]) -> Edit:
+    """Fathatān before the final alef or alef maqṣūra, or behind the last letter."""
+    at = match.start()
+    letters = [*range(at + 1, match.end())]
+    bearer = [letters.pop()] if traced.text[letters[-1]] in "اى" else []
+    order = [*letters, at, *bearer]
+    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+
+
+def _moved_on(traced: Traced) -> Outcome:
     """Give marks that stand one letter early to the next letter, in a text whose misplaced ones show it.
 
     In a text that came damaged off a page also where only some marks are struck: those that open words, and those of words

@@ -22,6 +22,14 @@ def test_marks_in_place_stay(text: str) -> None:
     assert move_marks_on(Traced.of(text)).traced.text == text
 
 
+def test_tanwin_inside_words() -> None:
+    text = "قُتل عشرون شخًصا وجُرح محذًّرا عشرين عًاما ثم أحيًاء وأضراًرا مساءً كليًّا هدىً"
+    came_off_a_page = Traced.of("212" + text).edit([Edit(0, 3, "122", [1, 0, 2]), Edit(3, 4, "ق", [9]), Edit(4, 5, "ُ", [4])])
+    moved = move_marks_on(came_off_a_page).traced.text
+    assert moved == "122" + "قُتل عشرون شخصًا وجُرح محذّرًا عشرين عامًا ثم أحياءً وأضرارًا مساءً كليًّا هدىً"
+    assert move_marks_on(Traced.of(text)).traced.text == text
+
+
 def test_single_marks_of_a_damaged_text() -> None:
     text = "وقُتل شخصان بعد أن ُنقل ثلاثة وقّدرت الهيئة أن تأتي مجددًا، مساءً، وقيل إن الحركة تهاَجم البلدة"
     came_off_a_page = Traced.of("212" + text).edit([Edit(0, 3, "122", [1, 0, 2]), Edit(3, 4, "و", [9]), Edit(4, 5, "ق", [4])])

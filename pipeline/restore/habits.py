@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from pipeline.restore.private_fonts import PRIVATE_SIGNS
 from pipeline.restore.rewriting import unusual
+from pipeline.restore.seams import ARTICLES
 
-# Letters that a cut leaves alone at a run's end; others that stand alone are abbreviations.
-CUT_LETTERS = frozenset("رزدذاأإو")
+# What only a cut leaves alone at a run's end: letters that do not join, others before an alef that stands apart in its font
+# (`ب` + `إنهاء`), the article (`ال` + `أمم`). Other letters that stand alone are abbreviations.
+CUT_LETTERS = frozenset("رزدذاأإآوبلكف") | ARTICLES
 _SIGNS = PRIVATE_SIGNS | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
 _DIGIT = re.compile("[0-9\ue000-\uf8ff]")
 _WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
-_APART_BY_HABIT = 0.15
+_WAW_LAST = re.compile(r" و$", re.MULTILINE)
+_APART_BY_HABIT, _LAST_BY_CUTS = 0.15, 0.25
 # As long as no printed line is.
 _CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.* $", re.MULTILINE)
 _TRAILING = re.compile(r"\S $", re.MULTILINE)
@@ -44,9 +47,11 @@ def habits(text: str) -> Habits:
 
 
 def _sets_waw_apart(text: str) -> bool:
+    """Whether the conjunction mostly stands apart inside lines; where cuts leave it alone, lines often end in it."""
     if " و " not in text:
         return False
-    return len(_WAW_APART.findall(text)) > _APART_BY_HABIT * text.count(" و")
+    apart = len(_WAW_APART.findall(text))
+    return apart > _APART_BY_HABIT * text.count(" و") and len(_WAW_LAST.findall(text)) <= _LAST_BY_CUTS * apart
 
 
 def _is_gapped(text: str) -> bool:

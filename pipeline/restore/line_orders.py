@@ -67,7 +67,8 @@ class Scene(NamedTuple):
 
     `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
     neighbours touch it (None: the neighbour is undecided too). `around` gives the places at both sides of mended words,
-    `broken` the rows (not -1) that call the junction between their own end and start an accident of printing.
+    `broken` the rows (not -1) that call the junction between their own end and start an accident of printing, `parted` the
+    places in the printed order at which other rows cut it.
     """
 
     readings: list[Reading]
@@ -78,6 +79,7 @@ class Scene(NamedTuple):
     plain: Matrix
     around: list[tuple[slice, list[int]]]
     broken: Positions
+    parted: list[tuple[int, list[int]]]
 
 
 class Scenes:
@@ -104,12 +106,13 @@ class Scenes:
         )
         scene = Scene(
             list(displaced), np.zeros(size, np.int64), np.zeros(size, np.int64), *outer,
-            np.zeros((size, len(FEATURES)), np.float32), [], np.full(size, -1),
+            np.zeros((size, len(FEATURES)), np.float32), [], np.full(size, -1), [],
         )  # fmt: skip
         printed = [unit for one in tokens for unit in one.units]
         context = Context(list(before or ())[-REACH:], list(after or ())[:REACH], place, _unbalanced(printed, place.quoted))
         scene.starts[0] = self._lay(printed, context)
         scene.ends[0] = scene.starts[0] + len(printed)
+        places = np.cumsum([scene.starts[0], *(len(one.units) for one in tokens)]).tolist()
         scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
         scene.plain[:, _COLUMN["loose_letter"]] = sum(stands_alone(one, self._lone) for one in tokens)
         scene.plain[0, _COLUMN["gaps"]] = max(len(one.layout.gaps) for one in displaced)
@@ -119,7 +122,7 @@ class Scenes:
             if _is_rotation(displaced[rows.start - 1]):
                 self._add_rotations(scene, rows, context)
             else:
-                self._add_reading(scene, rows.start, context)
+                self._add_reading(scene, rows.start, context, places)
         self._scenes.append(scene)
         return scene
 
@@ -149,13 +152,14 @@ class Scenes:
         elif reading.seams[0] is AT_A_BLANK:
             scene.around.append((rows, [base + size]))
 
-    def _add_reading(self, scene: Scene, row: int, context: Context) -> None:
+    def _add_reading(self, scene: Scene, row: int, context: Context, places: Sequence[int]) -> None:
+        """`places` are those before each printed token and behind the last one; layouts leave out tokens at the left edge only."""
         reading = scene.readings[row - 1]
-        written, joints, body = logical_units(reading)
+        written, joints = logical_units(reading)
         at = self._lay(written, context)
         scene.starts[row], scene.ends[row] = at, at + len(written)
-        if len(reading.cuts) == 1 and body == len(written):
-            scene.broken[row] = at
+        passed_over = len(places) - 1 - len(reading.layout.tokens)
+        scene.parted.append((row, [places[passed_over + cut] for cut in reading.cuts]))
         scene.plain[row] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
         scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
         scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
@@ -190,6 +194,8 @@ def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
     yield places, places, 0
     cut = np.flatnonzero(scene.broken >= 0)
     yield scene.ends[cut], scene.starts[cut], 1
+    parted = np.array([place for _, cuts in scene.parted for place in cuts], dtype=np.int64)
+    yield parted, parted, 1
     if scene.before is not None:
         yield np.full(len(scene.starts), scene.before), scene.starts, 0
     if scene.after is not None:
@@ -215,6 +221,10 @@ def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:
         full[rows, _COLUMN["around"]] = around[at : at + len(mended)].sum()
         at += len(mended)
     full[np.flatnonzero(scene.broken >= 0), _COLUMN["broken"]] = -next(pieces)
+    parted, at = next(pieces), 0
+    for row, cuts in scene.parted:
+        full[row, _COLUMN["broken"]] = -parted[at : at + len(cuts)].sum()
+        at += len(cuts)
     for side in (scene.before, scene.after):
         if side is not None:
             full[:, _COLUMN["edges"]] += next(pieces)
@@ -249,8 +259,8 @@ def _circle(reading: Reading) -> tuple[list[str], list[int]]:
     return circle[:-1] if word else circle, offsets
 
 
-def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
-    """A reading's units in the order in which they were written, the places on both sides of mended words, where its tail begins."""
+def logical_units(reading: Reading) -> tuple[list[str], list[int]]:
+    """A reading's units in the order in which they were written, and the places on both sides of mended words."""
     tokens = reading.layout.tokens
     written: list[str] = []
     places: list[int] = []
@@ -264,8 +274,7 @@ def logical_units(reading: Reading) -> tuple[list[str], list[int], int]:
         elif joint is AT_A_BLANK:
             places.append(len(written))
         written += mine
-    body = len(written)
-    return written + [unit for one in reading.layout.tail for unit in one.units], places, body
+    return written + [unit for one in reading.layout.tail for unit in one.units], places
 
 
 def _plain_features(reading: Reading, lone: frozenset[str]) -> list[float]:

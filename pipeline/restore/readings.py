@@ -7,10 +7,11 @@ before it, inside a word; where P0 ends and where Pn begins, nothing but the con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import ONLY_KNOWN, Seam, Token, must_begin_run, seam
+from pipeline.restore.seams import ARTICLES, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
 MAX_CUTS = 5
@@ -22,6 +23,10 @@ ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 7.0
 # Runs may end in a blank, which then stands beside the one between the runs.
 AT_A_BLANK = Seam("blank", "", 0.0)
 LONE_LETTER_GAIN = -3.0
+# Heads of words that only stand alone before a cut.
+CUT_OFF = ARTICLES | frozenset("أإآ")
+# Marks a seam that is none without the one on the other side of its token.
+ONLY_PART = -99.0
 Meet = Callable[[int, int], Seam | None]
 
 
@@ -53,18 +58,19 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
     # Most tokens end in a letter at which only known words are cut: told at once.
     heads, tails = [one.last if one.ends in ONLY_KNOWN else "" for one in tokens], [one.first if not one.begins else "" for one in tokens]
     knows = words.knows
+    parts = _parts(tokens, knows)
 
     def meet(left: int, right: int) -> Seam | None:
         if left in layout.gaps:
             return AT_A_BLANK
         head, tail = heads[left], tails[right]
         if head and tail and not knows(word := head + tail) and word not in known:
-            return None
+            return parts.get((left, right))
         place = left * size + right
         if place not in seams:
             one = seam(tokens[left], tokens[right], words, known)
             plausible = one and _plausible(one, left - right == size - 1, stands_alone(tokens[left], lone))
-            seams[place] = one if plausible else None
+            seams[place] = one if plausible else parts.get((left, right))
         return seams[place]
 
     if size > 1 and not layout.gaps - {size - 1} and (outer := meet(size - 1, 0)):
@@ -75,6 +81,21 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
             merged = _merged(several, words)
             if merged:
                 yield merged
+
+
+def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[int, int], Seam]:
+    """Seams that make only part of a known word, whose middle is a token that no writer leaves alone: `ال` + `أغذ` + `ية`."""
+    found: dict[tuple[int, int], Seam] = {}
+    for k, middle in enumerate(tokens[1:-1], 1):
+        part = middle.plain
+        if part == middle.first and not middle.begins and (part in NO_WORDS or not knows(part)):
+            for right, after in enumerate(tokens[:k]):
+                rest = part + after.first
+                for left in range(k + 1, len(tokens)) if after.first else ():
+                    if tokens[left].last and knows(tokens[left].last + rest):
+                        found[k, right] = Seam(middle.ends, rest, ONLY_PART)
+                        found[left, k] = Seam(tokens[left].ends, tokens[left].last + part, ONLY_PART)
+    return found
 
 
 def stands_alone(one: Token, lone: frozenset[str]) -> bool:
@@ -91,7 +112,7 @@ def _plausible(one: Seam, outer: bool, alone: bool) -> bool:
 
 def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
     size = len(layout.tokens)
-    forced = [k for k in range(1, size) if k - 1 in layout.gaps or must_begin_run(layout.tokens[k - 1], layout.tokens[k])]
+    forced = [k for k, (before, one) in enumerate(pairwise(layout.tokens), 1) if k - 1 in layout.gaps or _part(before, one)]
     ends = [k for k in range(1, size - 1) if meet(k, 0)]
     if not ends or not any(meet(size - 1, k) for k in range(1, size - 1)):
         return []
@@ -104,6 +125,11 @@ def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
             if len(found) > MAX_READINGS:
                 return found
     return found
+
+
+def _part(before: Token, one: Token) -> bool:
+    """Whether a run ends between two tokens, since one of them shows that its neighbour is not its other half."""
+    return must_begin_run(before, one) or (before.plain in CUT_OFF and bool(one.first) and not before.begins)
 
 
 def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> Iterator[Reading]:
@@ -131,13 +157,13 @@ def _merged(reading: Reading, words: WordScores) -> Reading | None:
         middle = reading.layout.tokens[reading.cuts[k]]
         if AT_A_BLANK not in seams[k : k + 2] and reading.cuts[k + 1] - reading.cuts[k] == 1 and middle.first and middle.first == middle.plain:
             inner, outer = seams[k], seams[k + 1]
-            whole = outer.word + inner.word[len(middle.plain) :]
-            both = words.log_probability(outer.word) + words.log_probability(inner.word)
-            gain = words.log_probability(whole) + words.log_probability(middle.plain) - both + inner.gain + outer.gain
+            first, last = outer.word[: -len(middle.plain)], inner.word[len(middle.plain) :]
+            whole = first + inner.word
+            gain = likely(words, whole) - sum(likely(words, part) for part in (first, middle.plain, last))
             seams[k], seams[k + 1] = inner._replace(gain=gain / 2, word=whole), outer._replace(gain=gain / 2, word=whole)
             if gain < ELSE_GAIN:
                 return None
-    return reading._replace(seams=tuple(seams))
+    return reading._replace(seams=tuple(seams)) if all(one.gain > ONLY_PART for one in seams) else None
 
 
 def order(reading: Reading) -> list[tuple[int, int]]:

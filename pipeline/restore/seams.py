@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.units import token_units
-from pipeline.restore.word_scores import WordScores
+from pipeline.restore.word_scores import LETTERS, WordScores
 
 LOST = "\ufffd"
 TATWEEL = "\u0640"
@@ -35,6 +35,10 @@ CUT_CLASSES: Mapping[str, str] = {
 }
 
 
+# What no writer leaves alone: one letter but و, which some set apart, and the article with its particles.
+ARTICLES = frozenset({"ال", "وال", "بال", "كال", "فال", "لل", "ولل"})
+NO_WORDS = frozenset(LETTERS) - {"و"} | ARTICLES
+NO_WORD = -13.0
 # Cuts there are so rare that two unknown words side by side must not be taken for one.
 ONLY_KNOWN = frozenset({"joining", "final"})
 _ALEFS = frozenset("اأإآ")
@@ -94,8 +98,8 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
             kind = "lam_alef"
     if spelt_stretched(left.text):
         return None
-    whole = max(_likely(words, word), known.get(word, -99.0))
-    return Seam(kind, word, whole - (_likely(words, head) + _likely(words, tail)))
+    whole = max(likely(words, word), known.get(word, -99.0))
+    return Seam(kind, word, whole - (likely(words, head) + likely(words, tail)))
 
 
 def spelt_stretched(text: str) -> bool:
@@ -103,7 +107,10 @@ def spelt_stretched(text: str) -> bool:
     return text[-1] == TATWEEL and _SPELT_STRETCHED.match(text) is not None
 
 
-def _likely(words: WordScores, word: str) -> float:
+def likely(words: WordScores, word: str) -> float:
+    """Log probability of a word; little for what no writer leaves alone."""
+    if word in NO_WORDS:
+        return NO_WORD
     return words.log_probability(word if LOST not in word else word.replace(LOST, ""))
 
 

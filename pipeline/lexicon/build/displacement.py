@@ -55,6 +55,7 @@ class Producer:
     loses_marks: bool = False
     stretches: bool = False
     at_lam_alef: float = 0.0
+    at_hamza: float = 0.0
     at_blanks: float = 0.0
     sloppy: float = 0.0
 
@@ -71,13 +72,14 @@ def producer(rng: Random) -> Producer:
         loses_marks=rng.random() < 0.06,
     )
     if made.figures != "stripped" and made.figures != "turned and stripped":
-        made.at_blanks = rng.choice([0] * 5 + [0.15, 0.4])
+        made.at_blanks = rng.choice([0] * 40 + [0.15, 0.4])
         made.sloppy = rng.choice([0, 0, 0, 0.01])
     made.at_lam_alef = rng.choice([0] * 12 + [0.1, 0.5])
+    made.at_hamza = rng.choice([0] * 12 + [0.1, 0.5])
     if rng.random() < 0.75:
         made.pairs = {pair: rng.choice([0.3, 0.7, 0.95]) for pair in ("ري", "زي", "أك") if rng.random() < 0.8}
         for _ in range(rng.randint(0, 5)):
-            made.pairs[rng.choice("ررزودذاأإا") + rng.choice("يكبتنمعسلهجحرق")] = rng.choice([0.1, 0.4, 0.9])
+            made.pairs[rng.choice("ررزودذاأإا") + rng.choice("يكبتنمعسلهجحرقاا")] = rng.choice([0.1, 0.4, 0.9])
         made.anywhere = rng.choice([0, 0, 0.002, 0.004])
     else:
         made.anywhere = rng.choice([0.005, 0.01, 0.02])
@@ -130,7 +132,9 @@ def _cuts(line: str, maker: Producer, at_blanks: float, rng: Random) -> Iterator
         if before == " ":
             share = at_blanks
         elif before == "ل" and after in "اأإآ":
-            share = maker.at_lam_alef
+            share = max(maker.at_lam_alef, maker.at_hamza * (after != "ا"))
+        elif after in "أإآ" and _LETTER.match(before):
+            share = max(maker.pairs.get(before + after, 0.0), maker.at_hamza)
         elif after == FATHATAN:
             share = maker.at_fathatan
         elif after == "/":

@@ -2,7 +2,7 @@
 
 A line that was cut once is a wheel of words: all places between its words are candidates for its beginning, one of them
 true. The scorer learns from random lines of the corpora which place best continues the text before the line and leaves
-an end that the text after it best continues. Needs torch, which run time does not.
+an end that the text after it best continues; its first lessons stand in stretches.py. Needs torch, which run time does not.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.build.encoded import Encoded
 from pipeline.lexicon.build.printed_lines import printed_lines
+from pipeline.lexicon.build.stretches import Draws, Scorer, learn_stretches
 from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, PAIR_FEATURES, REACH, fold_alef
 from pipeline.restore.word_pairs import WordPairs, codes
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
 WORDS, AFFIXES, WIDTH = 32_000, 8_000, 64
 HIDDEN, AGREEMENT, LAST = 96, 32, 32
-BATCH, WARM_UP, REPRINT, SAID_EVERY = 512, 300, 500, 250
-UNKNOWN_SHARE = 0.05
+SEED = 0
+BATCH, STEPS, RATE, WARM_UP, REPRINT, SAID_EVERY = 512, 4_500, 1.5e-3, 100, 500, 250
+UNKNOWN_SHARE, DROPPED = 0.05, 0.05
+# Lines at the edges of paragraphs are easily told: only this share of them is shown.
+AT_EDGES = 0.4
 SHORTEST, LONGEST = 5, 30
 NEWS_TIMES, CONFLICT_TIMES = 2, 3
 CONFLICT_SHARE = 0.02
@@ -70,83 +75,62 @@ def _affixes(affixes: Sequence[str], weights: Array) -> tuple[list[str], Array]:
     return kept, np.array([*(rows.get(affix, 0) for affix in affixes), 0])
 
 
-class Stage(NamedTuple):
-    """A stretch of training: steps, learning rate, share of the lines at paragraph edges shown, of vectors dropped; whether pairs show."""
-
-    steps: int
-    rate: float
-    at_edges: float
-    dropped: float
-    pairs: bool
-
-
-# The vectors learn first what they can say without the counts of pairs; lines at the edges of paragraphs are easily told.
-STAGES = (Stage(4_500, 2.5e-3, 0.3, 0.0, pairs=False), Stage(3_000, 1.5e-3, 0.4, 0.05, pairs=True))
-
-
 def train(corpus: Encoded, pairs: WordPairs, conflict: frozenset[str], say: Callable[[str], None]) -> bytes:
     """Train the scorer and return the file that `Junctions.load` reads (before compression).
 
-    A stage begins with the weights that the one before stored. One thread adds up in the same order everywhere.
+    The vectors learn first what they can say without the counts of pairs. One thread adds up in the same order everywhere.
     """
     import torch
 
     torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    rng = np.random.default_rng(SEED)
     words = vocabulary(corpus)
-    stored = b""
-    for number, stage in enumerate(STAGES):
-        rng = np.random.default_rng(number)
-        torch.manual_seed(number)
-        sampler = _Sampler(corpus, words, pairs, conflict, rng, stage.at_edges)
-        model = _model(len(words.words) + 2)
-        if stored:
-            model.load_state_dict({name: torch.tensor(value) for name, value in _state(stored).items()})
-        _descend(model, stage, sampler, words, rng, say)
-        stored = _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
-    return stored
+    model = _model(len(words.words) + 2)
+    weights = 1 + NEWS_TIMES * corpus.news + CONFLICT_TIMES * about_conflict(corpus, conflict)
+    scorer = Scorer(partial(_vectors, model, words, rng), model["left"], model["right"], partial(_score, model, None))
+    learn_stretches(scorer, torch.optim.Adam(model.parameters()), Draws(corpus, weights, rng), say)
+    _descend(model, _Sampler(corpus, words, pairs, weights, rng), words, rng, say)
+    return _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
 
 
-def _descend(model: Any, stage: Stage, sampler: _Sampler, words: Vocabulary, rng: np.random.Generator, say: Callable[[str], None]) -> None:
+def _descend(model: Any, sampler: _Sampler, words: Vocabulary, rng: np.random.Generator, say: Callable[[str], None]) -> None:
     import torch
 
-    optimiser = torch.optim.Adam(model.parameters(), lr=stage.rate)
+    optimiser = torch.optim.Adam(model.parameters())
     loss_sum = 0.0
-    for step in range(stage.steps):
+    for step in range(STEPS):
         for group in optimiser.param_groups:
-            group["lr"] = stage.rate * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / stage.steps)) + 0.01)
+            group["lr"] = RATE * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / STEPS)) + 0.01)
         if step % REPRINT == 0:
             sampler.reprint()
         units, candidates, seen = sampler.batch()
-        scores = _scores(model, words, units, seen * stage.pairs, stage.dropped, rng).masked_fill(~torch.tensor(candidates), -1e9)
+        scores = _scores(model, _vectors(model, words, rng, units), seen).masked_fill(~torch.tensor(candidates), -1e9)
         loss = torch.nn.functional.cross_entropy(scores, torch.zeros(BATCH, dtype=torch.long))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         loss_sum += loss.item()
         if step % SAID_EVERY == SAID_EVERY - 1:
-            say(f"step {step + 1}: loss {loss_sum / SAID_EVERY:.4f}")
+            say(f"lines, step {step + 1}: loss {loss_sum / SAID_EVERY:.4f}")
             loss_sum = 0.0
 
 
 class _Sampler:
     """Draws random printed lines with the text around them."""
 
-    def __init__(
-        self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, conflict: frozenset[str], rng: np.random.Generator, at_edges: float
-    ) -> None:
-        self._corpus, self._words, self._pairs, self._rng, self._at_edges = corpus, words, pairs, rng, at_edges
+    def __init__(self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, weights: Array, rng: np.random.Generator) -> None:
+        self._corpus, self._words, self._pairs, self._weights, self._rng = corpus, words, pairs, weights, rng
         self._codes = codes([*corpus.names, ""])
         self._document = np.repeat(np.arange(len(corpus.starts) - 1), np.diff(corpus.starts))
-        self._weights = 1 + NEWS_TIMES * corpus.news + CONFLICT_TIMES * about_conflict(corpus, conflict)
         self._neighbours, self._times = np.unique(self._pair_keys(self._document[:-1], corpus.row[:-1], corpus.row[1:]), return_counts=True)
 
     def reprint(self) -> None:
         """Set all documents anew in other widths."""
         lines = printed_lines(self._corpus, self._rng)
         times = np.repeat(np.arange(len(lines.starts)), self._weights[lines.starts])
-        if self._at_edges < 1:
-            at_edge = (lines.opens | lines.closes)[times]
-            times = times[~at_edge | (self._rng.random(len(times)) < self._at_edges)]
+        at_edge = (lines.opens | lines.closes)[times]
+        times = times[~at_edge | (self._rng.random(len(times)) < AT_EDGES)]
         sizes = (lines.ends - lines.starts)[times]
         self._lines = lines
         self._by_size = [times[sizes == size] for size in range(LONGEST + 1)]
@@ -244,15 +228,21 @@ def _model(words: int) -> torch.nn.ModuleDict:
     return model
 
 
-def _scores(model: Any, words: Vocabulary, units: Array, seen: Array, dropped: float, rng: np.random.Generator) -> torch.Tensor:
-    """Scores of all places of each line as its beginning."""
+def _vectors(model: Any, words: Vocabulary, rng: np.random.Generator, units: Array) -> torch.Tensor:
+    """Vectors of units; some words are hidden, so that affixes must tell, and some numbers of all vectors."""
     import torch
 
-    size = units.shape[1] - 2 * REACH
     ids = words.ids[units]
     known = np.where(rng.random(units.shape) > UNKNOWN_SHARE, ids[..., 0], 0)
     tables = zip(("words", "prefixes", "suffixes"), (known, ids[..., 1], ids[..., 2]), strict=True)
-    vectors = torch.dropout(sum(model[name](torch.tensor(rows)) for name, rows in tables), dropped, train=True)
+    return torch.dropout(sum(model[name](torch.tensor(rows)) for name, rows in tables), DROPPED, train=True)
+
+
+def _scores(model: Any, vectors: torch.Tensor, seen: Array) -> torch.Tensor:
+    """Scores of all places of each line as its beginning."""
+    import torch
+
+    size = vectors.shape[1] - 2 * REACH
     line = vectors[:, REACH : REACH + size]
     wheel = torch.cat([line[:, size - REACH :], line, line[:, :REACH]], 1)
     left = model["left"](torch.cat([wheel[:, REACH - 1 - k : REACH - 1 - k + size] for k in range(REACH)], -1))
@@ -260,16 +250,19 @@ def _scores(model: Any, words: Vocabulary, units: Array, seen: Array, dropped: f
     before = model["left"](torch.cat([vectors[:, REACH - 1 - k] for k in range(REACH)], -1))[:, None]
     after = model["right"](torch.cat([vectors[:, REACH + size + k] for k in range(REACH)], -1))[:, None]
     pairs = torch.tensor(seen)
-    return _score(model, before, right, pairs[:, 0]) + _score(model, left, after, pairs[:, 1]) - _score(model, left, right, pairs[:, 2])
+    return _score(model, pairs[:, 0], before, right) + _score(model, pairs[:, 1], left, after) - _score(model, pairs[:, 2], left, right)
 
 
-def _score(model: Any, left: torch.Tensor, right: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
+def _score(model: Any, pairs: torch.Tensor | None, left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """Scores of contexts, with the features of their pairs of words where these are shown."""
     import torch
 
     first = torch.relu(left[..., :HIDDEN] + right[..., :HIDDEN] + model["bias"].weight[0])
-    second = torch.relu(model["hidden"](first) + model["pair_hidden"](pairs))
     agreement: torch.Tensor = (left[..., HIDDEN:] * right[..., HIDDEN:]).sum(-1)
-    return agreement + (model["out"](second) + model["pair_out"](pairs))[..., 0]
+    hidden = model["hidden"](first)
+    if pairs is None:
+        return agreement + model["out"](torch.relu(hidden))[..., 0]
+    return agreement + (model["out"](torch.relu(hidden + model["pair_hidden"](pairs))) + model["pair_out"](pairs))[..., 0]
 
 
 def _stored(state: dict[str, Array], words: Vocabulary) -> bytes:
@@ -297,22 +290,6 @@ def _stored(state: dict[str, Array], words: Vocabulary) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **stored)  # type: ignore[arg-type]
     return buffer.getvalue()
-
-
-def _state(stored: bytes) -> dict[str, Array]:
-    """The weights of the model that were stored, as `_model` names them."""
-    with np.load(io.BytesIO(stored)) as file:
-        kept = dict(file)
-    state: dict[str, Array] = {}
-    for name in ("words", "prefixes", "suffixes"):
-        table = kept[name].astype(np.float32) * kept[f"{name}_scale"].astype(np.float32)
-        state[f"{name}.weight"] = np.concatenate([table[-1:], table[:-1]])
-    for name in ("left", "right", "hidden", "pair_hidden"):
-        state[f"{name}.weight"] = kept[name].T.astype(np.float32)
-    return state | {
-        "bias.weight": kept["bias"][None], "hidden.bias": kept["hidden_bias"], "out.weight": kept["out"][None],
-        "out.bias": np.atleast_1d(kept["out_bias"]), "pair_out.weight": kept["pair_out"][None],
-    }  # fmt: skip
 
 
 def _first_rows(words: Vocabulary) -> Array:

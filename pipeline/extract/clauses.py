@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any, Generic, TypeVar, cast
+from typing import cast
 
 from pipeline.extract.model import Document, Mention, Quantity, Sentence, Time
 from pipeline.extract.morphology import Match, analyse
@@ -27,7 +26,6 @@ COMMAS = frozenset("،,")
 # Roles of words that are nouns or verbs all the same.
 CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier"))
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
-Value = TypeVar("Value")
 _FactsOf = tuple[Sequence[Mention], Sequence[Quantity], Sequence[Time]]
 _STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
 
@@ -36,11 +34,12 @@ class Word:
     """What one spelling can be; shared by all its tokens.
 
     finite: a verb that reports, happens or lends its subject; joined: one behind و or ف; may_start: can begin a clause;
-    phrase: can head a noun phrase. triggers: the most demanding first.
+    phrase: can head a noun phrase. triggers: the most demanding first; kinds: of what they tell.
     """
 
     __slots__ = (
-        "_form", "_stems", "cue", "finite", "joined", "light", "may_start", "nationality", "noun", "phrase", "phrases", "roles", "source", "triggers",
+        "_form", "_stems", "cue", "finite", "joined", "kinds", "light", "may_start", "nationality", "noun", "phrase", "phrases", "roles", "source",
+        "triggers",
     )  # fmt: skip
 
     def __init__(self, form: Form, matches: Sequence[Match[Entry]]) -> None:
@@ -55,10 +54,11 @@ class Word:
         self._form = form
         self._stems: frozenset[str] | None = None
         self.finite = self.joined = False
-        if matches:
-            self._read(matches)
-        self.may_start = self.finite or self.cue is not None or not self.roles.isdisjoint(_STARTERS)
-        self.phrase = self.noun is not None or self.nationality is not None
+        self._read(matches)
+
+    def bare(self) -> Word:
+        """The spelling as if no dictionary had it."""
+        return Word(self._form, ())
 
     @property
     def stems(self) -> frozenset[str]:
@@ -78,6 +78,9 @@ class Word:
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
         self.finite = bool(verbs)
         self.joined = any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)
+        self.kinds = frozenset(m.entry.kind for m in self.triggers)
+        self.may_start = self.finite or self.cue is not None or not self.roles.isdisjoint(_STARTERS)
+        self.phrase = self.noun is not None or self.nationality is not None
 
     def _take(self, match: Match[Entry]) -> None:
         """Keep the first (least stripped) reading of each sort, all triggers."""
@@ -119,25 +122,14 @@ def _has_madda(form: Form) -> bool:
     return form.norm.lstrip("وف").startswith("آ")
 
 
-class worked_out(Generic[Value]):  # noqa: N801 - used like `property`
-    """A property that is worked out when first asked for; functools.cached_property without its lock."""
-
-    def __init__(self, work: Callable[[Any], Value]) -> None:
-        self._work = work
-        self._name = work.__name__
-        self.__doc__ = work.__doc__
-
-    def __get__(self, owner: Any, kind: type | None = None) -> Value:
-        value = owner.__dict__[self._name] = self._work(owner)
-        return value
-
-
-@dataclass
+@dataclass(slots=True)
 class Reading:
-    """One sentence with everything known about its words.
+    """One sentence with everything known about its words, worked out by `read_sentence`.
 
-    `depth[i]` is the quotation and bracket depth of token i, `clause[i]` the number of its clause; both are worked out
-    when first asked for, because most sentences never are.
+    folds, texts, starts: of each token its fold, its spelling, its document offset. mention_at, span_of: by token, the name
+    it belongs to and the first and last token of that. timed: tokens of calendar expressions. counted: tokens right behind
+    a figure. roles: of the function words that occur. depth: quotation and bracket depth of each token. clause: the number
+    of its clause; clause_ends: the index behind that.
     """
 
     sentence: Sentence
@@ -146,58 +138,18 @@ class Reading:
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
     times: Sequence[Time]
+    folds: list[str]
+    texts: list[str]
+    starts: list[int]
     mention_at: dict[int, Mention] = field(default_factory=dict)
     span_of: dict[int, tuple[int, int]] = field(default_factory=dict)
-    folds: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.folds = [token.form.fold for token in self.tokens]
-
-    @worked_out
-    def depth(self) -> list[int]:
-        return [0] * len(self.tokens) if _BRACKETS.isdisjoint(self.texts) else _depths(self.texts)
-
-    @worked_out
-    def clause(self) -> list[int]:
-        return [number for number, (first, last) in enumerate(pairwise(self.clause_starts)) for _ in range(first, last)]
-
-    @worked_out
-    def clause_ends(self) -> list[int]:
-        """For each token, the index behind its clause."""
-        return [last for first, last in pairwise(self.clause_starts) for _ in range(first, last)]
-
-    @worked_out
-    def clause_starts(self) -> list[int]:
-        """The first token of each clause, and the number of tokens."""
-        starts = [index for index, word in enumerate(self.words) if word.may_start]
-        if not STRONG.isdisjoint(self.texts):
-            starts = sorted({*starts, *(index for index, text in enumerate(self.texts, 1) if text in STRONG)})
-        length = len(self.words)
-        return [0, *(index for index in starts if 0 < index < length and starts_clause(self, index)), length]
-
-    @worked_out
-    def roles(self) -> frozenset[str]:
-        """Roles of the function words that occur."""
-        return frozenset().union(*[word.roles for word in self.words if word.roles])
-
-    @worked_out
-    def counted(self) -> frozenset[int]:
-        """Tokens right behind a figure: what it counts."""
-        return frozenset(self.token_at(q.end - 1) + 1 for q in self.quantities)
-
-    @worked_out
-    def has_light_verb(self) -> bool:
-        return any(word.light is not None for word in self.words)
-
-    @worked_out
-    def texts(self) -> list[str]:
-        """Spelling of each token."""
-        return [token.form.text for token in self.tokens]
-
-    @worked_out
-    def starts(self) -> list[int]:
-        """Document offset of each token."""
-        return [token.start for token in self.tokens]
+    timed: set[int] = field(default_factory=set)
+    counted: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+    has_light_verb: bool = False
+    depth: list[int] = field(default_factory=list)
+    clause: list[int] = field(default_factory=list)
+    clause_ends: list[int] = field(default_factory=list)
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a document offset."""
@@ -257,18 +209,45 @@ def read_sentence(
     times: Sequence[Time] = (),
 ) -> Reading:
     """Word readings, quotation depth and clause numbers of a sentence's tokens."""
-    words = [token.form.word or word_of(token.form) for token in tokens]
-    reading = Reading(sentence, tokens, words, mentions, quantities, times)
-    for time in times:
+    forms = [token.form for token in tokens]
+    words = [form.word or word_of(form) for form in forms]
+    folds, texts, starts = [form.fold for form in forms], [form.text for form in forms], [token.start for token in tokens]
+    reading = Reading(sentence, tokens, words, mentions, quantities, times, folds, texts, starts)
+    _note_facts(reading)
+    reading.roles = frozenset().union(*[word.roles for word in words if word.roles])
+    reading.has_light_verb = any(word.light is not None for word in words)
+    reading.depth = [0] * len(texts) if _BRACKETS.isdisjoint(texts) else _depths(texts)
+    _cut_clauses(reading)
+    return reading
+
+
+def _note_facts(reading: Reading) -> None:
+    """Mark the words of dates, names and counted things."""
+    words = reading.words
+    for time in reading.times:
         for index in range(reading.token_at(time.start), reading.token_at(time.end - 1) + 1):
+            reading.timed.add(index)
             if words[index].finite:
                 words[index] = _timeless(words[index])
-    for mention in mentions:
+    for mention in reading.mentions:
         first, last = reading.token_at(mention.start), reading.token_at(mention.end - 1)
         for index in range(first, last + 1):
             reading.mention_at[index] = mention
             reading.span_of[index] = (first, last)
-    return reading
+    if reading.quantities:
+        reading.counted = frozenset([reading.token_at(q.end - 1) + 1 for q in reading.quantities])
+
+
+def _cut_clauses(reading: Reading) -> None:
+    """Number the clauses: a new one begins behind a strong mark and where `starts_clause` says so."""
+    starts = [index for index, word in enumerate(reading.words) if word.may_start]
+    if not STRONG.isdisjoint(reading.texts):
+        starts = sorted({*starts, *(index for index, text in enumerate(reading.texts, 1) if text in STRONG)})
+    length = len(reading.words)
+    cuts = [0, *[index for index in starts if 0 < index < length and starts_clause(reading, index)], length]
+    for number, (first, last) in enumerate(pairwise(cuts)):
+        reading.clause += [number] * (last - first)
+        reading.clause_ends += [last] * (last - first)
 
 
 def word_of(form: Form) -> Word:
@@ -281,10 +260,8 @@ def word_of(form: Form) -> Word:
 @cache
 def _timeless(word: Word) -> Word:
     """A word of a date that could be a verb elsewhere (`فجر الأحد`), without what it could be."""
-    plain = copy(word)
-    plain.triggers, plain.cue, plain.light = [], None, None
-    plain.finite = plain.joined = False
-    plain.may_start = bool(plain.roles & _STARTERS)
+    plain = word.bare()
+    plain.phrases, plain.noun, plain.nationality, plain.source, plain.phrase = word.phrases, word.noun, word.nationality, word.source, word.phrase
     return plain
 
 

@@ -7,7 +7,7 @@ any phrase of the sentence), verb (a verb only).
 
 from __future__ import annotations
 
-from pipeline.extract.clauses import Reading, worked_out
+from pipeline.extract.clauses import Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles, clause_end, roles_of
@@ -19,22 +19,22 @@ _ARTICLE = "ال"
 def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match[Trigger], Roles] | None:
     """The first trigger reading of a token whose conditions hold, the most demanding first; with its roles."""
     for match in reading.words[index].triggers:
-        if not _phrase(reading, index, match.entry) or not _grammatical(reading, index, match):
-            continue
-        scene = _Scene(reading, items, index, match)
-        if _stands(scene, match.entry):
-            return match, scene.roles
+        if (not match.entry.rest or _phrase(reading, index, match.entry)) and _grammatical(reading, index, match):
+            scene = _Scene(reading, items, index, match)
+            if _stands(scene, match.entry):
+                return match, scene.roles
     return None
 
 
 def _stands(scene: _Scene, trigger: Trigger) -> bool:
     """Whether what the trigger needs is there and what it forbids is not, the cheap tests first."""
-    return all(scene.holds(condition) is wanted for condition, wanted in trigger.conditions)
+    for condition, wanted in trigger.conditions:  # noqa: SIM110 - asked of every trigger; a generator costs a third more
+        if scene.holds(condition) is not wanted:
+            return False
+    return True
 
 
 def _phrase(reading: Reading, index: int, trigger: Trigger) -> bool:
-    if not trigger.rest:
-        return True
     for offset, part in enumerate(trigger.rest, 1):
         if index + offset >= len(reading.tokens) or part not in _spellings(reading, index + offset):
             return False
@@ -105,11 +105,14 @@ class _Scene:
         self._reading, self._items, self._index, self._match = reading, items, index, match
         self._start = index + len(match.entry.rest)
         self._end = clause_end(reading, index)
+        self._roles: Roles | None = None
 
-    @worked_out
+    @property
     def roles(self) -> Roles:
         """The trigger's parties, worked out only for conditions that ask, and for the trigger that stands."""
-        return roles_of(self._reading, self._items, self._index, self._match)
+        if self._roles is None:
+            self._roles = roles_of(self._reading, self._items, self._index, self._match)
+        return self._roles
 
     def holds(self, condition: Condition) -> bool:
         test = condition.test

@@ -129,18 +129,19 @@ def _named_or_timed(reading: Reading, index: int) -> bool:
     mention = reading.mention_at.get(index)
     if mention is not None and mention.type != "weapon":
         return True
-    token = reading.tokens[index]
-    return any(t.start < token.end and token.start < t.end for t in reading.times)
+    return index in reading.timed
 
 
 def _ended(reading: Reading, index: int) -> bool:
     """`وقف القتال`, `توقف المعارك`: the end of a fight is no fight; a noun that only qualifies another behind ل (`مخيم للنازحين`)."""
-    triggers = reading.words[index].triggers
-    if any(m.entry.kind == "clash" for m in triggers) and reading.fold(index - 1).lstrip("وفبل") in _ENDS:
+    word = reading.words[index]
+    if "clash" in word.kinds and reading.fold(index - 1).lstrip("وفبل") in _ENDS:
         return True
-    if any(m.entry.kind == "ceasefire" for m in triggers) and reading.fold(index - 1).lstrip("وب") in _BREACHES:
+    if "ceasefire" in word.kinds and reading.fold(index - 1).lstrip("وب") in _BREACHES:
         return True
-    return any(m.entry.kind == "displacement" and m.pos != "verb" and m.analysis.proclitics in _ASIDE for m in triggers)
+    if "displacement" not in word.kinds:
+        return False
+    return any(m.entry.kind == "displacement" and m.pos != "verb" and m.analysis.proclitics in _ASIDE for m in word.triggers)
 
 
 def _event(reading: Reading, start: int, end: int, kind: str) -> Event:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pipeline.extract.figure_kinds import INCLUSIONS, REACH, CueAt, find_cues, kind_of_people
 from pipeline.extract.model import Document, Gap, Quantity, Sentence, Time
@@ -82,15 +81,21 @@ class _Rows:
         self._tokens = tokens
         self._times = times
         self._last_unit: Unit | None = None
+        self._found_cues: list[CueAt] | None = None
+        self._cued_tokens: frozenset[int] | None = None
 
-    @cached_property
+    @property
     def _cues(self) -> list[CueAt]:
         """Only figures of people need them."""
-        return find_cues(self._tokens)
+        if self._found_cues is None:
+            self._found_cues = find_cues(self._tokens)
+        return self._found_cues
 
-    @cached_property
+    @property
     def _cued(self) -> frozenset[int]:
-        return frozenset(cue.at for cue in self._cues)
+        if self._cued_tokens is None:
+            self._cued_tokens = frozenset([cue.at for cue in self._cues])
+        return self._cued_tokens
 
     def add_figure(self, figure: _Figure) -> None:
         tokens, numeral = self._tokens, figure.numeral

@@ -91,7 +91,7 @@ def crowd_before(reading: Reading, index: int) -> Speaker | None:
     """`تظاهر المئات مطالبين برحيل الحكومة`: a plural participle speaks for the people before it."""
     if not reading.fold(index).endswith("ين"):
         return None
-    protest = any(m.entry.kind == "protest" for word in reading.words[:index] for m in word.triggers)
+    protest = any("protest" in word.kinds for word in reading.words[:index])
     return _group_before(reading, index) or (Speaker("Protesters", None) if protest else None)
 
 

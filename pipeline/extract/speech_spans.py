@@ -18,6 +18,7 @@ DASHES = frozenset("-–—")
 _DATELINE = 12
 _QUOTED = 3
 _THUS = frozenset(("هكذا", "كما", "بهذه", "الكلمات"))
+_WORDS_FOLLOW = STRAIGHT | frozenset(":“«")
 _SETTING = 8
 _SOURCED = 9
 _NEAR = 6
@@ -229,7 +230,7 @@ def _opens_words(reading: Reading, at: int) -> bool:
     if not reading.fold(at).endswith(("ا", "ين")):
         return False
     following = range(at + 1, min(at + 3, len(reading.tokens)))
-    return any(reading.tokens[k].form.text in (":", *STRAIGHT, "“", "«") or reading.has(k, "that") for k in following)
+    return any(reading.tokens[k].form.text in _WORDS_FOLLOW or reading.has(k, "that") for k in following)
 
 
 def _no_comment(reading: Reading, at: int) -> bool:

@@ -20,10 +20,7 @@ decimal mark (`2ر5`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from pipeline.extract.model import Sentence
 
@@ -87,34 +84,19 @@ _CHUNKS: dict[str, Form | tuple[tuple[int, int, Form], ...]] = {}
 _CACHES: list[dict[Form, Any]] = []
 
 
-class Token(NamedTuple):
-    """A form at a place: half-open document offsets."""
+class Token:
+    """A form at a place: half-open document offsets, and what the form says, at hand."""
 
-    start: int
-    end: int
-    form: Form
+    __slots__ = ("end", "fold", "form", "kind", "norm", "start", "text")
 
-    @property
-    def text(self) -> str:
-        return self.form.text
-
-    @property
-    def norm(self) -> str:
-        return self.form.norm
-
-    @property
-    def fold(self) -> str:
-        return self.form.fold
-
-    @property
-    def kind(self) -> str:
-        return self.form.kind
-
-
-if not TYPE_CHECKING:
-    # The same properties without a Python frame: they are read a million times for a megabyte of text.
-    for _name in ("text", "norm", "fold", "kind"):
-        setattr(Token, _name, property(attrgetter(f"form.{_name}")))
+    def __init__(self, start: int, end: int, form: Form) -> None:
+        self.start = start
+        self.end = end
+        self.form = form
+        self.text = form.text
+        self.norm = form.norm
+        self.fold = form.fold
+        self.kind = form.kind
 
 
 def tokenize(sentence: Sentence) -> list[Token]:
@@ -127,15 +109,11 @@ def tokenize(sentence: Sentence) -> list[Token]:
         end = start + len(chunk)
         known = _CHUNKS.get(chunk) or _cut(chunk)
         if type(known) is Form:
-            tokens.append(_token((base + start, base + end, known)))
+            tokens.append(Token(base + start, base + end, known))
         else:
             at = base + start
-            tokens += [_token((at + first, at + last, form)) for first, last, form in known]  # type: ignore[union-attr]
+            tokens += [Token(at + first, at + last, form) for first, last, form in known]  # type: ignore[union-attr]
     return tokens
-
-
-# Token(…) without a Python frame: this is done for every word there is.
-_token: Callable[[tuple[int, int, Form]], Token] = partial(tuple.__new__, Token)
 
 
 def _cut(chunk: str) -> Form | tuple[tuple[int, int, Form], ...]:

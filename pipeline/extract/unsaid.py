@@ -80,7 +80,7 @@ def owns_up(reading: Reading, complement: Complement | None) -> bool:
     if complement is None:
         return False
     head = range(complement.start, min(complement.start + 2, len(reading.words)))
-    return any(m.entry.kind in _DEEDS for at in head for m in reading.words[at].triggers) or reading.fold(complement.start) in _BLAME
+    return any(not _DEEDS.isdisjoint(reading.words[at].kinds) for at in head) or reading.fold(complement.start) in _BLAME
 
 
 def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:

@@ -7,7 +7,7 @@ any phrase of the sentence), verb (a verb only).
 
 from __future__ import annotations
 
-from pipeline.extract.clauses import Reading
+from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles, clause_end, roles_of
@@ -61,6 +61,8 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if match.tense == "past" and match.analysis.proclitics[-1:] in ("ل", "ب", "ك"):
         return False  # `لقاء لهاجر`: what stands behind a stuck preposition is a noun
+    if match.entry.hamza and match.pos == "noun" and _otherwise_spelt(reading, index, match):
+        return False
     if "no_comment" in reading.roles and _unanswered(reading, index):
         return False
     if match.pos == "verb" and ((match.analysis.enclitic and not match.entry.object) or reading.fold(index - 1) in _NOMINAL):
@@ -85,9 +87,17 @@ def _state(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     return holds or reading.has(index - 1, "relative")
 
 
+def _otherwise_spelt(reading: Reading, index: int, match: Match[Trigger]) -> bool:
+    """`أحياء` are quarters, `إحياء` is a revival: a hamza that is written tells; a bare alef leaves it open."""
+    written = reading.tokens[index].norm[len(match.analysis.proclitics) :][:1]
+    return written in ("أ", "إ") and written != match.entry.hamza
+
+
 def _unanswered(reading: Reading, index: int) -> bool:
     """`ولم تتبن أي جهة التفجير`, `لم تُعرف الجهة التي أطلقت النار`: what nobody told is no happening of its own."""
     for back in range(index, max(0, index - 6), -1):
+        if reading.tokens[back].form.text in COMMAS:
+            return False
         if reading.has(back, "no_comment") and reading.fold(back - 1) in ("لم", "ولم", "لا", "ولا"):
             return True
     return False
@@ -95,6 +105,7 @@ def _unanswered(reading: Reading, index: int) -> bool:
 
 _PEOPLE = frozenset(("people",))
 _THEM = frozenset(("منهم", "منهن", "اخرين", "اخرون", "اخريات", "اخر"))
+_PERSONS = frozenset(("هم", "هن"))  # pronouns of people alone
 _OF_PEOPLE = frozenset(("displaced", "civilians", "evacuated"))
 
 
@@ -167,14 +178,22 @@ class _Scene:
 
     def _subject(self) -> frozenset[str]:
         item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._head() or self._nearest()
-        return (item.classes if item is not None else frozenset()) | self._counted()
+        we = _PEOPLE if self._match.person == 1 else frozenset()  # `تركنا بيوتنا`
+        return (item.classes if item is not None else frozenset()) | self._counted() | we
 
     def _head(self) -> Item | None:
         """`الصاروخ الذي سقط`, `قذيفة إسرائيلية سقطت`: what a relative clause is about."""
+        related = self._reading.has(self._index - 1, "relative")
         bare = self._match.pos == "verb" and not self._match.analysis.proclitics
-        if not bare and not self._reading.has(self._index - 1, "relative"):
+        if not bare and not related:
             return None
-        return next((i for i in reversed(self._items) if i.last < self._index and self._index - i.last <= 3), None)
+        head = next((i for i in reversed(self._items) if i.last < self._index and self._index - i.last <= 3), None)
+        return head if related or head is None or not self._parted(head.last) else None
+
+    def _parted(self, last: int) -> bool:
+        """`ومروحيات، فيما يقصف الجيش`: what stands before a comma or a connector belongs to another verb."""
+        between = range(last + 1, self._index)
+        return any(self._reading.tokens[k].form.text in COMMAS or self._reading.has(k, "connector") for k in between)
 
     def _counted(self) -> frozenset[str]:
         """`نزح 18 ألفا`: a figure of people stands for them."""
@@ -196,6 +215,8 @@ class _Scene:
                     break
         if (self._match.voice == "passive" or self.roles.guessed) and self.roles.subject is not None:
             found |= self.roles.subject.classes
+        if self._match.analysis.enclitic in _PERSONS:
+            found |= _PEOPLE
         return found | self._some_of_them()
 
     def _some_of_them(self) -> frozenset[str]:

@@ -23,6 +23,10 @@ from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speak
 _ENDS = frozenset(("قف", "وقف", "توقف", "توقفت", "انهاء", "نهايه", "انتهاء"))
 _STATEMENTS = frozenset(("اتهام", "اتهامات", "رقم", "ارقام", "حصيله", "تقرير", "تقارير", "مزاعم", "روايه", "ادعاء", "ادعاءات", "صحه", "تصريحات"))
 _BREACHES = frozenset(("خرق", "خروق", "خروقات", "انتهاك", "انتهاكات"))
+_NO_AIMS = frozenset(("killing", "injury", "ceasefire", "vote"))
+_DRIVES = frozenset(("threat", "displacement"))
+_DRIVEN = 6
+_REFUGEES = frozenset(("نازح", "نازحون", "نازحين", "نزوح", "لجوء", "هجره"))
 _ASIDE = frozenset(("لل", "بال", "ل", "ب"))
 
 
@@ -68,7 +72,7 @@ class EventFinder:
         return events
 
     def _at(self, reading: Reading, items: list[Item], index: int) -> Told | None:
-        if _named_or_timed(reading, index) or _ended(reading, index) or self.discourse.spoken_by(reading, index):
+        if _named_or_timed(reading, index) or _ended(reading, index) or _aimed_at(reading, index) or self.discourse.spoken_by(reading, index):
             return None
         hit = trigger_here(reading, items, index)
         if hit is None:
@@ -141,7 +145,18 @@ def _ended(reading: Reading, index: int) -> bool:
         return True
     if "displacement" not in word.kinds:
         return False
-    return any(m.entry.kind == "displacement" and m.pos != "verb" and m.analysis.proclitics in _ASIDE for m in word.triggers)
+    return any(m.entry.kind == "displacement" and m.analysis.stem in _REFUGEES and m.analysis.proclitics in _ASIDE for m in word.triggers)
+
+
+def _aimed_at(reading: Reading, index: int) -> bool:
+    """`كل الوسائل لمنع التسلل`, `خطة لخفض التصعيد`: a verbal noun behind ل is an aim; not what one calls for, meets with or is driven to."""
+    word = reading.words[index]
+    if reading.fold(index).lstrip("وف")[:1] != "ل" or word.finite or not word.kinds.isdisjoint(_NO_AIMS):
+        return False
+    if not any(m.analysis.proclitics.lstrip("وف") in ("ل", "لل") for m in word.triggers):
+        return False
+    before = reading.words[max(0, index - _DRIVEN) : index]
+    return not any(w.light is not None or not w.kinds.isdisjoint(_DRIVES) or (w.cue is not None and w.cue.entry.event) for w in before)
 
 
 def _event(reading: Reading, start: int, end: int, kind: str) -> Event:

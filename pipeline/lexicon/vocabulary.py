@@ -29,7 +29,7 @@ class Trigger:
     """A word that names a happening; see event_triggers.csv. `rest`: further words of a fixed phrase (folds).
 
     conditions: what it needs (True) and forbids (False), those first that look at words beside it and not at its parties.
-    wanted: classes that it demands of its object.
+    wanted: classes that it demands of its object. hamza: `أ` or `إ` where its noun begins so (`إحياء`, not `أحياء`).
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Trigger:
     preps: dict[str, str] = field(default_factory=dict)
     conditions: tuple[tuple[Condition, bool], ...] = ()
     wanted: frozenset[str] = frozenset()
+    hamza: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,7 +184,8 @@ def _add_triggers(lexicon: Lexicon[Entry]) -> None:
                 phrase = replace(trigger, rest=tuple(key(w) for w in rest))
                 lexicon.add_form(phrase, first)
             else:
-                lexicon.add_noun(trigger, first, [] if first.endswith("ات") else ["ات"])
+                entry = replace(trigger, hamza=first[0]) if first[0] in "أإ" else trigger
+                lexicon.add_noun(entry, first, [] if first.endswith("ات") else ["ات"])
 
 
 def _trigger(row: dict[str, str]) -> Trigger:

@@ -207,7 +207,8 @@ class Discourse:
             roles.agents = roles.agents or self.pair[:]
         if told.claim is not self._claim:
             self._claim = told.claim
-            self._in_sentence = self._side(told.speech) if told.claim is not None and _of_himself(reading, told.claim) else []
+            own = told.claim is not None and not _reported(told.speech) and _of_himself(reading, told.claim)
+            self._in_sentence = self._side(told.speech) if own else []
         if not roles.agents and not roles.withstood:
             roles.agents = self._implied_agents(reading, items, told, roles)
         own = told.claim is None or (trigger.kind == "attack" and _of_himself(reading, told.claim))
@@ -395,7 +396,8 @@ class Discourse:
         match = told.match
         assert match is not None
         trigger = match.entry
-        if match.person == 1 and told.speech is not None:
+        quoted = told.claim is not None and (told.claim.quote or reading.depth[told.index] > 0)
+        if match.person == 1 and told.speech is not None and quoted:
             return self._side(told.speech) or self._in_sentence
         accused = told.claim is not None and told.claim.stance == "accuses" and told.speech is not None
         if accused and told.speech is not None and trigger.subject == "agent" and (match.pos != "verb" or roles.elliptical):
@@ -415,7 +417,7 @@ class Discourse:
             return []
         if roles.elliptical or (reading.fold(told.index - 1), reading.fold(told.index - 2)) == ("من", "بدلا"):
             return self._in_sentence or self._antecedent(items, told.index)
-        claim, speech = told.claim, told.speech
+        claim, speech = told.claim, None if _reported(told.speech) else told.speech
         reach = _OWN_ACT.get(claim.stance, -1) if claim is not None else -1
         near = told.event.start - claim.start if claim is not None else 0
         if claim is not None and speech is not None and claim.stance == "demands" and near <= 2:
@@ -439,10 +441,12 @@ class Discourse:
     def _actor(self, kind: str, speech: Speech) -> list[Name]:
         """Who does what a speaker announces or denies: arms are his side's, other acts an office's own."""
         speaker = speech.speaker
-        if speaker is None or speaker.side is None:
+        if speaker is None:
             return []
         if speaker.office and kind not in _MILITARY and speaker.name:
             return [(speaker.name, speaker.id)]
+        if speaker.side is None:
+            return []
         return [speaker.side] if kind not in _ARMED or kind_and_country(speaker.side[1])[0] in _ABLE or speaker.side[1] is None else []
 
     def _main(self, told: Told) -> list[Name]:
@@ -513,6 +517,11 @@ class Discourse:
         if name in agents or (speaker is not None and (name[0] == speaker.name or name == speaker.side)):
             return False
         return not any(same_state(name[1], agent[1]) for agent in agents)
+
+
+def _reported(speech: Speech | None) -> bool:
+    """`استهدفت طائرات المدينة، بحسب الوزارة`: who is only referred to behind the clause is not its subject."""
+    return speech is not None and speech.cue.how == "according"
 
 
 def _of_himself(reading: Reading, claim: Claim) -> bool:

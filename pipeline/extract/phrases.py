@@ -17,7 +17,7 @@ from pipeline.extract.speech import subject_end
 Name = tuple[str, str | None]
 MOVERS = frozenset(("force", "air", "vehicle"))
 PEOPLE = frozenset(("people", "fighter", "force", "casualty"))
-_OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "official"))
+_OWNED = frozenset(("people", "fighter", "force", "casualty", "air", "aircraft", "official"))
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman", "court"))
 _CLASSIFIERS = frozenset(("place", "force", "building"))
 _NATIONALS = frozenset(("people", "national"))
@@ -325,8 +325,9 @@ def _compares(reading: Reading, at: int) -> bool:
 def _construct(reading: Reading, at: int) -> bool:
     """A noun in construct before a name (`على حساب الفصائل`): bare, no name, no verb, no function word."""
     token, word = reading.tokens[at], reading.words[at]
-    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles - CONTENT and not word.finite
-    return bare and at not in reading.mention_at and word.cue is None and not word.triggers
+    bare = token.kind == "word" and not token.fold.startswith("ال") and not word.roles - CONTENT
+    noun = not any(m.pos != "verb" for m in word.triggers)  # behind a preposition `متن` is no verb
+    return bare and at not in reading.mention_at and word.cue is None and word.light is None and noun
 
 
 def _clitic(reading: Reading, at: int) -> str:

@@ -37,8 +37,9 @@ _TRIGGER = re.compile("[wmhkrlvDNyYKcsEFGe]|[bBu].|[no]a|g#|dn/")
 _DAY = "(?:n|o[#o]?|O)"
 _DAYS = rf"(?:(?P<from>{_DAY})(?:A|L|-))?(?P<day>{_DAY})"
 _MON = "(?:[mh]|[kr]o|rZ)"
-_MONTH = rf"{_MON}(?:/{_MON}|\({_MON}\)|,{_MON}|-{_MON})?"
+_MONTH = rf"{_MON}(?:M+|/{_MON}|\({_MON}\)|,{_MON}|-{_MON})?"
 _TAIL = r"(?:i?[gG]?[yY][tj]?|i?G(?:ba|a|=)|i?HG|ba|a)"
+_SIDE_BY_SIDE = re.compile("(?:m|ko)(?P<twin>m|ko)")
 _PRE = "(?:(?:q?p|Bp)i?)"
 _TODAY = "(?:oil|ol|lo|dl|l|Bv|dv|v|HD|D)"
 _PART = "(?:(?:q|Qo)i?)"
@@ -138,8 +139,9 @@ def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> 
     if not _TRIGGER.search(letters):
         return
     context = _Context(tokens, letters, published, told)
+    _join_twins(context)
     end = 0
-    for first, match, resolve in _candidates(letters):
+    for first, match, resolve in _candidates(context.letters):
         if first < end:
             continue
         found = resolve(context, match)
@@ -147,6 +149,14 @@ def _find(tokens: Sequence[Token], published: date | None, told: str | None) -> 
             yield found
             end = found.last
             context.told = found.value or context.told
+
+
+def _join_twins(context: _Context) -> None:
+    """`الثالث من أغسطس آب`, `أكتوبر تشرين الأول`: both names of a month side by side; the second becomes part of the first."""
+    for match in _SIDE_BY_SIDE.finditer(context.letters):
+        at = match.start("twin")
+        if not context.front(at) and _month_at(context, match.start()) == _month_at(context, at):
+            context.letters = context.letters[:at] + "M" * (match.end() - at) + context.letters[match.end() :]
 
 
 def _candidates(letters: str) -> list[tuple[int, re.Match[str], _Resolver]]:
@@ -267,7 +277,7 @@ def _day_near(context: _Context, first: int, day: int, month: int, weekday: int 
     past = [d for d in options if d <= published]
     coming = [d for d in options if 0 < (d - published).days <= 60]
     before = context.letters[first - 1 : first] if first else ""
-    if coming and before != "u" and (before in _UNTIL or _speaks_of_future(context)):
+    if coming and before != "u" and (before in _UNTIL or _speaks_of_future(context) or _is_scheduled(context)):
         return coming[0]
     return past[-1] if past else None
 
@@ -280,6 +290,8 @@ def _resolve_day_of_month(context: _Context, match: re.Match[str]) -> _Found | N
     shift = _shift(context, match.start("rel"), match.end("rel"))
     if context.tokens[match.end() - 1].fold.endswith("يه"):
         return None  # `الساعات الـ24 الماضية`: no month is feminine
+    if match["rel"].endswith("="):
+        return _same_month(context, match, int(days[0]))
     if context.published is None or shift is None:
         return _Found(match.start(), match.end(), None, "day", "publication")
     year, month = dates.add_months(context.published.year, context.published.month, shift)
@@ -289,6 +301,13 @@ def _resolve_day_of_month(context: _Context, match: re.Match[str]) -> _Found | N
     if start and value and start < value.day:
         return _Found(match.start(), match.end(), value.replace(day=start).isoformat(), "day", "publication", iso)
     return _Found(match.start(), match.end(), iso, "day", "publication")
+
+
+def _same_month(context: _Context, match: re.Match[str], day: int) -> _Found:
+    """`24 من الشهر نفسه`: of the month told before."""
+    told = context.told or ""
+    value = dates.valid_day(int(told[:4]), int(told[5:7]), day) if len(told) >= len("2017-10") else None
+    return _Found(match.start(), match.end(), value.isoformat() if value else None, "day", "context", None, 0.8)
 
 
 def _resolve_month(context: _Context, match: re.Match[str]) -> _Found | None:
@@ -396,7 +415,8 @@ def _year_of_bare_month(context: _Context, first: int, month: int) -> int | None
     if published is None:
         return None
     ahead = (month - published.month) % 12
-    if 0 < ahead <= 4 and context.letters[first - 1 : first] != "u" and _speaks_of_future(context):
+    before = context.letters[first - 1 : first] if first else ""
+    if 0 < ahead <= 4 and before != "u" and (before == "b" or _speaks_of_future(context)):
         return dates.month_after(month, published)[0]
     return published.year if month <= published.month else published.year - 1
 
@@ -741,6 +761,12 @@ def _speaks_of_future(context: _Context) -> bool:
     return any(_is_future(token.form) for token in context.tokens)
 
 
+def _is_scheduled(context: _Context) -> bool:
+    """`يعقد المجلس في 22 مايو`, `جلسته المقبلة في 22 مايو`: what is on the calendar is told in the present."""
+    coming = any(letter == "a" and context.value(at) == "1" for at, letter in enumerate(context.letters))
+    return coming or any(token.fold.removeprefix("و") in _SCHEDULED for token in context.tokens)
+
+
 def _is_future(form: Form) -> bool:
     if form.kind != "word":
         return False
@@ -795,6 +821,7 @@ _FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ا
 _SURFACES = _load()
 _NOTHING = _Word("x", "", 0, "")
 _BLOCKERS, _FUTURE, _DATED = _class("blocker"), _class("future_sign"), _class("dated")
+_SCHEDULED = _class("scheduled")
 _STOPS_AFTER_TODAY = _class("stop_after_today")
 
 # what may stand before day and month: `مساء اليوم الثلاثاء (`
@@ -807,7 +834,7 @@ _EXPRESSIONS: tuple[tuple[str, re.Pattern[str], _Resolver], ...] = tuple(
     (needed, re.compile(pattern), resolve)
     for needed, pattern, resolve in (
         ("mhkr", rf"{_DAY_NAME}{_DAYS}i?f?(?P<month>{_MONTH})(?P<tail>{_TAIL})?(?(open)\)?)", _resolve_date),
-        ("aF", rf"{_PRE}?(?:d?w,?|d)?{_DAYS}(?P<rel>iHF|iF(?:ba|a)?|a)", _resolve_day_of_month),
+        ("aF", rf"{_PRE}?(?:d?w,?|d)?{_DAYS}(?P<rel>iHF|iF(?:ba|a|=)?|a)", _resolve_day_of_month),
         (
             "mhkr",
             rf"(?P<first>{_MONTH})(?P<to>L|-|)(?P<month>{_MONTH})(?P<tail>{_TAIL})?",

@@ -88,7 +88,7 @@ def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[
     found: dict[tuple[int, int], Seam] = {}
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
-        if part == middle.first and not middle.begins and (part in NO_WORDS or not knows(part)):
+        if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or not knows(part)):
             for right, after in enumerate(tokens[:k]):
                 rest = part + after.first
                 for left in range(k + 1, len(tokens)) if after.first else ():
@@ -161,7 +161,7 @@ def _merged(reading: Reading, words: WordScores) -> Reading | None:
             whole = first + inner.word
             gain = likely(words, whole) - sum(likely(words, part) for part in (first, middle.plain, last))
             seams[k], seams[k + 1] = inner._replace(gain=gain / 2, word=whole), outer._replace(gain=gain / 2, word=whole)
-            if gain < ELSE_GAIN:
+            if gain < ELSE_GAIN or (middle.plain in NO_WORDS and not words.knows(whole)):
                 return None
     return reading._replace(seams=tuple(seams)) if all(one.gain > ONLY_PART for one in seams) else None
 

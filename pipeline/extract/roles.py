@@ -13,6 +13,7 @@ from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, counts, is_classifier, is_people
 from pipeline.extract.sides import state_of, state_of_capital
+from pipeline.extract.status import EXCEPTIONS
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
@@ -24,6 +25,7 @@ _APPOSED = 22
 _ASIDE = 14
 _SAID = 6
 _OWNABLE = frozenset(("base", "building", "home", "vehicle", "force", "air", "weapon"))
+_SENDING = frozenset(("ارسال", "ايفاد", "استقدام", "نشر", "حشد", "تجنيد", "انزال"))
 _RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
 _HEADED = 5
 _PASSED = frozenset('،,«»“”"')
@@ -34,6 +36,7 @@ _BEFALLING = frozenset(
     ("killing", "injury", "detention", "abduction", "release", "evacuation", "displacement", "attack", "airstrike", "shelling"),
 )
 _STRIKES = frozenset(("attack", "airstrike", "shelling", "drone_strike", "chemical_attack"))
+_MOVES = frozenset(("withdrawal", "advance", "deployment", "surrender"))
 _BLASTS = frozenset(("bombing", "suicide_bombing"))
 _TOOLS = frozenset(("weapon", "aircraft", "vehicle"))
 _DEFENCELESS_NOT = frozenset(("force", "protester", "state", "official"))
@@ -149,11 +152,22 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
             roles.patients += names
         elif trigger.subject == "agent" and subject.sort != "weapon" and (subject.sort != "place" or "state" in subject.classes):
             roles.agents += names if subject.sort != "place" else [state_of(name) for name, _ in names]
+    excepted = _excepted(reading, items, at, end)
+    if excepted is not None and trigger.subject == "agent" and not passive and roles.subject is None:
+        roles.subject, roles.agents, roles.elliptical = excepted, joined_names(items, excepted), False
     if bare and not passive:
         roles.object = bare[0]
         _give(roles, trigger.object, bare[0], items)
     _prepositions(reading, trigger, after, items, roles)
     return roles
+
+
+def _excepted(reading: Reading, items: list[Item], at: int, end: int) -> Item | None:
+    """`لم تصوّت ضده سوى دولتين`, `لم ينسحب إلا الجيش`: behind a negation the excepted is who does it."""
+    if not reading.has(at - 1, "negation"):
+        return None
+    only = next((k for k in range(at + 1, min(end, at + _RELATIVE)) if reading.fold(k) in EXCEPTIONS), None)
+    return next((i for i in items if only is not None and only < i.first <= only + 2 and i.prep == "" and i.names), None)
 
 
 def _taken_up(reading: Reading, items: list[Item], at: int, match: Match[Trigger], head: Item, roles: Roles) -> bool:
@@ -420,6 +434,9 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
             role = ""
         if role == "agent" and behind.sort == "group" and behind.classes & _wanted(trigger):
             role = "object"
+        sent = match.analysis.stem in _SENDING and behind.sort == "group" and not any(known for _, known in behind.names)
+        if role == "agent" and sent:
+            role = "object"  # `إرسال مئات المقاتلين`, `إيفاد مراقبين`: who is sent, not who sends
         victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT
         if role == "agent" and victims and trigger.object == "patient":
             role = "patient"
@@ -428,9 +445,9 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
         roles.object = behind
         _give(roles, role, behind, items)
     _prepositions(reading, trigger, after, items, roles)
-    if not roles.agents and trigger.kind in _STRIKES:
+    if not roles.agents and trigger.kind in _STRIKES | _MOVES:
         owner = next((i for i in after if i.prep == "ل" and i.first <= start + 4 and i.names and (i.sort == "actor" or i.classes & MOVERS)), None)
-        roles.agents = list(owner.names) if owner is not None else []  # `القصف المدفعي للجيش`
+        roles.agents = list(owner.names) if owner is not None else []  # `القصف المدفعي للجيش`, `انسحاب مباغت للقوات`
     if reading.has_light_verb and not roles.agents and _from_relative(reading, items, at, roles):
         return roles
     light = _light_verb(reading, at) if reading.has_light_verb else None

@@ -16,6 +16,7 @@ _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "ن
 _DATING = frozenset(("منذ", "ومنذ"))
 _PARTICIPLES = frozenset(("موقع", "محتجز", "محاصر"))
 _AWAITED = 12
+EXCEPTIONS = frozenset(("الا", "سوي"))
 # What a verb of speech that stands right over a happening makes of it, whoever relays it.
 _BY_CUE = {"proposes": "proposed", "demands": "proposed"}
 _FORESEEN = frozenset(front + verb for verb in ("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي") for front in ("", "و", "ف"))
@@ -88,6 +89,8 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
         return False
     if match.pos != "verb" and (_frustrated(reading, at) or _instead(reading, at)):
         return True
+    if _excepted(reading, at):
+        return False
     reach = 2 if match.pos == "verb" else 4
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
         roles = reading.words[back].roles
@@ -98,6 +101,12 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
         if reading.tokens[back].form.text in COMMAS or reading.tokens[back].form.text in STRONG or reading.has(back, "that"):
             return False
     return False
+
+
+def _excepted(reading: Reading, at: int) -> bool:
+    """`لم يعترف إلا بمقتل ثلاثة`, `لم تصوّت ضده سوى دولة`: what is excepted from a negation is told."""
+    ahead = range(at + 1, min(len(reading.tokens), at + 4))
+    return any(reading.fold(k) in EXCEPTIONS for k in (at - 1, at - 2, *ahead))
 
 
 def _instead(reading: Reading, at: int) -> bool:

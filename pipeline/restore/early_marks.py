@@ -25,6 +25,7 @@ _INNER_TANWIN = re.compile(
     f"(?<=[\u0621-\u0652])\u064b(?!{_MARK}*+(?:[اى](?![\u0621-\u0652])|(?!{_LETTER})))"
     f"(?:(?<![اىةء].){_MARK}*(?:{_LETTER}{_MARK}*)*|{_MARK}*(?:{_LETTER}{_MARK}*)?)[اىةء](?![\u0621-\u0652])"
 )
+_SHADDA, _VOWELS, _NEVER_FIRST = "\u0651", frozenset("\u064e\u064f\u0650"), frozenset("\u064b\u064c\u064d\u0651\u0652")
 # Alef inside a word is a long vowel and bears none.
 _ON_ALEF = re.compile("(?<=[\u0621-\u0652])ا[\u064e-\u0652]+[\u0621-\u064a]")
 _FEWEST, _CLEARLY = 3, 4
@@ -70,9 +71,14 @@ def _moved_on(traced: Traced) -> Outcome:
 
 
 def _surely_early(word: str, moved: str) -> bool:
+    """Whether a word has a mark where none stands, or its shadda where writers do not put it."""
     if _ON_ALEF.search(word):
         return not _ON_ALEF.search(moved)
-    return bool(_MARKED.match(word)) or is_marked_usually(moved)
+    if _MARKED.match(word):
+        return word[0] not in _NEVER_FIRST
+    # `وُدفن`; but `يُعِد` is right, and `فجّرت` is no `ف` with `جرّت`.
+    told = word[0] == "و" or (_SHADDA in word and word[0] != "ف" and word[1:2] not in _VOWELS)
+    return told and is_marked_usually(moved)
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

@@ -12,8 +12,8 @@ from pipeline.restore.language_model import WORD, Lexicon, plain
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs, symbols
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.word_repair import SHADDA_WITH_TANWIN
 
-_TANWIN = "\u064b\u0651"  # tanwin and shadda, which fonts draw as one glyph: كليًّا
 _TOKEN = re.compile(f"[\u0621-\u065f\u0670{PRIVATE}]*[{PRIVATE}][\u0621-\u065f\u0670{PRIVATE}]*")
 _LINE_WITH_PRIVATE = re.compile(f"[^\n{PRIVATE}]*[{PRIVATE}][^\n]*")
 _CIPHER_GLYPHS = 30  # kinds; so many are an alphabet, not marks
@@ -55,16 +55,16 @@ def _judge(traced: Traced, token: re.Match[str], place: int, edits: list[Edit], 
     if not before and after.endswith("ا") and _is_mark(after[:-1], "ا"):
         end = place + 1 + len(after)
         outcome.changes.append(
-            Change("private_glyph", raw_start, traced.raw_span(place, end)[1], traced.text[place:end], after[:-1] + _TANWIN + "ا", 0.85,
+            Change("private_glyph", raw_start, traced.raw_span(place, end)[1], traced.text[place:end], after[:-1] + SHADDA_WITH_TANWIN + "ا", 0.85,
                    "a pair of marks stands before its word; before the final alef it can only be shadda with tanwin")
         )  # fmt: skip
         origins = [int(o) for o in traced.origin[place + 1 : end]]
-        edits.append(Edit(place, end, after[:-1] + _TANWIN + "ا", [*origins[:-1], int(traced.origin[place]), -1, origins[-1]]))
+        edits.append(Edit(place, end, after[:-1] + SHADDA_WITH_TANWIN + "ا", [*origins[:-1], int(traced.origin[place]), -1, origins[-1]]))
         return
     if after == "ا" and len(before) > 1 and _is_mark(before, after):
-        edits.append(Edit(place, place + 1, _TANWIN))
+        edits.append(Edit(place, place + 1, SHADDA_WITH_TANWIN))
         why = f"{plain(before + after)} is a word, and shadda with tanwin is the only pair of marks before its alef"
-        outcome.changes.append(Change("private_glyph", raw_start, raw_end, traced.text[place], _TANWIN, 0.95, why))
+        outcome.changes.append(Change("private_glyph", raw_start, raw_end, traced.text[place], SHADDA_WITH_TANWIN, 0.95, why))
         return
     named = f"U+{ord(traced.text[place]):04X}"
     outcome.doubts.append(Doubt("undecodable", raw_start, raw_end, f"The private glyph {named} in “{before}{after}” has no sure reading.", 0.9))

@@ -32,6 +32,7 @@ COMMON = 10
 SHORTEST_EVIDENCE = 4
 # A letter that ends words stands inside none, `عىل`, so that a shorter word tells.
 SHORTEST_IMPOSSIBLE = 3
+_VOWEL_MARK = re.compile("[\u064b-\u0652]")
 _NEVER_INSIDE = re.compile("[ىة].")
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
@@ -45,6 +46,8 @@ _SMOOTHING, _NEGLIGIBLE = 0.2, 0.005
 TOLD = 0.2
 # Rivals closer than this are told apart by the neighbouring words, whose log odds count so much (fitted on held-out text).
 UNCLEAR, CONTEXT_WEIGHT, MOST_RIVALS = 3e-3, 0.75, 4
+SHADDA_WITH_TANWIN = "\u064b\u0651"
+_PLAIN_ALEF = 20  # times as common as its letters before the alef: a word like `هذا`, whose alef bears no tanwīn
 MOST_STEPS, MOST_READINGS = 4, 3000
 
 
@@ -94,7 +97,8 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     found = {w: options(w, rates, table) for w in words if struck.search(w)}
     unclear = {w: o for w, o in found.items() if _is_unclear(o)}
     clear = {w: v for w, o in found.items() if w not in unclear and (v := verdict(o))}
-    first = _apply(traced, [(m, clear[w]) for m, w in _tokens(traced.text) if w in clear])
+    judged = [(m, _without_mark(m, w) or clear.get(w)) for m, w in _tokens(traced.text) if w in found]
+    first = _apply(traced, [(m, v) for m, v in judged if v])
     second = _apply(first.traced, _in_context(first.traced.text, unclear))
     return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
 
@@ -152,6 +156,15 @@ def verdict(found: Options) -> Verdict | None:
 def _is_unclear(found: Options) -> bool:
     """Whether a rival is so close that the neighbouring words must decide."""
     return len(found) > 1 and found[1][1] > found[0][1] * UNCLEAR
+
+
+def _without_mark(token: re.Match[str], word: str) -> Verdict | None:
+    """A marked word that is known without its lost glyph: this was a combination of marks, which many fonts have no code for."""
+    if LOST not in word or not _VOWEL_MARK.search(token.group()):
+        return None
+    rest = word.replace(LOST, "")
+    steps = tuple((i, i + 1, Rule("replacement_character", LOST, "")) for i, letter in enumerate(word) if letter == LOST)
+    return Verdict(Reading(rest, steps), 0.8, word) if len(rest) > 1 and Lexicon.load().plain_count(rest) >= COMMON else None
 
 
 def _in_context(text: str, unclear: Mapping[str, Options]) -> list[tuple[re.Match[str], Verdict]]:
@@ -418,8 +431,18 @@ def _edits(traced: Traced, token: re.Match[str], reading: Reading) -> Iterator[E
         first, last = places[start], places[end - 1]
         origin = _origin(rule, [int(traced.origin[p]) for p in places[start:end]])
         marks = [p for p in range(first, last + 1) if p not in places[start:end]]
-        after = rule.original + "".join(traced.text[p] for p in marks)
+        after = (rule.original or _lost_marks(traced.text, places, start, end)) + "".join(traced.text[p] for p in marks)
+        origin += [int(traced.origin[first])] * (len(after) - len(rule.original) - len(marks))
         yield Edit(first, last + 1, after, origin + [int(traced.origin[p]) for p in marks])
+
+
+def _lost_marks(text: str, places: list[int], start: int, end: int) -> str:
+    """What a lost glyph that is no letter was before a final alef: shadda with tanwīn, the only pair of marks that stands there."""
+    word = "".join(text[p] for p in places)
+    if word[start:end] != LOST or word[end:] != "ا" or places[end] - places[start] > 1:
+        return ""
+    count, stem = Lexicon.load().plain_count, word[:start]
+    return SHADDA_WITH_TANWIN if count(stem) >= COMMON and count(stem + "ا") < _PLAIN_ALEF * count(stem) else ""
 
 
 def _origin(rule: Rule, raw: list[int]) -> list[int]:

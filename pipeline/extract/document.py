@@ -67,7 +67,7 @@ def _quantities(document: Document, tokens: Tokens, facts: Facts) -> list[Quanti
 def _claims_and_events(document: Document, tokens: Tokens, facts: Facts) -> None:
     """Sentence by sentence, claims first: what is only said decides how sure is what happens."""
     only_headings = all(sentence.kind not in ("body", "quote") for sentence in document.sentences)
-    claims, events = ClaimFinder(only_headings), EventFinder(only_headings, _most_named(facts.mentions))
+    claims, events = ClaimFinder(only_headings), EventFinder(only_headings, _most_named(facts.mentions), document.published_at)
     for sentence, read in read_document(document, tokens, facts.mentions, facts.quantities, facts.times):
         speeches = []
         try:

@@ -7,6 +7,7 @@ A word of event_triggers.csv whose conditions hold is a happening; `roles` finds
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.extract.claims import Speech
 from pipeline.extract.clauses import Reading
@@ -35,11 +36,12 @@ class EventFinder:
     """Finds the events of a document sentence by sentence; what earlier sentences told is kept in `discourse`.
 
     headings: read headings too, for a document that is nothing else. theme: the place that the article is about, should its
-    heading name none.
+    heading name none. published: the day of publication.
     """
 
     headings: bool = False
     theme: Name | None = None
+    published: date | None = None
     events: list[Event] = field(default_factory=list)
     discourse: Discourse = field(default_factory=Discourse)
 
@@ -91,8 +93,15 @@ class EventFinder:
         if event.kind == "clash" and "حرب" in reading.fold(index) and not roles.places:
             self.discourse.widen(event)
         date_event(event, reading, index)
+        if self._ahead(event) and match.tense != "past":
+            event.status = "expected"
         self.discourse.note(told)
         return told
+
+    def _ahead(self, event: Event) -> bool:
+        """`يزور الوفد العاصمة الخميس المقبل`: what is dated behind the day of publication has not happened yet."""
+        dated = self.published is not None and event.date_start is not None and event.date_start > self.published
+        return dated and event.status in ("asserted", "claimed")
 
     def _spoken(self, reading: Reading, items: list[Item], speech: Speech) -> Told | None:
         """The event that a cue itself is: a denial, a threat, an appeal, an accusation, a proposal."""

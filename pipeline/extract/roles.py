@@ -13,7 +13,7 @@ from pipeline.extract.clauses import COMMAS, CONTENT, STRONG, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, counts, is_classifier, is_people
 from pipeline.extract.sides import state_of, state_of_capital
-from pipeline.extract.status import EXCEPTIONS
+from pipeline.extract.status import excepts
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
@@ -166,7 +166,7 @@ def _excepted(reading: Reading, items: list[Item], at: int, end: int) -> Item | 
     """`لم تصوّت ضده سوى دولتين`, `لم ينسحب إلا الجيش`: behind a negation the excepted is who does it."""
     if not reading.has(at - 1, "negation"):
         return None
-    only = next((k for k in range(at + 1, min(end, at + _RELATIVE)) if reading.fold(k) in EXCEPTIONS), None)
+    only = next((k for k in range(at + 1, min(end, at + _RELATIVE)) if excepts(reading, k)), None)
     return next((i for i in items if only is not None and only < i.first <= only + 2 and i.prep == "" and i.names), None)
 
 

@@ -16,7 +16,10 @@ _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "ن
 _DATING = frozenset(("منذ", "ومنذ"))
 _PARTICIPLES = frozenset(("موقع", "محتجز", "محاصر"))
 _AWAITED = 12
-EXCEPTIONS = frozenset(("الا", "سوي"))
+_THAT_NOT = frozenset(("ألا", "ألّا"))
+# `من المنتظر أن`, `المؤتمر المزمع`: what is due has not happened.
+_DUE = frozenset(("المنتظر", "المتوقع", "المقرر", "المرتقب", "المرتقبه", "المزمع", "المقرره", "المنتظره", "المتوقعه", "المزمعه"))
+_EXCEPTIONS = frozenset(("الا", "سوي"))
 # What a verb of speech that stands right over a happening makes of it, whoever relays it.
 _BY_CUE = {"proposes": "proposed", "demands": "proposed"}
 _FORESEEN = frozenset(front + verb for verb in ("يتوقع", "ينتظر", "يرتقب", "يرجح", "يخشي") for front in ("", "و", "ف"))
@@ -45,7 +48,9 @@ def status_of(reading: Reading, at: int, match: Match[Trigger], claim: Claim | N
     source = claim.source if claim is not None else None
     told = _BY_STANCE[claim.stance] if claim is not None else "asserted"
     if reading.fold(at - 1) == "لم" and reading.fold(at - 2) in ("ما", "اذا"):
-        return "proposed", source  # `ما لم يُفرج عنه`: what is asked for
+        return ("expected" if told == "expected" else "proposed"), source  # `ما لم يُفرج عنه`: what is asked for
+    if told in ("expected", "denied", "proposed") and match.tense == "past" and reading.has(at - 1, "relative"):
+        return "asserted", None  # `المؤتمر الذي اتفقت عليه واشنطن`: only known things are told apart so
     if match.pos != "verb" and _awaited(reading, at):
         return "proposed", source
     if negated(reading, at, match):
@@ -85,12 +90,17 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     """`لم يسيطر`, `لن يغادر`, `من دون التوصل إلى اتفاق`, `لا يوجد اتفاق`."""
     if match.pos != "verb" and reading.fold(at - 1) == "لا" and not match.analysis.definite:
         return True  # `لا صفقة قبل …`, the لا that denies a whole kind
+    reach = 1 if match.pos == "verb" else 5
+    if any(reading.tokens[k].form.text in _THAT_NOT for k in range(max(0, at - reach), at)):
+        return True  # `ألا توافق الجماعة على هدنة`
     if reading.roles.isdisjoint(("negation", "negation_light")) and "بدلا" not in reading.folds and "عوضا" not in reading.folds:
         return False
     if match.pos != "verb" and (_frustrated(reading, at) or _instead(reading, at)):
         return True
-    if _excepted(reading, at):
+    if _excepted(reading, at, match.pos == "verb"):
         return False
+    if match.pos == "verb" and reading.fold(at - 1) == "ان" and reading.fold(at - 2) == "دون":
+        return True
     reach = 2 if match.pos == "verb" else 4
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
         roles = reading.words[back].roles
@@ -103,10 +113,17 @@ def negated(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     return False
 
 
-def _excepted(reading: Reading, at: int) -> bool:
-    """`لم يعترف إلا بمقتل ثلاثة`, `لم تصوّت ضده سوى دولة`: what is excepted from a negation is told."""
-    ahead = range(at + 1, min(len(reading.tokens), at + 4))
-    return any(reading.fold(k) in EXCEPTIONS for k in (at - 1, at - 2, *ahead))
+def excepts(reading: Reading, at: int) -> bool:
+    """`إلا`, `سوى`; not `ألا`, which negates."""
+    return reading.fold(at) in _EXCEPTIONS and not reading.tokens[at].form.text.startswith("أ")
+
+
+def _excepted(reading: Reading, at: int, verb: bool) -> bool:
+    """`لم يعترف إلا بمقتل ثلاثة`, `لم تصوّت ضده سوى دولة`, not `لن تتحرك إلا لضرورة`: what is excepted from a negation is told."""
+    if not verb:
+        return any(k >= 0 and excepts(reading, k) for k in (at - 1, at - 2))
+    only = next((k for k in range(at + 1, min(len(reading.tokens) - 1, at + 4)) if excepts(reading, k)), None)
+    return only is not None and "preposition" not in reading.words[only + 1].roles and not reading.fold(only + 1).startswith(("ل", "ب"))
 
 
 def _instead(reading: Reading, at: int) -> bool:
@@ -134,6 +151,8 @@ def _foreseen(reading: Reading, at: int) -> bool:
 
 
 def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
+    if match.pos != "verb" and any(reading.fold(k) in _DUE for k in (at + 1, at + 2)):
+        return "expected"
     if match.pos == "verb" and (match.analysis.proclitics.endswith("س") or reading.has(at - 1, "future")):
         return "expected"
     folds = reading.folds
@@ -146,7 +165,8 @@ def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
             return "proposed"
         if cue is not None and cue.entry.stance in _BY_CUE and cue.pos == "verb" and match.pos != "verb" and back not in reading.mention_at:
             return _BY_CUE[cue.entry.stance]
-        if "conditional" in roles or "possible" in roles or (foreseen and _foreseen(reading, back)):
+        due = folds[back] in _DUE and (folds[back + 1] == "ان" or back >= at - 2)
+        if "conditional" in roles or "possible" in roles or due or (foreseen and _foreseen(reading, back)):
             return "expected"
         if "purpose" in roles:
             return "proposed"

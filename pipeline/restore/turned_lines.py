@@ -53,6 +53,7 @@ _TOTAL_OF_ONE, _DOUBTFUL = 20.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
+_UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
 _WORD = re.compile("[\u0621-\u064a]{2}")
 _INSERTED = -1
 _PADS = (PAD,) * REACH
@@ -86,12 +87,15 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     if text.count("\n") < _FEWEST_LINES - 1 or not (_TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
-    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least or not _may_be_turned(text, lines, fluency := _Fluency()):
+    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least:
         return Outcome(traced)
-    readings = _best_readings(text, lines, fluency)
-    as_printed = fluency.together(text[slice(*line)] for line in lines)
-    gains = [new - old for new, old in zip(fluency.together(r.text for r in readings), as_printed, strict=True)]
-    judged = [(r, g) for r, g in zip(readings, gains, strict=True) if _TRACE.search(r.line)]
+    arranged, fluency = _Readings(text), _Fluency()
+    if not _may_be_turned(text, lines, arranged, fluency):
+        return Outcome(traced)
+    readings = _best_readings(text, lines, arranged, fluency)
+    settings = list(zip(fluency.settings(r.text for r in readings), fluency.settings(r.line for r in readings), strict=True))
+    shown = [k for k, reading in enumerate(readings) if _TRACE.search(reading.line)]
+    judged = [(readings[k], gain) for k, gain in zip(shown, fluency.gains([settings[k] for k in shown]), strict=True)]
     plain = [g for r, g in judged if r.parted and r.plain]
     told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
     whole = _lean(told)
@@ -99,7 +103,8 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
     if lean is None:
         return Outcome(traced, [], [_doubt(traced, r) for r, g in judged if r.parted and g > _DOUBTFUL])
-    chosen = [(r, g + lean) for r, g in zip(readings, gains, strict=True) if r.is_changed and (whole is not None or _STOP_FIRST.match(r.line))]
+    gains = zip(readings, fluency.gains(settings), strict=True)
+    chosen = [(r, g + lean) for r, g in gains if r.is_changed and (whole is not None or _STOP_FIRST.match(r.line))]
     turned = [(r, score) for r, score in chosen if score > 0]
     edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r, _ in turned]
     scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in turned]
@@ -137,17 +142,17 @@ class _Fluency:
         self._weighed: dict[_Setting, float] = {}
         self._names: dict[str, tuple[str, ...]] = {}
 
-    def together(self, lines: Iterable[str]) -> list[float]:
-        """The fluency of each of some consecutive lines."""
+    def settings(self, lines: Iterable[str]) -> list[_Setting]:
+        """What there is to weigh of some consecutive lines."""
         named = list(map(self._units, lines))
         row = [name for names in named for name in names]
-        ends = list(accumulate(map(len, named)))
-        return self._of(
-            [
-                _Setting(tuple(row[max(end - len(own) - REACH, 0) : end - len(own)]), own, tuple(row[end : end + REACH]))
-                for own, end in zip(named, ends, strict=True)
-            ]
-        )
+        places = zip(named, accumulate(map(len, named)), strict=True)
+        return [_Setting(tuple(row[max(end - len(own) - REACH, 0) : end - len(own)]), own, tuple(row[end : end + REACH])) for own, end in places]
+
+    def gains(self, pairs: Sequence[tuple[_Setting, _Setting]]) -> list[float]:
+        """How much better the first of two settings reads than the second, for many."""
+        sums = self._of([setting for pair in pairs for setting in pair])
+        return [new - old for new, old in zip(sums[::2], sums[1::2], strict=True)]
 
     def alone(self, lines: Iterable[str]) -> list[float]:
         """The fluency of each of some lines, looked at by itself."""
@@ -190,49 +195,71 @@ def _weighed(settings: Sequence[_Setting]) -> list[float]:
     return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
 
-def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], fluency: _Fluency) -> bool:
+def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: _Fluency) -> bool:
     """Whether some line with a trace, looked at by itself, reads hardly worse when turned: a quick look before all are weighed."""
     shown = [line for line in lines if _TRACE.search(text[slice(*line)])]
     as_printed = fluency.alone(text[slice(*line)] for line in shown)
     for signs in ("", "".join(_FAMILIES) + _ARABIC_INDIC):
-        turned = fluency.alone(r.text for r in _readings(text, shown, signs))
+        turned = fluency.alone(r.text for r in readings.of(shown, signs))
         if any(new > old - _SURE for new, old in zip(turned, as_printed, strict=True)):
             return True
     return False
 
 
-def _best_readings(text: str, lines: Sequence[tuple[int, int]], fluency: _Fluency) -> list[_Reading]:
+def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: _Fluency) -> list[_Reading]:
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in _FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
-    chosen, best = "", _readings(text, lines, "")
-    total = sum(fluency.together(r.text for r in best))
+    chosen, best = "", readings.of(lines, "")
+    laid = fluency.settings(r.text for r in best)
     # First each family by itself, then all: signs side by side must be told apart together.
     for family in (*families, "".join(families)):
         signs = chosen + family
         if family in chosen:
             continue
-        held = frozenset(family.replace(_ARABIC_INDIC, _DIGITS))
-        again = iter(_readings(text, [(r.start, r.end) for r in best if not held.isdisjoint(r.line)], signs))
-        tried = [r if held.isdisjoint(r.line) else next(again) for r in best]
-        score = sum(fluency.together(r.text for r in tried))
-        if score > total + _SURE:
-            chosen, best, total = signs, tried, score
+        tried = readings.of(lines, signs)
+        settings = fluency.settings(r.text for r in tried)
+        if sum(fluency.gains([pair for pair in zip(settings, laid, strict=True) if pair[0] != pair[1]])) > _SURE:
+            chosen, best, laid = signs, tried, settings
     return best
 
 
-def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str) -> list[_Reading]:
-    # Some readers take Arabic-Indic figures for text.
-    figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
-    signs = signs.replace(_ARABIC_INDIC, "")
-    breaks = re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
-    found = []
-    for start, end in lines:
-        order = _reading_order(text, start, end, breaks)
-        line = text[start:end]
-        parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
-        found.append(_Reading(start, end, line, order, "".join(" " if i < 0 else text[i] for i in order), parted, _PAIRED.isdisjoint(line)))
-    return found
+class _Readings:
+    """Lines turned, signs among the breaks between pieces; each line is turned once for the signs that it has."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[tuple[int, frozenset[str]], _Reading] = {}
+
+    def of(self, lines: Sequence[tuple[int, int]], signs: str) -> list[_Reading]:
+        """The readings of lines, given by their spans, where these signs are pieces of their own."""
+        # Some readers take Arabic-Indic figures for text.
+        figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
+        among = frozenset(signs.replace(_ARABIC_INDIC, _DIGITS))
+        signs = signs.replace(_ARABIC_INDIC, "")
+        breaks = re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
+        found = []
+        for start, end in lines:
+            key = start, among.intersection(self._text[start:end])
+            if key not in self._known:
+                self._known[key] = _reading(self._text, start, end, breaks)
+            found.append(self._known[key])
+        return found
+
+
+def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
+    line = text[start:end]
+    parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
+    order = _reading_order(text, start, end, breaks)
+    turned = _read(text, order)
+    if _UNEVEN.search(turned):
+        order = _stripped(text, order)
+        turned = _read(text, order)
+    return _Reading(start, end, line, order, turned, parted, _PAIRED.isdisjoint(line))
+
+
+def _read(text: str, order: Iterable[int]) -> str:
+    return "".join([" " if place < 0 else text[place] for place in order])
 
 
 def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
@@ -248,7 +275,7 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
         if order and places and _needs_blank(text, order, places[0]):
             order.append(_INSERTED)
         order += places
-    return _stripped(text, order)
+    return order
 
 
 def _pieces(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ LOST = "\ufffd"
 COMMON = 10
 SHORTEST_EVIDENCE = 4
 # A letter that ends words stands inside none, `عىل`, so that a shorter word tells.
-SHORTEST_IMPOSSIBLE = 3
+SHORTEST_IMPOSSIBLE, TELLS_TWICE = 3, 2
 _VOWEL_MARK = re.compile("[\u064b-\u0652]")
 _NEVER_INSIDE = re.compile("[ىة].")
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
@@ -317,12 +317,13 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
     shared = []
     for word in unknown:
         told_without_article = word.startswith("ال") and word[2:] in unknown
-        long_enough = len(word) >= (SHORTEST_EVIDENCE if _NEVER_INSIDE.search(word) is None else SHORTEST_IMPOSSIBLE)
+        impossible = _NEVER_INSIDE.search(word) is not None
+        long_enough = len(word) >= (SHORTEST_IMPOSSIBLE if impossible else SHORTEST_EVIDENCE)
         if long_enough and LOST not in word and not told_without_article:
             rules = _explanations(word)
             kinds = {rule.kind for rule in rules}
             if len(kinds) == 1:
-                hits[kinds.pop()].update(rules)
+                hits[kinds.pop()].update(rules * (TELLS_TWICE if impossible else 1))
             elif kinds:
                 shared.append((kinds, rules))
     alone = {kind: hits[kind].total() for kind in PRIOR} if shared else {}

@@ -18,8 +18,8 @@ MAX_CUTS = 5
 MAX_READINGS = 150
 # The least gain of a seam at a line's edges and inside it, by where the word was cut.
 LEAST_GAIN = {"ra": 0.0, "hamza": 2.0, "stretched": 0.0, "marked": 2.0}
-LEAST_INNER_GAIN = {"ra": 4.0, "hamza": 5.0, "stretched": 0.0, "marked": 2.0}
-ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 7.0
+LEAST_INNER_GAIN = {"ra": 0.0, "hamza": 1.0, "stretched": 0.0, "marked": 1.0}
+ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 3.0
 # Runs may end in a blank, which then stands beside the one between the runs.
 AT_A_BLANK = Seam("blank", "", 0.0)
 LONE_LETTER_GAIN = -3.0

@@ -148,6 +148,7 @@ class ClaimFinder:
         known = self.last
         speaker = self._speaker(reading, index, complement.speaker_end, before)
         speaker = _passed_on(reading, index, complement.speaker_end, speaker)
+        speaker = self.memory.voice(speaker) if speaker is not None else None
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         nominal = complement.how in ("prep", "direct", "called")
         speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)

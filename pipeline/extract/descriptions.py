@@ -26,6 +26,7 @@ _BODIES = frozenset(
      "centre", "institute", "bank", "embassy", "hospital", "opposition", "authorities", "coordination committee", "media outlet",
      "agency", "network", "correspondent")
 )  # fmt: skip
+_NATIONAL = frozenset(("Prime Minister", "President", "Speaker of Parliament", "Chief of Staff"))
 _PAPERS = frozenset(("report", "study", "statistics"))
 
 
@@ -35,6 +36,7 @@ class Speaker:
 
     `back`: a definite noun (`المصدر`, `الوزير`) that may point back to a speaker told before. `office`: named by an office.
     `title`: what a named person is called beside the name; `here`: pattern that adds the place spoken of, and its sort (`حاكم الإقليم`).
+    `national`: an office of a state that is not told (`وزير الداخلية`).
     """
 
     name: str | None
@@ -47,6 +49,7 @@ class Speaker:
     office: bool = False
     title: str = ""
     here: tuple[str, str] | None = None
+    national: bool = False
 
 
 def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
@@ -216,6 +219,9 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     assert source is not None
     definite = reading.fold(head).removeprefix("و").startswith("ال")  # `أبلغ المصدر وكالة X`: a definite noun owns no name behind it
     after = [(at, m) for at, m in mentions if at > head and not (definite and m.type == "media")]
+    issuer = reading.words[head + 1].nationality if head + 1 < len(reading.words) else None
+    if issuer is not None and source.entry.english in _PAPERS:
+        return Speaker(*state_of(issuer.entry.country or issuer.entry.demonym), *relay)  # `تقرير أممي`
     owner = _owner(reading, head, after)
     if owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, *relay)
@@ -231,7 +237,8 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     known = definite or (role in ("minister", "head") and reading.fold(head + 1).startswith("ال"))  # `رئيس الوزراء`
     back = known and not title.complete and not title.here
     office = role in _OFFICES or source.entry.english in _REMOTE
-    return Speaker(title.name, None, *relay, nominal=True, side=side, back=back, office=office, title=title.name, here=title.here)
+    national = back and not title.country and (role == "minister" or title.name in _NATIONAL)
+    return Speaker(title.name, None, *relay, nominal=True, side=side, back=back, office=office, title=title.name, here=title.here, national=national)
 
 
 def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Mention | None:

@@ -286,12 +286,21 @@ def _introduced(marks: Sequence[int], at: int, known: frozenset[int]) -> bool:
     return any(mark & TITLE for mark in marks[max(0, at - 8) : at - 1])
 
 
+def _presented(tokens: Sequence[Token], marks: Sequence[int], at: int) -> bool:
+    """`قالت كورين بايلي، الباحثة في`: two or three words between a verb of speech and what they are."""
+    comma = next((k for k in (at + 2, at + 3) if k + 1 < len(tokens) and tokens[k].text in ("،", ",")), None)
+    if comma is None or not marks[at - 1] & SPEECH or any(word_of(t.form).source is not None for t in tokens[at:comma]):
+        return False
+    behind = word_of(tokens[comma + 1].form)
+    return bool(marks[comma + 1] & TITLE) or behind.source is not None or tokens[comma + 1].fold in ("وهو", "وهي")
+
+
 def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     """The end of an unknown name behind a title: two or more rare words, less rare ones behind the surest titles."""
     form = tokens[at].form
     if form.fold[:1] == "و" and form.fold[1:] in context("particle"):
         return 0
-    sure = _titled(marks, at, STRONG_TITLE)
+    sure = _titled(marks, at, STRONG_TITLE) or _presented(tokens, marks, at)
     if form.norm.startswith("ال") or form.kind != "word" or at + 1 == len(tokens) or form.fold in gazetteer().adjectives:
         return 0
     second = tokens[at + 1].form
@@ -300,7 +309,7 @@ def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     count = Lexicon.load().count
     if count(form.norm) > (_KNOWN if sure else _RARE) or _inflected(form, not sure) or second.fold in context("ambiguous_given"):
         return 0
-    if form.fold.endswith(_DUAL) and second.fold.endswith(_DUAL) and count(form.norm[:-2]) > _STEM:
+    if form.fold.endswith(_DUAL) and second.fold[-2:] == form.fold[-2:] and min(count(form.norm[:-2]), count(second.norm[:-2])) > _STEM:
         return 0  # `مصدران أمنيان`
     if form.fold.endswith("و") and word_of(form).source is not None:
         return 0  # `متمردو الشمال`

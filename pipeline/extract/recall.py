@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.clauses import Reading
 from pipeline.extract.descriptions import Speaker
 from pipeline.extract.self_names import bynames
-from pipeline.extract.titles import HEADS, title_of
+from pipeline.extract.sides import country_of_id, owner_of_outlet
+from pipeline.extract.titles import HEADS, demonym_of, title_of
 
 _REACH = 8
 _OUTLETS = frozenset(("agency", "newspaper", "channel", "network", "radio", "television", "website"))
@@ -25,6 +26,7 @@ class Memory:
     people: dict[str, Speaker] = field(default_factory=dict)
     places: list[tuple[int, str, str]] = field(default_factory=list)
     subjects: list[tuple[int, int, bool, Speaker]] = field(default_factory=list)
+    countries: list[tuple[int, str]] = field(default_factory=list)
     _unread: list[Reading | Speaker] = field(default_factory=list)
 
     def read(self, reading: Reading) -> None:
@@ -53,6 +55,9 @@ class Memory:
     def _told(self, reading: Reading) -> None:
         for mention in reading.mentions:
             name = mention.canonical_name or mention.text
+            country = country_of_id(mention.canonical_id)
+            if country:
+                self.countries.append((mention.start, country))
             if mention.type == "place":
                 sort = reading.fold(reading.token_at(mention.start) - 1).removeprefix("ال")
                 self.places.append((mention.start, name, sort))
@@ -103,7 +108,26 @@ class Memory:
         for words, speaker in reversed(self.titled):
             if wanted <= words and ("prime" in wanted or not ("minister" in wanted and "prime" in words)):
                 return replace(speaker, relay=told.relay, relay_id=told.relay_id)
-        return told
+        return self._of_the_country(told, offset)
+
+    def _of_the_country(self, told: Speaker, offset: int) -> Speaker:
+        """`وزير الداخلية`, `المبعوث الأممي`: of the country that the document has named most before an offset."""
+        before = [country for start, country in self.countries if start < offset]
+        country = max(reversed(before), key=before.count, default="")
+        if not country or not told.title:
+            return told
+        if told.national:
+            return replace(told, name=f"{demonym_of(country)} {told.title}")
+        return replace(told, name=f"{told.title} for {country}") if told.title == "UN Special Envoy" else told
+
+    def voice(self, told: Speaker) -> Speaker:
+        """`أعلنت وكالة أعماق`: a group's own outlet passes on what the group says, where the group was named."""
+        owner = owner_of_outlet(told.id)
+        if owner is None or told.relay is not None:
+            return told
+        self._settle()
+        named = any(speaker.id == owner[1] for _, speaker in self.titled)
+        return replace(told, name=owner[0], id=owner[1], relay=told.name, relay_id=told.id, side=owner) if named else told
 
     def _in_full(self, told: Speaker) -> Speaker:
         """`أميناتا`, `أبو عمر`: part of a name that was told in full before."""

@@ -28,6 +28,20 @@ def kind_and_country(canonical_id: str | None) -> tuple[str, str]:
     return (_kinds().get(role, "government"), country) if role else ("", "")
 
 
+def country_of_id(canonical_id: str | None) -> str:
+    """English name of the country that a place lies in, or that an actor is or belongs to; empty where unknown."""
+    entity = gazetteer().entities.get(canonical_id or "")
+    code = entity.country if entity is not None else kind_and_country(canonical_id)[1]
+    return gazetteer().countries[code]["name_en"] if code in gazetteer().countries else ""
+
+
+def owner_of_outlet(canonical_id: str | None) -> tuple[str, str | None] | None:
+    """Name and id of the group whose mouthpiece an outlet is; None where it has none."""
+    outlet = gazetteer().entities.get(canonical_id or "")
+    owner = gazetteer().entities.get(outlet.parent) if outlet is not None and outlet.type == "media" else None
+    return (owner.name_en, owner.canonical_id) if owner is not None else None
+
+
 def is_army(canonical_id: str | None) -> bool:
     """Whether an actor is a regular army or a government's force."""
     return kind_and_country(canonical_id)[0] in ("army", "government")

@@ -30,6 +30,9 @@ _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
 
+# تفعّل, which is written like its verb: `ينفي الجيش تعمد القصف`.
+_SAME = re.compile(r"ت\w{3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Complement:
@@ -341,7 +344,8 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
         and reading.tokens[at + 1].form.text in OPENERS | STRAIGHT
     ):
         return Complement("prep", at + 1, at)
-    if "ب" in wants and fold.startswith("ب") and len(fold) > 3 and at not in reading.mention_at:
+    short = len(fold) == 3 and any(m.pos == "noun" and m.analysis.proclitics == "ب" for m in reading.words[at].triggers)  # `أفادت بصد هجوم`
+    if "ب" in wants and fold.startswith("ب") and (len(fold) > 3 or short) and at not in reading.mention_at:
         if (
             ("not_ba" in reading.words[at].roles and not (fold == "بدعم" and "object" in wants))
             or reading.words[at].nationality
@@ -398,7 +402,7 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
         return False
     if any(m.pos == "noun" for m in word.triggers):
         return True
-    if _acts(word):
+    if _acts(word) and not (at_subject_end and _SAME.fullmatch(token.fold) and not word.triggers and word.cue is None):
         return False
     bare = _bare(token.fold)
     return at_subject_end and (word.noun is not None or bare != token.fold or bool(_VERBAL_NOUN.fullmatch(bare)))

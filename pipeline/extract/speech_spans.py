@@ -139,7 +139,8 @@ def _goes_on(reading: Reading, at: int, told: bool) -> bool:
     """Whether the main clause goes on behind a verbal noun: at a verb joined by و, which no noun can be joined with."""
     if "then" in reading.words[at].roles and at + 1 < len(reading.words) and reading.words[at + 1].finite:
         return True
-    if not told and reading.words[at].joined and at not in reading.mention_at and all(m.pos == "verb" for m in reading.words[at].triggers):
+    named = at in reading.mention_at or reading.words[at].nationality is not None
+    if not told and reading.words[at].joined and not named and all(m.pos == "verb" for m in reading.words[at].triggers):
         return True
     return reading.tokens[at - 1].form.text in COMMAS and (reading.words[at].joined or reading.fold(at) in _WAS)
 

@@ -18,7 +18,6 @@ _APART = frozenset(("relative", "that", "connector"))
 _HOSTILE = frozenset(("attack", "territory_captured", "killing", "destruction", "airstrike", "shelling", "sanction"))
 _CONTINUES = 6
 _FARTHEST = 14
-_MAIN = 8
 _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 
 
@@ -73,7 +72,7 @@ def _main_clause(reading: Reading, span: Span) -> range:
     """The head of a clause up to its verb: `ما يزيد على 100 دولة ومنظمة ستحضر المؤتمر`."""
     last = min(span.first + _FARTHEST, span.last)
     for at in range(span.first, last + 1):
-        verb = reading.words[at].finite and at not in reading.mention_at
+        verb = reading.words[at].finite and at not in reading.mention_at and reading.fold(at - 1) != "ما"  # `ما يزيد على`
         if at - span.first >= _CONTINUES and (verb or reading.tokens[at].kind == "mark" or _APART & reading.words[at].roles):
             return range(span.first, at + 1)
         if verb and at - span.first < _CONTINUES:
@@ -113,7 +112,7 @@ def _supposed(reading: Reading, span: Span) -> bool:
         return True
     if _words("doubt").isdisjoint(reading.folds[span.first : span.last]):
         return False
-    for at in range(span.first, min(span.last, span.first + _MAIN)):
+    for at in range(span.first, min(span.last, span.first + _FARTHEST)):
         fold, following = reading.fold(at), reading.fold(at + 1)
         if (fold in ("قد", "ربما") and following[:1] in ("ي", "ت") and not _past(reading, at + 1)) or fold in ("مرشحه", "مرشح"):
             return True

@@ -6,6 +6,7 @@ office_titles.csv and nationalities.csv, here stands only how they combine. Who 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from pipeline.lexicon.vocabulary import SourceNoun, nationalities
 
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 _DEPUTIES = {"نايب": "Deputy", "نايبه": "Deputy", "مساعد": "Assistant", "مساعده": "Assistant", "وكيل": "Deputy", "وكيله": "Deputy"}
+_OF_COUNTRY = re.compile(r"(.+) \((\w[\w ]+)\)")
 _QUOTES = frozenset('“«"')
 _REACH = 12
 _AFFAIRS = frozenset(("الشوون", "الشان", "شوون"))
@@ -50,6 +52,9 @@ def title_of(reading: Reading, head: int, high: int, mentions: list[tuple[int, M
     deputy = _deputised(reading, head)
     if deputy is not None:
         return _ranked(reading, head, title_of(reading, deputy, high, mentions))
+    chief = _advised(reading, head)
+    if chief is not None:
+        return _adviser(title_of(reading, chief, high, mentions))
     end = _phrase_end(reading, head, high)
     told = _Modifiers.of(reading, head, end, [m for at, m in mentions if head < at < end])
     plural = is_plural(reading, head)
@@ -88,6 +93,21 @@ def _deputised(reading: Reading, head: int) -> int | None:
     chief = reading.words[head + 1].source if head + 1 < len(reading.words) else None
     deputy = reading.fold(head).removeprefix("و") in _DEPUTIES
     return head + 1 if deputy and chief is not None and (chief.entry.role in _OFFICES or chief.entry.english == "commander") else None
+
+
+def _advised(reading: Reading, head: int) -> int | None:
+    """`مستشار لقائد الجيش`, `مستشارة الرئيس`: the office that somebody advises."""
+    own, chief = reading.words[head].source, reading.words[head + 1].source if head + 1 < len(reading.words) else None
+    if own is None or own.entry.english != "Adviser" or chief is None or head + 1 in reading.mention_at:
+        return None
+    return head + 1 if chief.entry.role in ("minister", "head") or chief.entry.english == "commander" else None
+
+
+def _adviser(chief: Title | None) -> Title | None:
+    if chief is None:
+        return None
+    office = chief.name if chief.country or not chief.complete else f"the {chief.name[:1].lower()}{chief.name[1:]}"
+    return Title(f"Adviser to {office}", chief.country, False, True)
 
 
 def _ranked(reading: Reading, head: int, chief: Title | None) -> Title | None:
@@ -147,6 +167,7 @@ class _Modifiers:
     place: str
     names: tuple[tuple[str, bool], ...] = ()
     country: str = ""
+    country_name: str = ""
     commands: str = ""
     definite: bool = False
 
@@ -177,13 +198,14 @@ class _Modifiers:
         place = next((m for m in after if m.type == "place"), None)
         within = source is not None and source.entry.role == "source"
         whose = (m for m in after if not (within and m.type == "place" and reading.fold(reading.token_at(m.start) - 1) == "في"))
-        country = next((_demonyms()[m.canonical_name] for m in whose if m.canonical_name in _demonyms()), "")
+        owner = next((m.canonical_name for m in whose if m.canonical_name in _demonyms()), None)
+        country = _demonyms().get(owner, "")
         body = _english(actor) if actor and actor.canonical_name not in _demonyms() else ""
         where = _english(place) if place and (within or place.canonical_name not in _demonyms()) else ""
         names = tuple((_english(m), m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
         definite = reading.fold(head).removeprefix("و").startswith("ال")
-        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, commands, definite)
+        return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, owner or "", commands, definite)
 
 
 def _english(mention: Mention) -> str:
@@ -207,6 +229,11 @@ def _demonyms() -> dict[str | None, str]:
         if nationality.country:
             found.setdefault(nationality.country, nationality.demonym)
     return found
+
+
+def demonym_of(country: str) -> str:
+    """Adjective of a country, given its English name; the name itself where it has none."""
+    return _demonyms().get(country, country)
 
 
 def _title_with(reading: Reading, head: int, english: str) -> str | None:
@@ -249,7 +276,7 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
     if title == "commander" and told.commands:
         return f"{title} of the {told.commands}"
     if title in ("MP", "MPs") and (told.place or told.body):
-        return f"{told.place} {title}" if told.place else f"Member{title[2:]} of the {told.body}"
+        return _member(title, told)
     rank = [a for a in told.adjectives if a in ("senior", "former")]
     rest = [a for a in reversed(told.adjectives) if a not in ("senior", "former")]
     organ = "" if told.organ.lower() in title.lower() else told.organ
@@ -264,8 +291,18 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
     return name
 
 
+def _member(title: str, told: _Modifiers) -> str:
+    """`Anbar MPs`, `MP for Zawiya`, `Member of the European Parliament`, `Loyalty to the Resistance Bloc MP`."""
+    if told.place:
+        return f"{told.place} {title}" if title == "MPs" else f"{title} for {told.place}"
+    return f"{told.body} {title}" if "Bloc" in told.body else f"Member{title[2:]} of the {told.body}"
+
+
 def _attributive(body: str) -> str:
     """`Iranian Ministry of Foreign Affairs` before a noun: `Iranian Foreign Ministry`."""
+    bracketed = _OF_COUNTRY.fullmatch(body)
+    if bracketed is not None:
+        return f"{demonym_of(bracketed[2])} {bracketed[1]}"  # `Northern Command (Israel)`
     whose, ministry, field = body.partition(" Ministry of ")
     return f"{whose} {'Foreign' if field == 'Foreign Affairs' else field}{ministry.removesuffix(' of ')}" if ministry else body
 
@@ -273,7 +310,7 @@ def _attributive(body: str) -> str:
 def _spokesman(title: str, _: bool, told: _Modifiers) -> str:
     """`المتحدث باسم الجيش` is the Spokesperson, `متحدث عسكري` a spokesman."""
     owner = _attributive(told.body) or _joined(told.demonym, told.organ, *told.adjectives) or told.place
-    return _joined(owner, "Spokesperson" if told.definite and owner else title)
+    return _joined(owner, "Spokesperson" if owner and (told.definite or (told.body and title == "spokesman")) else title)
 
 
 def _minister(title: str, _: bool, told: _Modifiers) -> str:
@@ -293,6 +330,9 @@ def _head_of(title: str, _: bool, told: _Modifiers) -> str:
         return f"{told.body.removesuffix(' Government')} {title}"
     if title == "Prime Minister":
         return f"{title} of the {told.body}" if told.body and not told.demonym else _joined(told.demonym, title)
+    if title == "UN Humanitarian Coordinator":
+        where = told.place or told.country_name
+        return f"{title} in {where}" if where else title
     if told.body and title.startswith(("Adviser", "Coordinator")):
         return _joined(told.body, title)
     if told.body:

@@ -29,6 +29,7 @@ _DEEDS = frozenset(
     )
 )
 _BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
+_WITHOUT = frozenset(("دون", "بدون"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 
 
@@ -41,6 +42,8 @@ def unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
     if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
         return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
+    if before == "ان" and "before_that" in reading.words[index - 2].roles and reading.fold(index - 2) in _WITHOUT:
+        return True  # `من دون أن يشير إلى خسائر`
     if cue.entry.how == "participle" and before in _SEEMING:
         return True
     if cue.pos == "verb" and used_as_noun(reading, index, cue):

@@ -198,7 +198,10 @@ def _all() -> Iterator[tuple[Entity, list[str]]]:
     for r in rows("actors"):
         yield _actor(r), _spellings(r)
     for r in rows("media"):
-        yield Entity(r["canonical_id"], "media", r["name_en"], r["name_ar"], r["kind"], r["country"], heads=_heads(r)), _spellings(r)
+        yield (
+            Entity(r["canonical_id"], "media", r["name_en"], r["name_ar"], r["kind"], r["country"], parent=r["parent"], heads=_heads(r)),
+            _spellings(r),
+        )
     for r in rows("persons"):
         yield Entity(r["canonical_id"], "person", r["name_en"], r["name_ar"], "person", r["country"]), _spellings(r)
     for r in rows("weapons"):

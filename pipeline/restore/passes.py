@@ -43,6 +43,7 @@ from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
+from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
@@ -87,6 +88,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_broken_rows),
+    Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

@@ -1,0 +1,44 @@
+"""Rows split at a vowel mark, the part behind it printed first: `ت النواب`, `ّ`, `صو` on three lines for `صوّت النواب`.
+
+PDFBox does this to rows in which a mark's glyph stands off the line (Kacst fonts on pages of browsers, measured). Marks that
+stand apart within a line are detached_marks.py's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+_ROW = re.compile(f"(?m)^(?P<rest>[^\n]+?)(?P<gap>\n| )(?P<marks>{_MARK}+)(?P<lines>\n+)(?P<start>[^\n]*{_LETTER})$")
+_LONGEST, _SHORT = 200, 2
+_HEAD, _TAIL = re.compile(f"(?:{_LETTER}{_MARK}*)+"), re.compile(f"(?:{_LETTER}{_MARK}*)+$")
+_LINE_OF_MARK = re.compile(f"[ \n]{_MARK}+\n")
+
+
+def restore_split_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put the start of a row, its mark and the rest together, where that makes a word."""
+    if not _LINE_OF_MARK.search(traced.text):
+        return Outcome(traced)
+    edits = [_joined(traced, m) for m in _ROW.finditer(traced.text) if len(m.group()) <= 2 * _LONGEST and _is_word(m["start"], m["rest"])]
+    return rewrite(traced, "detached_mark", edits, "a row split at a vowel mark, its parts printed from left to right", 0.93)
+
+
+def _is_word(start: str, rest: str) -> bool:
+    """Whether the last letters of the start and the first ones of the rest are one word, or the start ends in one."""
+    last, first = _TAIL.search(start), _HEAD.match(rest)
+    if not last or not (first or rest.startswith(" ")):
+        return False
+    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) if side else "" for side in (last, first))
+    whole = frequency(left + right)
+    return whole > FLOOR and (len(right) < _SHORT or whole > frequency(right) / 1000)
+
+
+def _joined(traced: Traced, match: re.Match[str]) -> Edit:
+    order = [i for name in ("start", "marks", "rest") for i in range(*match.span(name))]
+    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])

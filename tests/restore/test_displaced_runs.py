@@ -73,6 +73,11 @@ def test_neighbouring_damaged_lines_are_decided_together() -> None:
         pytest.param("يعيش نصفهم في الخيام. لجأ إليها ألفان و", "لجأ إليها ألفان ويعيش نصفهم في الخيام.", id="a lone letter"),
         pytest.param("\u0640ات الأمن مساء. وصلت إلى المكان سيار", "وصلت إلى المكان سيار\u0640ات الأمن مساء.", id="stretched halves"),
         pytest.param("ية صغيرة. ير الداخلية رسالة عاجلة إلى قر وجه وز", "وجه وزير الداخلية رسالة عاجلة إلى قرية صغيرة.", id="two cuts"),
+        pytest.param("أمم تقريرها السنوي. نشرت منظمة تابعة لهيئة ال", "نشرت منظمة تابعة لهيئة الأمم تقريرها السنوي.", id="behind the article"),
+        pytest.param("إنهاء الأزمة. طالب النواب ب", "طالب النواب بإنهاء الأزمة.", id="behind a particle"),
+        pytest.param("ا في الشارع. لم ير المار أحد", "لم ير المار أحدا في الشارع.", id="before a last alef"),
+        pytest.param("ية إلى القرى. أغذ سلم برنامج ال", "سلم برنامج الأغذية إلى القرى.", id="a word cut twice"),
+        pytest.param("غلاق بالقوة. إ هددت الحكومة بفض ال", "هددت الحكومة بفض الإغلاق بالقوة.", id="a letter left over between two cuts"),
     ],
 )
 def test_the_true_order_is_among_the_readings(printed: str, written: str) -> None:
@@ -104,6 +109,7 @@ def test_a_cut_before_lam_and_alef_needs_a_known_word() -> None:
     [
         pytest.param("ذهب و عاد ثم خرج و جلس", True, id="a habit"),
         pytest.param("ذهب وعاد وخرج و جلس ووقف ونام وقال وكتب وقرأ", False, id="once, as a cut leaves it"),
+        pytest.param("ذهب و عاد ثم و\nخرج و جلس ثم و\n", False, id="often, but also at the ends of lines"),
     ],
 )
 def test_a_conjunction_set_apart_is_no_trace_where_it_is_a_habit(text: str, apart: bool) -> None:

@@ -26,10 +26,14 @@ _STRONGER = {
     "sources": frozenset({"killed", "wounded", "detained", "freed", "missing", "displaced", "evacuated"}),
     "missing": frozenset({"freed"}),
 }
+_RECRUITED = "recruited"
+_MIXED = "dead and wounded"
+_DEAD = frozenset({"قتيل", "قتلي", "شهيد", "شهداء"})
 REACH = 16
 _REACH_AFTER = 9
 _ASIDE = 14
 _HARD_STOPS = frozenset('.؛:؟!“«"')
+_OPENING = frozenset('“«"')
 INCLUSIONS = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن", "ضمنهم", "بينهما"})
 _PORTIONS = frozenset({"معظمهم", "اغلبهم", "غالبيتهم", "جميعهم", "كلهم", "نصفهم", "اكثرهم", "بعضهم", "جلهم", "معظمها", "اغلبها", "معظمهن"})
 _COPULAS = frozenset(
@@ -99,15 +103,26 @@ def kind_of_people(
     if inherited and _is_inclusion(tokens, cues, first) and noun_kind in (None, "people", "officials", "fighters", "households", "sources"):
         return inherited
     told = _from_context(tokens, cues, first, last, reach)
+    if told == _MIXED or _mixes_dead_and_wounded(tokens, last):
+        return "other"
     if noun_kind == "wounded" and _governed(tokens, cues, first) == "killed":
         return "killed"
     if noun_kind in _STRONGER:
         return told if told in _STRONGER[noun_kind] else noun_kind
+    if told == _RECRUITED:
+        return "fighters"
     if told == "fighters" and noun_kind in ("people", "officials", "households", "civilians"):
         told = None
     if told in ("civilians", "other") and noun_kind == "fighters":
         told = None
     return told or _DEFAULT.get(noun_kind or "", noun_kind)
+
+
+def _mixes_dead_and_wounded(tokens: Sequence[Token], last: int) -> bool:
+    """`100 جندي بين قتيل وجريح`: how many of each is not told."""
+    ahead = [token.fold for token in tokens[last : last + 5]]
+    at = ahead.index("بين") + 1 if "بين" in ahead[:3] else len(ahead)
+    return at < len(ahead) and ahead[at] in _DEAD
 
 
 def _near(cues: Sequence[CueAt], first: int, last: int) -> Sequence[CueAt]:
@@ -137,11 +152,19 @@ def _governed(tokens: Sequence[Token], cues: Sequence[CueAt], first: int) -> str
 
 def _from_context(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, last: int, reach: int) -> str | None:
     before, commas = _before(tokens, cues, first, reach)
-    if _opens_clause(tokens, first) or before is None or commas:
+    if before in (None, "", "missing") and (whose := _relative(cues, last)):
+        return whose
+    if _opens_clause(tokens, first) or not before or commas:
         after = _after(tokens, cues, last)
         if after:
             return after
     return before or None
+
+
+def _relative(cues: Sequence[CueAt], last: int) -> str | None:
+    """`ستة آلاف خطفهم التنظيم`: a verb right behind whose pronoun is the people counted."""
+    here = [cue.match for cue in cues if cue.at == last]
+    return next((m.entry.kind for m in here if m.pos == "verb" and m.tense == "past" and m.analysis.enclitic in ("هم", "هن", "ها")), None)
 
 
 def _opens_clause(tokens: Sequence[Token], first: int) -> bool:
@@ -160,14 +183,22 @@ def _before(tokens: Sequence[Token], cues: Sequence[CueAt], first: int, reach: i
         if cue.at >= first:
             continue
         between = tokens[cue.at + 1 : first]
+        if between and between[-1].text in _OPENING:
+            between = between[:-1]
         if len(between) > reach or any(t.text in _HARD_STOPS for t in between):
             return None, False
         if cue.kind == "sources" and len(between) > 1:
             continue
         if cue.kind == "" and cue.match.pos == "noun" and len(between) > 2:
             continue
-        return cue.kind, any(t.text == "،" for t in between)
+        return _joined(cues, cue) or cue.kind, any(t.text == "،" for t in between)
     return None, False
+
+
+def _joined(cues: Sequence[CueAt], cue: CueAt) -> str | None:
+    """`مقتل وإصابة 30 شخصا`: dead and wounded in one figure."""
+    pair = {c.kind for c in cues if c.at in (cue.at - 1, cue.at) and c.match.pos == "noun"}
+    return _MIXED if pair == {"killed", "wounded"} and cue.match.analysis.proclitics == "و" else None
 
 
 def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | None:
@@ -180,7 +211,8 @@ def _after(tokens: Sequence[Token], cues: Sequence[CueAt], last: int) -> str | N
             return None
         match = cue.match
         if match.pos == "noun" and _is_predicate(tokens, cue, last):
-            return cue.kind
+            driven = cue.kind == "evacuated" and tokens[cue.at - 1].fold in ("الي", "علي")
+            return "displaced" if driven else cue.kind
         if match.pos == "form" and cue.kind:
             return cue.kind
         if match.pos != "verb" or match.analysis.proclitics or match.entry.kind in ("", "sources"):
@@ -198,7 +230,10 @@ def _left_behind(cues: Sequence[CueAt], verb: CueAt) -> str | None:
 
 def _is_predicate(tokens: Sequence[Token], cue: CueAt, last: int) -> bool:
     """`120 شخصا إلى الفرار`, `60 ألف مدني ما زالوا محاصرين`, `25 شخصا في عداد المفقودين`, `9 أشخاص لإصابات`, `150 مدنيا من الفرار`."""
-    if all(token.fold in _COPULAS for token in tokens[last : cue.at]):
+    behind = [token.fold for token in tokens[last : cue.at]]
+    if behind[-2:] == ["في", "عداد"] and _COPULAS.issuperset(behind[:-2]):
+        return True
+    if _COPULAS.issuperset(behind):
         return cue.match.analysis.proclitics in ("ل", "ب", "لل", "بال") or (cue.match.number == "plural" and not cue.match.analysis.definite)
     masdar = cue.match.number == "singular"
     leads = ("الي", "علي", "عداد", "من") if masdar else ("الي", "علي", "عداد")

@@ -159,10 +159,12 @@ class _Rows:
         inherited = next((q.kind for q in reversed(self.found[-_MEMORY:]) if q.kind not in _THINGS), None)
         noun_kind = unit.kind if unit and (unit.noun or unit.kind in _THINGS - {"other"}) else None
         if elliptical and unit and unit is self._last_unit:
+            if noun_kind in _THINGS - {"other"} and first and self._tokens[first - 1].fold in _WHOLES:
+                return noun_kind
             told = kind_of_people(self._tokens, self._cues, first, last, None, inherited)
             return told or (inherited if noun_kind not in _THINGS else noun_kind)
-        if elliptical and unit and noun_kind == "people":
-            return "civilians"
+        if elliptical and unit and noun_kind in _STANDING:
+            return _STANDING[noun_kind]
         others = unit is not None and unit.noun is not None and unit.noun.singular in _OTHERS
         if others and self._last_unit and self._last_unit.kind in _THINGS and first - 1 not in self._cued:
             return self._last_unit.kind
@@ -192,6 +194,9 @@ class _Rows:
         return ("spelled", 0.95) if figure.numeral.spelled else ("stated", 0.97)
 
 
+# What people counted by `عددهم` are, whatever befell others in the sentence.
+_STANDING = {"people": "civilians", "fighters": "fighters"}
+_WHOLES = frozenset({"اصل", "مجموع", "اجمالي"})
 _THINGS = frozenset(
     {"weapons", "vehicles", "aircraft", "strikes", "places", "states", "sources", "duration", "distance", "area"}
     | {"weight", "money", "percent", "other"}
@@ -337,7 +342,7 @@ def _qualifier_of_count(tokens: Sequence[Token], first: int) -> str | None:
         if tokens[at].kind in ("mark", "number"):
             return None
         if tokens[at + 1].fold in _COUNTS:
-            negation = tokens[at - 1].fold if at else ""
+            negation = tokens[at - 1].fold.removeprefix("و") if at else ""
             verbs = _stems(tokens[at])
             phrases = [(negation, tokens[at].fold), *((verb,) for verb in verbs)]
             known = [(*phrase, preposition) for phrase in phrases] + phrases

@@ -178,6 +178,9 @@ class _Scene:
 
     def _subject(self) -> frozenset[str]:
         item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._head() or self._nearest()
+        related = self._reading.has(self._index - 1, "relative") and (head := self._head()) is not None
+        if related and head is not None and item is not None and item.first < self._index:
+            return item.classes | head.classes  # `ضحايا الزورق الذي انقلب`
         we = _PEOPLE if self._match.person == 1 else frozenset()  # `تركنا بيوتنا`
         return (item.classes if item is not None else frozenset()) | self._counted() | we
 

@@ -51,10 +51,12 @@ _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
 _NEXT = 2
+_ON_THE_MOVE = frozenset(("Migrants", "Refugees"))
 _YIELDED = frozenset(("release", "withdrawal", "surrender"))
 _TALKS = frozenset(("meeting", "agreement", "ceasefire"))
 _SAVED = frozenset(("evacuation", "aid"))
 _SOME_OF = frozenset(("اخرين", "اخرون", "احدهما", "احدهم", "احداهما", "منهم", "منهما", "بعضهم", "عنهم", "عنهما", "عنه"))
+_BOMBED = frozenset(("airstrike", "shelling", "drone_strike"))
 _FROM_AFAR = frozenset(("airstrike", "drone_strike"))
 _BEFORE_A_FALL = frozenset(("siege", "attack"))
 _TOGETHER = frozenset(("clash", "meeting", "agreement", "ceasefire"))
@@ -68,7 +70,7 @@ class Discourse:
     agents: list[Name] = field(default_factory=list)
     place: list[Name] = field(default_factory=list)
     forces: list[Name] = field(default_factory=list)
-    air: bool = False
+    bombed: str = "shelling"
     captor: list[Name] = field(default_factory=list)
     theme: list[Name] = field(default_factory=list)
     opponents: Opponents = field(default_factory=Opponents)
@@ -82,6 +84,7 @@ class Discourse:
     _fought: list[Name] = field(default_factory=list)
     _struck: list[list[Name]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
+    _moved: list[Name] = field(default_factory=lambda: [("Civilians", None)])
     pair: list[Name] = field(default_factory=list)
 
     def enter(self, reading: Reading, items: list[Item], speeches: list[Speech]) -> None:
@@ -218,10 +221,11 @@ class Discourse:
             roles.agents = self._in_sentence[:]
         if trigger.kind == "protest" and all(known is None for _, known in roles.agents) and not _called_for(reading, told):
             roles.agents = [("Protesters", None)]
-        if trigger.kind == "displacement" and not roles.patients:
-            roles.patients = [("Civilians", None)]
-        if trigger.kind == "shelling" and "قصف" in reading.fold(told.index) and self._from_the_air(reading, items):
-            told.event.kind = "airstrike"
+        if trigger.kind == "displacement":
+            roles.patients = roles.patients or self._moved[:]
+            self._moved = roles.patients[:1] if roles.patients[0][0] in _ON_THE_MOVE else self._moved
+        if trigger.kind == "shelling" and "قصف" in reading.fold(told.index):
+            told.event.kind = self._bombed_by(reading, items)
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash":
@@ -321,6 +325,10 @@ class Discourse:
         if roles.agents or not roles.patients or roles.patients[0][0] not in _SOLDIERS or told.event.kind not in _LOSSES:
             return
         side = self._side(told.speech) if told.claim is not None else []
+        boasts = told.claim is not None and told.claim.stance == "asserts" and any(kind_and_country(n[1])[0] == "armed_group" for n in side)
+        if boasts and is_army((self.opponents.of(side)[:1] or [("", None)])[0][1]):
+            roles.patients = self.opponents.of(side)[:1]  # the soldiers an armed group counts dead are its enemy's
+            return
         armies = [n for n in self.forces if is_army(n[1])]
         own = [n for n in side if kind_and_country(n[1])[0] in _FIELDED] or [n for n in armies if any(same_state(n[1], s[1]) for s in side)]
         roles.patients = own[-1:] or armies[-1:] or roles.patients
@@ -354,16 +362,16 @@ class Discourse:
         front = told.match.analysis.proclitics if told.match is not None else ""
         return front.startswith("و") and told.index > 0 and reading.tokens[told.index - 1].form.text not in COMMAS
 
-    def _from_the_air(self, reading: Reading, items: list[Item]) -> bool:
-        """Bare `قصف` is an air raid where aircraft are named or air raids were told before and no guns."""
-        text = reading.sentence.text
-        if any("air" in item.classes for item in items):
-            return True
-        return self.air and not any(word in text for word in ("مدفع", "صواريخ", "صاروخ", "قذائف", "قذيفة", "راجم"))
+    def _bombed_by(self, reading: Reading, items: list[Item]) -> str:
+        """Bare `قصف` is an air raid where aircraft are named, else of the sort told last, unless guns are named."""
+        if any(word in reading.sentence.text for word in ("مدفع", "صواريخ", "صاروخ", "قذائف", "قذيفة", "راجم")):
+            return "shelling"
+        return "airstrike" if any("air" in item.classes for item in items) else self.bombed
 
     def note(self, told: Told) -> None:
         """Remember who acted last and who attacked last."""
-        self.air = self.air or told.event.kind == "airstrike"
+        if told.event.kind in _BOMBED:
+            self.bombed = told.event.kind
         self._told.append(told)
         if told.event.kind in _TOGETHER and told.event.status in _TOLD and told.roles is not None and len(told.roles.agents) == 2:
             self.pair = told.roles.agents[:]
@@ -500,7 +508,7 @@ class Discourse:
         soldiers = bool(roles.patients) and roles.patients[0][0] in _SOLDIERS
         if soldiers or (not roles.patients and (kind in _OWNED or (kind == "destruction" and hardware))):
             roles.patients = armies[-1:] or here[:1] or roles.patients
-        elif not roles.patients:
+        elif not roles.patients and not (roles.object is not None and roles.object.classes & PEOPLE):
             named = _ENEMY.intersection(reading.folds[told.index + 1 : told.index + 3])
             roles.patients = here[:1] or (foes[-1:] if named else [])
         elif roles.patients == [("Fighters", None)] and not is_army(roles.agents[0][1]) and foes:

@@ -21,6 +21,7 @@ _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
 _DATED = 4
+_DONE = frozenset(("تم", "تمت", "يتم", "تتم", "جري", "جرت", "يجري"))
 _DESKS = frozenset(("مؤتمر", "موتمر", "كلمه", "خطاب", "مقابله", "بيان", "تصريح", "تصريحات", "حديث"))
 _LOSSES = frozenset(("killing", "injury"))
 _VIOLENT = _STRIKES | frozenset(("killing", "injury", "abduction", "detention", "destruction", "clash"))
@@ -147,7 +148,7 @@ def grounded(reading: Reading, items: list[Item], told: Told) -> bool:
     if told.event.kind == "clash" and told.match is not None and told.match.analysis.definite:
         return _fought(reading, told.index)
     counted = (told.event.kind in _LOSSES and roles.object is not None) or _acts(reading, told.last + 1)
-    if roles.subject is not None or counted or _perceived(reading, told):
+    if roles.subject is not None or counted or _perceived(reading, told) or _undertaken(reading, told.index):
         return True
     clause = reading.clause[told.index]
     if any(reading.clause[reading.token_at(t.start)] == clause for t in reading.times):
@@ -180,6 +181,14 @@ def _acts(reading: Reading, at: int) -> bool:
     if word is None or not word.finite or word.joined or word.noun is not None:
         return False
     return all(m.pos == "verb" and not m.analysis.proclitics for m in word.triggers)
+
+
+def _undertaken(reading: Reading, at: int) -> bool:
+    """`تم اغتصابها`, `عمدوا إلى إلقاء المتفجرات`: what one does or sets about has happened."""
+    before = reading.words[at - 1]
+    if reading.fold(at - 1).lstrip("وف") in _DONE or (before.light is not None and before.finite):
+        return True
+    return "preposition" in before.roles and reading.words[at - 2].light is not None and reading.words[at - 2].finite
 
 
 def _perceived(reading: Reading, told: Told) -> bool:

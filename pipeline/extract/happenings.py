@@ -118,7 +118,7 @@ _LINKS = frozenset(
 
 def _cause(reading: Reading, event: Event, index: int, told: list[Told]) -> Event | None:
     """The event of which the casualties are told: `قُتل … في غارات`, `أسفر هجوم … عن مقتل`, `انفجرت … فقُتل`."""
-    for one in told:
+    for one in sorted(told, key=lambda one: abs(one.index - index)):
         cause, at = one.event, one.index
         if not scopes()[cause.kind].causes_casualties or cause.source != event.source:
             continue

@@ -51,6 +51,7 @@ _LOST = frozenset(("killing", "injury", "detention"))
 _ENDED_BY_LOSS = frozenset(("territory_captured", "killing"))
 _FOES_LOSS = frozenset(("territory_captured", "aircraft_downed", "equipment_captured"))
 _NEXT = 2
+_CROWDS = frozenset(("Civilians", "Protesters", "Fighters", "Soldiers", "Migrants", "Refugees", "Residents"))
 _ON_THE_MOVE = frozenset(("Migrants", "Refugees"))
 _YIELDED = frozenset(("release", "withdrawal", "surrender"))
 _TALKS = frozenset(("meeting", "agreement", "ceasefire"))
@@ -373,7 +374,7 @@ class Discourse:
         if told.event.kind in _BOMBED:
             self.bombed = told.event.kind
         self._told.append(told)
-        if told.event.kind in _TOGETHER and told.event.status in _TOLD and told.roles is not None and len(told.roles.agents) == 2:
+        if told.event.kind in _TOGETHER and told.event.status != "negated" and told.roles is not None and len(told.roles.agents) == 2:
             self.pair = told.roles.agents[:]
         if told.event.places and told.event.kind not in _TOGETHER:
             self._struck.append(list(zip(told.event.places, told.event.place_ids, strict=True)))
@@ -406,7 +407,7 @@ class Discourse:
         trigger = match.entry
         quoted = told.claim is not None and (told.claim.quote or reading.depth[told.index] > 0)
         if match.person == 1 and told.speech is not None and quoted:
-            return self._side(told.speech) or self._in_sentence
+            return self._actor(trigger.kind, told.speech) or self._side(told.speech) or self._in_sentence
         accused = told.claim is not None and told.claim.stance == "accuses" and told.speech is not None
         if accused and told.speech is not None and trigger.subject == "agent" and (match.pos != "verb" or roles.elliptical):
             return self.addressee(reading, items, told.speech)
@@ -415,6 +416,8 @@ class Discourse:
         if match.pos == "verb":
             if trigger.subject != "agent" or not roles.elliptical or match.voice == "passive":
                 return []
+            if match.gender == "feminine" and match.number == "singular" and self._in_sentence and _people(self._in_sentence[0]):
+                return self._antecedent(items, told.index)  # `ففرقت القوات المتظاهرين من دون أن تعتقل أحدا`
             if told.claim is not None and not _of_himself(reading, told.claim):
                 low = reading.token_at(told.claim.start)
                 return self._carried(reading, items, told) or self._in_sentence or self._antecedent(items, told.index, low)
@@ -426,6 +429,8 @@ class Discourse:
         if roles.elliptical or (reading.fold(told.index - 1), reading.fold(told.index - 2)) == ("من", "بدلا"):
             return self._in_sentence or self._antecedent(items, told.index)
         claim, speech = told.claim, None if _reported(told.speech) else told.speech
+        if speech is not None and speech.cue.name == "rule_out":
+            return []
         reach = _OWN_ACT.get(claim.stance, -1) if claim is not None else -1
         near = told.event.start - claim.start if claim is not None else 0
         if claim is not None and speech is not None and claim.stance == "demands" and near <= 2:
@@ -525,6 +530,11 @@ class Discourse:
         if name in agents or (speaker is not None and (name[0] == speaker.name or name == speaker.side)):
             return False
         return not any(same_state(name[1], agent[1]) for agent in agents)
+
+
+def _people(name: Name) -> bool:
+    """People without a name take a masculine plural."""
+    return name[1] is None and name[0] in _CROWDS
 
 
 def _reported(speech: Speech | None) -> bool:

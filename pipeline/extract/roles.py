@@ -537,14 +537,16 @@ def _aside(reading: Reading, at: int) -> range:
         return range(0)
     opening = next((k for k in range(at - 2, max(0, at - _ASIDE), -1) if reading.tokens[k].form.text in COMMAS), 0)
     told = any(_verb_at(reading, k) and k not in reading.mention_at for k in range(opening + 1, at - 1))
-    return range(0) if not opening or told else range(opening, at)
+    adjunct = bool(opening) and "preposition" in reading.words[opening + 1].roles  # `، في تصريح نقلته الوكالة، `
+    return range(opening, at) if adjunct or (opening and not told) else range(0)
 
 
 def _said(reading: Reading, at: int, light: Match[LightVerb]) -> bool:
     """`رجّح دبلوماسي فرض عقوبات`: behind a verb of speech and its subject, what looks like a past verb is its verbal noun."""
     if light.tense != "past" or light.analysis.proclitics or light.gender != "masculine" or light.number != "singular":
         return False
-    for back in range(at - 1, max(-1, at - _SAID), -1):
+    aside = _aside(reading, at)
+    for back in (k for k in range(at - 1, max(-1, at - _SAID - len(aside)), -1) if k not in aside):
         cue = reading.words[back].cue
         if cue is not None and cue.pos == "verb" and back not in reading.mention_at:
             return "direct" in cue.entry.complements
@@ -627,6 +629,8 @@ def _by(reading: Reading, items: list[Item], at: int, roles: Roles) -> None:
         while before > 1 and (is_classifier(reading, before) or counts(reading, before)):
             before -= 1
         needed = _BY.get(reading.fold(before))
+        if any(m.entry.kind == "territory_captured" for k in range(at + 1, before) for m in reading.words[k].triggers if k not in reading.mention_at):
+            return  # `فرّ يوم سقوط المدينة بيد التنظيم`
         if needed is not None and (not needed or reading.fold(before - 1) == needed) and item.sort in _PARTIES and item.names:
             roles.agents = list(item.names)
             if item.names[0] in roles.patients:

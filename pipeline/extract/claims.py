@@ -20,7 +20,7 @@ from pipeline.extract.speech import Complement, adjunct_end, complement_of, subj
 from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, quoted_before, scoped_span
 from pipeline.extract.stances import stance_of
 from pipeline.extract.status import future
-from pipeline.extract.unsaid import NEGATIONS, owns_up, unsaid
+from pipeline.extract.unsaid import NEGATIONS, owns_up, unsaid, weighed
 from pipeline.lexicon.vocabulary import Cue
 
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
@@ -31,6 +31,7 @@ _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
+_WEIGHED = frozenset(("record", "observe", "trace", "consider", "attribute"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
@@ -131,6 +132,8 @@ class ClaimFinder:
         if cue.name == "adopt" and not owns_up(reading, complement_of(reading, index, cue)):
             return None
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
+            return None
+        if cue.name in _WEIGHED and not weighed(reading, cue, complement_of(reading, index, cue)):
             return None
         complement = complement_of(reading, index, cue)
         if complement is None and "quote" in cue.complements:

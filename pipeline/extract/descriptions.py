@@ -27,7 +27,7 @@ _BODIES = frozenset(
      "agency", "network", "correspondent")
 )  # fmt: skip
 _NATIONAL = frozenset(("Prime Minister", "President", "Speaker of Parliament", "Chief of Staff"))
-_PAPERS = frozenset(("report", "study", "statistics"))
+_PAPERS = frozenset(("report", "study", "statistics", "estimate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,14 @@ def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Men
         return None
     if source.entry.english in _PAPERS:
         return next((m for _, m in after if m.type in ("actor", "media")), None)
-    return next((m for _, m in after if m.type == "actor" and not is_state(m.canonical_name)), None) if is_plural(reading, head) else None
+    theirs = (m for at, m in after if m.type == "actor" and not is_state(m.canonical_name) and _adjoins(reading, head, at, m))
+    return next(theirs, None) if is_plural(reading, head) else None
+
+
+def _adjoins(reading: Reading, head: int, at: int, mention: Mention) -> bool:
+    """`ناشطو المجلس`, `مسؤولون في الحركة`, not `تتهم منظمات حقوقية الجيش`."""
+    near = all(reading.tokens[k].kind == "mark" or reading.words[k].noun is not None for k in range(head + 1, at))
+    return near or _governed(reading, at, mention) or any("preposition" in reading.words[k].roles for k in range(head + 1, at))
 
 
 def _own_name(reading: Reading, head: int, high: int) -> str:

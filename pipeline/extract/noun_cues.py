@@ -29,6 +29,8 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     first = index + 1
     if match is None or first >= len(reading.tokens):
         return None
+    if match.analysis.enclitic and cue.name == "say":
+        return None  # `نقلت عنه قوله إن`: the verb before has told it
     if match.analysis.enclitic:
         return _his(reading, index, cue)
     if match.analysis.definite:

@@ -29,6 +29,7 @@ _DEEDS = frozenset(
     )
 )
 _BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
+_NEAR = 8
 _WITHOUT = frozenset(("دون", "بدون"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 
@@ -84,6 +85,29 @@ def owns_up(reading: Reading, complement: Complement | None) -> bool:
         return False
     head = range(complement.start, min(complement.start + 2, len(reading.words)))
     return any(not _DEEDS.isdisjoint(reading.words[at].kinds) for at in head) or reading.fold(complement.start) in _BLAME
+
+
+def weighed(reading: Reading, cue: Cue, complement: Complement | None) -> bool:
+    """Whether a verb that also means other things tells something here: a clause with أن always does.
+
+    `سجلت البعثة 40 خرقا`, `رصد المرصد نزوح`: a figure or a happening. `عزا الوزير الحريق إلى`: a cause. `تعتبر أنقرة هذه
+    القوات تهديدا`: a definite object with what it is taken for.
+    """
+    if complement is None or complement.how != "direct":
+        return complement is not None
+    at = complement.start
+    if cue.name in ("record", "observe"):
+        return (
+            reading.tokens[at].kind == "number"
+            or at + 1 in reading.counted
+            or any(m.pos == "noun" for m in reading.words[at].triggers)
+            or (any(q.start == reading.tokens[at].start for q in reading.quantities))
+        )
+    behind = range(at + 1, min(at + _NEAR, len(reading.folds)))
+    if cue.name == "consider":
+        definite = reading.fold(at)[:2] in ("ال", "هذ", "تل", "ذل")
+        return definite and any(reading.tokens[k].norm.endswith(("ا", "ة")) and not reading.fold(k).startswith("ال") for k in behind)
+    return any(reading.fold(k) == "الي" for k in behind)
 
 
 def _impersonal(reading: Reading, index: int, cue: Match[Cue]) -> bool:

@@ -231,8 +231,11 @@ def _add_cues(lexicon: Lexicon[Entry]) -> None:
 
 
 def _add_participle(lexicon: Lexicon[Entry], cue: Cue, participle: str) -> None:
-    """Circumstantial participles only: indefinite accusative (`مضيفا`, `مضيفة`, `مضيفين`), never `المتحدث`."""
+    """Circumstantial participles only: indefinite accusative (`مضيفا`, `مضيفة`, `مضيفين`), never `المتحدث`.
+
+    Not what is mostly a noun: `متهمين` are the accused, `متحدثة` a spokeswoman.
+    """
     accusatives = [stem for stem, inflection in noun_forms(participle) if inflection.state == "accusative"]
     feminine, plural = key(participle) + "ه", key(participle).removesuffix("ي") + "ين"
-    for form in (*accusatives, feminine, *(() if cue.name == "accuse" else (plural,))):  # متهمين are the accused
+    for form in (*accusatives, *(() if cue.name == "speak" else (feminine,)), *(() if cue.name in ("accuse", "speak") else (plural,))):
         lexicon.add_form(cue, form)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+os.environ["TARMIM_PLAIN"] = "1"  # tests try the sources as they are written and replace parts of them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,7 +24,8 @@ STRAIGHT = frozenset('"＂')
 STRONG = frozenset("؛;:.؟?!…")
 COMMAS = frozenset("،,")
 # Roles of words that are nouns or verbs all the same.
-CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier"))
+CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier", "telling"))
+_SHADDA = "\u0651"
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
 _FactsOf = tuple[Sequence[Mention], Sequence[Quantity], Sequence[Time]]
 _STARTERS = frozenset(("then", "that", "connector", "connector_an", "preposition"))
@@ -72,7 +73,7 @@ class Word:
         for match in matches:
             if not (ending == "ة" and match.analysis.enclitic == "ه"):
                 self._take(match)
-        if homograph(self._form.fold):
+        if homograph(self._form):
             self.cue, self.phrases, self.light, self.triggers = None, (), None, []
         self.triggers.sort(key=lambda m: -len(m.entry.needs) - 2 * len(m.entry.rest))
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
@@ -266,13 +267,17 @@ def _timeless(word: Word) -> Word:
 
 
 @cache
-def _homographs() -> frozenset[str]:
-    return frozenset(key(row["word"]) for row in rows("trigger_homographs"))
+def _homographs() -> dict[str, str]:
+    return {key(row["word"]): row["shadda"] for row in rows("trigger_homographs")}
 
 
-def homograph(fold: str) -> bool:
-    """Whether a word that could be a trigger or cue mostly is something else (`وزير`, `مدينة`, `فقد`)."""
-    return fold in _homographs() or (fold[:1] == "و" and fold[1:] in _homographs())
+def homograph(form: Form) -> bool:
+    """Whether a spelling is far more often another word than a form of a known verb; `سلّم` with its shadda is the verb, `سلم` is peace."""
+    known = _homographs()
+    found = known.get(form.fold)
+    if found is None and form.fold[:1] == "و":
+        found = known.get(form.fold[1:])
+    return found is not None and not (found == "verb" and _SHADDA in form.text)
 
 
 @cache

@@ -178,9 +178,9 @@ class _Scene:
 
     def _subject(self) -> frozenset[str]:
         item = self.roles.subject or (self.roles.object if self._match.pos != "verb" else None) or self._head() or self._nearest()
-        related = self._reading.has(self._index - 1, "relative") and (head := self._head()) is not None
-        if related and head is not None and item is not None and item.first < self._index:
-            return item.classes | head.classes  # `ضحايا الزورق الذي انقلب`
+        head = self._head()
+        if head is not None and item is not None and item.first < self._index and self._described(head):
+            return item.classes | head.classes  # `ضحايا الزورق الذي انقلب`, `أنقاض مبنى انهار`
         we = _PEOPLE if self._match.person == 1 else frozenset()  # `تركنا بيوتنا`
         return (item.classes if item is not None else frozenset()) | self._counted() | we
 
@@ -192,6 +192,10 @@ class _Scene:
             return None
         head = next((i for i in reversed(self._items) if i.last < self._index and self._index - i.last <= 3), None)
         return head if related or head is None or not self._parted(head.last) else None
+
+    def _described(self, head: Item) -> bool:
+        related = self._reading.has(self._index - 1, "relative")
+        return related or (head.last == self._index - 1 and not self._reading.fold(head.first).startswith(_ARTICLE))
 
     def _parted(self, last: int) -> bool:
         """`ومروحيات، فيما يقصف الجيش`: what stands before a comma or a connector belongs to another verb."""

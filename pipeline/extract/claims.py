@@ -31,7 +31,9 @@ _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
+_INFORMING = frozenset(("inform", "notify"))
 _WEIGHED = frozenset(("record", "observe", "trace", "consider", "attribute"))
+_INSIDE_IT = frozenset(("فيها", "فيه"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
 
@@ -149,7 +151,11 @@ class ClaimFinder:
         if cue.name == "acknowledge" and complement.how == "prep" and complement.start > adjunct_end(reading, subject_end(reading, index + 1)):
             return None
         known = self.last
-        speaker = self._speaker(reading, index, complement.speaker_end, before)
+        outlet = _informed(reading, index, complement.speaker_end, cue)
+        speaker = self._speaker(reading, index, complement.speaker_end if outlet is None else reading.span_of[outlet][0], before)
+        if outlet is not None and speaker is not None:
+            mention = reading.mention_at[outlet]
+            speaker = replace(speaker, relay=mention.canonical_name, relay_id=mention.canonical_id)
         speaker = _passed_on(reading, index, complement.speaker_end, speaker)
         speaker = self.memory.voice(speaker) if speaker is not None else None
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
@@ -251,7 +257,8 @@ class ClaimFinder:
             return None  # `كما قال` at the head: he also said
         low = index + 1 + sum(part != "ل" for part in phrase.rest)
         high = _region_end(reading, low)
-        speaker = speaker_in(reading, _behind_verb(reading, low), high)
+        made, high = _made_by(reading, low, high)
+        speaker = speaker_in(reading, _behind_verb(reading, low) if made is None else made, high)
         if speaker is None:
             return None
         speaker = self.memory.recalled(speaker, reading.tokens[index].start)
@@ -362,6 +369,13 @@ def _enclosing(reading: Reading, index: int, before: list[Speech]) -> Claim | No
     return next((c for speech in before for c in speech.claims if c.start <= at < c.end), None)
 
 
+def _informed(reading: Reading, index: int, end: int, cue: Cue) -> int | None:
+    """`أبلغ سكان وكالة رويترز أن`: first token of the outlet that is told, where the subject stands before it."""
+    if cue.name not in _INFORMING:
+        return None
+    return next((at for at in range(index + 2, end) if at in reading.mention_at and reading.mention_at[at].type == "media"), None)
+
+
 def _passed_on(reading: Reading, index: int, end: int, speaker: Speaker | None) -> Speaker | None:
     """`كشف موقع س، نقلا عن مسؤولين، أن`: the outlet passes on what the officials say."""
     at = next((k for k in range(index + 1, end - 2) if reading.fold(k) == "نقلا"), None)
@@ -423,6 +437,30 @@ def _behind_verb(reading: Reading, low: int) -> int:
     if verb is None:
         return low
     return verb + 2 if reading.fold(verb + 1) in _ITS else verb + 1
+
+
+def _made_by(reading: Reading, low: int, high: int) -> tuple[int | None, int]:
+    """`بحسب قائمة أعدها السكان`, `حصيلة مؤقتة أدلى بها الناطق، القاضي فلان`: where the maker of a paper is named, and the end of that.
+
+    A verb with a pronoun behind an indefinite noun and its adjectives, or one with بها behind it.
+    """
+    for at in range(low + 1, min(low + 4, high)):
+        fold = reading.fold(at)
+        if fold.startswith("ال") or reading.tokens[at].kind != "word" or at in reading.mention_at:
+            break
+        its = reading.fold(at + 1) in _ITS or (at + 1 < high and reading.fold(at + 1) in _INSIDE_IT)
+        if its or (fold.endswith(("ها", "ته")) and len(fold) > 4 and reading.words[at].source is None and reading.words[at].noun is None):
+            start = at + 2 if its else at + 1
+            comma = high < len(reading.tokens) - 1 and reading.tokens[high].form.text in COMMAS
+            apart = comma and any(k in reading.mention_at and reading.mention_at[k].type == "person" for k in (high + 1, high + 2))
+            return start, _region_end(reading, high + 1) if apart else _first_maker(reading, start, high)
+    return None, high
+
+
+def _first_maker(reading: Reading, start: int, high: int) -> int:
+    """`أعدها السكان واطلعت عليها المنظمة`: the maker ends where another verb begins."""
+    ends = (at for at in range(start + 1, high) if reading.fold(at).startswith("و") and (reading.words[at].joined or reading.fold(at).endswith("ت")))
+    return next(ends, high)
 
 
 def _region_end(reading: Reading, low: int) -> int:

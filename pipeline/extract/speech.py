@@ -236,6 +236,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     if token.kind == "number" and not headed:
         following = reading.words[at + 1] if at + 1 < len(reading.words) else None
         return at + 1 if following is not None and following.source is not None and following.noun is None else at
+    if token.kind == "number" and headed and not timed(reading, at) and any(q.start == token.start for q in reading.quantities):
+        return at  # `أحصت المنظمة 300 قتيل`
     if token.kind == "number" or text in _INNER_MARKS or timed(reading, at):
         return at + 1
     if headed and word.noun is not None and "place" in word.noun.entry.classes and at + 1 in reading.span_of:

@@ -55,8 +55,8 @@ def unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
         reading.fold(index - 1) == "ما" and cue.entry.how == "verb" and "no_comment" in reading.roles
     ):
         return True
-    if _impersonal(reading, index, cue):
-        return True
+    if _impersonal(reading, index, cue) or (cue.entry.name == "estimate" and cue.tense == "present" and reading.has(index + 1, "total")):
+        return True  # `ويقدر عدد النازحين بكذا`
     if cue.tense != "present" or cue.analysis.proclitics or index < 1:
         return False
     if _attributive(reading, index - 1):

@@ -147,11 +147,12 @@ def is_marked_usually(word: str) -> bool:
     form = inner(word)
     if form is None:
         return False
-    known = _known()
+    known = known_marked()
     stems = (form, form[1:] if form[0] in "وف" and form[1:2] not in MARKS else form)
     return any(stem in known or stem[:-1] in known or stem[:-2] in known for stem in stems)
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_marked() -> frozenset[str]:
+    """Words with the marks that writers give them, without endings' marks."""
     return frozenset(r["word"] for r in rows("marked_words"))

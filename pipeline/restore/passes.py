@@ -23,6 +23,7 @@ from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.filler_letters import remove_filler_letters
+from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
@@ -93,6 +94,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),
+    Step(restore_floating_marks, detached_marks.MARKS),
     Step(attach_marks, detached_marks.MARKS),
     Step(remove_overprint),
     Step(restore_divine_name),

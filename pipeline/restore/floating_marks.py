@@ -1,0 +1,135 @@
+"""Vowel marks printed before the piece of line that they end: `ّ كشف تقرير أعد ّ ته نقابة عمال` for `كشف تقرير أعدّته نقابة عمّال`.
+
+pdfium does this to pages of WeasyPrint and LibreOffice (measured): a line is cut behind each letter that bears a mark, and the
+mark is printed before its piece, with blanks on both sides. So a mark belongs where the next one stands; the last one of a
+line belongs somewhere behind it. Marks with a blank on one side only are detached_marks.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.lexicon.reader import words
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.moved_marks import inner, known_marked
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+# A mark of one or two signs: it opens a line, or stands between blanks.
+_FLOATING = re.compile(f"(?m)(?:^|(?<= )){_MARK}{{1,2}}(?: (?={_LETTER})|(?= [^\n]*{_LETTER}))")
+_OPENS, _INSIDE = re.compile(f"(?m)^{_MARK}{{1,2}} "), re.compile(f"(?<={_LETTER}) {_MARK}{{1,2}} (?={_LETTER})")
+_LINE = re.compile("(?m)^[^\n]+$")
+_WORD = re.compile(f"(?:{_LETTER}{_MARK}*)+")
+_LAST, _FIRST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*$"), re.compile(f"(?:{_LETTER}|{_MARK})+")
+_FEWEST_OPENING, _FEWEST = 2, 3
+_FATHATAN, _SHADDA = "\u064b", "\u0651"
+_STOPS = frozenset(" .،؛:؟!")
+_NO_ACCUSATIVE = re.compile("(?:ها|هما|كما|نا|وا|اا|ما)$")
+_PER = 1e7
+_COMMON = 15
+
+
+def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give each floating mark its letter, in a text where lines open with such marks and words are cut at them."""
+    text = traced.text
+    opening = _OPENS.findall(text)
+    if len(opening) < _FEWEST_OPENING:
+        return Outcome(traced)
+    cuts = sum(_cuts_word(text, m) for m in _INSIDE.finditer(text))
+    # A line that was cut at its tanwīn may open with it for another reason: displaced runs.
+    shaddas = sum(_SHADDA in mark for mark in opening)
+    if len(opening) + cuts < _FEWEST or not (cuts or shaddas >= _FEWEST):
+        return Outcome(traced)
+    edits = [edit for line in _LINE.finditer(text) if (edit := _restored(traced, *line.span()))]
+    return rewrite(traced, "detached_mark", edits, "marks were printed before the pieces of line that they end", 0.85)
+
+
+def _cuts_word(text: str, cut: re.Match[str]) -> bool:
+    return _one_word(text[max(0, cut.start() - 30) : cut.start()], text[cut.end() : cut.end() + 30])
+
+
+def _one_word(before: str, behind: str) -> bool:
+    """Whether the letters on both sides of a cut are likelier one word than two."""
+    last, first = _LAST.search(before), _FIRST.match(behind)
+    if not last or not first:
+        return False
+    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) for side in (last, first))
+    return frequency(left + right) > FLOOR and frequency(left + right) * _PER > frequency(left) * _alone(right)
+
+
+def _alone(piece: str) -> float:
+    return frequency(piece) if len(piece) > 1 else 1.0
+
+
+def _restored(traced: Traced, start: int, end: int) -> Edit | None:
+    """The line with its marks in place; None where it has none, or its last one finds no letter."""
+    line = traced.text[start:end]
+    marks = list(_FLOATING.finditer(line))
+    if not marks:
+        return None
+    order = [*range(marks[0].start())]
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        piece = [*range(mark.end(), following.start() if following else len(line))]
+        signs = [i for i in range(*mark.span()) if line[i] != " "]
+        placed = _at_cut(line, piece, signs, following) if following else _within(line, piece, signs)
+        if placed is None:
+            return None
+        while order and line[order[-1]] == " " and line[placed[0]] in _STOPS:
+            order.pop()
+        order += placed
+    return Edit(start, end, "".join(line[i] for i in order), [int(traced.origin[start + i]) for i in order])
+
+
+def _at_cut(line: str, piece: list[int], signs: list[int], following: re.Match[str]) -> list[int]:
+    """A piece whose mark belongs to its last letter, with a blank behind it where another word begins."""
+    while piece and line[piece[-1]] == " ":
+        piece.pop()
+    joined = _one_word("".join(line[i] for i in piece), line[following.end() :])
+    return [*piece, *signs] if joined else [*piece, *signs, following.start() - 1]
+
+
+def _within(line: str, piece: list[int], signs: list[int]) -> list[int] | None:
+    """The last piece, which may run on behind its mark: the letter that bears it is told by the words."""
+    text = "".join(line[i] for i in piece)
+    mark = "".join(line[i] for i in signs)
+    places = list(_accusatives(text) if _FATHATAN in mark else _bearers(text, mark))
+    if not places:
+        return None
+    at = places[0] + 1
+    return [*piece[:at], *signs, *piece[at:]]
+
+
+def _accusatives(text: str) -> Iterator[int]:
+    """Letters before the final alef of words that are known with and without it."""
+    count = Lexicon.load().plain_count
+    for word in _WORD.finditer(text):
+        plain = word.group()
+        if len(plain) > 3 and plain.endswith("ا") and not MARKS_AND_TATWEEL.search(plain) and not _NO_ACCUSATIVE.search(plain):
+            stem = plain[:-1]
+            if count(plain) >= _COMMON and count(stem) >= _COMMON:
+                yield word.end() - 2
+
+
+def _bearers(text: str, mark: str) -> Sequence[int]:
+    """Letters that writers are known to give this mark; those of the longest word first."""
+    found = []
+    for word in _WORD.finditer(text):
+        letters = word.group()
+        if len(letters) > 1 and not MARKS_AND_TATWEEL.search(letters):
+            # Behind the article writers leave the assimilated letter's shadda out.
+            first = 3 + letters.index("ال") if letters.startswith(("ال", "وال", "بال")) else 0
+            found += [(-len(letters), word.start() + i) for i in range(first, len(letters)) if _is_usual(letters[: i + 1] + mark + letters[i + 1 :])]
+    return [place for _, place in sorted(found)]
+
+
+def _is_usual(marked: str) -> bool:
+    """Whether writers mark a word, or the word less an ending, in this way."""
+    form = inner(marked)
+    if form is None:
+        return False
+    stems = [form, *(form[len(p) :] for p in ("و", "ال", "وال", "لل", "بال") if form.startswith(p))]
+    return any(stem[: len(stem) - len(e)] in known_marked() for stem in stems for e in ("", *words("affixes", "affix")) if stem.endswith(e))

@@ -89,7 +89,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
     if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least:
         return Outcome(traced)
-    arranged, fluency = _Readings(text), _Fluency()
+    arranged, fluency = _Readings(text), Fluency()
     if not _may_be_turned(text, lines, arranged, fluency):
         return Outcome(traced)
     readings = _best_readings(text, lines, arranged, fluency)
@@ -131,7 +131,7 @@ def _lean(gains: Sequence[float]) -> float | None:
     return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
 
 
-class _Fluency:
+class Fluency:
     """How well lines read, in log odds by the scorer of junctions: units that go on with each other and with the lines around.
 
     Brackets do not count: readers mirror them, so that they seem to stand wrong. What was weighed once is remembered, so
@@ -195,7 +195,7 @@ def _weighed(settings: Sequence[_Setting]) -> list[float]:
     return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
 
-def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: _Fluency) -> bool:
+def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency) -> bool:
     """Whether some line with a trace, looked at by itself, reads hardly worse when turned: a quick look before all are weighed."""
     shown = [line for line in lines if _TRACE.search(text[slice(*line)])]
     as_printed = fluency.alone(text[slice(*line)] for line in shown)
@@ -206,7 +206,7 @@ def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
     return False
 
 
-def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: _Fluency) -> list[_Reading]:
+def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency) -> list[_Reading]:
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in _FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []

@@ -183,3 +183,69 @@ def test_what_a_relative_takes_up_is_its_antecedent_not_the_speaker() -> None:
 
 def test_a_past_verb_takes_no_preposition() -> None:
     assert len(events_of("وكان آخر لقاء لهاجر مع زوجها في فرنسا.", "displacement")) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "patients"),
+    [
+        ("غير أن الجيش السوداني اتهم قوات الدعم السريع بارتكاب مجزرة.", "accusation", ["Sudanese Army"], ["Rapid Support Forces"]),
+        ("ونفى مستشار في الحركة الخبر، متهما الجيش السوداني بقصف السوق.", "accusation", ["Adviser"], ["Sudanese Army"]),
+        ("وكشف دبلوماسي أن الحوثيين والحكومة اليمنية توصلا إلى تفاهم مبدئي.", "agreement", ["Houthis", "Yemeni Government"], []),
+        ("شن الجيش السوداني، مدعوما بمقاتلين محليين، هجوما واسعا على المدينة.", "attack", ["Sudanese Army"], []),
+        ("وعثر الأهالي على جثث 11 مدنيا أعدموا في القرية.", "killing", [], ["Civilians"]),
+        ("وأفرج عن راهبتين خطفتا قبل عشرة أيام.", "abduction", [], ["Nuns"]),
+        ("تعترف إسرائيل بمقتل 64 من جنودها وثلاثة مدنيين.", "killing", [], ["Israeli Army", "Civilians"]),
+        ("وادعت وزارة الدفاع الروسية أن قواتها انتزعت قرية في دونيتسك.", "territory_captured", ["Russian Army"], []),
+        ("واستهدف حزب الله تجمعا لجنود الاحتلال في الموقع.", "attack", ["Hezbollah"], ["Israeli Army"]),
+        ("وقصفت الطائرات مقر الهلال الأحمر القطري.", "airstrike", [], ["Qatari Red Crescent"]),
+        ("وانفجرت سيارتان مفخختان في رتل للقوات الحكومية السورية.", "bombing", [], ["Syrian Army"]),
+        ("ولم تصوّت ضد القرار سوى الولايات المتحدة.", "vote", ["United States"], []),
+        ("وصلت تعزيزات عسكرية كبيرة للجيش السوداني إلى بورتسودان.", "deployment", ["Sudanese Army"], []),
+        ("وتوقع مسؤول سعودي، في تصريح نقلته رويترز، عقد جولة جديدة من المفاوضات.", "meeting", [], []),
+        ("استهدفت مسيّرات مخازن وقود في المدينة، بحسب وزارة الدفاع السودانية.", "drone_strike", [], []),
+    ],
+)
+def test_who_does_what_to_whom(text: str, kind: str, agents: list[str], patients: list[str]) -> None:
+    event = events_of(text, kind)[0]
+    assert (event.agents, event.patients) == (agents, patients)
+
+
+def test_who_repels_an_attack_was_attacked() -> None:
+    (event,) = events_of(f"{CLASH} وأسقط الجيش السوداني مسيّرتين وأحبط هجوما على المطار.", "attack")
+    assert (event.agents, event.patients) == (["Rapid Support Forces"], ["Sudanese Army"])
+
+
+def test_whoever_alone_can_let_go_is_asked() -> None:
+    (event,) = events_of(f"{CLASH} وطالب الجيش السوداني بإطلاق سراح الأسرى.", "appeal")
+    assert event.patients == ["Rapid Support Forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("وتوقع دبلوماسي غربي ألا توافق الجماعة على أي هدنة.", "ceasefire", "negated"),
+        ("ففرقت قوات الأمن المتظاهرين من دون أن تعتقل أحدا.", "detention", "negated"),
+        ("إلا أن الحزب لم يعترف إلا بمقتل ثلاثة من عناصره.", "killing", "claimed"),
+        ("ومن المنتظر أن يصوّت مجلس الأمن على القرار.", "vote", "expected"),
+        ("وتوقع دبلوماسي أن يتأجل المؤتمر الذي اتفقت عليه واشنطن وموسكو.", "agreement", "asserted"),
+    ],
+)
+def test_what_is_negated_expected_or_known(text: str, kind: str, status: str) -> None:
+    assert events_of(text, kind)[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "places"),
+    [
+        ("وفي القاهرة، اجتمع الوفد السوداني مع الوسطاء.", "meeting", ["Cairo"]),
+        ("وهدد الجيش السوداني في بيان من بورتسودان باستهداف المطارات.", "attack", []),
+        ("قصفت الطائرات معابر على ضفتي نهر الفرات قرب بلدة هجين.", "airstrike", ["Hajin"]),
+        ("نيروبي (رويترز) - قتل خمسة أشخاص في بلدة بيدوا.", "killing", ["Baidoa"]),
+    ],
+)
+def test_only_places_of_its_own(text: str, kind: str, places: list[str]) -> None:
+    assert events_of(text, kind)[0].places == places
+
+
+def test_what_is_dated_behind_publication_has_not_happened() -> None:
+    assert events_of("ويعقد مجلس الأمن جلسة حول السودان في 20 مايو 2024.", "meeting")[0].status == "expected"

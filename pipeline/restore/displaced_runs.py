@@ -25,7 +25,7 @@ from pipeline.restore.headings import headings
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
-from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes
+from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, meetings
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
@@ -49,6 +49,8 @@ DOUBTFUL = 0.5
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
+# Readings that are by themselves so much less likely than the line's best (natural log) are not weighed with the neighbours'.
+HOPELESS = 20.0
 SEEN_WHOLE = 0.2
 
 
@@ -150,17 +152,21 @@ def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float],
     places = line_places([line.units for line in lines], [None if line.readings else line.units for line in lines], widths, ends)
     for line in undecided:
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
-    groups = _groups(undecided, ends)
-    touching = [(a.scene, b.scene) for group in groups for a, b in pairwise(group) if a.scene and b.scene]
-    features, meetings = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]), touching)
+    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
     for line, matrix in zip(undecided, features, strict=True):
         # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
         line.scores = (matrix * ranker.weights).sum(axis=1, dtype=np.float64)
-    edges = iter(meetings)
+    groups = _groups(undecided, ends)
+    likely = {line.number: np.flatnonzero(line.scores > line.scores.max() - HOPELESS) for line in undecided}
+    touching = [
+        (a.scene.ends[likely[a.number]], b.scene.starts[likely[b.number]]) for group in groups for a, b in pairwise(group) if a.scene and b.scene
+    ]
+    edges = iter(meetings(sheet, touching))
     for group in groups:
         beside = [ranker.edge * edge.astype(float) for edge in islice(edges, len(group) - 1)]
-        for line, scores in zip(group, _marginals([line.scores for line in group], beside), strict=True):
-            line.scores = scores
+        for line, scores in zip(group, _marginals([line.scores[likely[line.number]] for line in group], beside), strict=True):
+            line.scores = np.exp(line.scores - line.scores.max() - HOPELESS)
+            line.scores[likely[line.number]] = scores
 
 
 def _groups(undecided: Sequence[Line], ends: frozenset[int]) -> list[list[Line]]:

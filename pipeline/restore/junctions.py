@@ -27,7 +27,7 @@ CORPUS_WORDS = 1.025e7
 PAIR_FEATURES = 4
 COMMON_SCALE = 16
 MOST_REMEMBERED, MOST_PROJECTED = 50_000, 6_000
-_ONE_THREAD = 4 * 65536
+_ONE_THREAD, _BLOCK = 4 * 65536, 2048
 _USUAL, _CODE = 3, 4
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
 _FOLD = str.maketrans("أإآ", "ااا")
@@ -207,19 +207,26 @@ class Sheet:
 
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
-        left, right = self._side(lefts, left=True), self._side(rights, left=False)
-        here = np.maximum(self._local.times(left.codes, right.codes) - own, 0)
-        return self._junctions.scores(left, right, here)
+        left, left_rows = self._side(lefts, left=True)
+        right, right_rows = self._side(rights, left=False)
+        printed = np.broadcast_to(own, len(lefts))
+        # In blocks that stay in the processor's cache: lines with many readings ask for very many junctions.
+        blocks = [slice(at, at + _BLOCK) for at in range(0, len(lefts), _BLOCK)]
+        found = [self._scored(left.take(left_rows[block]), right.take(right_rows[block]), printed[block]) for block in blocks]
+        return np.concatenate(found) if found else np.empty(0, dtype=np.float32)
 
-    def _side(self, places: Positions, left: bool) -> Side:
-        """The contexts at places, each place looked at once."""
+    def _scored(self, left: Side, right: Side, printed: Numbers) -> Numbers:
+        return self._junctions.scores(left, right, np.maximum(self._local.times(left.codes, right.codes) - printed, 0))
+
+    def _side(self, places: Positions, left: bool) -> tuple[Side, Positions]:
+        """The contexts at places, each place looked at once, and which of them each place has."""
         rows = np.zeros(len(self._row) + 1, dtype=np.int64)
         rows[places] = 1
         distinct = np.flatnonzero(rows)
         rows[distinct] = np.arange(len(distinct))
         windows = [self._row[distinct - 1 - k] if left else self._row[distinct + k] for k in range(REACH)]
         touching = windows[0]
-        return Side(self._projections.of(windows, left), self._codes[touching], self._common[touching]).take(rows[places])
+        return Side(self._projections.of(windows, left), self._codes[touching], self._common[touching]), rows[places]
 
 
 def _by_unit(weights: Vectors) -> Vectors:

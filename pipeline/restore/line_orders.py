@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
-from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions
+from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
@@ -167,18 +167,15 @@ class Scenes:
         scene.plain[row, _COLUMN["fits"]] = _fits(_first_word(reading), context.place)
         scene.around.append((slice(row, row + 1), [at + joint for joint in joints]))
 
-    def weigh(self, junctions: Junctions, local: LocalPairs, touching: Sequence[tuple[Scene, Scene]] = ()) -> tuple[list[Matrix], list[Matrix]]:
-        """Each scene's features, a row for each reading, and the scores of `touching` scenes, the readings of the first by those of the second.
+    def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[list[Matrix], Sheet]:
+        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored.
 
         `local` are the pairs of units that the document's lines show as they were printed.
         """
-        pairs = [*(pair for scene in self._scenes for pair in _junctions(scene)), *(_meeting(*scenes) for scenes in touching)]
-        own = np.repeat([printed for *_, printed in pairs], [len(left) for left, *_ in pairs])
+        pairs = [pair for scene in self._scenes for pair in _junctions(scene)]
         sheet = junctions.sheet(list(self._numbers), self._row, local)
-        scores = sheet.scores(np.concatenate([left for left, *_ in pairs]), np.concatenate([right for _, right, _ in pairs]), own)
-        pieces = _pieces(scores, [len(left) for left, *_ in pairs])
-        features = [_features(scene, pieces) for scene in self._scenes]
-        return features, [piece.reshape(len(first.ends), -1) for piece, (first, _) in zip(pieces, touching, strict=True)]
+        pieces = _scored(sheet, [(left, right) for left, right, _ in pairs], [printed for *_, printed in pairs])
+        return [_features(scene, pieces) for scene in self._scenes], sheet
 
     def _lay(self, units: Sequence[str], context: Context = NO_CONTEXT) -> int:
         """Append a text between its neighbours; the place where it begins."""
@@ -202,12 +199,19 @@ def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
         yield scene.ends, np.full(len(scene.ends), scene.after), 0
 
 
-def _meeting(first: Scene, second: Scene) -> tuple[Positions, Positions, int]:
-    """The places where readings of two lines meet, all readings of the first with all of the second."""
-    return np.repeat(first.ends, len(second.starts)), np.tile(second.starts, len(first.ends)), 0
+def meetings(sheet: Sheet, touching: Sequence[tuple[Positions, Positions]]) -> list[Matrix]:
+    """How well each of some ends of one line goes on with each of some starts of the next, for many lines that touch."""
+    pairs = [(np.repeat(ends, len(starts)), np.tile(starts, len(ends))) for ends, starts in touching]
+    scores = _scored(sheet, pairs, [0] * len(pairs))
+    return [piece.reshape(len(ends), -1) for piece, (ends, _) in zip(scores, touching, strict=True)]
 
 
-def _pieces(scores: Numbers, sizes: Sequence[int]) -> Iterator[Numbers]:
+def _scored(sheet: Sheet, pairs: Sequence[tuple[Positions, Positions]], printed: Sequence[int]) -> Iterator[Numbers]:
+    """The scores of many groups of junctions, made in one go."""
+    if not pairs:
+        return
+    sizes = [len(left) for left, _ in pairs]
+    scores = sheet.scores(np.concatenate([left for left, _ in pairs]), np.concatenate([right for _, right in pairs]), np.repeat(printed, sizes))
     at = 0
     for size in sizes:
         yield scores[at : at + size]

@@ -89,12 +89,11 @@ def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
         if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or not knows(part)):
-            for right, after in enumerate(tokens[:k]):
-                rest = part + after.first
-                for left in range(k + 1, len(tokens)) if after.first else ():
-                    if tokens[left].last and knows(tokens[left].last + rest):
-                        found[k, right] = Seam(middle.ends, rest, ONLY_PART)
-                        found[left, k] = Seam(tokens[left].ends, tokens[left].last + part, ONLY_PART)
+            heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last]
+            tails = [(right, part + one.first) for right, one in enumerate(tokens[:k]) if one.first]
+            for left, right in [(left, right) for right, rest in tails for left, head in heads if knows(head + rest)]:
+                found[k, right] = Seam(middle.ends, part + tokens[right].first, ONLY_PART)
+                found[left, k] = Seam(tokens[left].ends, tokens[left].last + part, ONLY_PART)
     return found
 
 

@@ -40,6 +40,7 @@ _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _TOWARDS = frozenset({"علي", "الي", "من", "في", "نحو", "باتجاه", "صوب"})
+_TANWIN = ("\u064b", "\u064bا")
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
@@ -250,6 +251,8 @@ def _idiom(tokens: Sequence[Token], find: Find) -> bool:
     """`القوة القاهرة` is no town; `الضفة المقابلة`, `الضفة الغربية لنهر …` is a river's bank."""
     if find.type != "place":
         return False
+    if tokens[find.last - 1].text.endswith(_TANWIN) or _counted(tokens, find):
+        return True
     if find.first and find.last - find.first == 1 and _is_adjective(tokens, find.first):
         return True
     if find.first and f"{tokens[find.first - 1].fold.lstrip('وبل')} {tokens[find.first].fold}" in context("idiom"):
@@ -258,6 +261,12 @@ def _idiom(tokens: Sequence[Token], find: Find) -> bool:
     follower = tokens[find.last].fold if find.last < len(tokens) else ""
     other = find.last - find.first == 1 and follower.startswith("ال") and follower.endswith("ه")
     return bank and (other or follower in ("لنهر", "من", "للنهر", "للفرات") or follower.startswith("لل"))
+
+
+def _counted(tokens: Sequence[Token], find: Find) -> bool:
+    """`45 أوكرانيا`: so many Ukrainians, as the accusative behind a number is also spelled as the country."""
+    numbered = bool(find.first) and tokens[find.first - 1].kind == "number" and len(tokens[find.first - 1].text) > 1
+    return numbered and not find.clitic and find.entities[0].kind == "country" and tokens[find.first].fold.endswith("يا")
 
 
 def _is_adjective(tokens: Sequence[Token], at: int) -> bool:

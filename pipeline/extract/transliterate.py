@@ -22,7 +22,9 @@ _LONG = {"ا": "a", "آ": "a", "ى": "a", "و": "u", "ي": "i"}
 _FOREIGN_LETTERS = {"ا": "a", "آ": "a", "أ": "a", "إ": "e", "ى": "a", "و": "o", "ي": "i", "غ": "g", "ة": "a", "ع": "a", "ئ": "i", "ه": "h"}
 _FOREIGN_GROUPS = (("تش", "ch"), ("تس", "ts"), ("شت", "st"), ("اي", "ei"), ("او", "au"), ("أو", "o"), ("إي", "i"), ("يو", "yu"), ("يا", "ya"))
 _FOREIGN_PLACES = ("فكا", "تسك", "نسك", "فسك", "غراد", "بورغ", "برغ", "لاند", "هايم", "تاون", "فورد", "فيلد", "يتسا", "هافن", "شاير")
+_SLAVIC_SURNAMES = ("ينكو", "وفيتش", "يفيتش", "فسكي", "نسكي", "تسكي", "اييف", "تشوك", "شفيلي")
 _FOREIGN_ENDINGS = (
+    ("ينكو", "enko"), ("اييف", "ayev"), ("تشوك", "chuk"), ("شفيلي", "shvili"),
     ("يفكا", "ivka"), ("وفكا", "ovka"), ("فكا", "vka"), ("تسك", "tsk"), ("سك", "sk"), ("غراد", "grad"),
     ("بورغ", "burg"), ("لاند", "land"), ("هايم", "heim"), ("تاون", "town"), ("يفيتش", "evich"),
     ("وفيتش", "ovich"), ("يتش", "ich"), ("سكي", "sky"), ("نكو", "nko"), ("وفا", "ova"), ("يفا", "eva"),
@@ -41,7 +43,7 @@ _DIMINUTIVE = re.compile("[^اويىةءأإآ](?:و|[^اويىةءأإآ](?=ي[
 def transliterate(name: str, place: bool = False) -> str:
     """A name of one or more words in English letters; the article becomes `al-`, `place` spells kin words as in towns."""
     parts = _SPACES.split(strip_marks(name).strip(" \"'“”«»"))
-    foreign = not place and key(parts[0]) in _foreign_given()
+    foreign = not place and (key(parts[0]) in _foreign_given() or parts[-1].endswith(_SLAVIC_SURNAMES))
     out: list[str] = []
     number = 0
     while number < len(parts):

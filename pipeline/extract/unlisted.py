@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from pipeline.extract.linking import Find
-from pipeline.extract.numerals import number_word
+from pipeline.extract.numerals import find_numerals, number_word
 from pipeline.extract.tokens import Form, Token
 from pipeline.extract.transliterate import transliterate
-from pipeline.lexicon.gazetteer import army_units, context, facilities, facility_adjectives, gazetteer
+from pipeline.lexicon.gazetteer import army_arms, army_units, context, facilities, facility_adjectives, gazetteer
 from pipeline.lexicon.vocabulary import vocabulary
 from pipeline.restore.language_model import Lexicon
 
@@ -202,7 +202,7 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     follower = tokens[name_at]
     if not base and (follower.fold in context("generic_site") or follower.fold.startswith("لل")):
         return  # `معسكر للحوثيين`
-    strange = is_rare(follower.form) or (head in context("named_site") and not is_common(follower.form))
+    strange = (is_rare(follower.form) and not _past_verb(follower.form)) or (head in context("named_site") and not is_common(follower.form))
     if not last or not (base or follower.fold.startswith("ال") or follower.fold in context("construct") or strange):
         return
     name = base.entities[0].name_en if base and base.entities else _spelled(tokens, name_at, last - quoted)
@@ -215,6 +215,11 @@ def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: 
     if base and base.type == "place":
         find.entities, find.confidence = base.entities, 0.8
     yield find
+
+
+def _past_verb(form: Form) -> bool:
+    """`مدرسة حُوّلت مركز إيواء`: behind a feminine noun stands what was done to it."""
+    return form.norm.endswith("ت") and Lexicon.load().count(form.norm[:-1]) > _COMMON
 
 
 def named_after(tokens: Sequence[Token], person: Find) -> Find:
@@ -296,11 +301,13 @@ def _goes_on(form: Form, known: bool) -> bool:
 
 
 def _model(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
-    """`من طراز هاروب`, `من طراز دي 30`: a weapon by its make."""
+    """`من طراز هاروب`, `من طراز دي 30`, `من طراز «بركان»`: a weapon by its make."""
+    if tokens[at].text in _OPENING and at + 1 < len(tokens):
+        at += 1
     first = tokens[at].form
     plain = first.kind == "word" and not first.norm.startswith(("ال", "لل")) and first.fold not in context("no_make")
     last = at + 1 if plain and first.fold not in gazetteer().adjectives and not number_word(first) else at
-    while last < min(len(tokens), at + 3) and tokens[last].kind == "word" and is_rare(tokens[last].form):
+    while last < min(len(tokens), at + 3) and tokens[last].kind == "word" and _strange(tokens[last].form):
         last += 1
     if last < len(tokens) and tokens[last].text.isdecimal() and (last > at or tokens[at].kind == "word"):
         last += 1
@@ -311,14 +318,29 @@ def _model(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
 
 
 def _army_unit(number: int, tokens: Sequence[Token], at: int, head: str) -> Iterator[Find]:
-    """`الفرقة 16`: the main country's unit; the nationality is added when the document is known."""
-    if tokens[at + 1].kind != "number" or not tokens[at + 1].text.isdecimal() or len(tokens[at + 1].text) > 3:
+    """`الفرقة 16`, `الفرقة الأولى مشاة`: the main country's unit; the nationality is added when the document is known."""
+    unit, last = _unit_number(tokens, at)
+    if not unit:
         return
     clitic = tokens[at].fold[: len(tokens[at].fold) - len(head)]
-    unit = int(tokens[at + 1].text)
-    find = _find(number, tokens, at, at + 2, clitic, f"{_ordinal(unit)} {army_units()[head]}")
+    words = [token.fold for token in tokens[last : last + 2]]
+    arm = next((name for name in army_arms() if name == tuple(words[: len(name)])), ())
+    arms = f"{army_arms()[arm]} " if arm else ""
+    find = _find(number, tokens, at, last + len(arm), clitic, f"{_ordinal(unit)} {arms}{army_units()[head]}")
     find.type, find.argument = "actor", "unit"
     yield find
+
+
+def _unit_number(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The number of the unit at a token, in figures or as an ordinal, and where it ends; zeros where it has none."""
+    first = tokens[at + 1]
+    if first.kind == "number" and first.text.isdecimal() and len(first.text) <= len("999"):
+        return int(first.text), at + 2
+    word = number_word(first.form)
+    if word is None or not word.sort.startswith("ordinal") or not first.fold.startswith("ال"):
+        return 0, 0
+    found = next(iter(find_numerals(tokens[at + 1 : at + 4])), None)
+    return (int(found.low), at + 1 + found.last) if found and found.first == 0 else (int(word.low), at + 2)
 
 
 def _ordinal(number: int) -> str:
@@ -350,7 +372,7 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
 
 def _ends_like_a_word(form: Form) -> bool:
     """An ending of nouns behind a stem that is a word too: not `مونتانا`."""
-    endings = [e for e in ("ي", "ا", "ات", "ين", "ون") if form.norm.endswith(e)]
+    endings = [e for e in ("ي", "ا", "ت", "ات", "ين", "ون") if form.norm.endswith(e)]
     return any(Lexicon.load().count(form.norm[: -len(e)]) > _RARE for e in endings)
 
 

@@ -183,6 +183,12 @@ def army_units() -> dict[str, str]:
 
 
 @cache
+def army_arms() -> dict[tuple[str, ...], str]:
+    """Folded words for the arm behind a numbered unit (مشاة, مدرعة) to English."""
+    return {tuple(key(r["arm"]).split()): r["name_en"] for r in rows("army_arms")}
+
+
+@cache
 def homographs(reason: str) -> frozenset[str]:
     """Spellings that are usually not the name: reason `word` or `clitic`."""
     return frozenset(r["word"] for r in rows("homographs") if r["reason"] == reason)

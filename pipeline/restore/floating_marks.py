@@ -94,13 +94,13 @@ def _at_cut(line: str, piece: list[int], signs: list[int], following: re.Match[s
 
 def _within(line: str, piece: list[int], signs: list[int]) -> list[int] | None:
     """The last piece, which may run on behind its mark: the letter that bears it is told by the words."""
-    text = "".join(line[i] for i in piece)
-    mark = "".join(line[i] for i in signs)
-    places = list(_accusatives(text) if _FATHATAN in mark else _bearers(text, mark))
-    if not places:
-        return None
-    at = places[0] + 1
-    return [*piece[:at], *signs, *piece[at:]]
+    bearer = bearing_letter("".join(line[i] for i in piece), "".join(line[i] for i in signs))
+    return None if bearer is None else [*piece[: bearer + 1], *signs, *piece[bearer + 1 :]]
+
+
+def bearing_letter(text: str, mark: str) -> int | None:
+    """The place of the letter in a text that most likely bears a mark; None where no word is known with it."""
+    return next(iter(_accusatives(text) if _FATHATAN in mark else _bearers(text, mark)), None)
 
 
 def _accusatives(text: str) -> Iterator[int]:

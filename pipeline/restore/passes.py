@@ -31,6 +31,7 @@ from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.markup import read_markup
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
@@ -89,6 +90,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_broken_rows),
+    Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_turned_lines),
     Step(restore_loose_lines),

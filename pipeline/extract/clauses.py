@@ -54,8 +54,11 @@ class Word:
         self.roles = function_roles(form.fold)
         self._form = form
         self._stems: frozenset[str] | None = None
-        self.finite = self.joined = False
-        self._read(matches)
+        self.kinds: frozenset[str] = frozenset()
+        self.finite = self.joined = self.phrase = False
+        self.may_start = not self.roles.isdisjoint(_STARTERS)
+        if matches:
+            self._read(matches)
 
     def bare(self) -> Word:
         """The spelling as if no dictionary had it."""
@@ -79,8 +82,8 @@ class Word:
         verbs = [m for m in (self.cue, self.light, *self.triggers) if m is not None and m.pos == "verb"]
         self.finite = bool(verbs)
         self.joined = any(m.analysis.proclitics[:1] in ("و", "ف") for m in verbs)
-        self.kinds = frozenset(m.entry.kind for m in self.triggers)
-        self.may_start = self.finite or self.cue is not None or not self.roles.isdisjoint(_STARTERS)
+        self.kinds = frozenset([m.entry.kind for m in self.triggers])
+        self.may_start = self.may_start or self.finite or self.cue is not None
         self.phrase = self.noun is not None or self.nationality is not None
 
     def _take(self, match: Match[Entry]) -> None:

@@ -25,7 +25,7 @@ ASSIMILATED = ("لل", "ولل", "فلل")
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _BY_LETTER = {letter: tuple(p for p in _PROCLITICS if p[:1] in ("", letter)) for letter in "وفبلك"}
 _SHORT = 2
-_CLOSERS = frozenset('»”")')
+_OF_SIGNS = {"»": CLOSES, "”": CLOSES, '"': CLOSES, ")": CLOSES, "(": ORIGIN | BRACKET, "،": ORIGIN | INTRODUCES}
 
 Organ = tuple[tuple[str, ...], tuple[str, ...]]
 Nominal = tuple[tuple[str, ...], str, str]
@@ -92,13 +92,7 @@ def bare_title(word: str) -> str:
 
 def _marks(form: Form) -> int:
     fold = form.fold
-    found = (
-        READ
-        | (CLOSES if fold in _CLOSERS else 0)
-        | (ORIGIN if fold in ("،", "(") else 0)
-        | (BRACKET if fold == "(" else 0)
-        | (INTRODUCES if fold == "،" else 0)
-    )
+    found = READ | _OF_SIGNS.get(fold, 0)
     if form.kind in ("word", "latin", "number"):
         found |= _person_marks(fold)
         form.openings = _openings(fold)
@@ -138,15 +132,16 @@ def _united(lists: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
 
 
 def _openings(word: str) -> tuple[Opening, ...]:
+    starts = _starts()
     found = [
         _opening(clitic, word[len(clitic) :])
         for clitic in _BY_LETTER.get(word[0], ("",))
-        if word.startswith(clitic) and len(word) - len(clitic) >= _SHORT and word[len(clitic) :] in _starts()
+        if word.startswith(clitic) and len(word) - len(clitic) >= _SHORT and word[len(clitic) :] in starts
     ]
     for clitic in ASSIMILATED if "لل" in word[:3] else ():
         if word.startswith(clitic):
             rest = word[len(clitic) :]
-            found += [_opening(clitic, r) for r in ("ال" + rest, "الل" + rest) if r in _starts()]
+            found += [_opening(clitic, r) for r in ("ال" + rest, "الل" + rest) if r in starts]
     return tuple(found)
 
 

@@ -202,6 +202,8 @@ def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
     stop = end >= high or (behind is not None and ("preposition" in behind.roles or timed(reading, end) or reading.tokens[end].kind == "mark"))
     if not 1 <= end - low <= _LONGEST or not stop or (reading.fold(low)[:1] in ("ب", "ل", "ك") and is_common(reading.tokens[low].form)):
         return None
+    if end - low > 1 and is_common(reading.tokens[low].form):
+        return None  # `أظهرت صور الأقمار الصناعية أن`
     return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in range(low, end))), None)
 
 

@@ -31,6 +31,7 @@ _ARMED = frozenset(stem + end for stem in ("مسلح", "المسلح", "ملثم
 _PLAIN = frozenset(("Civilians", "Soldiers", "Officers", "Protesters"))
 _BACKED = frozenset(("مدعومه", "المدعومه", "مدعومين", "المدعومين", "مدعوم", "المدعوم"))
 _PAIRS = frozenset(("اثنين", "اثنان", "اثنتين", "واحد", "واحدا", "عددا", "عدد", "بعض", "كل"))
+_GOVERNING = frozenset(("علي", "الي", "في", "عن", "ضد", "مع", "بين"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "محيط"))
 _OFFICE_REACH = 11
 _RANKED = 5
@@ -279,7 +280,7 @@ def _prep(reading: Reading, first: int, start: int) -> str:
     if front in ("و", "ف"):
         return "و"
     back = first - 1
-    while back >= 0 and first - back <= 3 and (_transparent(reading, back) or _joins_figure(reading, back)):
+    while back >= 0 and (counts(reading, back) or (first - back <= 3 and (_transparent(reading, back) or _joins_figure(reading, back)))):
         clitic = "و" if _joins_figure(reading, back) else _clitic(reading, back)
         if clitic in ("ب", "ل", "وب", "ول", "لل", "و"):
             return clitic[-1]
@@ -289,7 +290,7 @@ def _prep(reading: Reading, first: int, start: int) -> str:
 
 def _transparent(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
-    return is_classifier(reading, at) or token.form.text in _OPEN or token.kind == "number"
+    return is_classifier(reading, at) or token.form.text in _OPEN
 
 
 def _joins_figure(reading: Reading, at: int) -> bool:
@@ -304,7 +305,10 @@ def _word_before(reading: Reading, back: int, first: int) -> str:
     if "preposition" in reading.words[back].roles:
         if reading.fold(back) in _DIRECTIONS and back and "preposition" in reading.words[back - 1].roles:
             back -= 1  # `من جنوب المدينة`
-        return "" if _compares(reading, back) else reading.fold(back)
+        if not _compares(reading, back):
+            return reading.fold(back)
+        above = back - 2 if reading.has(back - 1, "comparison") else back - 1  # `قضى على نحو 70 مسلحا`, `على أكثر من 70`
+        return reading.fold(above) if above >= 0 and reading.fold(above) in _GOVERNING else ""
     if back and "preposition" in reading.words[back - 1].roles and _construct(reading, back):
         return reading.fold(back - 1)
     if reading.fold(back) == "و" and reading.tokens[back + 1].form.text in _OPEN:
@@ -319,6 +323,8 @@ def _compares(reading: Reading, at: int) -> bool:
         return True
     if reading.fold(at) == "من" and reading.fold(at - 1) in _PAIRS:
         return True
+    if reading.fold(at) == "بين" and counts(reading, at + 1):
+        return True  # `ما بين 1500 و1700 مهاجر`
     return reading.fold(at) in ("من", "عن", "علي", "الي") and reading.has(at - 1, "comparison")
 
 

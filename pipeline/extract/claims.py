@@ -17,10 +17,10 @@ from pipeline.extract.noun_cues import behind_preposition, noted
 from pipeline.extract.recall import Memory
 from pipeline.extract.speakers import crowd_before, named_before, subject_of
 from pipeline.extract.speech import Complement, adjunct_end, complement_of, subject_end
-from pipeline.extract.speech_spans import Span, carried_span, claim_span, left_open, quoted_before, scoped_span
+from pipeline.extract.speech_spans import Span, carried_span, claim_span, inserted, left_open, quoted_before, scoped_span
 from pipeline.extract.stances import stance_of
 from pipeline.extract.status import future
-from pipeline.extract.unsaid import NEGATIONS, owns_up, unsaid, weighed
+from pipeline.extract.unsaid import NEGATIONS, adopter, owns_up, unsaid, weighed
 from pipeline.lexicon.vocabulary import Cue
 
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
@@ -30,6 +30,8 @@ _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
+_QUOTED = 3
+_SAID = Cue("say", "verb", "asserts", frozenset(), "", "")
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
 _INFORMING = frozenset(("inform", "notify"))
 _WEIGHED = frozenset(("record", "observe", "trace", "consider", "attribute"))
@@ -70,13 +72,16 @@ class ClaimFinder:
         for index, word in enumerate(reading.words):
             if word.cue is None or (index in reading.mention_at and word.cue.entry.how != "according"):
                 continue
-            if word.cue.entry.how == "participle" and any(0 <= reading.tokens[index].start - q.end <= 2 for q in reading.quantities):
+            if word.cue.entry.how == "participle" and _counted(reading, index):
                 continue
             if unsaid(reading, index, word.cue) or any(s.index < index < s.speaker_end for s in found):
                 continue
             speech = self._speech(reading, index, word.cue.entry, found)
             if speech is not None:
                 found.append(speech)
+        presented = self._presented(reading, found)
+        if presented is not None:
+            found.append(presented)
         quoted = found[-1].claims[-1] if found and found[-1].claims else None
         if (
             quoted is not None
@@ -165,13 +170,36 @@ class ClaimFinder:
 
     def _said_before(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         """`«…»، قال فلان`: the quotation before the verb, where none follows."""
-        span = quoted_before(reading, index)
+        end = subject_end(reading, index + 1)
+        span = quoted_before(reading, index) or inserted(reading, index, end)
         if span is None or _enclosing(reading, span.first, before) is not None:
             return None
-        end = subject_end(reading, index + 1)
         speech = Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
         speech.claims = [_claim(reading, speech, span, 0)]
+        if not span.quote and end + 1 < len(reading.words) and reading.fold(end + 1).startswith("و"):
+            speech.claims += _claims(reading, speech, end + 1, 1)[:1]
         return speech
+
+    def _presented(self, reading: Reading, found: list[Speech]) -> Speech | None:
+        """`تجلس أم سليم أمام خيمتها: «تركنا كل شيء»`: a quotation behind a colon, where no verb of speech stands before."""
+        for colon in (at for at, text in enumerate(reading.texts[:-_QUOTED]) if text == ":"):
+            span, _ = claim_span(reading, colon + 1)
+            if (
+                not _quotation_at(reading, colon)
+                or span is None
+                or span.last - span.first < _QUOTED
+                or _enclosing(reading, span.first, found) is not None
+            ):
+                continue
+            before = self.memory.subject_before(reading.tokens[colon].start, False)
+            here = before is not None and reading.tokens[0].start <= before[0]
+            if before is None or not here:
+                return None
+            speech = Speech(reading, colon, _SAID, before[2], speaker_end=colon)
+            speech.claims = [_claim(reading, speech, span, 0)]
+            self.last, self.last_paragraph = speech.speaker, reading.sentence.paragraph_no
+            return speech
+        return None
 
     def _noted(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
         """`رغم مطالبة منظمات محلية بفتح المعبر`, `بعد إعلان الجيش أنه انسحب`: a verbal noun, its speaker and what he says."""
@@ -187,7 +215,7 @@ class ClaimFinder:
         return speech
 
     def _taken_up(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
-        """`أعلنت الوزارة …، وهو ما نفاه الشيخ`: what was just told, said or denied by another."""
+        """`انسحبت القوات …، وهو ما نفاه الشيخ`: what was just told, said or denied by somebody."""
         end = subject_end(reading, index + 1)
         speaker = speaker_in(reading, index + 1, end)
         if speaker is None or speaker.name is None:
@@ -195,13 +223,9 @@ class ClaimFinder:
         outer = _enclosing(reading, index, before)
         if outer is not None:
             _cut_before(reading, outer, index)
-        told = outer or next((c for s in reversed(before) for c in reversed(s.claims)), None)
         speech = Speech(reading, index, cue, speaker, speaker_end=end)
-        if told is not None:
-            speech.claims = [replace(told, source=speaker.name, source_id=speaker.id, relay=None, relay_id=None, stance=cue.stance,
-                                     cue=reading.tokens[index].form.norm)]  # fmt: skip
-        else:
-            span = scoped_span(reading, index - 2)
+        if outer is None and not any(s.claims for s in before):
+            span = scoped_span(reading, index - 2)  # what a speaker has claimed is one row already
             speech.claims = [_claim(reading, speech, span, 0)] if span is not None else []
         self.last = speaker
         return speech
@@ -230,6 +254,8 @@ class ClaimFinder:
         assert cue is not None
         if cue.person == 1:
             return self.last
+        if cue.tense == "present" and (issuer := adopter(reading, index)) is not None:
+            return issuer
         if cue.entry.how == "participle":
             return _governing(before, index) or crowd_before(reading, index) or named_before(reading, index) or self.last
         found = subject_of(reading, index, end, before[-1].index if before else None)
@@ -247,7 +273,7 @@ class ClaimFinder:
         subject = self.memory.subject_before(reading.tokens[index].start, cue.gender == "feminine")
         if subject is None or cue.number == "plural" or (self.last is not None and cue.entry.name in _GOES_ON):
             return self.last
-        paragraph, person = subject
+        _, paragraph, person = subject
         here = reading.sentence.paragraph_no
         return person if self.last is None or (paragraph == here and self.last_paragraph != here) else self.last
 
@@ -317,6 +343,12 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
         if end >= len(reading.tokens) or not (more or (not nominal and _but_it(reading, end))):
             return claims
         start, prefix = end + 1, 0
+
+
+def _counted(reading: Reading, index: int) -> bool:
+    """`300 مطالب`: what a figure counts; not `تظاهر المئات مطالبين ب`."""
+    behind = any(0 <= reading.tokens[index].start - q.end <= 2 for q in reading.quantities)
+    return behind and not reading.fold(index - 1).startswith("ال")
 
 
 def _quotation_at(reading: Reading, colon: int) -> bool:

@@ -34,7 +34,7 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     if match.analysis.enclitic:
         return _his(reading, index, cue)
     if match.analysis.definite:
-        return None
+        return _in_words(reading, index, cue)
     source = reading.words[first].source
     named = first in reading.mention_at and reading.mention_at[first].start == reading.tokens[first].start
     if not named and (source is None or source.entry.role not in HEADS or source.analysis.proclitics not in ("", "ال")):
@@ -46,6 +46,20 @@ def noted(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] 
     if speaker is None or speaker.name is None or complement is None or complement.how not in told:
         return None
     return (speaker, complement) if complement.speaker_end <= adjunct_end(reading, end) else None
+
+
+def _in_words(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] | None:
+    """`اكتفى الجيش بالقول إن`, `سارعت موسكو إلى التأكيد أن`: the subject of the verb before says it."""
+    to = reading.fold(index - 1) == "الي"
+    match = reading.words[index].cue
+    if match is None or not (to or match.analysis.proclitics.endswith("بال")):
+        return None
+    verb = next((at for at in range(index - 1, max(-1, index - _REACH), -1) if "content" in reading.words[at].roles), None)
+    complement = complement_of(reading, index, cue) if verb is not None else None
+    if verb is None or complement is None or complement.speaker_end > index + 2:
+        return None
+    speaker = speaker_in(reading, verb + 1, index - to) or named_before(reading, verb)
+    return (speaker, complement) if speaker is not None and speaker.name is not None else None
 
 
 def _his(reading: Reading, index: int, cue: Cue) -> tuple[Speaker, Complement] | None:

@@ -86,10 +86,12 @@ class Memory:
             woman = reading.fold(at).endswith(("ه", "ا", "ي")) or reading.fold(at) == "ام"
             self.subjects.append((reading.tokens[at].start, reading.sentence.paragraph_no, woman, person))
 
-    def subject_before(self, offset: int, feminine: bool) -> tuple[int, Speaker] | None:
-        """The last person told of as a subject before an offset, with the paragraph; a feminine verb wants a name of its shape."""
+    def subject_before(self, offset: int, feminine: bool) -> tuple[int, int, Speaker] | None:
+        """The last person told of as a subject before an offset, with where and in which paragraph; a feminine verb wants a name of its shape."""
         self._settle()
-        found = ((paragraph, person) for start, paragraph, woman, person in reversed(self.subjects) if start < offset and (woman or not feminine))
+        found = (
+            (start, paragraph, person) for start, paragraph, woman, person in reversed(self.subjects) if start < offset and (woman or not feminine)
+        )
         return next(found, None)
 
     def recalled(self, told: Speaker, offset: int) -> Speaker:

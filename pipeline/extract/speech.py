@@ -30,6 +30,8 @@ _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
 
+_CAUSES = frozenset(("attribute", "trace"))
+_ITSELF = frozenset(("ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها"))
 # تفعّل, which is written like its verb: `ينفي الجيش تعمد القصف`.
 _SAME = re.compile(r"ت\w{3}")
 
@@ -103,7 +105,7 @@ def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     if end > index + 2 and "preposition" in reading.words[end - 1].roles and reading.words[end - 1].nationality is None:
         end -= 1
     direct = adjunct_end(reading, end)
-    if cue.stance == "denies":
+    if cue.stance == "denies" or cue.name in _CAUSES:
         direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
     return direct
 
@@ -162,6 +164,8 @@ def _adjunct_step(reading: Reading, at: int, inside: bool) -> int:
     if inside and at in reading.span_of:
         return reading.span_of[at][1] + 1
     adjective = reading.fold(at).startswith("ال") and reading.fold(at).endswith(("ي", "يه"))
+    if inside and reading.fold(at) in _ITSELF:
+        return at + 1
     return at + 1 if inside and (timed(reading, at) or reading.words[at].nationality is not None or adjective) else at
 
 
@@ -242,7 +246,7 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at + 1
     if headed and word.noun is not None and "place" in word.noun.entry.classes and at + 1 in reading.span_of:
         return at + 1
-    if headed and not governed and fold.startswith("ال") and _another_party(reading, at, named):
+    if headed and not governed and fold.startswith("ال") and (_another_party(reading, at, named) or _absolute(reading, at - 1)):
         return at
     if headed and _office_begins(reading, at):
         return at
@@ -253,6 +257,16 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     if headed and (fold.startswith(("ال", "بال", "لل")) or "preposition" in word.roles or _adjectival(reading, at)):
         return at + 1
     return at
+
+
+def _absolute(reading: Reading, at: int) -> bool:
+    """`عزا ناجون الحريق`, `نفى مسؤول محلي الخبر`: a plural in ون or an indefinite adjective governs no noun (Wright II 75)."""
+    if at in reading.span_of:
+        return False
+    source, fold = reading.words[at].source, reading.fold(at)
+    if fold.startswith(("ال", "وال")) or source is None:
+        return False
+    return fold.endswith("ون") or (source.entry.role == "adjective" and reading.words[at - 1].source is not None and at - 1 not in reading.span_of)
 
 
 def _owned(reading: Reading, at: int) -> bool:

@@ -178,6 +178,8 @@ def _ends(reading: Reading, start: int, at: int) -> bool:
         return not (text == "." and at + 1 < len(reading.tokens) and not _last_mark(reading, at))
     if at == start:
         return False
+    if text == ":" and reading.depth[at] == 0 and at + 1 < len(reading.texts) and reading.texts[at + 1] in _QUOTES and at - start >= _QUOTED:
+        return True  # what follows is said in his own words
     if connects(reading, at) or _next_that(reading, at) or (after_comma and _commented(reading, at)):
         return True
     if word.cue is not None and at not in reading.mention_at and _new_speech(reading, at):
@@ -291,6 +293,15 @@ def quoted_before(reading: Reading, verb: int) -> Span | None:
     level = reading.depth[close]
     first = next((at for at in range(close - 1, -1, -1) if reading.depth[at] <= level and reading.tokens[at].form.text in _QUOTES), None)
     return _trimmed(reading, first + 1, close - 1, True) if first is not None and close - first > _QUOTED else None
+
+
+def inserted(reading: Reading, verb: int, end: int) -> Span | None:
+    """`ستون ألفا غادروا قراهم، تقول المنظمة، و…`: the clause before a verb that stands between commas with its subject."""
+    cue = reading.words[verb].cue
+    if cue is None or cue.tense != "present" or cue.analysis.proclitics or verb == 0 or reading.texts[verb - 1] not in COMMAS or end == verb + 1:
+        return None
+    closed = end >= len(reading.texts) or reading.texts[end] in COMMAS or reading.texts[end] in _STOPS
+    return scoped_span(reading, verb, end) if closed else None
 
 
 def left_open(reading: Reading, carried: bool) -> bool:

@@ -36,12 +36,20 @@ def stance_of(reading: Reading, cue: Cue, span: Span) -> str:
         return cue.stance
     if _said(reading, "allegation", span.first, span.last) and _said(reading, "untrue", span.first + 1, span.last + 1):
         return "denies"  # `إن الاتهامات باطلة`
+    if _obliged(reading, head):
+        return "demands"
     for at in _main_clause(reading, span):
         if future(reading, at):
             word = reading.words[at]
             hostile = any(m.person == 1 and m.entry.kind in _HOSTILE for m in word.triggers)
             return "threatens" if hostile else "expects"
     return "expects" if _supposed(reading, span) else "asserts"
+
+
+def _obliged(reading: Reading, head: range) -> bool:
+    """`يجب وقف الحرب`, `على السلطات أن تحقق`: what others must do."""
+    first = reading.fold(head.start)
+    return first in _words("must") or (first == "علي" and any(reading.has(at, "that") for at in head))
 
 
 @cache
@@ -84,7 +92,8 @@ def _ahead(reading: Reading, span: Span) -> bool:
     """Whether a clause that is warned of has yet to come true."""
     words = range(span.first, span.last + 1)
     every = reading.fold(span.first) in _words("every")  # `كل تأخير يكلف كثيرا`: whenever it happens
-    return every or any(future(reading, at) or reading.fold(at) == "لن" for at in words) or _supposed(reading, span)
+    perhaps = any(reading.fold(at) in ("قد", "ربما") and reading.fold(at + 1)[:1] in ("ي", "ت") for at in words)
+    return every or perhaps or any(future(reading, at) or reading.fold(at) == "لن" for at in words) or _supposed(reading, span)
 
 
 def _clause_of(reading: Reading, span: Span) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.morphology import Match
 from pipeline.lexicon.vocabulary import Trigger
 
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
-_FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت[ه]?$|ره|نما|وات?|وي|ندات|جار|راتيج)\w{2,}")
+_FUTURE = re.compile(r"[وف]?س[يتن](?!ط|اس|ار|اد|اق|اح|نا|ول|د[ه]?$|ن[ها]?$|ت(?:ه|ين|ون)?$|ره|نما|وات?|وي|ندات|جار|راتيج)\w{2,}")
 _FUTURE_STARTS = frozenset("سوف")
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
 _DATING = frozenset(("منذ", "ومنذ"))

@@ -6,6 +6,7 @@ Also which acts one can own up to: `تبنت الجماعة الهجوم` claims
 from __future__ import annotations
 
 from pipeline.extract.clauses import Reading
+from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.morphology import Match
 from pipeline.extract.noun_cues import used_as_noun
 from pipeline.extract.speech import Complement, anonymous, timed
@@ -64,10 +65,20 @@ def unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     for at in range(index - 1, max(-1, index - 8), -1):
         noun = reading.words[at].noun
         if noun is not None and "law" in noun.entry.classes:
-            return True
+            return adopter(reading, index) is None
         if reading.tokens[at].kind == "mark" or reading.words[at].finite:
             return False
     return False
+
+
+def adopter(reading: Reading, index: int) -> Speaker | None:
+    """`تبنى مجلس الأمن قرارا يطالب بوقف القتال`: who adopted the resolution that speaks at a token; None where nobody did."""
+    for at in range(index - 1, -1, -1):
+        noun = reading.words[at].noun
+        if noun is not None and "law" in noun.entry.classes and not noun.analysis.definite:
+            verb = next((k for k in range(at - 1, -1, -1) if "adopts" in reading.words[k].roles), None)
+            return speaker_in(reading, verb + 1, at) if verb is not None and reading.fold(at - 1) != "مشروع" else None
+    return None
 
 
 def _attributive(reading: Reading, at: int) -> bool:
@@ -96,13 +107,9 @@ def weighed(reading: Reading, cue: Cue, complement: Complement | None) -> bool:
     if complement is None or complement.how != "direct":
         return complement is not None
     at = complement.start
+    counted = any(q.start == reading.tokens[at].start for q in reading.quantities)
     if cue.name in ("record", "observe"):
-        return (
-            reading.tokens[at].kind == "number"
-            or at + 1 in reading.counted
-            or any(m.pos == "noun" for m in reading.words[at].triggers)
-            or (any(q.start == reading.tokens[at].start for q in reading.quantities))
-        )
+        return (cue.name == "record" and counted) or any(m.pos == "noun" for m in reading.words[at].triggers)
     behind = range(at + 1, min(at + _NEAR, len(reading.folds)))
     if cue.name == "consider":
         definite = reading.fold(at)[:2] in ("ال", "هذ", "تل", "ذل")

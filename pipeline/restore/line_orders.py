@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -144,7 +144,7 @@ class Scenes:
         if OPENING in circle or CLOSING in circle:
             turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]], context.place.quoted) - context.unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
-        if not (openers().isdisjoint(circle) and weekdays().keys().isdisjoint(circle)):
+        if not _placed_words().isdisjoint(circle):
             misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], context) for cut in cuts]
             scene.plain[rows, _COLUMN["misplaced"]] = misplaced
         if reading.seams[0].word:
@@ -160,11 +160,12 @@ class Scenes:
         scene.starts[row], scene.ends[row] = at, at + len(written)
         passed_over = len(places) - 1 - len(reading.layout.tokens)
         scene.parted.append((row, [places[passed_over + cut] for cut in reading.cuts]))
-        scene.plain[row] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
-        scene.plain[row, _COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
-        scene.plain[row, _COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
-        scene.plain[row, _COLUMN["misplaced"]] = _misplaced(written, context)
-        scene.plain[row, _COLUMN["fits"]] = _fits(_first_word(reading), context.place)
+        plain = _plain_features(reading, self._lone)
+        plain[_COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
+        plain[_COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
+        plain[_COLUMN["misplaced"]] = _misplaced(written, context)
+        plain[_COLUMN["fits"]] = _fits(_first_word(reading), context.place)
+        scene.plain[row] += np.array(plain, dtype=np.float32)
         scene.around.append((slice(row, row + 1), [at + joint for joint in joints]))
 
     def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[list[Matrix], Sheet]:
@@ -191,12 +192,17 @@ def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
     yield places, places, 0
     cut = np.flatnonzero(scene.broken >= 0)
     yield scene.ends[cut], scene.starts[cut], 1
-    parted = np.array([place for _, cuts in scene.parted for place in cuts], dtype=np.int64)
+    parted = np.array(_parted(scene), dtype=np.int64)
     yield parted, parted, 1
     if scene.before is not None:
         yield np.full(len(scene.starts), scene.before), scene.starts, 0
     if scene.after is not None:
         yield scene.ends, np.full(len(scene.ends), scene.after), 0
+
+
+def _parted(scene: Scene) -> list[int]:
+    """The places where some reading cuts the printed line, each once."""
+    return sorted({place for _, cuts in scene.parted for place in cuts})
 
 
 def meetings(sheet: Sheet, touching: Sequence[tuple[Positions, Positions]]) -> list[Matrix]:
@@ -220,15 +226,13 @@ def _scored(sheet: Sheet, pairs: Sequence[tuple[Positions, Positions]], printed:
 
 def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:
     full = scene.plain
-    around, at = next(pieces), 0
+    around = iter(next(pieces).tolist())
     for rows, mended in scene.around:
-        full[rows, _COLUMN["around"]] = around[at : at + len(mended)].sum()
-        at += len(mended)
+        full[rows, _COLUMN["around"]] = sum(islice(around, len(mended)))
     full[np.flatnonzero(scene.broken >= 0), _COLUMN["broken"]] = -next(pieces)
-    parted, at = next(pieces), 0
+    parted = dict(zip(_parted(scene), next(pieces).tolist(), strict=True))
     for row, cuts in scene.parted:
-        full[row, _COLUMN["broken"]] = -parted[at : at + len(cuts)].sum()
-        at += len(cuts)
+        full[row, _COLUMN["broken"]] = -sum(parted[cut] for cut in cuts)
     for side in (scene.before, scene.after):
         if side is not None:
             full[:, _COLUMN["edges"]] += next(pieces)
@@ -329,12 +333,17 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
     between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch.
     """
-    if openers().isdisjoint(units) and weekdays().keys().isdisjoint(units):
+    if _placed_words().isdisjoint(units):
         return 0
     row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]
     opening, days = openers(), weekdays()
     adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
     return adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
+
+
+@cache
+def _placed_words() -> frozenset[str]:
+    return openers() | weekdays().keys()
 
 
 @cache
@@ -351,6 +360,8 @@ def weekdays() -> Mapping[str, int]:
 
 def _unbalanced(units: Sequence[str], depth: int) -> int:
     """How many closing marks close nothing and opening marks stay open, given how many were open before."""
+    if OPENING not in units and CLOSING not in units:
+        return depth
     violations = 0
     for unit in units:
         if unit == OPENING:

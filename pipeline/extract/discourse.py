@@ -231,6 +231,9 @@ class Discourse:
             roles.patients = self._antecedent(items, told.index)
         if trigger.kind == "clash":
             self._both_sides(items, told, roles)
+        if roles.mutual and trigger.kind == "accusation":
+            roles.agents = self.pair[:] if roles.subject is not None and "sides" in roles.subject.classes else roles.agents
+            roles.patients = roles.agents[:]
         if trigger.kind in _BEFORE_A_FALL and not roles.agents and told.noun and not match.analysis.definite and self._fought and not roles.withstood:
             roles.agents, roles.patients = self._fought[:1], roles.patients or self._fought[1:]
         if trigger.kind in _LOST and match.pos == "verb" and match.number == "plural" and roles.elliptical and not roles.patients:

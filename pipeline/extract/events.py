@@ -24,7 +24,7 @@ from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speak
 _ENDS = frozenset(("قف", "وقف", "توقف", "توقفت", "انهاء", "نهايه", "انتهاء"))
 _STATEMENTS = frozenset(("اتهام", "اتهامات", "رقم", "ارقام", "حصيله", "تقرير", "تقارير", "مزاعم", "روايه", "ادعاء", "ادعاءات", "صحه", "تصريحات"))
 _BREACHES = frozenset(("خرق", "خروق", "خروقات", "انتهاك", "انتهاكات"))
-_NO_AIMS = frozenset(("killing", "injury", "ceasefire", "vote"))
+_NO_AIMS = frozenset(("killing", "injury", "ceasefire"))
 _DRIVES = frozenset(("threat", "displacement"))
 _DRIVEN = 6
 _REFUGEES = frozenset(("نازح", "نازحون", "نازحين", "نزوح", "لجوء", "هجره"))
@@ -182,6 +182,7 @@ def _start(reading: Reading, index: int, proclitics: str) -> int:
 
 
 def _fill(event: Event, agents: list[Name], patients: list[Name]) -> None:
-    patients = [p for p in patients if p not in agents]
+    mutual = event.kind == "accusation" and patients == agents
+    patients = patients if mutual else [p for p in patients if p not in agents]
     event.agents, event.agent_ids = [n for n, _ in agents], [i for _, i in agents]
     event.patients, event.patient_ids = [n for n, _ in patients], [i for _, i in patients]

@@ -56,6 +56,7 @@ class Roles:
     elliptical: a verb without a subject of its own. guessed: passive by look only. own: the clause itself names a party.
     head: token of the happening that a relative verb qualifies (`غارة دمرت`). embedded: the agent stands in a relative clause.
     hit: the thing without a name that is struck. withstood: `أحبط هجوما`, `تعرض لهجوم`: the light verb's subject is who is attacked.
+    mutual: `تبادل الطرفان الاتهامات`.
     """
 
     agents: list[Name] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Roles:
     embedded: bool = False
     hit: Item | None = None
     withstood: bool = False
+    mutual: bool = False
 
 
 def roles_of(reading: Reading, items: list[Item], at: int, match: Match[Trigger]) -> Roles:
@@ -141,7 +143,7 @@ def _verb_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
     )
     passive = match.voice == "passive" or guess
     roles.subject = subject
-    told = subject is None and (told or _unknown_subject(reading, at, match))
+    told = subject is None and (told or _unknown_subject(reading, at, match) or _topic_happens(reading, at, match))
     roles.elliptical = subject is None and not told and not _relative_clause(reading, at, match, roles)
     roles.guessed = passive and match.voice is None and trigger.subject == "agent"
     if subject is before and subject is not None and _taken_up(reading, items, at, match, subject, roles):
@@ -206,6 +208,18 @@ def _unknown_subject(reading: Reading, at: int, match: Match[Trigger]) -> bool:
     word, fold = reading.words[at + 1], reading.fold(at + 1)
     known = word.noun is not None or word.roles or word.nationality is not None or at + 1 in reading.mention_at
     return fold.startswith("ال") and not known and not any(t.start <= reading.tokens[at + 1].start < t.end for t in reading.times)
+
+
+def _topic_happens(reading: Reading, at: int, match: Match[Trigger]) -> bool:
+    """`أن معارك بين الطرفين أجبرت السكان`: the happening that a clause opens with is the subject of its feminine verb."""
+    if match.gender != "feminine" or match.number != "singular" or match.analysis.proclitics or match.analysis.enclitic:
+        return False
+    head = next((k + 1 for k in range(at - 1, max(-1, at - _APPOSED), -1) if reading.has(k, "that") or reading.tokens[k].form.text in STRONG), 0)
+    if head >= at or head in reading.mention_at:
+        return False
+    return any(m.pos == "noun" for m in reading.words[head].triggers) and not any(
+        reading.words[k].finite and k not in reading.mention_at and reading.words[k].triggers for k in range(head + 1, at)
+    )
 
 
 def _only_verb(reading: Reading, at: int) -> bool:
@@ -579,6 +593,7 @@ def _from_light(reading: Reading, items: list[Item], at: int, light: tuple[int, 
                 return
         return
     roles.withstood = role == "patient" and trigger.kind in _STRIKES
+    roles.mutual = "تبادل" in match.analysis.stem
     between = [i for i in items if index < i.first and i.last < at and i.prep == ""]
     subject = between[0] if between else _subject_before(reading, items, index)
     if subject is None:

@@ -51,7 +51,7 @@ _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون"
 _NOMINAL = frozenset(("اي", "كل", "بعض", "عدم", "لاي"))
 # Behind these a present tells what may come, not what is: `أن يسيطر`, `لن يسيطر`.
 _PROSPECT = frozenset(("ان", "وان", "بان", "لم", "ولم", "لن", "ولن", "سوف", "قد", "كي", "لكي", "حتي", "كاد", "كادت", "يكاد", "تكاد"))
-_MASK_BEFORE = frozenset(("تحت", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
+_MASK_BEFORE = frozenset(("تحت", "خارج", "مناطق", "منطقه", "نطاق", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
 def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
@@ -69,6 +69,8 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("حتي", "منذ"):
         return False
+    if match.entry.kind == "other" and match.tense == "present" and any(reading.fold(back) in _STILL for back in range(max(0, index - 4), index)):
+        return False  # `ما زالت الحقول تضخ`
     if match.entry.kind == "territory_captured":
         return not _state(reading, index, match)
     return True
@@ -105,7 +107,7 @@ def _unanswered(reading: Reading, index: int) -> bool:
 
 _PEOPLE = frozenset(("people",))
 _THEM = frozenset(("منهم", "منهن", "اخرين", "اخرون", "اخريات", "اخر"))
-_PERSONS = frozenset(("هم", "هن"))  # pronouns of people alone
+_PERSONS = frozenset(("هم", "هن", "نا", "ني"))  # pronouns of people alone
 _OF_PEOPLE = frozenset(("displaced", "civilians", "evacuated"))
 
 

@@ -20,6 +20,7 @@ _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "dr
 _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
+_GROUNDS = frozenset(("مناطق", "منطقه", "ساحات", "ساحه", "جبهات", "خطوط", "سنوات", "ايام", "قبل"))
 _DATED = 4
 _DONE = frozenset(("تم", "تمت", "يتم", "تتم", "جري", "جرت", "يجري"))
 _DESKS = frozenset(("مؤتمر", "موتمر", "كلمه", "خطاب", "مقابله", "بيان", "تصريح", "تصريحات", "حديث"))
@@ -61,7 +62,7 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     gap = range(one.last + 1, other.index)
     if one.event.kind in _STRIKES and other.event.kind in _STRIKES and _instrument(reading, one, other):
         return True
-    governed = not one.noun and other.noun and reading.clause[one.index] == reading.clause[other.index]
+    governed = not one.noun and other.noun and not any(reading.words[i].finite and i not in reading.mention_at for i in gap)
     if len(gap) > (_GOVERNED if governed else _NEIGHBOURS) or any(reading.tokens[i].form.text in COMMAS for i in gap):
         return False
     if one.event.kind == other.event.kind:
@@ -160,6 +161,8 @@ def _fought(reading: Reading, index: int) -> bool:
     """`القتال` is told where a verb has it as subject (`تجددت المعارك`, `القتال سيستمر`), or it is dated or counted;
     `مناطق القتال`, `قبل الحرب` only speak of it."""
     before = reading.fold(index - 1)
+    if before in _GROUNDS:
+        return False
     if before in _TALLIES or _verbal(reading, index - 1) or _verbal(reading, index + 1) or future(reading, index + 1):
         return True
     dated = any(0 < reading.token_at(t.start) - index <= _DATED for t in reading.times)

@@ -153,7 +153,8 @@ class ClaimFinder:
         found = reading.words[index].cue
         if complement.how == "direct" and cue.how == "verb" and found is not None and found.analysis.enclitic and cue.name != "blame":
             return None  # `إضراب أعلنته النقابة`: its object is told already
-        if cue.name == "acknowledge" and complement.how == "prep" and complement.start > adjunct_end(reading, subject_end(reading, index + 1)):
+        late = complement.start > adjunct_end(reading, subject_end(reading, index + 1)) and reading.texts[complement.start - 1] not in COMMAS
+        if cue.name == "acknowledge" and complement.how == "prep" and late:
             return None
         known = self.last
         outlet = _informed(reading, index, complement.speaker_end, cue)
@@ -165,7 +166,8 @@ class ClaimFinder:
         speaker = self.memory.voice(speaker) if speaker is not None else None
         speech = Speech(reading, index, cue, speaker, speaker_end=complement.speaker_end, inherited=speaker is known)
         nominal = complement.how in ("prep", "direct", "called")
-        speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
+        if complement.how != "direct" or not _just_that(reading, complement.start):
+            speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
         return speech
 
     def _said_before(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -343,6 +345,11 @@ def _claims(reading: Reading, speech: Speech, start: int, prefix: int, nominal: 
         if end >= len(reading.tokens) or not (more or (not nominal and _but_it(reading, end))):
             return claims
         start, prefix = end + 1, 0
+
+
+def _just_that(reading: Reading, at: int) -> bool:
+    """`لكن القيادة نفت ذلك`: what was told before, and no clause."""
+    return reading.fold(at) in ("ذلك", "هذا") and (at + 1 >= len(reading.tokens) or reading.tokens[at + 1].kind == "mark")
 
 
 def _counted(reading: Reading, index: int) -> bool:

@@ -26,7 +26,10 @@ _BODIES = frozenset(
      "centre", "institute", "bank", "embassy", "hospital", "opposition", "authorities", "coordination committee", "media outlet",
      "agency", "network", "correspondent")
 )  # fmt: skip
-_NATIONAL = frozenset(("Prime Minister", "President", "Speaker of Parliament", "Chief of Staff"))
+_NATIONAL = frozenset(
+    ("Prime Minister", "President", "Speaker of Parliament", "Chief of Staff", "Government", "Army", "Parliament", "Opposition", "Cabinet", "Police")
+)  # fmt: skip
+_ISSUED = frozenset(("صادر", "صادره"))  # `بيان صادر عن`, no verb
 _PAPERS = frozenset(("report", "study", "statistics", "estimate"))
 
 
@@ -115,7 +118,7 @@ def _head(reading: Reading, low: int, high: int) -> int | None:
         source = reading.words[index].source
         if source is not None and source.entry.role in HEADS and index not in reading.mention_at and not _aside(reading, index, low):
             return index
-        if reading.words[index].finite and index > low:
+        if reading.words[index].finite and index > low and reading.fold(index) not in _ISSUED:
             return None
     return None
 

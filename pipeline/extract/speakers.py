@@ -199,11 +199,13 @@ def _unknown_name(reading: Reading, low: int, high: int) -> Speaker | None:
     while end < min(high, len(reading.tokens)) and _bare_name(reading, end):
         end += 1
     behind = reading.words[end] if end < len(reading.words) else None
-    stop = end >= high or (behind is not None and ("preposition" in behind.roles or timed(reading, end) or reading.tokens[end].kind == "mark"))
+    stop = end >= high or (
+        behind is not None and (not behind.roles.isdisjoint(("preposition", "relative")) or timed(reading, end) or reading.tokens[end].kind == "mark")
+    )
     if not 1 <= end - low <= _LONGEST or not stop or (reading.fold(low)[:1] in ("ب", "ل", "ك") and is_common(reading.tokens[low].form)):
         return None
-    if end - low > 1 and is_common(reading.tokens[low].form):
-        return None  # `أظهرت صور الأقمار الصناعية أن`
+    if is_common(reading.tokens[low].form) and (end - low > 1 or reading.fold(low).startswith("ال")):
+        return None  # `أظهرت صور الأقمار الصناعية أن`, `وأضافت الغرفة أن`
     return Speaker(transliterate(" ".join(reading.tokens[at].norm for at in range(low, end))), None)
 
 

@@ -232,7 +232,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
     if headed and at in reading.span_of and not governed and _owned(reading, at - 1) and reading.mention_at[at].type == "actor":
         return at
     if at in reading.span_of:
-        return at if named and not governed else reading.span_of[at][1] + 1
+        apposed = reading.mention_at[at].type == "person" and at - 1 in reading.mention_at and reading.mention_at[at - 1].type != "person"
+        return at if named and not governed and not (apposed and headed) else reading.span_of[at][1] + 1
     if text in COMMAS:
         return _apposition_end(reading, at) or at
     if text == "(" and headed:
@@ -416,8 +417,8 @@ def _object_begins(reading: Reading, at: int, at_subject_end: bool) -> bool:
         return False
     if "preposition" in reading.words[at - 1].roles:
         return False
-    if any(m.pos == "noun" for m in word.triggers):
-        return True
+    if any(m.pos == "noun" for m in word.triggers) or (at_subject_end and token.fold[:1] == "ت" and token.fold.endswith(("ها", "هم"))):
+        return True  # `أعلنت الهيئة تلقيها بلاغا`: no second verb stands behind the subject
     if _acts(word) and not (at_subject_end and _SAME.fullmatch(token.fold) and not word.triggers and word.cue is None):
         return False
     bare = _bare(token.fold)

@@ -148,7 +148,7 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         end += 1
         if name != "عبد" and not (titled and name == "ابو") and not (end < len(tokens) and name == "ابو" and _byname(tokens[end].fold)):
             return _extended(tokens, end - 1, end, strict=True) if _kunya(tokens, at) else 0
-    if end in places and tokens[end].fold not in _name_words() and not titled:
+    if end in places and tokens[end].fold not in _name_words() and not titled and not _told_by_office(tokens, marks, end + 1):
         return 0
     last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
     if last == end and titled and end < len(tokens) and _other_name(tokens[end].fold):
@@ -158,6 +158,11 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
+
+
+def _told_by_office(tokens: Sequence[Token], marks: Sequence[int], at: int) -> bool:
+    """`عمران الدقم، مستشار الوزير`: what somebody is follows his name, even where his surname is also a town."""
+    return at + 1 < len(tokens) and tokens[at].text in ("،", ",") and bool(marks[at + 1] & TITLE)
 
 
 def _end_of_given(tokens: Sequence[Token], end: int) -> int:

@@ -144,10 +144,15 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
 
 
 def _another(reading: Reading, head: int, at: int) -> bool:
-    """`اتهم حاكم المنطقة الروسية كييف`: a name right behind a definite word, without preposition, is not the title's."""
-    mention = reading.mention_at[at]
+    """`اتهم حاكم المنطقة الروسية كييف`, `حمّل والي الخرطوم قوات الدعم السريع`: a name right behind a definite word or the
+    place that the title governs, without preposition, is not the title's."""
+    mention, ahead = reading.mention_at[at], reading.mention_at.get(at - 1)
     bare = mention.start == reading.tokens[at].start and reading.span_of[at][0] == at
-    return bare and at > head + 1 and at - 1 not in reading.mention_at and reading.words[at - 1].nationality is not None
+    if not bare or at <= head + 1:
+        return False
+    if ahead is not None:
+        return ahead.type == "place" and mention.type == "actor" and reading.span_of[at - 1][0] == head + 1
+    return reading.words[at - 1].nationality is not None
 
 
 def _construct(reading: Reading, at: int) -> bool:

@@ -24,6 +24,7 @@ _SIGN, _FATHATAN = re.compile(_MARKS), "\u064b"
 _FIRST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+")
 _FEWEST, _SHARE, _MOST_PIECES, _CLEARLY = 4, 0.1, 5, 2.0
 _REACH = 4  # words
+_MOST = 0.8
 _OVERFULL = 1.1  # times the longest line
 
 
@@ -39,7 +40,7 @@ def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     lines = [m.span() for m in _LINE.finditer(text)]
     stray = sum(bool(_LONE.fullmatch(text, *line) or _BEHIND.search(text, *line)) for line in lines)
-    if stray < max(_FEWEST, _SHARE * len(lines)):
+    if stray < max(_FEWEST, _SHARE * len(lines)) or not _are_embedded(traced, lines):
         return Outcome(traced)
     rows = list(_rows(text, lines))
     edits = []
@@ -49,6 +50,14 @@ def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outc
             behind = text[slice(*rows[i + 1].pieces[0])] if i + 1 < len(rows) else ""
             edits.append(_restored(traced, row, before, behind))
     return rewrite(traced, "visual_order", edits, f"rows were broken before marked words; {stray} stray marks", 0.85)
+
+
+def _are_embedded(traced: Traced, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether something was taken out at most lines' ends: the embedding in which poppler wraps each; and no line is laid out in columns."""
+    ends = [end for _, end in lines if end < len(traced)]
+    wrapped = sum(traced.origin[end] - traced.origin[end - 1] > 1 for end in ends)
+    laid_out = sum("   " in traced.text[start:end].strip() for start, end in lines)
+    return wrapped >= _MOST * len(ends) and laid_out <= (1 - _MOST) * len(lines)
 
 
 def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Row]:

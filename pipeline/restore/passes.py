@@ -90,8 +90,8 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_broken_rows),
-    Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_split_rows, detached_marks.MARKS),
+    Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.restore.invisible_characters import remove_bidi_controls
 from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.traced import Traced
 
 PRINTED = """ّ
-يتعدى ألف ليرة في الشهر، أي ما يعادل عشرة دولارات
-وجاء في التقرير الجديد أن متوسط الأجر لا
+شح المياه في مناطق الشمال كلها
+ويعود ارتفاع أسعار الخضار بحسب التجار إلى
 ً
 سيرا على الأقدام لأن أجرة الحافلة صارت عبئا
 ويقول العامل وهو أب لخمسة أطفال إنه يأتي
@@ -19,15 +20,22 @@ PRINTED = """ّ
 وأضاف أن الأزمة خفضت كمية البضائع"""
 
 
+def off_the_page(text: str) -> Traced:
+    """As poppler writes lines, each in an embedding, less the embeddings."""
+    return remove_bidi_controls(Traced.of("\n".join(f"\u202b{line}\u202c" for line in text.split("\n")))).traced
+
+
 def test_rows_are_put_together_and_marks_on_their_words() -> None:
-    traced = restore_marked_rows(Traced.of(PRINTED)).traced
-    lines = traced.text.split("\n")
-    assert lines[0] == "وجاء في التقرير الجديد أن متوسط الأجر لا يتعدّى ألف ليرة في الشهر، أي ما يعادل عشرة دولارات"
-    assert lines[1].startswith("ويقول العامل وهو أب لخمسة أطفال إنه يأتي سيرًا على الأقدام")
+    lines = restore_marked_rows(off_the_page(PRINTED)).traced.text.split("\n")
+    assert lines[0] == "ويعود ارتفاع أسعار الخضار بحسب التجار إلى شحّ المياه في مناطق الشمال كلها"
+    assert lines[2] == "ويعزو الخبير الاقتصادي ارتفاع الأسعار إلى شحّ العملة الصعبة وإلى انتقال المستوردين"
     assert lines[3].startswith("ولم ترد الوزارة")
-    assert all(i < 0 or PRINTED[i] == c for c, i in zip(traced.text, traced.origin.tolist(), strict=True))
 
 
 def test_a_few_stray_marks_prove_nothing() -> None:
     text = "ّ\nقال الوزير إن الأمور تسير\nثم غادر القاعة مع مرافقيه"
-    assert restore_marked_rows(Traced.of(text)).traced.text == text
+    assert restore_marked_rows(off_the_page(text)).traced.text == text
+
+
+def test_other_readers_rows_stay() -> None:
+    assert restore_marked_rows(Traced.of(PRINTED)).traced.text == PRINTED

@@ -32,6 +32,7 @@ COMMON = 10
 SHORTEST_EVIDENCE = 4
 # A letter that ends words stands inside none, `عىل`, so that a shorter word tells.
 SHORTEST_IMPOSSIBLE, TELLS_TWICE = 3, 2
+_LOST_BEARER = re.compile(f"{LOST}[\u064b-\u0652]")
 _VOWEL_MARK = re.compile("[\u064b-\u0652]")
 _NEVER_INSIDE = re.compile("[ىة].")
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
@@ -97,7 +98,7 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     found = {w: options(w, rates, table) for w in words if struck.search(w)}
     unclear = {w: o for w, o in found.items() if _is_unclear(o)}
     clear = {w: v for w, o in found.items() if w not in unclear and (v := verdict(o))}
-    judged = [(m, _without_mark(m, w) or clear.get(w)) for m, w in _tokens(traced.text) if w in found]
+    judged = [(m, _marked_verdict(m, w, found[w]) if _is_marked_around(m) else clear.get(w)) for m, w in _tokens(traced.text) if w in found]
     first = _apply(traced, [(m, v) for m, v in judged if v])
     second = _apply(first.traced, _in_context(first.traced.text, unclear))
     return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
@@ -158,13 +159,21 @@ def _is_unclear(found: Options) -> bool:
     return len(found) > 1 and found[1][1] > found[0][1] * UNCLEAR
 
 
-def _without_mark(token: re.Match[str], word: str) -> Verdict | None:
-    """A marked word that is known without its lost glyph: this was a combination of marks, which many fonts have no code for."""
-    if LOST not in word or not _VOWEL_MARK.search(token.group()):
-        return None
+def _is_marked_around(token: re.Match[str]) -> bool:
+    return LOST in token.group() and _VOWEL_MARK.search(token.group()) is not None
+
+
+def _marked_verdict(token: re.Match[str], word: str, found: Options) -> Verdict | None:
+    """What a word with vowel marks lost: a letter where a mark stands on the lost glyph, else a combination of marks if it is known so.
+
+    Many fonts have no code for a combination of marks.
+    """
+    if _LOST_BEARER.search(token.group()):
+        return verdict([option for option in found if all(rule.original for _, _, rule in option[0].steps)])
     rest = word.replace(LOST, "")
     steps = tuple((i, i + 1, Rule("replacement_character", LOST, "")) for i, letter in enumerate(word) if letter == LOST)
-    return Verdict(Reading(rest, steps), 0.8, word) if len(rest) > 1 and Lexicon.load().plain_count(rest) >= COMMON else None
+    known = len(rest) > 1 and Lexicon.load().plain_count(rest) >= COMMON
+    return Verdict(Reading(rest, steps), 0.8, word) if known else verdict(found)
 
 
 def _in_context(text: str, unclear: Mapping[str, Options]) -> list[tuple[re.Match[str], Verdict]]:

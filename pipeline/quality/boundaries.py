@@ -61,8 +61,10 @@ class Spacing(IntEnum):
     EDGE = 8  # a blank is left at the edge of the raw line
 
 
-_TOLD_BY_RAW = (Spacing.BREAK, Spacing.EDGE, Spacing.TORN, Spacing.WIDE)
-_OVERRULED = np.isin(np.arange(len(Spacing)), (Spacing.PLAIN, Spacing.BREAK, Spacing.LOOSE, Spacing.TORN, Spacing.EDGE))
+# Told by numbers: members of an enumeration are looked up slowly, and numpy does not know them.
+PLAIN, BREAK, WIDE, LOOSE, CLITIC, EMPTY, LEFT_OVER, TORN, EDGE = map(int, Spacing)
+_TOLD_BY_RAW = (BREAK, EDGE, TORN, WIDE)
+_OVERRULED = np.isin(np.arange(len(Spacing)), (PLAIN, BREAK, LOOSE, TORN, EDGE))
 # In the table of pairs, beside the spacing: the word behind may be a mark that was left over, or is a percent sign.
 _MAY_BE_LEFT, _MAY_BE_LABEL, _SPACING = 64, 32, 15
 
@@ -98,7 +100,7 @@ def find_boundaries(view: TextView) -> Boundaries:
     words, places = _spaced(view.words.framed)
     torn_by_restoration = seams(view, words.starts, words.ends)
     if torn_by_restoration is not None:
-        places[torn_by_restoration & (places == Spacing.PLAIN)] = Spacing.BREAK
+        places[torn_by_restoration & (places == PLAIN)] = BREAK
     told = raw_spacing(view)
     for kind, offsets in zip(_TOLD_BY_RAW, told, strict=True):
         if offsets:
@@ -106,7 +108,7 @@ def find_boundaries(view: TextView) -> Boundaries:
     if told.edges:
         edge = words.line_ends
         edge[1:] |= edge[:-1]
-        places[edge & (places == Spacing.EDGE)] = Spacing.BREAK  # lines that were not joined
+        places[edge & (places == EDGE)] = BREAK  # lines that were not joined
     return Boundaries(words, places, _behind_blanks(words.starts, told.torn).reshape(-1, 2) if told.torn else _NO_PAIRS, view.words.present)
 
 
@@ -121,7 +123,7 @@ def _spaced(words: Pieces) -> tuple[Pieces, NDArray[np.int8]]:
     """What the restored text itself shows of the spacing; without the marks that were left over."""
     classes = words.ask("trait class", _class_of)
     pair = (classes[:-1] * len(_classes()[1]) + classes[1:]) * 2 + words.spaced[1:]
-    told = np.ones(len(classes), dtype=np.int8)  # Spacing.BREAK at the text's beginning
+    told = np.ones(len(classes), dtype=np.int8)  # BREAK at the text's beginning
     told[1:] = _pairs()[pair]
     places = told & _SPACING
     if told.max() > _SPACING:
@@ -129,7 +131,7 @@ def _spaced(words: Pieces) -> tuple[Pieces, NDArray[np.int8]]:
         _lift_percents(places, told, traits)
         left_over = _left_over(words.spaced, told, traits)
         if left_over.any():
-            places[1:][left_over[:-1]] = Spacing.LEFT_OVER
+            places[1:][left_over[:-1]] = LEFT_OVER
             return words[~left_over], places[~left_over]
     return words, places
 
@@ -139,7 +141,7 @@ def _lift_percents(places: NDArray[np.int8], told: NDArray[np.int8], traits: NDA
     for at in ((told & _MAY_BE_LABEL) != 0).nonzero()[0].tolist():
         label = traits[at - 1] & _BRACKET_BEGINS and traits[at + 1] & _BRACKET_ENDS
         if label or (traits[at - 2 : at] & _FIGURE_OR_GLYPH).any():
-            places[at] = Spacing.PLAIN
+            places[at] = PLAIN
 
 
 def _left_over(spaced: Mask, told: NDArray[np.int8], traits: NDArray[np.int32]) -> Mask:
@@ -173,18 +175,18 @@ def _spacing(before: int, behind: int, spaced: bool) -> int:
     """How a place between words of these traits is spaced; see _MAY_BE_LEFT and _MAY_BE_LABEL for what else is told."""
     left_over = _MAY_BE_LEFT if behind & _MARK_OF_FIGURES and (spaced or before & _BEFORE_FIGURE) else 0
     if (before | behind) & _EDGE:
-        return Spacing.BREAK | left_over
+        return BREAK | left_over
     if behind & _PERCENT:
-        return Spacing.EMPTY | _MAY_BE_LABEL
+        return EMPTY | _MAY_BE_LABEL
     if (behind & _BRACKET_ENDS and before & _BRACKET_BEGINS) or (behind & _SLASHES and not before & _COLON):
-        return Spacing.EMPTY | left_over
+        return EMPTY | left_over
     if before & _CLITIC:
-        return Spacing.CLITIC | left_over
+        return CLITIC | left_over
     loose = spaced and (behind & _CLOSING or before & _OPENING)
-    return (Spacing.LOOSE if loose else Spacing.PLAIN) | left_over
+    return (LOOSE if loose else PLAIN) | left_over
 
 
-def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence[int], kind: Spacing) -> None:
+def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence[int], kind: int) -> None:
     """Blanks of the raw text tell more than no hint or a loose mark, but not more than the other kinds."""
     at = _behind_blanks(starts, offsets)
     at = at[_OVERRULED[places[at]]]

@@ -16,7 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import words
-from pipeline.quality.boundaries import Boundaries, Spacing, closing_marks, find_boundaries
+from pipeline.quality.boundaries import (
+    BREAK,
+    CLITIC,
+    EDGE,
+    EMPTY,
+    LEFT_OVER,
+    LOOSE,
+    PLAIN,
+    TORN,
+    WIDE,
+    Boundaries,
+    Spacing,
+    closing_marks,
+    find_boundaries,
+)
 from pipeline.quality.missing_figure import describe
 from pipeline.quality.model import Flag, TextView
 from pipeline.quality.number_contexts import ContextModel
@@ -73,36 +87,36 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
     """The probability, for each place, that a figure stood there."""
     known = _evidence(places)
     chance = np.zeros(len(places))
-    if places.spacing.max() <= Spacing.BREAK and float(known.max()) < _least_evidence(_PLAIN_RATES):
+    if places.spacing.max() <= BREAK and float(known.max()) < _least_evidence(_PLAIN_RATES):
         return chance
     present = np.bincount(places.spacing, minlength=len(Spacing)).tolist()
 
-    def judge(kind: Spacing, prior: float, rates: Sequence[float]) -> float:
+    def judge(kind: int, prior: float, rates: Sequence[float]) -> float:
         chosen = (places.spacing == kind).nonzero()[0]
         evidence = known[chosen]
-        if kind <= Spacing.BREAK and float(evidence.max()) < _least_evidence(rates):
+        if kind <= BREAK and float(evidence.max()) < _least_evidence(rates):
             return 0.0  # not one of the places can be flagged, and nothing follows from those
         chance[chosen] = judged = _judge(np.exp(np.clip(evidence, -_STRONGEST, _STRONGEST)), prior, rates)
         return float(judged.sum())
 
     lowered = _TOLD if places.present & FIGURE else 1.0
-    wide = judge(Spacing.WIDE, _WIDE * lowered, _WIDE_RATES) if present[Spacing.WIDE] else 0.0
-    empty = judge(Spacing.EMPTY, _EMPTY, _EMPTY_RATES) if present[Spacing.EMPTY] else 0.0
+    wide = judge(WIDE, _WIDE * lowered, _WIDE_RATES) if present[WIDE] else 0.0
+    empty = judge(EMPTY, _EMPTY, _EMPTY_RATES) if present[EMPTY] else 0.0
     seen = wide + empty > 1
-    if present[Spacing.TORN]:
-        judge(Spacing.TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
-    if present[Spacing.EDGE]:
-        judge(Spacing.EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
+    if present[TORN]:
+        judge(TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
+    if present[EDGE]:
+        judge(EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
     odd = 0.0
-    if present[Spacing.LOOSE]:
-        habit = present[Spacing.LOOSE] > _HABIT * closing_marks(places)
-        odd = judge(Spacing.LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
-    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (Spacing.CLITIC, Spacing.LEFT_OVER) if present[kind])
+    if present[LOOSE]:
+        habit = present[LOOSE] > _HABIT * closing_marks(places)
+        odd = judge(LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
+    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (CLITIC, LEFT_OVER) if present[kind])
     seen = seen or odd > 1
-    if present[Spacing.BREAK]:
-        judge(Spacing.BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
-    if present[Spacing.PLAIN]:
-        judge(Spacing.PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+    if present[BREAK]:
+        judge(BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+    if present[PLAIN]:
+        judge(PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
     chance[:1] = 0
     for one, other in places.torn:
         chance[one if chance[one] < chance[other] else other] = 0
@@ -118,7 +132,7 @@ def _evidence(places: Boundaries) -> NDArray[np.float64]:
     if present & _TECHNICAL:
         known[_among(pieces, _TECHNICAL)] = -_STRONGEST
     if present & _UNIT_OF_COUNT:
-        known[[at for at in _among(pieces, _UNIT_OF_COUNT) if places.spacing[at] <= Spacing.BREAK]] -= _LAWFUL
+        known[[at for at in _among(pieces, _UNIT_OF_COUNT) if places.spacing[at] <= BREAK]] -= _LAWFUL
     ends = pieces.line_ends.nonzero()[0]
     edge = np.concatenate([ends, ends[:-1] + 1])
     known[edge] = np.minimum(known[edge], _AT_EDGE)
@@ -141,8 +155,8 @@ def _monthly(places: Boundaries) -> list[int]:
     """Months that need no day (`في مارس`, `مطلع أيار`) where spacing hints at nothing, and what lies between a month's two names."""
     months = _among(places.pieces, _MONTH)
     second = [i for i in months if places.norm(i - 1) in _months() or places.norm(i - 1) in "/-"]
-    needless = [i for i in months if places.spacing[i] <= Spacing.BREAK and places.norm(i - 1) not in _day_words()]
-    slashes = [i + 1 for i in months if places.norm(i + 1) in "/-" and places.spacing[i + 1] <= Spacing.BREAK]
+    needless = [i for i in months if places.spacing[i] <= BREAK and places.norm(i - 1) not in _day_words()]
+    slashes = [i + 1 for i in months if places.norm(i + 1) in "/-" and places.spacing[i + 1] <= BREAK]
     return second + needless + slashes
 
 

@@ -26,6 +26,7 @@ class RestorationScore:
     """Counts over one or more texts; characters, paragraphs, displaced lines and numerals by outcome."""
 
     errors: float = 0.0
+    body_errors: float = 0.0
     characters: int = 0
     texts: int = 0
     exact: int = 0
@@ -37,6 +38,7 @@ class RestorationScore:
 
     def merge(self, other: RestorationScore) -> None:
         self.errors += other.errors
+        self.body_errors += other.body_errors
         self.characters += other.characters
         self.texts += other.texts
         self.exact += other.exact
@@ -50,6 +52,7 @@ class RestorationScore:
             "texts": self.texts,
             "exact_texts": self.exact,
             "cer": round(self.errors / max(self.characters, 1), 5),
+            "cer_of_body": round(self.body_errors / max(self.characters, 1), 5),
             "whole_paragraphs": _share(self.paragraphs["whole"], sum(self.paragraphs.values())),
             "displaced_lines": lines,
             **{f"lines_{k}": _share(self.lines[k], lines) for k in ("exact", "wrong", "flagged", "missed")},
@@ -68,9 +71,15 @@ class RestorationScore:
 
 
 def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mapping[str, str] | None = None) -> RestorationScore:
-    """Score one text. `digit_map` (private glyph to digit) serves scoring only."""
+    """Score one text. `digit_map` (private glyph to digit) serves scoring only.
+
+    `cer` counts running heads and page numbers as errors, found or not: nothing is dropped from a restored text. `cer_of_body`
+    leaves out what was flagged as boilerplate, as a user does who reads sentences by kind; a head that was missed still counts,
+    and so does text that was flagged wrongly, which is then missing.
+    """
     score = RestorationScore(texts=1, characters=len(fold(clean)))
     score.errors = character_error_rate(restored.text, clean) * score.characters
+    score.body_errors = character_error_rate(_body(restored), clean) * score.characters if restored.boilerplate else score.errors
     score.exact = int(fold(restored.text) == fold(clean))
     _paragraphs(score, restored.text, clean)
     _lines(score, restored, raw, clean)
@@ -82,6 +91,14 @@ def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mappi
             right = alignment.span_is_equal(placed.start, placed.end)
             score.bins[change.kind, _bin(change.confidence), right] += 1
     return score
+
+
+def _body(restored: Restored) -> str:
+    """The restored text without what was flagged as belonging to the page."""
+    text = restored.text
+    for start, end in sorted(restored.boilerplate, reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def strip_ascii_digits(text: str) -> str:

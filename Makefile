@@ -26,6 +26,7 @@ ui: $(VENV)/run.stamp
 	$(BIN)/tarmim ui --home $(HOME_DIR)
 
 bench: $(VENV)/dev.stamp
+	-$(BIN)/python -m pipeline.compiled
 	$(BIN)/python -m benchmarks
 
 # Extraction turned into C where a C compiler is: the same results sooner. To be said again after an edit; until then the plain modules run.

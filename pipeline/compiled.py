@@ -49,6 +49,7 @@ def build() -> Path:
     built = _BUILT / _fingerprint()
     if built.is_dir():
         return built
+    sys.stderr.write("Compiling extraction; this takes some minutes.\n")
     _BUILT.mkdir(parents=True, exist_ok=True)
     modules = ["--follow-imports=silent", *(str(source.relative_to(_ROOT)) for source in _sources())]
     with tempfile.TemporaryDirectory(dir=_BUILT.parent) as place:

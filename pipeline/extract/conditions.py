@@ -14,16 +14,27 @@ from pipeline.extract.roles import Roles, clause_end, roles_of
 from pipeline.lexicon.vocabulary import Condition, Trigger
 
 _ARTICLE = "ال"
+_BACK, _AHEAD = 7, 14  # how far `near` looks back, and `after` ahead of a phrase of five words
 
 
 def trigger_here(reading: Reading, items: list[Item], index: int) -> tuple[Match[Trigger], Roles] | None:
     """The first trigger reading of a token whose conditions hold, the most demanding first; with its roles."""
+    around: frozenset[str] | None = None
     for match in reading.words[index].triggers:
+        if match.entry.beside:
+            around = around or _around(reading, index)
+            if any(around.isdisjoint(wanted) for wanted in match.entry.beside):
+                continue
         if (not match.entry.rest or _phrase(reading, index, match.entry)) and _grammatical(reading, index, match):
             scene = _Scene(reading, items, index, match)
             if _stands(scene, match.entry):
                 return match, scene.roles
     return None
+
+
+def _around(reading: Reading, index: int) -> frozenset[str]:
+    """Every word that a condition on words can reach from a token: most triggers fail at one look at them."""
+    return frozenset().union(*(word.stems for word in reading.words[max(0, index - _BACK) : index + _AHEAD]))
 
 
 def _stands(scene: _Scene, trigger: Trigger) -> bool:

@@ -30,6 +30,7 @@ class Trigger:
 
     conditions: what it needs (True) and forbids (False), those first that look at words beside it and not at its parties.
     wanted: classes that it demands of its object. hamza: `أ` or `إ` where its noun begins so (`إحياء`, not `أحياء`).
+    beside: of each need that looks at words, those of which one must stand near.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Trigger:
     conditions: tuple[tuple[Condition, bool], ...] = ()
     wanted: frozenset[str] = frozenset()
     hamza: str = ""
+    beside: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,7 @@ Entry = Trigger | Cue | Noun | Nationality | SourceNoun | LightVerb
 
 
 # Tests of conditions that ask who does it and to whom.
+_OF_WORDS = frozenset(("w", "after", "adj", "near", "prev"))
 _OF_PARTIES = frozenset(("subj", "obj"))
 
 
@@ -195,7 +198,8 @@ def _trigger(row: dict[str, str]) -> Trigger:
     return Trigger(
         row["kind"], (), needs, forbids, row["subject"], row["object"], row["genitive"], {key(p): role for p, role in preps.items()},
         tuple(sorted(conditions, key=lambda c: c[0].test in _OF_PARTIES)),
-        frozenset().union(*(c.first for c in needs if c.test == "obj")),
+        frozenset().union(*(c.first for c in needs if c.test == "obj")), "",
+        tuple(c.first for c in needs if c.test in _OF_WORDS and c.first.isdisjoint(("none", "num"))),
     )  # fmt: skip
 
 

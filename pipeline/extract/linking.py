@@ -230,13 +230,15 @@ def acts(find: Find, tokens: Sequence[Token], scene: Scene, country: str, previo
         return True
     if bare == "من":
         return _source_of_words(tokens, find.first)
+    if bare == "عن" and find.first > 1 and tokens[find.first - 2].fold.lstrip("وف") in context("issued"):
+        return True
     if _feminine_verb(bare) or _negated_verb(tokens, find.first) or (find.first and _predicate(tokens[find.first - 1])):
         return True
     if find.last < len(tokens) and _predicate(tokens[find.last]):
         return True
     if previous is not None and previous.sentence == find.sentence and _coordinated(tokens, previous, find):
         return previous.type == "actor"
-    if find.last < len(tokens) and tokens[find.last].fold in ("لن", "لم"):
+    if find.last < len(tokens) and tokens[find.last].fold in ("لن", "لم", "قد"):
         return True
     if _accused(tokens, find):
         return True
@@ -256,7 +258,7 @@ def _predicate(token: Token) -> bool:
     """A verb of a feminine subject behind it: listed, past, or a present whose masculine is a word too (`تعلن`, `يعلن`)."""
     if _feminine_verb(token.fold):
         return True
-    word = token.norm
+    word = token.norm.removeprefix("س") if token.norm.startswith("ست") else token.norm
     if not word.startswith("ت") or len(word) < 4 or word.endswith("ة"):
         return False
     count = Lexicon.load().count

@@ -236,6 +236,8 @@ def _generic(tokens: Sequence[Token], find: Find) -> bool:
     first = tokens[find.first].fold[len(find.clitic) :]
     if first in _MINISTERS and find.first and not find.clitic:
         return tokens[find.first - 1].fold.startswith(("ال", "وال", "بال", "لل"))
+    if find.type == "actor" and first == "فتح" and find.last < len(tokens) and tokens[find.last].fold in context("opened"):
+        return True  # `وفتح معبر رفح`
     if find.type != "actor" or first not in context("generic_name"):
         return False
     before = tokens[find.first - 1].fold if find.first and not find.clitic else ""

@@ -189,6 +189,8 @@ def _called(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
 
 def _facility(number: int, tokens: Sequence[Token], at: int, head: str, places: dict[int, Find]) -> Iterator[Find]:
     """`مطار X`: the name is a known place, else a name's shape; `الدولي` and the like belong to it."""
+    if "أ" in tokens[at].norm and head == "وادي":
+        return  # `وأدى الهجوم إلى`
     quoted = tokens[at + 1].text in _OPENING and at + 2 < len(tokens)
     name_at = at + 2 if quoted else at + 1
     base = places.get(name_at)
@@ -273,7 +275,7 @@ def _outlet(number: int, tokens: Sequence[Token], at: int) -> Iterator[Find]:
 def _company(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:
     """`شركة ميرسك`, `شركة فلاي بغداد للطيران`, `رابطة أبيكور`: foreign words behind the word for a company or league."""
     first = tokens[at].form
-    plain = first.kind == "word" and not first.norm.startswith(("ال", "لل")) and len(first.norm) > 3
+    plain = first.kind == "word" and not first.norm.startswith(("ال", "لل")) and len(first.norm) > 3 and not _future(first)
     if not plain or at in taken or not is_rare(first) or first.fold in gazetteer().adjectives or first.norm.endswith(("ها", "هم", "ه")):
         return
     last = at + 1
@@ -282,6 +284,11 @@ def _company(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> 
     found = _find(number, tokens, at, last, "", _spelled(tokens, at, last))
     found.type = "actor"
     yield found
+
+
+def _future(form: Form) -> bool:
+    """`92 منظمة ستحضر`: what an organisation will do is not its name."""
+    return form.norm.startswith(("سي", "ست", "سن")) and Lexicon.load().count(form.norm[1:]) > _RARE
 
 
 def _tribe(number: int, tokens: Sequence[Token], at: int, taken: set[int]) -> Iterator[Find]:

@@ -116,7 +116,7 @@ class EventFinder:
         if subject is not None:
             agents = joined_names(items, subject)
         _fill(event, agents, self.discourse.addressee(reading, items, speech))
-        date_event(event, reading, speech.index)
+        date_event(event, reading, speech.index, speech.claims)
         return Told(event, speech.index, speech.index, None, None, None, None)
 
 

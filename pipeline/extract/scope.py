@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.extract.clauses import COMMAS, Reading, connects
-from pipeline.extract.model import Event, Time
+from pipeline.extract.model import Claim, Event, Time
 from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import country_of
@@ -14,6 +15,7 @@ from pipeline.lexicon.gazetteer import gazetteer
 from pipeline.lexicon.vocabulary import scopes
 
 # `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
+_IN_LANDS = frozenset("ب" + land for land in ("مقاطعه", "محافظه", "ولايه", "اقليم", "ريف", "منطقه", "قضاء", "مديريه"))
 _SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
 # `غوما شرقي الكونغو`, `بلدة في محيط المدينة`: the land on whose side a town lies.
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "قرب", "في"))
@@ -30,7 +32,8 @@ _HAPPENED = frozenset(("asserted", "claimed"))
 # What one disputes is disputed of the place that is spoken of; what has yet to come needs a place of its own.
 _DISPUTED = _HAPPENED | {"denied"}
 _AHEAD = frozenset(("expected", "proposed"))
-_SINCE = frozenset(("منذ", "بعد", "قبل", "عقب"))
+_UNTIL = frozenset(("حتي", "وحتي", "لغايه"))
+_SINCE = frozenset(("منذ", "بعد", "قبل", "عقب", "بعدما", "عندما", "حين", "حينما", "فيما", "بينما", "اثر", "جراء"))
 
 
 def place_event(event: Event, reading: Reading, items: list[Item], index: int, roles: Roles, last_place: list[Name], theme: list[Name]) -> None:
@@ -145,7 +148,7 @@ def _narrowest(reading: Reading, before: list[Item]) -> Item:
     at = len(before) - 1
     while at:
         between = [reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)]
-        inner = (len(between) <= 2 and "في" in between) or (len(between) <= 4 and _SEATS.intersection(between))
+        inner = (len(between) <= 2 and ("في" in between or _IN_LANDS.intersection(between))) or (len(between) <= 4 and _SEATS.intersection(between))
         if not inner and not (between and len(between) <= 2 and all(word in _SIDES for word in between)):
             break
         at -= 1
@@ -201,9 +204,9 @@ def _series(items: list[Item], item: Item) -> list[Name]:
     return names
 
 
-def date_event(event: Event, reading: Reading, index: int) -> None:
-    """Fill the days from the calendar point in the trigger's clause."""
-    time = _time_for(reading, index)
+def date_event(event: Event, reading: Reading, index: int, claims: Sequence[Claim] = ()) -> None:
+    """Fill the days from the calendar point in the trigger's clause; what someone says within `claims` dates no act of speech."""
+    time = _time_for(reading, index, claims)
     if time is None or time.value is None:
         return
     event.date_start = day_of(time.value, last=False)
@@ -211,15 +214,19 @@ def date_event(event: Event, reading: Reading, index: int) -> None:
     event.date_precision = time.precision
 
 
-def _time_for(reading: Reading, index: int) -> Time | None:
+def _time_for(reading: Reading, index: int, claims: Sequence[Claim]) -> Time | None:
     clause = reading.clause[index]
-    near = [t for t in reading.times if t.value and reading.clause[reading.token_at(t.start)] == clause and _dates(reading, index, t)]
+    told = (t for t in reading.times if t.value and not any(c.start <= t.start < c.end for c in claims))
+    near = [t for t in told if reading.clause[reading.token_at(t.start)] == clause and _dates(reading, index, t)]
     return min(near, key=lambda t: abs(t.start - reading.tokens[index].start), default=None)
 
 
 def _dates(reading: Reading, index: int, time: Time) -> bool:
     """A point in time behind a relative or `منذ` with another trigger dates that one: `الاتفاق الذي وُقع في يوليو`."""
-    behind = range(index + 1, reading.token_at(time.start))
+    at = reading.token_at(time.start)
+    if reading.fold(at - 1) in _UNTIL or reading.fold(at) in _UNTIL:
+        return False
+    behind = range(index + 1, at)
     turned = [k for k in behind if reading.has(k, "relative") or reading.fold(k) in _SINCE]
     return not any(reading.words[k].triggers for t in turned for k in range(t + 1, behind.stop) if k not in reading.mention_at)
 

@@ -90,8 +90,13 @@ def _quoted(tokens: Sequence[Token], at: int, known: Sequence[Find]) -> int:
 
 
 def _local(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:
-    """`لجان مقاومة كرري`, `هيئة محامي دارفور`, `غرفة طوارئ أم درمان`, `شرطة بغداد`: a body of a town by its members or task."""
-    if at + 1 in places and tokens[at].fold.endswith("شرطه"):
+    """`لجان مقاومة كرري`, `هيئة محامي دارفور`, `شرطة بغداد`, `محكمة مدنين`: a body of a town, or of its members or for a task.
+
+    `في بلدية X` is where, not who.
+    """
+    clitic = _clitic(tokens[at].fold)
+    located = clitic == "ب" or bool(at and tokens[at - 1].fold.removeprefix("و") in context("locative"))
+    if at + 1 in places and not located and tokens[at].fold[len(clitic) :] in context("town_body"):
         return places[at + 1].last
     if at + 2 in places and tokens[at + 1].kind == "word" and tokens[at + 1].fold in context("local_task"):
         return places[at + 2].last
@@ -171,7 +176,7 @@ def english(words: Sequence[str]) -> str:
     inner: list[str] = []
     field: list[str] = []
     place = inner
-    for word in words[1:]:
+    for word in _joined_places(words[1:]):
         folded = key(word)
         if folded in _LINKS:
             continue
@@ -194,8 +199,18 @@ def english(words: Sequence[str]) -> str:
     return name.replace("Rights of Human", "Human Rights").replace("Rights Human", "Human Rights")
 
 
+def _joined_places(words: Sequence[str]) -> Iterator[str]:
+    """The words, those of a known place of two (`ود مدني`) as one."""
+    at = 0
+    while at < len(words):
+        pair = " ".join(words[at : at + 2])
+        known = at + 1 < len(words) and key(words[at]) not in _known("noun") and bool(_place_name(key(pair)))
+        yield pair if known else words[at]
+        at += 2 if known else 1
+
+
 _BEFORE_PLACE = frozenset(
-    {"Provincial", "City", "Town", "State", "District", "Resistance", "Bar", "Emergency", "Doctors", "Residents", "Youth", "Area"}
+    {"Provincial", "City", "Town", "State", "District", "Resistance", "Bar", "Emergency", "Doctors", "Residents", "Youth", "Area", "Commerce"}
 )
 
 
@@ -209,6 +224,7 @@ def _known(role: str) -> dict[str, str]:
 
 
 def _place_name(folded: str) -> str:
-    names = gazetteer().names.get(folded, {}).get("", ())
-    places = [e for n in names for e in n.entities if e.type == "place"]
+    first, *rest = folded.split()
+    names = gazetteer().names.get(first, {}).get(rest[0] if rest else "", ())
+    places = [e for n in names for e in n.entities if e.type == "place" and n.rest == tuple(rest)]
     return max(places, key=lambda e: (e.kind == "country", e.population)).name_en if places else ""

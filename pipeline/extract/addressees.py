@@ -24,8 +24,13 @@ def addressee_of(reading: Reading, items: list[Item], speech: Speech) -> Item | 
     if not speech.inherited and speech.cue.how == "verb" and not _fronted(reading, items, speech):
         end = subject_end(reading, speech.index + 1)
         named = next((i.last for i in names if i.names[0][0] == speaker), end)
-        names = [i for i in names if i.first >= end or "sides" in i.classes or (i.first > named and i.prep == "،" and "force" in i.classes)]
+        names = [i for i in names if i.first >= end or "sides" in i.classes or _accused(i, named)]
     return next((i for i in names if i.names[0][0] != speaker), None)
+
+
+def _accused(item: Item, named: int) -> bool:
+    """Behind the speaker's name: `، فصائل مسلحة`, `مسلحين`: a force behind a comma, people in the accusative."""
+    return item.first > named and ((item.prep == "،" and "force" in item.classes) or (item.prep == "" and item.accusative and item.sort == "group"))
 
 
 def _fronted(reading: Reading, items: list[Item], speech: Speech) -> bool:

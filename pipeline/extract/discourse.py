@@ -27,6 +27,7 @@ _OWN_ACT = {"asserts": 2, "proposes": 2, "denies": 26, "acknowledges": 26, "thre
 _HARDWARE = frozenset(("vehicle", "weapon", "aircraft"))
 _OWNED = frozenset(("aircraft_downed", "equipment_captured"))
 _HIS = ("ه", "ها", "هم", "هما", "نا")
+_THEM = frozenset(("هم", "هما", "هن"))
 _TWO = ("ان", "ين")  # `الطرفان`, `الجانبين`
 _BUILT = frozenset(("city", "town", "community", "populated_place", "village", ""))
 _SORTS = {
@@ -228,7 +229,8 @@ class Discourse:
         if trigger.kind == "shelling" and "قصف" in reading.fold(told.index):
             told.event.kind = self._bombed_by(reading, items)
         if trigger.genitive == "patient" and match.pos != "verb" and match.analysis.enclitic and not roles.patients:
-            roles.patients = self._antecedent(items, told.index)
+            before = self._told[-1].roles if self._told and match.analysis.enclitic in _THEM else None
+            roles.patients = (before.patients[:] if before is not None else []) or self._antecedent(items, told.index)
         if trigger.kind == "clash":
             self._both_sides(items, told, roles)
         if roles.mutual and trigger.kind == "accusation":

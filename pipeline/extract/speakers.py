@@ -150,7 +150,9 @@ def _is_addressee(reading: Reading, index: int, end: int, previous: int | None) 
     if len(names) != 1:
         return False
     if cue.entry.name == "accuse":
-        return not _office_between(reading, region)
+        last_name = max(at for at in region if at in reading.mention_at)
+        crowd = any(_accused_crowd(reading, at) for at in range(last_name + 1, region.stop))
+        return not crowd and not _office_between(reading, region)
     if previous is None:
         return False
     last = reading.words[previous].cue
@@ -175,6 +177,12 @@ def _beside(reading: Reading, at: int) -> bool:
     """Whether a name only qualifies what stands before it: behind a preposition, or in brackets."""
     before = reading.span_of[at][0] - 1
     return at > 0 and ("preposition" in reading.words[before].roles or (reading.depth[at] > 0 and reading.texts[before] == "("))
+
+
+def _accused_crowd(reading: Reading, at: int) -> bool:
+    """`واتهمت الحكومة مسلحين`: people without a name in the accusative are whom the named party accuses."""
+    noun = reading.words[at].noun
+    return noun is not None and "people" in noun.entry.classes and not noun.analysis.definite and reading.fold(at).endswith("ين")
 
 
 def _office_between(reading: Reading, region: range) -> bool:

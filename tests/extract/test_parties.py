@@ -249,3 +249,10 @@ def test_only_places_of_its_own(text: str, kind: str, places: list[str]) -> None
 
 def test_what_is_dated_behind_publication_has_not_happened() -> None:
     assert events_of("ويعقد مجلس الأمن جلسة حول السودان في 20 مايو 2024.", "meeting")[0].status == "expected"
+
+
+def test_people_in_the_accusative_are_the_accused_and_a_pronoun_means_those_taken() -> None:
+    text = "واتهمت الحكومة المالية مسلحين باختطاف سبعة جنود من معسكر في موبتي واقتيادهم إلى جهة مجهولة."
+    (accusation,) = events_of(text, "accusation")
+    assert (accusation.agents, accusation.patients) == (["Malian Government"], ["Fighters"])
+    assert [e.patients for e in events_of(text, "abduction")] == [["Soldiers"], ["Soldiers"]]

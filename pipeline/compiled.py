@@ -1,7 +1,8 @@
 """Compiled twins of the modules that extraction spends its time in: the same sources, turned into C by mypyc.
 
 `python -m pipeline.compiled` builds them (`make compiled`) where a C compiler is. A twin serves only the very sources it was
-made from: after an edit, under another Python or without a compiler the plain modules run, with the same results.
+made from: after an edit, under another Python or without a compiler the plain modules run. A build that does not find in the
+annotated articles what the plain modules find there is thrown away.
 """
 
 from __future__ import annotations
@@ -19,6 +20,20 @@ from mypyc.build import mypycify
 from setuptools import setup
 
 setup(name="twins", packages=[], ext_modules=mypycify({modules!r}, opt_level="2", debug_level="0", group_name="tarmim", target_dir={place!r}))
+"""
+
+_FACTS = """
+import hashlib, pathlib
+from datetime import date
+from pipeline.extract.document import extract_document
+from pipeline.extract.model import Document
+from pipeline.extract.sentences import split_sentences
+
+told = hashlib.blake2b()
+for file in sorted(pathlib.Path("benchmarks/articles").rglob("*.txt")):
+    text = file.read_text(encoding="utf-8")
+    told.update(repr(extract_document(Document("", text, split_sentences(text), date(2020, 1, 1)))).encode())
+print(told.hexdigest())
 """
 
 
@@ -65,7 +80,22 @@ def build() -> Path:
         for old in _BUILT.iterdir():
             shutil.rmtree(old)
         library.rename(built)
+    if not _agrees():
+        shutil.rmtree(built)
+        sys.exit("compiled modules find other facts than the plain ones; the plain ones run as before")
     return built
+
+
+def _agrees() -> bool:
+    """Whether the plain and the compiled modules find the same facts in the annotated articles."""
+    import subprocess
+
+    found = set()
+    for plain in ("", "1"):
+        told = {**os.environ, "TARMIM_PLAIN": plain}
+        done = subprocess.run([sys.executable, "-c", _FACTS], cwd=_ROOT, check=False, env=told, stdout=subprocess.PIPE)
+        found.add((done.returncode, done.stdout))
+    return len(found) == 1
 
 
 def _sources() -> list[Path]:

@@ -58,7 +58,8 @@ def test_plain_modules_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
-def test_a_build_can_be_imported_and_takes_the_place_of_older_ones(sources: Path) -> None:
+def test_a_build_can_be_imported_and_takes_the_place_of_older_ones(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_agrees", lambda: True)
     old = compiled._BUILT / "of-older-sources"
     old.mkdir(parents=True)
     (sources.parent / "__init__.py").touch()
@@ -70,3 +71,21 @@ def test_a_build_can_be_imported_and_takes_the_place_of_older_ones(sources: Path
     file, total = done.stdout.split()
     assert file.endswith(".so")
     assert total == "5"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
+def test_a_build_that_finds_other_facts_is_thrown_away(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_agrees", lambda: False)
+    with pytest.raises(SystemExit, match="find other facts"):
+        compiled.build()
+    assert sources.exists()
+    assert compiled.twins("pipeline.extract") == []
+
+
+def test_without_a_compiler_nothing_is_built(sources: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("CC", "no-such-compiler")
+    with pytest.raises(SystemExit, match="the plain modules run"):
+        compiled.build()
+    assert sources.exists()
+    assert "no-such-compiler" in capfd.readouterr().err

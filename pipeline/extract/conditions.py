@@ -62,6 +62,7 @@ _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون"
 _NOMINAL = frozenset(("اي", "كل", "بعض", "عدم", "لاي"))
 # Behind these a present tells what may come, not what is: `أن يسيطر`, `لن يسيطر`.
 _PROSPECT = frozenset(("ان", "وان", "بان", "لم", "ولم", "لن", "ولن", "سوف", "قد", "كي", "لكي", "حتي", "كاد", "كادت", "يكاد", "تكاد"))
+_HE = frozenset(("هو", "هي", "هم", "هما"))
 _MASK_BEFORE = frozenset(("تحت", "خارج", "مناطق", "منطقه", "نطاق", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
@@ -78,7 +79,8 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
         return False
     if match.pos == "verb" and ((match.analysis.enclitic and not match.entry.object) or reading.fold(index - 1) in _NOMINAL):
         return False
-    if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("حتي", "منذ"):
+    cleft = reading.fold(index - 1) == "من" and reading.fold(index - 2) in _HE  # `الجيش هو من يقصف المدنيين`
+    if match.pos == "verb" and "preposition" in before and reading.fold(index - 1) not in ("حتي", "منذ") and not cleft:
         return False
     if match.entry.kind == "other" and match.tense == "present" and any(reading.fold(back) in _STILL for back in range(max(0, index - 4), index)):
         return False  # `ما زالت الحقول تضخ`

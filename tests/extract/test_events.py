@@ -235,3 +235,62 @@ def test_everyone_who_appeals_is_an_agent() -> None:
 
 def test_the_dateline_is_no_scene() -> None:
     assert only_event("رام الله - هدم الجيش الإسرائيلي منزلين في بلدة سلوان.", "destruction").places == ["Silwan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("قصفت طائرات حربية مواقع في ريف حمص.", "airstrike"),
+        ("قصف سلاح الجو السوداني تجمعا في بحري.", "airstrike"),
+        ("قصفت مدفعية الجيش حي الميدان.", "shelling"),
+        ("اقتاد مسلحون ثلاثة شبان إلى جهة غير معلومة.", "abduction"),
+        ("اقتادت الشرطة شابين إلى مركز التوقيف.", "detention"),
+        ("انسحبت المجموعة من اتفاق السلام أمس.", "other"),
+        ("انسحبت القوات من ثلاث قرى.", "withdrawal"),
+        ("علّقت كندا مساعداتها للحكومة الانتقالية.", "aid"),
+        ("دعت المنظمة إلى وقف فوري للأعمال العدائية.", "ceasefire"),
+        ("تبنى مجلس الأمن الخميس بغالبية 13 صوتا قرارا جديدا.", "vote"),
+        ("وعاد 40 جنديا إلى بيوتهم في صفقة تبادل الأسرى.", "release"),
+        ("قضت محكمة في تونس بسجن نائب سابق ستة أعوام.", "other"),
+        ("لفظ رجلان أنفاسهما في المستشفى.", "killing"),
+        ("أبعدت السلطات 60 مهاجرا إلى الصحراء.", "displacement"),
+        ("طرد الجيش المسلحين من البلدة.", "territory_captured"),
+        ("هزّت البلدة عبوة ناسفة انفجرت قرب السوق.", "bombing"),
+        ("سلّم الوفد رسالة إلى الوسيط.", "other"),
+    ],
+)
+def test_what_stands_around_a_trigger_tells_its_kind(text: str, kind: str) -> None:
+    assert len(events_of(text, kind)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("يقصد السياح أحياء المدينة القديمة.", "other"),  # quarters, not a revival
+        ("وصلت سفينة ترفع علم بنما إلى الميناء.", "territory_captured"),
+        ("يستخدم الجيش كل الوسائل لمنع التسلل.", "other"),  # an aim
+        ("ما زالت الحقول تضخ النفط.", "other"),  # a state
+        ("بقيت البلدة خارج سيطرة الجيش.", "territory_captured"),
+        ("أوضح الوزير أن وزارته أعدت الخطة.", "meeting"),
+    ],
+)
+def test_what_only_looks_like_a_happening_is_none(text: str, kind: str) -> None:
+    assert events_of(text, kind) == []
+
+
+def test_what_came_before_is_another_happening() -> None:
+    assert len(events_of("جاءت المداهمات بعد هجوم تبناه تنظيم الدولة على ثكنة للجيش.", "attack")) == 2
+
+
+def test_a_verb_and_its_far_object_are_one() -> None:
+    assert len(events_of("وقّعت مصر والسودان في الثالث من الشهر مذكرة تفاهم.", "agreement")) == 1
+
+
+def test_bombing_is_of_the_sort_told_last() -> None:
+    text = "شن الطيران غارات على بلدة سراقب. وقال شهود إن قصفا آخر على بلدة بنش قتل ثلاثة مدنيين."
+    assert [e.kind for e in facts_of(text).events] == ["airstrike", "airstrike"]
+
+
+def test_what_is_asked_for_dates_no_appeal() -> None:
+    (event,) = events_of("ودعت النقابة إلى تظاهرة حاشدة الجمعة المقبل.", "appeal")
+    assert event.date_start is None

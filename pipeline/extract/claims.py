@@ -35,6 +35,7 @@ _SAID = Cue("say", "verb", "asserts", frozenset(), "", "")
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
 _INFORMING = frozenset(("inform", "notify"))
 _WEIGHED = frozenset(("record", "observe", "trace", "consider", "attribute"))
+_MEANWHILE = frozenset(("فيما", "بينما"))
 _INSIDE_IT = frozenset(("فيها", "فيه"))
 _STATED_IN = frozenset(("في", "فيه", "فيها", "ضمن"))
 
@@ -232,6 +233,15 @@ class ClaimFinder:
         self.last = speaker
         return speech
 
+    def _meanwhile(self, reading: Reading, speech: Speech) -> list[Claim]:
+        """`وبحسب المنظمة، نزح ألف شخص، فيما يُحتجز مئة`: a source named at the head vouches for the next clause too, where no other speaks."""
+        behind = reading.token_at(speech.claims[-1].end) + 1 if speech.claims else len(reading.tokens)
+        following = range(behind, len(reading.tokens))
+        told_by_others = any(reading.words[at].cue is not None and at not in reading.mention_at for at in following)
+        if behind + 2 >= len(reading.tokens) or reading.fold(behind) not in _MEANWHILE or told_by_others:
+            return []
+        return _claims(reading, speech, behind + 1, 0)[:1]
+
     def _relayed(self, reading: Reading, index: int, cue: Cue) -> Speech | None:
         """`نقلت وكالة Y عن X قوله إن`, `نقلت عنه وكالة Y قوله`."""
         complement = _his_words(reading, index) or complement_of(reading, index, replace(cue, complements=frozenset(("that", "quote"))))
@@ -305,6 +315,7 @@ class ClaimFinder:
             while reading.has(start, "that"):
                 start += 1
             speech.claims = _claims(reading, speech, start, 0)
+            speech.claims += self._meanwhile(reading, speech)
         else:
             span = scoped_span(reading, index, high)
             if span is not None:

@@ -29,6 +29,7 @@ _BODIES = frozenset(
 _NATIONAL = frozenset(
     ("Prime Minister", "President", "Speaker of Parliament", "Chief of Staff", "Government", "Army", "Parliament", "Opposition", "Cabinet", "Police")
 )  # fmt: skip
+_OWNED = 4
 _ISSUED = frozenset(("صادر", "صادره"))  # `بيان صادر عن`, no verb
 _PAPERS = frozenset(("report", "study", "statistics", "estimate"))
 
@@ -240,7 +241,8 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     known = definite or (role in ("minister", "head") and reading.fold(head + 1).startswith("ال"))  # `رئيس الوزراء`
     back = known and not title.complete and not title.here
     office = role in _OFFICES or source.entry.english in _REMOTE
-    national = back and not title.country and (role == "minister" or title.name in _NATIONAL)
+    governmental = role == "source" and "overnment" in title.name and not is_plural(reading, head)  # `مصدر عسكري حكومي`
+    national = not title.country and (governmental or (back and (role == "minister" or title.name in _NATIONAL)))
     return Speaker(title.name, None, *relay, nominal=True, side=side, back=back, office=office, title=title.name, here=title.here, national=national)
 
 
@@ -257,6 +259,8 @@ def _owner(reading: Reading, head: int, after: list[tuple[int, Mention]]) -> Men
 
 def _adjoins(reading: Reading, head: int, at: int, mention: Mention) -> bool:
     """`ناشطو المجلس`, `مسؤولون في الحركة`, not `تتهم منظمات حقوقية الجيش`."""
+    if at - head > _OWNED or any(reading.words[k].finite or "relative" in reading.words[k].roles for k in range(head + 1, at)):
+        return False
     near = all(reading.tokens[k].kind == "mark" or reading.words[k].noun is not None for k in range(head + 1, at))
     return near or _governed(reading, at, mention) or any("preposition" in reading.words[k].roles for k in range(head + 1, at))
 

@@ -14,6 +14,7 @@ from pipeline.extract.sides import country_of_id, owner_of_outlet
 from pipeline.extract.titles import HEADS, demonym_of, title_of
 
 _REACH = 8
+_SENT = {"UN Special Envoy": "for", "UN Special Adviser": "on"}
 _OUTLETS = frozenset(("agency", "newspaper", "channel", "network", "radio", "television", "website"))
 _WITHIN = frozenset(("في", "باسم"))
 
@@ -97,7 +98,7 @@ class Memory:
     def recalled(self, told: Speaker, offset: int) -> Speaker:
         """Whom a definite noun or half a name before an offset points back to; else the words themselves."""
         if not told.here and not told.back and (told.id is not None or told.nominal):
-            return told
+            return self._of_the_country(told, offset) if told.national else told
         self._settle()
         if told.here and told.name:
             pattern, sort = told.here
@@ -119,8 +120,12 @@ class Memory:
         if not country or not told.title:
             return told
         if told.national:
-            return replace(told, name=f"{demonym_of(country)} {told.title}")
-        return replace(told, name=f"{told.title} for {country}") if told.title == "UN Special Envoy" else told
+            return replace(
+                told,
+                name=f"{demonym_of(country)} {told.title[:1].lower()}{told.title[1:]}" if not told.back else f"{demonym_of(country)} {told.title}",
+            )
+        link = _SENT.get(told.title)
+        return replace(told, name=f"{told.title} {link} {country}") if link else told
 
     def voice(self, told: Speaker) -> Speaker:
         """`أعلنت وكالة أعماق`: a group's own outlet passes on what the group says, where the group was named."""

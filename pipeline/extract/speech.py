@@ -30,7 +30,9 @@ _PREPOSITIONS = frozenset(("الي", "علي", "عن", "من"))
 # Shapes of verbal nouns: تفعيل, إفعال, انفعال/افتعال, استفعال, تفاعل, مفاعلة.
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ا\w{2}ا\w|ان\w{2}ا\w|است\w{1,2}ا\w?|ت\w?ا?\w{2}|م\w?ا\w{1,2}ه|\w{2}و\w")
 
-_CAUSES = frozenset(("attribute", "trace"))
+_PLEDGES = frozenset(("pledge", "promise", "undertake"))
+# Verbs whose object may be any definite noun: `عزا الخبير الحريق إلى`, `اعتبرت الحركة الخطوة انتهاكا`.
+_OBJECTIVE = frozenset(("attribute", "trace", "consider"))
 _ITSELF = frozenset(("ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها"))
 # تفعّل, which is written like its verb: `ينفي الجيش تعمد القصف`.
 _SAME = re.compile(r"ت\w{3}")
@@ -105,7 +107,7 @@ def _object_at(reading: Reading, index: int, cue: Cue, told: bool) -> int:
     if end > index + 2 and "preposition" in reading.words[end - 1].roles and reading.words[end - 1].nationality is None:
         end -= 1
     direct = adjunct_end(reading, end)
-    if cue.stance == "denies" or cue.name in _CAUSES:
+    if cue.stance == "denies" or cue.name in _OBJECTIVE:
         direct = next((at for at in range(index + 2, direct) if _rejected(reading, at)), direct)
     return direct
 
@@ -180,8 +182,17 @@ def _rejected(reading: Reading, at: int) -> bool:
     """`رفض الكرملين الأرقام`: a definite noun behind a name that does not look like its adjective is what is refused."""
     fold = reading.fold(at)
     word = reading.words[at]
-    named = at - 1 in reading.mention_at and at not in reading.mention_at
-    return named and fold.startswith("ال") and not fold.endswith(_ADJECTIVAL) and word.nationality is None and word.source is None
+    behind = at - 1 in reading.mention_at or reading.fold(at - 1).startswith("ال")
+    ranked = any(k in reading.mention_at and reading.mention_at[k].type == "person" for k in (at + 1, at + 2))  # `العميد الركن بكر سالم`
+    return (
+        behind
+        and not ranked
+        and at not in reading.mention_at
+        and fold.startswith("ال")
+        and not fold.endswith(_ADJECTIVAL)
+        and word.nationality is None
+        and word.source is None
+    )
 
 
 def _called(reading: Reading, at: int) -> bool:
@@ -364,7 +375,7 @@ def _preposition(reading: Reading, at: int, index: int, wants: frozenset[str]) -
     short = len(fold) == 3 and any(m.pos == "noun" and m.analysis.proclitics == "ب" for m in reading.words[at].triggers)  # `أفادت بصد هجوم`
     if "ب" in wants and fold.startswith("ب") and (len(fold) > 3 or short) and at not in reading.mention_at:
         if (
-            ("not_ba" in reading.words[at].roles and not (fold == "بدعم" and "object" in wants))
+            ("not_ba" in reading.words[at].roles and not (fold == "بدعم" and ("object" in wants or (cue is not None and cue.entry.name in _PLEDGES))))
             or reading.words[at].nationality
             or at - 1 in _opened(reading, at)
             or _own_ba(reading, at)

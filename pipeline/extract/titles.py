@@ -132,6 +132,8 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
         word, fold, text = reading.words[at], reading.fold(at), reading.tokens[at].form.text
         if text in COMMAS or text in STRONG or word.cue is not None or "relative" in word.roles or (word.finite and word.source is None):
             return at
+        if fold.startswith("و") and word.source is not None and word.source.entry.role in HEADS and word.source.analysis.proclitics.startswith("و"):
+            return at  # `شهود ومصادر طبية`
         if "preposition" in word.roles and fold not in _OWN and word.nationality is None:
             return at
         if definite and fold.startswith("ال") and word.noun is not None and word.nationality is None and word.source is None and at == head + 1:
@@ -181,6 +183,7 @@ class _Modifiers:
         demonym, state, organ, portfolio = "", "", "", None
         source = reading.words[head].source
         adjectives: list[str] = []
+        definite = reading.fold(head).removeprefix("و").startswith("ال")
         for index in range(head + 1, end):
             word = reading.words[index]
             mention = reading.mention_at.get(index)
@@ -197,7 +200,7 @@ class _Modifiers:
                     adjectives.append(word.source.entry.english)
                 elif role == "portfolio" and index == head + 1:
                     portfolio = word.source.entry
-                elif role in ("body", "ministry") and not organ:
+                elif role in ("body", "ministry") and not organ and not (definite and index == head + 1 and word.source.analysis.definite):
                     organ = _organ(reading, index)
         actor = next((m for m in after if m.type in ("actor", "media")), None)
         place = next((m for m in after if m.type == "place"), None)
@@ -209,7 +212,6 @@ class _Modifiers:
         where = _english(place) if place and (within or place.canonical_name not in _demonyms()) else ""
         names = tuple((_english(m), m.type == "place") for m in (after if demonym else after[1:]))
         commands = body if _commands(reading, head) else ""
-        definite = reading.fold(head).removeprefix("و").startswith("ال")
         return _Modifiers(demonym or country, tuple(adjectives), portfolio, organ, body, where, names, state, owner or "", commands, definite)
 
 
@@ -282,6 +284,8 @@ def _source(title: str, plural: bool, told: _Modifiers) -> str:
         return f"{title} of the {told.commands}"
     if title in ("MP", "MPs") and (told.place or told.body):
         return _member(title, told)
+    if told.organ and told.place and not told.adjectives and not told.demonym:
+        return f"{told.place} {told.organ} {title}"
     rank = [a for a in told.adjectives if a in ("senior", "former")]
     rest = [a for a in reversed(told.adjectives) if a not in ("senior", "former")]
     organ = "" if told.organ.lower() in title.lower() else told.organ

@@ -272,7 +272,7 @@ def test_what_the_title_says_is_said_again_in_the_text() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "relay", "stance", "claimed"),
     [
-        ("«لن نترك بيوتنا مهما طال القصف»، قال قائد الكتيبة لوكالة رويترز.", "Commander", "Reuters", "asserts", "لن نترك بيوتنا مهما طال القصف"),
+        ("«لن نترك بيوتنا مهما طال القصف»، قال قائد الكتيبة لوكالة رويترز.", "Battalion commander", "Reuters", "asserts", "لن نترك بيوتنا مهما طال القصف"),
         ("وقالت صحيفة هآرتس إن اللواء استعد، نقلا عن مصادر أمنية.", "Security sources", "Haaretz", "asserts", "اللواء استعد"),
         ("وتظاهر المئات في بغداد مطالبين بإقالة المحافظ.", "Protesters", None, "demands", "إقالة المحافظ"),
         ("ولا تستبعد تركيا انهيار الهدنة.", "Turkey", None, "expects", "انهيار الهدنة"),

@@ -22,7 +22,7 @@ _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _LONE, _BEHIND = re.compile(f" *(?:{_MARKS} *)+"), re.compile(f"(?<=[^ ])(?: +{_MARKS})+ *$")
 _SIGN, _FATHATAN = re.compile(_MARKS), "\u064b"
 _FIRST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+")
-_FEWEST, _SHARE, _MOST_PIECES, _CLEARLY = 4, 0.1, 5, 2.0
+_FEWEST, _SHARE, _MOST_PIECES, _CLEARLY = 4, 0.1, 5, 4.0
 _REACH = 4  # words
 _MOST = 0.8
 _OVERFULL = 1.1  # times the longest line
@@ -40,24 +40,27 @@ def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     lines = [m.span() for m in _LINE.finditer(text)]
     stray = sum(bool(_LONE.fullmatch(text, *line) or _BEHIND.search(text, *line)) for line in lines)
-    if stray < max(_FEWEST, _SHARE * len(lines)) or not _are_embedded(traced, lines):
+    if stray < max(_FEWEST, _SHARE * len(lines)) or not are_embedded(traced, lines) or _are_laid_out(text, lines):
         return Outcome(traced)
     rows = list(_rows(text, lines))
-    edits = []
+    edits: list[Edit] = []
     for i, row in enumerate(rows):
         if len(row.pieces) > 1:
             before = text[slice(*rows[i - 1].pieces[-1])] if i else ""
             behind = text[slice(*rows[i + 1].pieces[0])] if i + 1 < len(rows) else ""
-            edits.append(_restored(traced, row, before, behind))
+            edits += _restored(traced, row, before, behind)
     return rewrite(traced, "visual_order", edits, f"rows were broken before marked words; {stray} stray marks", 0.85)
 
 
-def _are_embedded(traced: Traced, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether something was taken out at most lines' ends: the embedding in which poppler wraps each; and no line is laid out in columns."""
+def are_embedded(traced: Traced, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether something was taken out at most lines' ends: the embedding in which poppler wraps each."""
     ends = [end for _, end in lines if end < len(traced)]
-    wrapped = sum(traced.origin[end] - traced.origin[end - 1] > 1 for end in ends)
-    laid_out = sum("   " in traced.text[start:end].strip() for start, end in lines)
-    return wrapped >= _MOST * len(ends) and laid_out <= (1 - _MOST) * len(lines)
+    return sum(traced.origin.item(end) - traced.origin.item(end - 1) > 1 for end in ends) >= _MOST * len(ends)
+
+
+def _are_laid_out(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether pieces of a row stand on one line, parted by blanks."""
+    return sum("   " in text[start:end].strip() for start, end in lines) > (1 - _MOST) * len(lines)
 
 
 def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Row]:
@@ -79,7 +82,8 @@ def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Row]:
         yield row
 
 
-def _restored(traced: Traced, row: _Row, before: str, behind: str) -> Edit:
+def _restored(traced: Traced, row: _Row, before: str, behind: str) -> Iterator[Edit]:
+    """The row put together; none where that moves nothing and leaves marks without a word."""
     text = traced.text
     pieces = _best_order(text, row.pieces[:_MOST_PIECES], before, behind) + row.pieces[_MOST_PIECES:] if row.marks else row.pieces
     # Tanwīn fits fewer words than shadda does.
@@ -89,10 +93,12 @@ def _restored(traced: Traced, row: _Row, before: str, behind: str) -> Edit:
         opens_row = piece == pieces[0] and len(row.marks) < len(pieces)
         places = [*range(*piece)] if opens_row else _with_mark(text, [*range(*piece)], marks)
         order += [-1, *places] if order else places
+    if marks and pieces == row.pieces:
+        return
     order += [i for mark in marks for i in (-1, *mark)]
     start = min(row.pieces[0][0], *(mark[0] for mark in row.marks)) if row.marks else row.pieces[0][0]
     end = max(row.pieces[-1][1], *(mark[-1] + 1 for mark in row.marks)) if row.marks else row.pieces[-1][1]
-    return Edit(start, end, "".join(" " if i < 0 else text[i] for i in order), [-1 if i < 0 else int(traced.origin[i]) for i in order])
+    yield Edit(start, end, "".join(" " if i < 0 else text[i] for i in order), [-1 if i < 0 else int(traced.origin[i]) for i in order])
 
 
 def _best_order(text: str, pieces: list[tuple[int, int]], before: str, behind: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Rows split at a vowel mark, the part behind it printed first: `ت النواب`, `ّ`, `صو` on three lines for `صوّت النواب`.
 
 PDFBox does this to rows in which a mark's glyph stands off the line (Kacst fonts on pages of browsers, measured). Marks that
-stand apart within a line are detached_marks.py's.
+stand apart within a line are detached_marks.py's, rows that poppler broke marked_rows.py's.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.marked_rows import are_embedded
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -18,12 +19,13 @@ _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _ROW = re.compile(f"(?m)^(?P<rest>[^\n]+?)(?P<gap>\n| )(?P<marks>{_MARK}+)(?P<lines>\n+)(?P<start>[^\n]*{_LETTER})$")
 _LONGEST, _SHORT = 200, 2
 _HEAD, _TAIL = re.compile(f"(?:{_LETTER}{_MARK}*)+"), re.compile(f"(?:{_LETTER}{_MARK}*)+$")
+_LINE = re.compile("(?m)^[^\n]+$")
 _LINE_OF_MARK = re.compile(f"[ \n]{_MARK}+\n")
 
 
 def restore_split_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the start of a row, its mark and the rest together, where that makes a word."""
-    if not _LINE_OF_MARK.search(traced.text):
+    if not _LINE_OF_MARK.search(traced.text) or are_embedded(traced, [m.span() for m in _LINE.finditer(traced.text)]):
         return Outcome(traced)
     edits = [_joined(traced, m) for m in _ROW.finditer(traced.text) if len(m.group()) <= 2 * _LONGEST and _is_word(m["start"], m["rest"])]
     return rewrite(traced, "detached_mark", edits, "a row split at a vowel mark, its parts printed from left to right", 0.93)

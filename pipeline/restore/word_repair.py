@@ -30,8 +30,8 @@ LOST = "\ufffd"
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
 SHORTEST_EVIDENCE = 4
-# A letter that ends words stands inside none, `عىل`, so that a shorter word tells.
-SHORTEST_IMPOSSIBLE, TELLS_TWICE = 3, 2
+# A letter that ends words stands inside none, `عىل`, so that a shorter word tells, and each such word tells twice.
+SHORTEST_IMPOSSIBLE = 3
 _LOST_BEARER = re.compile(f"{LOST}[\u064b-\u0652]")
 _VOWEL_MARK = re.compile("[\u064b-\u0652]")
 _NEVER_INSIDE = re.compile("[ىة].")
@@ -121,12 +121,13 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
     if not unknown:
         return {}
     hits = _hits(unknown)
-    kinds = {kind for kind, struck in hits.items() if struck and _log_odds(kind, struck, Counter()) > 0}
+    told = {kind: struck + _hits(frozenset(filter(_NEVER_INSIDE.search, unknown)))[kind] for kind, struck in hits.items()}
+    kinds = {kind for kind, struck in told.items() if struck and _log_odds(kind, struck, Counter()) > 0}
     rates: dict[Rule, float] = {}
     if kinds:
         intact = _intact(words - unknown, kinds)
         for kind in kinds:
-            if _log_odds(kind, hits[kind], intact) > 0:
+            if _log_odds(kind, told[kind], intact) > 0:
                 unseen = _unseen_rate(kind, hits[kind], intact)
                 rates |= {rule: (hits[kind][rule] + unseen) / (hits[kind][rule] + intact[rule] + 1) for rule in catalogue() if rule.kind == kind}
     if any(LOST in w for w in unknown):
@@ -332,7 +333,7 @@ def _hits(unknown: frozenset[str]) -> dict[str, Counter[Rule]]:
             rules = _explanations(word)
             kinds = {rule.kind for rule in rules}
             if len(kinds) == 1:
-                hits[kinds.pop()].update(rules * (TELLS_TWICE if impossible else 1))
+                hits[kinds.pop()].update(rules)
             elif kinds:
                 shared.append((kinds, rules))
     alone = {kind: hits[kind].total() for kind in PRIOR} if shared else {}

@@ -41,7 +41,8 @@ Scores = NDArray[np.float64]
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
-DECIDED = 0.5
+# A reading less probable than this is told, not done: of simulated lines between .5 and this only every other one is right.
+DECIDED = 0.55
 # What a text's only displaced line must reach: clean texts have such by chance, a producer that displaces seldom leaves one.
 DECIDED_ALONE, DOUBTFUL_ALONE = 0.93, 0.8
 SEVERAL, SEVERAL_SHARE = 1.5, 0.02

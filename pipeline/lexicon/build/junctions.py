@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 WORDS, AFFIXES, WIDTH = 32_000, 8_000, 64
 HIDDEN, AGREEMENT, LAST = 96, 32, 32
-SEED = 0
+SEEDS = (0, 1)
+# Steps of a stored number of a vector on either side of 0.
+LEVELS = 31
 BATCH, STEPS, RATE, WARM_UP, REPRINT, SAID_EVERY = 512, 4_500, 1.5e-3, 100, 500, 250
 UNKNOWN_SHARE, DROPPED = 0.05, 0.05
 # Lines at the edges of paragraphs are easily told: only this share of them is shown.
@@ -39,6 +41,7 @@ CONFLICT_SHARE = 0.02
 """A document with this share of conflict words is about conflict and sampled more often."""
 
 Array = NDArray[Any]
+State = dict[str, Array]
 
 
 class Vocabulary(NamedTuple):
@@ -78,20 +81,56 @@ def _affixes(affixes: Sequence[str], weights: Array) -> tuple[list[str], Array]:
 def train(corpus: Encoded, pairs: WordPairs, conflict: frozenset[str], say: Callable[[str], None]) -> bytes:
     """Train the scorer and return the file that `Junctions.load` reads (before compression).
 
+    It is the mean of scorers that were trained by different seeds: each knows its training text too well in its own way.
+    """
+    words = vocabulary(corpus)
+    weights = 1 + NEWS_TIMES * corpus.news + CONFLICT_TIMES * about_conflict(corpus, conflict)
+    return _stored(mean_of([_trained(corpus, words, pairs, weights, seed, say) for seed in SEEDS]), words)
+
+
+def _trained(corpus: Encoded, words: Vocabulary, pairs: WordPairs, weights: Array, seed: int, say: Callable[[str], None]) -> State:
+    """Weights of one scorer.
+
     The vectors learn first what they can say without the counts of pairs. One thread adds up in the same order everywhere.
     """
     import torch
 
     torch.set_num_threads(1)
-    torch.manual_seed(SEED)
-    rng = np.random.default_rng(SEED)
-    words = vocabulary(corpus)
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
     model = _model(len(words.words) + 2)
-    weights = 1 + NEWS_TIMES * corpus.news + CONFLICT_TIMES * about_conflict(corpus, conflict)
     scorer = Scorer(partial(_vectors, model, words, rng), model["left"], model["right"], partial(_score, model, None))
     learn_stretches(scorer, torch.optim.Adam(model.parameters()), Draws(corpus, weights, rng), say)
     _descend(model, _Sampler(corpus, words, pairs, weights, rng), words, rng, say)
-    return _stored({name: value.detach().numpy() for name, value in model.state_dict().items()}, words)
+    return {name: value.detach().numpy() for name, value in model.state_dict().items()}
+
+
+def mean_of(states: Sequence[State]) -> State:
+    """One scorer, so many times as wide, whose scores are the mean of others'."""
+    joined = {name: np.concatenate([state[name] for state in states], axis=1) for name in ("words.weight", "prefixes.weight", "suffixes.weight")}
+    for side in ("left", "right"):
+        parts = [state[f"{side}.weight"].reshape(HIDDEN + AGREEMENT, REACH, WIDTH) for state in states]
+        hidden = _side_by_side([part[:HIDDEN] for part in parts])
+        share = len(states) if side == "left" else 1
+        agreement = _side_by_side([part[HIDDEN:] / share for part in parts])
+        joined[f"{side}.weight"] = np.concatenate([hidden, agreement]).reshape(len(hidden) + len(agreement), -1)
+    joined["bias.weight"] = np.concatenate([state["bias.weight"] for state in states], axis=1)
+    joined["hidden.weight"] = _side_by_side([state["hidden.weight"][:, None] for state in states])[:, 0]
+    joined["hidden.bias"] = np.concatenate([state["hidden.bias"] for state in states])
+    joined["pair_hidden.weight"] = np.concatenate([state["pair_hidden.weight"] for state in states])
+    joined["out.weight"] = np.concatenate([state["out.weight"] for state in states], axis=1) / len(states)
+    for name in ("out.bias", "pair_out.weight"):
+        joined[name] = np.mean([state[name] for state in states], axis=0)
+    return joined
+
+
+def _side_by_side(parts: Sequence[Array]) -> Array:
+    """Weights of networks that know nothing of each other as those of one: blocks along its first and last axes."""
+    rows, columns = ([0, *np.cumsum([part.shape[axis] for part in parts])] for axis in (0, 2))
+    found = np.zeros((rows[-1], parts[0].shape[1], columns[-1]), dtype=np.float32)
+    for k, part in enumerate(parts):
+        found[rows[k] : rows[k + 1], :, columns[k] : columns[k + 1]] = part
+    return found
 
 
 def _descend(model: Any, sampler: _Sampler, words: Vocabulary, rng: np.random.Generator, say: Callable[[str], None]) -> None:
@@ -276,8 +315,8 @@ def _stored(state: dict[str, Array], words: Vocabulary) -> bytes:
     }
     stored: dict[str, Array] = {}
     for name, (table, names) in tables.items():
-        scale = (np.abs(table).max(1, keepdims=True) / 127 + 1e-9).astype(np.float16)
-        stored[name] = np.clip(np.round(table / scale.astype(np.float32)), -127, 127).astype(np.int8)
+        scale = (np.abs(table).max(1, keepdims=True) / LEVELS + 1e-9).astype(np.float16)
+        stored[name] = np.clip(np.round(table / scale.astype(np.float32)), -LEVELS, LEVELS).astype(np.int8)
         stored[f"{name}_scale"] = scale
         stored[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
     common = np.round(words.common[_first_rows(words)] * COMMON_SCALE)

@@ -22,6 +22,8 @@ _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
 _GROUNDS = frozenset(("مناطق", "منطقه", "ساحات", "ساحه", "جبهات", "خطوط", "سنوات", "ايام", "قبل"))
 _DATED = 4
+# What stands before a noun that only says how, or in what number, the happening just told was.
+_SUCH = frozenset(("عبر", "موجه"))
 _DONE = frozenset(("تم", "تمت", "يتم", "تتم", "جري", "جرت", "يجري"))
 _DESKS = frozenset(("مؤتمر", "موتمر", "كلمه", "خطاب", "مقابله", "بيان", "تصريح", "تصريحات", "حديث"))
 _LOSSES = frozenset(("killing", "injury"))
@@ -62,6 +64,8 @@ def _one_phrase(reading: Reading, one: Told, other: Told) -> bool:
     gap = range(one.last + 1, other.index)
     if one.event.kind in _STRIKES and other.event.kind in _STRIKES and _instrument(reading, one, other):
         return True
+    if one.event.kind == other.event.kind and other.noun and reading.fold(other.index - 1) in _SUCH:
+        return True  # `خرج المدنيون عبر ممر آمن، في موجة خروج جديدة`
     governed = not one.noun and other.noun and not any(reading.words[i].finite and i not in reading.mention_at for i in gap)
     if len(gap) > (_GOVERNED if governed else _NEIGHBOURS) or any(reading.tokens[i].form.text in COMMAS for i in gap):
         return False

@@ -256,3 +256,7 @@ def test_people_in_the_accusative_are_the_accused_and_a_pronoun_means_those_take
     (accusation,) = events_of(text, "accusation")
     assert (accusation.agents, accusation.patients) == (["Malian Government"], ["Fighters"])
     assert [e.patients for e in events_of(text, "abduction")] == [["Soldiers"], ["Soldiers"]]
+
+
+def test_by_which_way_people_leave_is_the_same_departure() -> None:
+    assert len(events_of("خرج ألف مدني من بلدة حمورية أمس عبر ممر آمن في أكبر موجة خروج من المنطقة.", "evacuation")) == 1

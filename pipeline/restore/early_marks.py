@@ -33,6 +33,8 @@ _FEWEST, _CLEARLY = 3, 4
 
 def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give early marks to their letters: those of the next letter, and tanwīn, which ends words, that stands inside one."""
+    if not (_EARLY.search(traced.text) or was_damaged(traced)):
+        return Outcome(traced)
     first = _moved_on(traced)
     inner = list(_INNER_TANWIN.finditer(first.traced.text))
     if not inner or not (first.changes or was_damaged(traced)):

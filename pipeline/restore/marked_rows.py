@@ -21,6 +21,7 @@ _MARKS = "[\u064b-\u0652]{1,2}"
 _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _LONE, _BEHIND = re.compile(f" *(?:{_MARKS} *)+"), re.compile(f"(?<=[^ ])(?: +{_MARKS})+ *$")
 _SIGN, _FATHATAN = re.compile(_MARKS), "\u064b"
+_STRAY = re.compile("[\u064b-\u0652](?<=[ \n].)")
 _FIRST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+")
 _FEWEST, _SHARE, _MOST_PIECES, _CLEARLY = 4, 0.1, 5, 4.0
 _REACH = 4  # words
@@ -38,6 +39,8 @@ class _Row(NamedTuple):
 def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of broken rows in order and their marks on the words that open them, in a text with many stray marks."""
     text = traced.text
+    if not _STRAY.search(text):
+        return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     stray = sum(bool(_LONE.fullmatch(text, *line) or _BEHIND.search(text, *line)) for line in lines)
     if stray < max(_FEWEST, _SHARE * len(lines)) or not are_embedded(traced, lines) or _are_laid_out(text, lines):

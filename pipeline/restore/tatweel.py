@@ -19,6 +19,8 @@ _LETTERS = "[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\u
 _LETTER = re.compile(_LETTERS)
 # The stroke first and what stands before it afterwards: much faster than the other way round.
 _BETWEEN_LETTERS = re.compile(f"{TATWEEL}(?<={_LETTERS}{TATWEEL}){TATWEEL}*(?={_LETTERS})")
+# `لـ“النهار”`, `بـ 30`: writers set it behind a preposition of one letter that no letter can follow.
+_PREPOSITION = re.compile("(?<![\u0620-\u065f\u066e-\u06d3])[وف]?[لبك]$")
 _EVIDENCE = "tatweel stretches a word and is no letter"
 
 
@@ -34,9 +36,11 @@ def remove_edge_tatweel(traced: Traced, _profile: Profile | None = None) -> Outc
 
 
 def _stretches(text: str, start: int, end: int) -> bool:
-    """Whether a run of tatweel touches a word; not alone as a dash, nor in `1438 هـ`, the abbreviation of Hijri."""
+    """Whether a run of tatweel touches a word; not alone as a dash, nor in `1438 هـ`, the abbreviation of Hijri, nor behind a preposition."""
     if _LETTER.match(text, end):
         return True
     if not start or not _LETTER.match(text, start - 1):
+        return False
+    if end - start == 1 and _PREPOSITION.search(text, max(0, start - 3), start):
         return False
     return not (text[start - 1] == "ه" and (start == 1 or not _LETTER.match(text, start - 2)))

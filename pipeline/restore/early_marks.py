@@ -8,6 +8,8 @@ apart detached_marks.py's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged
 from pipeline.restore.profile import Profile
@@ -17,12 +19,13 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
 _MARKED = re.compile(_MARK)
+_IN_WORD = frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
 _EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
 _IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
 # Fathatān before letters that follow up to the word's end, other than its alef; behind an alef more than one may begin another word.
 _INNER_TANWIN = re.compile(
-    f"(?<=[\u0621-\u0652])\u064b(?!{_MARK}*+(?:[اى](?![\u0621-\u0652])|(?!{_LETTER})))"
+    f"\u064b(?<=[\u0621-\u0652]\u064b)(?!{_MARK}*+(?:[اى](?![\u0621-\u0652])|(?!{_LETTER})))"
     f"(?:(?<![اىةء].){_MARK}*(?:{_LETTER}{_MARK}*)*|{_MARK}*(?:{_LETTER}{_MARK}*)?)[اىةء](?![\u0621-\u0652])"
 )
 _SHADDA, _VOWELS, _NEVER_FIRST = "\u0651", frozenset("\u064e\u064f\u0650"), frozenset("\u064b\u064c\u064d\u0651\u0652")
@@ -59,17 +62,31 @@ def _moved_on(traced: Traced) -> Outcome:
     that writers are known to mark in the other way.
     """
     text = traced.text
-    words = [m for m in _WORD.finditer(text) if _MARKED.search(m.group())]
-    edits = [edit for m in words if not is_marked_usually(m.group()) and (edit := _edit(traced, m)).after != m.group()]
-    if not edits:
+    words = list(_marked_words(text))
+    moved = [m for m in words if not is_marked_usually(m.group()) and _moved(m.group()) != m.group()]
+    if not moved:
         return Outcome(traced)
     early, in_place = len(_EARLY.findall(text)), len(_IN_PLACE.findall(text))
-    told = early + len({edit.after for edit in edits if is_marked_usually(edit.after)})
+    told = early + len({after for after in (_moved(m.group()) for m in moved) if is_marked_usually(after)})
     right = in_place + sum(is_marked_usually(word) for word in {m.group() for m in words})
     if early and told >= max(_FEWEST, _CLEARLY * right):
+        edits = [_edit(traced, m) for m in moved]
         return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
-    struck = [edit for edit in edits if _surely_early(text[edit.start : edit.end], edit.after)] if was_damaged(traced) else []
+    struck = [_edit(traced, m) for m in moved if _surely_early(m.group(), _moved(m.group()))] if was_damaged(traced) else []
     return rewrite(traced, "detached_mark", struck, "a mark stands one letter early, where no word has it", 0.85)
+
+
+def _marked_words(text: str) -> Iterator[re.Match[str]]:
+    """The words that have a mark; found by the mark."""
+    at = 0
+    while mark := _MARKED.search(text, at):
+        start = mark.start()
+        while start > at and text[start - 1] in _IN_WORD:
+            start -= 1
+        word = _WORD.match(text, start)
+        if word:
+            yield word
+        at = (word or mark).end()
 
 
 def _surely_early(word: str, moved: str) -> bool:
@@ -84,13 +101,23 @@ def _surely_early(word: str, moved: str) -> bool:
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:
+    origin = traced.origin[slice(*match.span())]
+    return Edit(*match.span(), _moved(match.group()), [int(origin[place]) for place in _order(match.group())])
+
+
+@lru_cache(maxsize=20_000)
+def _moved(word: str) -> str:
+    """The word with each mark one letter later."""
+    return "".join(word[place] for place in _order(word))
+
+
+def _order(word: str) -> list[int]:
     order: list[int] = []
     waiting: list[int] = []
-    for place in range(*match.span()):
-        if _MARKED.match(traced.text[place]):
+    for place, sign in enumerate(word):
+        if _MARKED.match(sign):
             waiting.append(place)
         else:
             order += [place, *waiting]
             waiting = []
-    order += waiting
-    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return order + waiting

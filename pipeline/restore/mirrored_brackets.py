@@ -20,8 +20,8 @@ _OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
 _CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
 # One turned pair is enough where none stands right. pdfium also prints the blank before a bracket behind it (measured):
 # `الدائمة) “قسد(` for `الدائمة” (قسد)`.
-_WRONG_PAIR = r"(?:(?<=\s)|(?<=^)){1}(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"
-_MOVED = r"(?<=[^\W\d])(?P<moved>{1} [“”]?)(?=\w)[^{0}{1}\n]{{1,60}}(?<=\w){0}(?=[\s.,،؛:!؟?]|$)"
+_WRONG_PAIR = r"{1}(?:(?<=\s{1})|(?<=^{1}))(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"
+_MOVED = r"(?P<moved>{1}(?<=[^\W\d]{1}) [“”]?)(?=\w)[^{0}{1}\n]{{1,60}}(?<=\w){0}(?=[\s.,،؛:!؟?]|$)"
 _EVIDENCE = "mirrored all through the text"
 _AT_LEAST = 4  # two pairs
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones

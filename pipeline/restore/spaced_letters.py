@@ -18,6 +18,8 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _ONE = "(?:[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*|[0-9\u0660-\u0669])"
 _LETTER = "[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*"
 _RUN = re.compile(f"(?<![^ \n]){_LETTER}(?: +{_ONE}){{4,}}(?![^ \n])")
+# Three of its letters stand between blanks: found much faster.
+_INSIDE_RUN = re.compile(f" {_ONE} +{_ONE} +{_ONE} ")
 _STOP = re.compile(" +(?=[.،؛:؟!](?:[ \n]|$))")
 _BLANKS = re.compile(" +")
 _PER, _KNOWN, _LONGEST, _LEAST_LENGTH = 1e7, 5, 14, 3.0
@@ -28,6 +30,8 @@ _WHY = "single letters with a blank behind each, which together are words"
 
 def join_spaced_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close the blanks between the letters of words: a wider gap parts two words, or else the lexicon does."""
+    if not _INSIDE_RUN.search(traced.text):
+        return Outcome(traced)
     edits = [edit for match in _RUN.finditer(traced.text) for edit in _closed(traced.text, match)]
     return rewrite(traced, "detached_letter", edits, _WHY, 0.95)
 

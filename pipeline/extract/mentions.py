@@ -432,22 +432,31 @@ def _settle_cues(sentences: Sentences, found: list[list[Find]]) -> None:
     if not any(f.cue for fs in found for f in fs):
         return
     sure: set[Entity] = {e for fs in found for f in fs if not f.cue for e in f.entities}
-    countries = Scene(f for fs in found for f in fs).countries()
+    scene = Scene(f for fs in found for f in fs)
+    countries = scene.countries()
     for fs in found:
         kept: list[Find] = []
         for find in fs:
             tokens = sentences[find.sentence]
             known = not find.cue or any(e in sure for e in find.entities) or _listed(tokens, kept, find) or _located(tokens, find, countries)
-            if known:
+            if known or _at_home(find, scene.main):
                 find.cue = False
                 kept.append(find)
         fs[:] = kept
+
+
+def _at_home(find: Find, country: str) -> bool:
+    """`الجيش الوطني` in a text about Libya: a name of several words that some body of the text's own country bears."""
+    return bool(country) and find.type == "actor" and find.last - find.first > 1 and any(e.country == country for e in find.entities)
 
 
 def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> bool:
     """`في الطبقة` in a text about Syria; a little-known place by a rare word or by two needs no preposition there."""
     if find.type != "place":
         return False
+    follower = gazetteer().adjectives.get(tokens[find.last].fold) if find.last < len(tokens) else None
+    if follower is not None and any(e.country == follower for e in find.entities):
+        return True  # `أدري التشادية`
     here = any(e.country in countries or e.kind == "city" for e in find.entities)
     located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
     if find.last - find.first > 1:

@@ -296,7 +296,7 @@ class ClaimFinder:
         low = index + 1 + sum(part != "ل" for part in phrase.rest)
         high = _region_end(reading, low)
         made, high = _made_by(reading, low, high)
-        speaker = speaker_in(reading, _behind_verb(reading, low) if made is None else made, high)
+        speaker = _quoted_by(reading, low, high) or speaker_in(reading, _behind_verb(reading, low) if made is None else made, high)
         if speaker is None:
             return None
         speaker = self.memory.recalled(speaker, reading.tokens[index].start)
@@ -487,6 +487,19 @@ def _behind_verb(reading: Reading, low: int) -> int:
     if verb is None:
         return low
     return verb + 2 if reading.fold(verb + 1) in _ITS else verb + 1
+
+
+def _quoted_by(reading: Reading, low: int, high: int) -> Speaker | None:
+    """`وفق ما نقلت وكالة س عن مسؤول`: whom the outlet of a verb of passing on quotes."""
+    low += reading.fold(low) == "ما"
+    verb = reading.words[low].cue if low < len(reading.words) else None
+    said = next((at for at in range(low + 2, high) if reading.fold(at) == "عن"), None)
+    if verb is None or said is None or "relay" not in verb.entry.complements:
+        return None
+    outlet, speaker = speaker_in(reading, low + 1, said), speaker_in(reading, said + 1, high)
+    if outlet is None or speaker is None or speaker.name is None:
+        return None
+    return replace(speaker, relay=outlet.name or outlet.relay, relay_id=outlet.id or outlet.relay_id)
 
 
 def _made_by(reading: Reading, low: int, high: int) -> tuple[int | None, int]:

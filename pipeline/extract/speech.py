@@ -166,7 +166,7 @@ def _adjunct_step(reading: Reading, at: int, inside: bool) -> int:
     if inside and at in reading.span_of:
         return reading.span_of[at][1] + 1
     adjective = reading.fold(at).startswith("ال") and reading.fold(at).endswith(("ي", "يه"))
-    if inside and reading.fold(at) in _ITSELF:
+    if inside and (reading.fold(at) in _ITSELF or "of_saying" in reading.words[at].roles):
         return at + 1
     return at + 1 if inside and (timed(reading, at) or reading.words[at].nationality is not None or adjective) else at
 
@@ -256,6 +256,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at  # `أحصت المنظمة 300 قتيل`
     if token.kind == "number" or text in _INNER_MARKS or timed(reading, at):
         return at + 1
+    if headed and not governed and fold.startswith("ال") and timed(reading, at - 1 - (reading.texts[at - 1] in COMMAS)):
+        return at  # `أعلنت الوزارة، الثلاثاء، السيطرة على`
     if headed and word.noun is not None and "place" in word.noun.entry.classes and at + 1 in reading.span_of:
         return at + 1
     if headed and not governed and fold.startswith("ال") and (_another_party(reading, at, named) or _absolute(reading, at - 1)):

@@ -31,6 +31,7 @@ _DEEDS = frozenset(
 )
 _BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
 _NEAR = 8
+_ONLY = frozenset(("الا", "سوي"))
 _WITHOUT = frozenset(("دون", "بدون"))
 _SEEMING = frozenset(("يبدو", "تبدو", "بدا", "كان", "كانت", "بات", "باتت", "ليس", "ليست", "اصبح", "ظل"))
 
@@ -41,7 +42,7 @@ def unsaid(reading: Reading, index: int, cue: Match[Cue]) -> bool:
     if before in NEGATIONS and cue.entry.name == "rule_out":
         return False
     if before in NEGATIONS:
-        return "الا" not in (reading.fold(index + 1), reading.fold(index + 2))  # `لم يعترف إلا بمقتل ثلاثة`
+        return _ONLY.isdisjoint(reading.folds[index + 1 : index + _NEAR])  # `لم يعترف الجيش إلا بمقتل ثلاثة`
     if cue.tense == "jussive" or cue.person == 2 or (before == "ان" and cue.tense == "past" and reading.fold(index)[:1] in ("ي", "ت")):
         return True  # `أن توقع الاتفاق`: no past of توقّع behind أن
     if before == "ان" and "before_that" in reading.words[index - 2].roles and reading.fold(index - 2) in _WITHOUT:

@@ -496,7 +496,7 @@ class Discourse:
     def _other_side(self, reading: Reading, items: list[Item], told: Told, roles: Roles) -> None:
         """Against whom: the other armed side of the sentence; `جنودا` are those of the side last fought."""
         kind = told.event.kind
-        if kind not in _OPPOSED or not roles.agents:
+        if kind not in _OPPOSED or not roles.agents or (not roles.patients and _remote(reading, told)):
             return
         known = [n for n in self.opponents.of(roles.agents) if self._opposed(n, told)]
         hardware = roles.object is not None and bool(roles.object.classes & _HARDWARE)
@@ -569,6 +569,12 @@ def _arm_of(reading: Reading, item: Item, owner: list[Name]) -> list[Name]:
 def _called_for(reading: Reading, told: Told) -> bool:
     """`دعا إلى وقفة`, `إضراب عن الطعام`: nobody has taken to the street."""
     return "اضراب" in reading.fold(told.index) or (told.noun and told.claim is not None and told.claim.stance in ("demands", "threatens"))
+
+
+def _remote(reading: Reading, told: Told) -> bool:
+    """`توقع أن يسيطر الجيش على المدينة`, `كان التنظيم قد استولى عليها`: far from today's fight the other side may be another."""
+    foreseen = told.claim is not None and told.claim.stance == "expects"
+    return foreseen or (told.claim is None and told.event.kind == "territory_captured" and reading.fold(told.index - 1) == "قد")
 
 
 def _sets_scene(reading: Reading, item: Item) -> bool:

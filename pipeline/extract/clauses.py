@@ -24,7 +24,7 @@ STRAIGHT = frozenset('"＂')
 STRONG = frozenset("؛;:.؟?!…")
 COMMAS = frozenset("،,")
 # Roles of words that are nouns or verbs all the same.
-CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier", "telling"))
+CONTENT = frozenset(("total", "comparison", "no_comment", "possible", "purpose", "quantifier", "telling", "content", "adopts", "of_saying"))
 _SHADDA = "\u0651"
 _BRACKETS = OPENERS | CLOSERS | STRAIGHT
 _FactsOf = tuple[Sequence[Mention], Sequence[Quantity], Sequence[Time]]

@@ -75,7 +75,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
         if fold == "علي" and cue.name == "urge" and at > index + 1:
             return Complement("prep", at + 1, at)
         if reading.tokens[at].form.kind == "mark":
-            found = _mark(reading, at, wants, at_once=at in (index + 1, direct))
+            found = _mark(reading, at, wants, at_once=at == index + 1 or (direct is not None and at <= direct))
         elif _called(reading, at):
             return Complement("called", at + 1, at)
         elif fold[:1] == "ب" or fold in _PREPOSITIONS:

@@ -272,7 +272,13 @@ def test_what_the_title_says_is_said_again_in_the_text() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "relay", "stance", "claimed"),
     [
-        ("«لن نترك بيوتنا مهما طال القصف»، قال قائد الكتيبة لوكالة رويترز.", "Battalion commander", "Reuters", "asserts", "لن نترك بيوتنا مهما طال القصف"),
+        (
+            "«لن نترك بيوتنا مهما طال القصف»، قال قائد الكتيبة لوكالة رويترز.",
+            "Battalion commander",
+            "Reuters",
+            "asserts",
+            "لن نترك بيوتنا مهما طال القصف",
+        ),
         ("وقالت صحيفة هآرتس إن اللواء استعد، نقلا عن مصادر أمنية.", "Security sources", "Haaretz", "asserts", "اللواء استعد"),
         ("وتظاهر المئات في بغداد مطالبين بإقالة المحافظ.", "Protesters", None, "demands", "إقالة المحافظ"),
         ("ولا تستبعد تركيا انهيار الهدنة.", "Turkey", None, "expects", "انهيار الهدنة"),
@@ -290,3 +296,64 @@ def test_what_the_title_says_is_said_again_in_the_text() -> None:
 def test_attributions_of_all_shapes(text: str, source: str, relay: str | None, stance: str, claimed: str) -> None:
     claim = only_claim(text)
     assert (claim.source, claim.relay, claim.stance, claim.text) == (source, relay, stance, claimed)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "stance", "claimed"),
+    [
+        # what stands between subject and object, or inside the clause
+        ("أعلنت وزارة الدفاع الروسية، الثلاثاء، السيطرة على بلدة صغيرة.", "Russian Ministry of Defence", "asserts", "السيطرة على بلدة صغيرة"),
+        ("وأقر مسؤول أوكراني، طلب عدم نشر اسمه، بسقوط القرية.", "Ukrainian official", "acknowledges", "سقوط القرية"),
+        ("وتجاوزت الخسائر، وفق وزارة المالية اليمنية، مليون دولار.", "Yemeni Ministry of Finance", "asserts",
+         "وتجاوزت الخسائر، وفق وزارة المالية اليمنية، مليون دولار"),
+        ("أما النازحون الجدد، فقد آوتهم مدارس البلدة، بحسب اليونيسف.", "UNICEF", "asserts", "آوتهم مدارس البلدة"),
+        ("خمسون ألفا تركوا بيوتهم، تقول اليونيسف.", "UNICEF", "asserts", "خمسون ألفا تركوا بيوتهم"),
+        # objects that are no clause
+        ("واستبعدت فرنسا “أي بحث في العقوبات قبل أن تصمت المدافع”.", "France", "denies", "أي بحث في العقوبات قبل أن تصمت المدافع"),
+        ("وعزا ناجون الحريق إلى تسرب الغاز.", "Survivors", "asserts", "الحريق إلى تسرب الغاز"),
+        ("وسجلت الأمم المتحدة 40 خرقا للهدنة.", "United Nations", "asserts", "40 خرقا للهدنة"),
+        ("وأفادت روسيا بصد هجوم على الجسر.", "Russia", "asserts", "صد هجوم على الجسر"),
+        # light verbs and verbal nouns
+        ("واكتفت تركيا بالقول إن التحقيق مستمر.", "Turkey", "asserts", "التحقيق مستمر"),
+        ("وسارعت إيران إلى التأكيد أن المضيق مفتوح.", "Iran", "asserts", "المضيق مفتوح"),
+        ("وتبنى مجلس الأمن الدولي قرارا يطالب بوقف القتال.", "UN Security Council", "demands", "وقف القتال"),
+        ("ولم تعترف بريطانيا سوى بخسارة سفينة واحدة.", "United Kingdom", "acknowledges", "خسارة سفينة واحدة"),
+        # stances
+        ("ووصفت كوبا التهم بأنها «ملفقة».", "Cuba", "denies", "ملفقة"),
+        ("وحذرت اليونيسف من أن الأدوية لا تكفي أسبوعا.", "UNICEF", "asserts", "الأدوية لا تكفي أسبوعا"),
+        ("وحذرت اليونيسف من أن الأدوية قد تنفد قريبا.", "UNICEF", "expects", "الأدوية قد تنفد قريبا"),
+        ("وتعهدت إيران بالرد على القصف.", "Iran", "threatens", "الرد على القصف"),
+        ("وقالت ألمانيا إن على الطرفين أن يعودا إلى الحوار.", "Germany", "demands", "على الطرفين أن يعودا إلى الحوار"),
+        # who speaks
+        ("وتتهم منظمات محلية الجيش السوداني بنهب القرى.", "Local organisations", "accuses", "نهب القرى"),
+        ("وبحسب قائمة أعدها السكان، دفن تسعة رجال.", "Residents", "asserts", "دفن تسعة رجال"),
+        ("وأفاد شهود ومصادر طبية بأن الخيمة احترقت.", "Witnesses", "asserts", "الخيمة احترقت"),
+        ("وقال مستشار لوزير الدفاع اليمني إن الهدنة هشة.", "Adviser to Yemeni Defence Minister", "asserts", "الهدنة هشة"),
+    ],
+)  # fmt: skip
+def test_clauses_and_speakers_in_less_usual_places(text: str, source: str, stance: str, claimed: str) -> None:
+    claim = only_claim(text)
+    assert (claim.source, claim.stance, claim.text) == (source, stance, claimed)
+
+
+def test_a_quotation_over_several_sentences_of_one_stance_is_one_claim() -> None:
+    claim = only_claim("وقال طبيب في المخيم: «لا ماء هنا منذ أسبوع. الأطفال مرضى والطريق مقطوع».")
+    assert claim.quote
+    assert claim.text == "لا ماء هنا منذ أسبوع. الأطفال مرضى والطريق مقطوع"
+
+
+def test_a_quotation_behind_a_colon_belongs_to_whom_the_sentence_tells_of() -> None:
+    claim = only_claim("يقلب أبو سالم مفاتيح بيته القديم: «تركنا كل شيء ومشينا».")
+    assert (claim.source, claim.text) == ("Abu Salem", "تركنا كل شيء ومشينا")
+
+
+def test_a_minister_without_a_country_is_of_the_country_told_of() -> None:
+    claims = claims_of("أغلقت تونس معبرا مع ليبيا، وعززت تونس دورياتها. وقال وزير الداخلية إن المعبر آمن.")
+    assert claims[-1].source == "Tunisian Interior Minister"
+
+
+def test_an_outlet_that_is_informed_and_a_group_behind_its_outlet_pass_on() -> None:
+    informed = only_claim("وأبلغ سكان وكالة رويترز أن الجنود دخلوا القرية.")
+    voiced = claims_of("نفت جماعة الحوثي النبأ. وتحدثت قناة المسيرة عن أسر جنديين.")[-1]
+    assert (informed.source, informed.relay) == ("Residents", "Reuters")
+    assert (voiced.source, voiced.relay) == ("Houthis", "Al-Masirah")

@@ -454,9 +454,8 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
     """`في الطبقة` in a text about Syria; a little-known place by a rare word or by two needs no preposition there."""
     if find.type != "place":
         return False
-    follower = gazetteer().adjectives.get(tokens[find.last].fold) if find.last < len(tokens) else None
-    if follower is not None and any(e.country == follower for e in find.entities):
-        return True  # `أدري التشادية`
+    if _of_nation(tokens, find):
+        return True
     here = any(e.country in countries or e.kind == "city" for e in find.entities)
     located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
     if find.last - find.first > 1:
@@ -471,6 +470,15 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
         return located
     rare = is_rare(token.form) and (not find.clitic or is_rare(form_of(token.form.norm[len(find.clitic) :])))
     return rare or (located and not is_other_word(token.form, find.clitic))
+
+
+def _of_nation(tokens: Sequence[Token], find: Find) -> bool:
+    """`أدري التشادية`: towns are feminine; of a name that is an ordinary word it says nothing (`العلم العراقي`)."""
+    follower = tokens[find.last].fold if find.last < len(tokens) else ""
+    country = gazetteer().adjectives.get(follower, "") if follower.endswith("ه") else ""
+    name = tokens[find.first].fold[len(find.clitic) :]
+    ordinary = name.startswith("ال") or name in homographs("word") or name in context("homograph")
+    return bool(country) and not ordinary and any(e.country == country for e in find.entities)
 
 
 def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:

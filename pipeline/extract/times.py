@@ -660,9 +660,7 @@ def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None
     """`منذ 2011`, `انتخابات 2014`: a year only where nothing is counted and the word before it leads to one."""
     at = match.start("year")
     lead = context.tokens[at - 1].fold if at else ""
-    counted = unit_behind(context.tokens, at + 1, None)
-    known = counted is not None and (counted.noun is not None or counted.kind == "percent")
-    if known and lead not in _DATED and context.letters[at + 1 : at + 2] not in ("i", "t", "j"):
+    if _counts(context, at + 1) and lead not in _DATED and context.letters[at + 1 : at + 2] not in ("i", "t", "j"):
         return None
     if context.value(at) < "1900" or (at + 1 < len(context.tokens) and _touches(context, at)):
         return None
@@ -674,6 +672,12 @@ def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None
             return None
         return _Found(at, match.end(), context.value(at), "year", "absolute", None, 0.85)
     return None
+
+
+def _counts(context: _Context, behind: int) -> bool:
+    """Whether what stands behind a number is counted by it."""
+    counted = unit_behind(context.tokens, behind, None)
+    return counted is not None and (counted.noun is not None or counted.kind == "percent")
 
 
 def _touches(context: _Context, at: int) -> bool:
@@ -692,6 +696,8 @@ def _resolve_year_range(context: _Context, match: re.Match[str]) -> _Found | Non
         return None
     if match["to"] == "A" and not match["word"] and context.letters[match.start() - 1 : match.start()] not in ("X", "I"):
         return None
+    if not match["word"] and _counts(context, match.end()):
+        return None  # `ما بين 1600 و2000 جندي`
     return _Found(match.start(), match.end(), start, "year", "absolute", end)
 
 

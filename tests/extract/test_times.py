@@ -201,6 +201,7 @@ def test_without_publication_date_absolute_dates_stand() -> None:
 
 
 def test_the_same_year_leans_on_the_expression_before() -> None:
+    assert times("نشرت الدولة ما بين 1600 و2000 جندي على الحدود.") == []
     assert times("اندلع القتال في 12 نيسان 2014 وتوقف في 24 من الشهر نفسه.")[1].value == "2014-04-24"
     found = times("بدأت الحملة في مايو/أيار 2014 وانتهت في أغسطس/آب من العام نفسه.")
     assert [(t.value, t.anchor) for t in found] == [("2014-05", "absolute"), ("2014-08", "context")]

@@ -53,7 +53,7 @@ def _both(text: str, pair: tuple[str, str]) -> bool:
 
 
 def _one_wrong_pair(text: str, pair: tuple[str, str]) -> bool:
-    return not _facing(text, *pair) and re.search(_escaped(_WRONG_PAIR, pair), text) is not None
+    return re.search(_escaped(_WRONG_PAIR, pair), text) is not None and not _facing(text, *pair)
 
 
 def _mirrored(text: str, pair: tuple[str, str]) -> bool:

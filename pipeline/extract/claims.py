@@ -483,7 +483,10 @@ def _subject_limit(reading: Reading, index: int) -> int:
 
 def _behind_verb(reading: Reading, low: int) -> int:
     """`وفق ما أفاد محام`, `على ما ذكرت به اللجنة`: the source stands behind the verb and its pronoun."""
-    verb = next((at for at in range(low, min(low + 3, len(reading.words))) if reading.words[at].cue is not None and reading.words[at].finite), None)
+    reach = 3 if reading.fold(low) in ("ما", "لما") else 1  # not `بحسب سكان تحدثوا إلى وكالة`
+    verb = next(
+        (at for at in range(low, min(low + reach, len(reading.words))) if reading.words[at].cue is not None and reading.words[at].finite), None
+    )
     if verb is None:
         return low
     return verb + 2 if reading.fold(verb + 1) in _ITS else verb + 1

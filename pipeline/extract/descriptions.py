@@ -104,7 +104,10 @@ def _mentions(reading: Reading, low: int, high: int) -> list[tuple[int, Mention]
 
 def _is_outlet(reading: Reading, at: int, low: int) -> bool:
     """`لوكالة رويترز`, `عبر قناة المسيرة`, `لرويترز`."""
-    back = [i for i in range(at - 3, at) if i >= low]
+    outer = at - 1 if at > low and reading.tokens[at - 1].kind == "mark" else at  # `تحدثوا إلى "النهار"`
+    if reading.fold(outer - 1) == "الي" and outer - 2 > low and reading.words[outer - 2].cue is not None:
+        return True
+    back = [i for i in range(outer - 3, outer) if i >= low]
     if any(reading.has(i, "to_outlet") for i in back) or any(reading.fold(i) == "مع" for i in back[-2:]):
         return True
     if at > low + 1 and reading.fold(at - 2) == "ل" and reading.tokens[at - 1].kind == "mark":

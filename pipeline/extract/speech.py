@@ -86,7 +86,7 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
             direct is not None
             and at >= direct
             and reading.depth[at] <= reading.depth[index]
-            and (_object_begins(reading, at, at == direct) or (at_once and at == direct and _nominal(reading, at)))
+            and (_object_begins(reading, at, at == direct) or (at_once and at == direct and _nominal(reading, at) and not _that_ahead(reading, at)))
         ):
             return Complement("direct", at, at)
         if _stops(reading, at, index) or (fold == "" and at > index):
@@ -118,6 +118,16 @@ def _clause_follows(reading: Reading, start: int) -> bool:
         if reading.has(at, "that") and not reading.fold(at).startswith("و"):
             return True
         if reading.tokens[at].kind == "mark" or _acts(reading.words[at]):
+            return False
+    return False
+
+
+def _that_ahead(reading: Reading, at: int) -> bool:
+    """`أكد قائد ثان في القوات فلان أن`: words about the speaker that look like an object; the clause is yet to come."""
+    for k in range(at + 1, min(len(reading.tokens), at + _TOPIC)):
+        if reading.has(k, "that") and not reading.fold(k).startswith("و"):
+            return True
+        if reading.tokens[k].kind == "mark" or (_acts(reading.words[k]) and k not in reading.mention_at):
             return False
     return False
 

@@ -507,11 +507,13 @@ class Discourse:
             self._foe_here(reading, items, told, roles, hardware)
 
     def _foe_here(self, reading: Reading, items: list[Item], told: Told, roles: Roles, hardware: bool) -> None:
-        """Where no fight was told before: the nearest armed side of the clause, for soldiers and arms the army last named."""
+        """Where no fight was told before: the nearest armed side of the clause (for a group an army), for soldiers and arms the army last named."""
         kind, end = told.event.kind, clause_end(reading, told.index)
         armed = [i for i in items if i.sort == "actor" and "armed" in i.classes and i.first < end]
         armed.sort(key=lambda i: abs(i.first - told.index))
         here = [i.names[0] for i in armed if i.prep != "من" and self._opposed(i.names[0], told)]
+        if not is_army(roles.agents[0][1]):
+            here.sort(key=lambda name: not is_army(name[1]))  # a group fights an army rather than another group
         foes = [n for n in [*self.forces, *reversed(here)] if self._opposed(n, told)]
         grounded = [n for n in foes if kind_and_country(n[1])[0] != "coalition"] or foes
         armies = [n for n in foes if is_army(n[1])] or grounded

@@ -23,3 +23,10 @@ def test_a_last_line_of_a_paragraph_is_none() -> None:
 
 def test_where_every_line_is_followed_by_a_blank_only_the_first_can_be_told() -> None:
     assert found("عنوان الخبر\n\nقال الناطق إن الاتفاق دخل\n\nحيز التنفيذ وإن الجميع\n\nملتزم به.\n") == ["عنوان الخبر"]
+
+
+def test_a_line_as_wide_as_the_column_is_none() -> None:
+    first = "دخل وقف إطلاق النار في المدينة الساحلية حيز التنفيذ فجر اليوم برعاية الأمم"
+    rest = "المتحدة بعد أيام من توقيع الاتفاق بين الحكومة والجماعة في عاصمة\nمجاورة قبلت أن تستضيف الطرفين وأن ترعى ما يتفقان عليه من خطوات حتى آخر\nالعام."
+    text = f"هدنة في الميناء\n\n{first}\n\n{rest}\n\nردود الفعل\n\nرحبت الدول المجاورة بالاتفاق ودعت إلى احترامه وإلى فتح الطرق في أقرب\nوقت.\n"
+    assert found(text) == ["هدنة في الميناء", "ردود الفعل"]

@@ -11,6 +11,7 @@ from pipeline.extract.clauses import COMMAS, Reading
 from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles, clause_end, roles_of
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Condition, Trigger
 
 _ARTICLE = "ال"
@@ -63,7 +64,6 @@ _NOMINAL = frozenset(("اي", "كل", "بعض", "عدم", "لاي"))
 # Behind these a present tells what may come, not what is: `أن يسيطر`, `لن يسيطر`.
 _PROSPECT = frozenset(("ان", "وان", "بان", "لم", "ولم", "لن", "ولن", "سوف", "قد", "كي", "لكي", "حتي", "كاد", "كادت", "يكاد", "تكاد"))
 _HE = frozenset(("هو", "هي", "هم", "هما"))
-_MASK_BEFORE = frozenset(("تحت", "خارج", "مناطق", "منطقه", "نطاق", "خاضعه", "الخاضعه", "يخضع", "تخضع"))
 
 
 def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
@@ -92,7 +92,7 @@ def _grammatical(reading: Reading, index: int, match: Match[Trigger]) -> bool:
 def _state(reading: Reading, index: int, match: Match[Trigger]) -> bool:
     """Holding a place is no event: `تحت سيطرة`, `خاضعة لسيطرة`, `لا يزال يسيطر`, `المناطق التي تسيطر عليها`."""
     before = reading.fold(index - 1)
-    if before in _MASK_BEFORE or any(reading.fold(back) in _STILL for back in range(max(0, index - 7), index)):
+    if before in context("masked_by") or any(reading.fold(back) in _STILL for back in range(max(0, index - 7), index)):
         return True
     if match.pos != "verb":
         return reading.fold(index).startswith("لسيطر")

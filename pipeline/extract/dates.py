@@ -56,11 +56,6 @@ def valid_day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
 
 
-def month_end(year: int, month: int) -> date:
-    """Last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
-
-
 def hijri_to_date(year: int, month: int, day: int) -> date | None:
     """The day of a date in the tabular Hijri calendar; None for impossible ones."""
     if not (1 <= month <= 12 and 1 <= day <= 30 and 1 <= year <= 9000):

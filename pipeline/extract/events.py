@@ -20,6 +20,7 @@ from pipeline.extract.roles import joined_names
 from pipeline.extract.scope import date_event, place_event
 from pipeline.extract.status import status_of
 from pipeline.extract.told import Told, grounded, merge_neighbours, of_the_speaker, retold
+from pipeline.lexicon.gazetteer import context
 
 _ENDS = frozenset(("قف", "وقف", "توقف", "توقفت", "انهاء", "نهايه", "انتهاء"))
 _STATEMENTS = frozenset(("اتهام", "اتهامات", "رقم", "ارقام", "حصيله", "تقرير", "تقارير", "مزاعم", "روايه", "ادعاء", "ادعاءات", "صحه", "تصريحات"))
@@ -27,7 +28,6 @@ _BREACHES = frozenset(("خرق", "خروق", "خروقات", "انتهاك", "ا
 _NO_AIMS = frozenset(("killing", "injury", "ceasefire"))
 _DRIVES = frozenset(("threat", "displacement"))
 _DRIVEN = 6
-_REFUGEES = frozenset(("نازح", "نازحون", "نازحين", "نزوح", "لجوء", "هجره"))
 _ASIDE = frozenset(("لل", "بال", "ل", "ب"))
 
 
@@ -154,7 +154,9 @@ def _ended(reading: Reading, index: int) -> bool:
         return True
     if "displacement" not in word.kinds:
         return False
-    return any(m.entry.kind == "displacement" and m.analysis.stem in _REFUGEES and m.analysis.proclitics in _ASIDE for m in word.triggers)
+    return any(
+        m.entry.kind == "displacement" and m.analysis.stem in context("displaced_people") and m.analysis.proclitics in _ASIDE for m in word.triggers
+    )
 
 
 def _aimed_at(reading: Reading, index: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.extract.morphology import Lexicon, Match
 from pipeline.extract.numerals import number_word
 from pipeline.extract.tokens import Token, key
 from pipeline.lexicon import reader
+from pipeline.lexicon.gazetteer import context
 
 PEOPLE = frozenset({"people", "households", "officials", "fighters", "sources", "displaced", "besieged", "detained", "civilians"})
 _DEFAULT = {"people": "civilians", "households": "civilians", "officials": "other"}
@@ -28,7 +29,6 @@ _STRONGER = {
 }
 _RECRUITED = "recruited"
 _MIXED = "dead and wounded"
-_DEAD = frozenset({"قتيل", "قتلي", "شهيد", "شهداء"})
 REACH = 16
 _REACH_AFTER = 9
 _ASIDE = 14
@@ -122,7 +122,7 @@ def _mixes_dead_and_wounded(tokens: Sequence[Token], last: int) -> bool:
     """`100 جندي بين قتيل وجريح`: how many of each is not told."""
     ahead = [token.fold for token in tokens[last : last + 5]]
     at = ahead.index("بين") + 1 if "بين" in ahead[:3] else len(ahead)
-    return at < len(ahead) and ahead[at] in _DEAD
+    return at < len(ahead) and ahead[at] in context("dead")
 
 
 def _near(cues: Sequence[CueAt], first: int, last: int) -> Sequence[CueAt]:

@@ -14,6 +14,7 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import MOVERS, PEOPLE, Item, Name, counts, is_classifier, is_people
 from pipeline.extract.sides import state_of, state_of_capital
 from pipeline.extract.status import excepts
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import LightVerb, Trigger
 
 _PARTIES = frozenset(("actor", "person", "group"))
@@ -25,7 +26,6 @@ _APPOSED = 22
 _ASIDE = 14
 _SAID = 6
 _OWNABLE = frozenset(("base", "building", "home", "vehicle", "force", "air", "weapon"))
-_SENDING = frozenset(("ارسال", "ايفاد", "استقدام", "نشر", "حشد", "تجنيد", "انزال"))
 _RANKS = frozenset(("صفوف", "صفوفها", "بصفوف"))
 _HEADED = 5
 _PASSED = frozenset('،,«»“”"')
@@ -448,7 +448,7 @@ def _noun_roles(reading: Reading, items: list[Item], at: int, match: Match[Trigg
             role = ""
         if role == "agent" and behind.sort == "group" and behind.classes & _wanted(trigger):
             role = "object"
-        sent = match.analysis.stem in _SENDING and behind.sort == "group" and not any(known for _, known in behind.names)
+        sent = match.analysis.stem in context("sending") and behind.sort == "group" and not any(known for _, known in behind.names)
         if role == "agent" and sent:
             role = "object"  # `إرسال مئات المقاتلين`, `إيفاد مراقبين`: who is sent, not who sends
         victims = behind.sort == "group" and not behind.classes & _DEFENCELESS_NOT

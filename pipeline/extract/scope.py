@@ -11,12 +11,11 @@ from pipeline.extract.phrases import Item, Name
 from pipeline.extract.roles import Roles, clause_end
 from pipeline.extract.sides import country_of
 from pipeline.extract.speech_spans import DASHES
-from pipeline.lexicon.gazetteer import gazetteer
+from pipeline.lexicon.gazetteer import context, gazetteer
 from pipeline.lexicon.vocabulary import scopes
 
 # `الفاشر، عاصمة ولاية شمال دارفور`: the land of which a town is the seat only says where the town is.
 _IN_LANDS = frozenset("ب" + land for land in ("مقاطعه", "محافظه", "ولايه", "اقليم", "ريف", "منطقه", "قضاء", "مديريه"))
-_SEATS = frozenset(("عاصمه", "مركز", "كبري", "ثاني", "مدن", "احدي"))
 # `غوما شرقي الكونغو`, `بلدة في محيط المدينة`: the land on whose side a town lies.
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "قرب", "في"))
 # Strikes hit where they go, people who flee leave where they come from.
@@ -25,8 +24,6 @@ _FIRED = frozenset(("shelling", "airstrike", "drone_strike", "attack"))
 _DATELINE = 12
 _APPOSED = 6
 _OPENING = 3
-_ELATIVES = frozenset(("اكبر", "كبري", "اهم", "ابرز", "ثاني", "ثالث", "اول", "اخر", "احد", "احدي", "مركز", "عاصمه", "معقل", "اكثر", "اغني", "اقدم"))
-_RIVERS = frozenset(("نهر", "ضفتي", "ضفه", "ضفاف", "بحيره"))
 _A_NATION = 500_000
 _HAPPENED = frozenset(("asserted", "claimed"))
 # What one disputes is disputed of the place that is spoken of; what has yet to come needs a place of its own.
@@ -148,8 +145,9 @@ def _narrowest(reading: Reading, before: list[Item]) -> Item:
     at = len(before) - 1
     while at:
         between = [reading.fold(k) for k in range(before[at - 1].last + 1, before[at].first)]
-        inner = (len(between) <= 2 and ("في" in between or _IN_LANDS.intersection(between))) or (len(between) <= 4 and _SEATS.intersection(between))
-        if not inner and not (between and len(between) <= 2 and all(word in _SIDES for word in between)):
+        inside = len(between) <= 2 and ("في" in between or _IN_LANDS.intersection(between))
+        seat = len(between) <= 4 and context("seat_of_land").intersection(between)
+        if not inside and not seat and not (between and len(between) <= 2 and all(word in _SIDES for word in between)):
             break
         at -= 1
     return before[at]
@@ -174,13 +172,13 @@ def _described(reading: Reading, item: Item) -> bool:
     """`الحقل، أكبر حقول النفط في سوريا`, `المدينة، مركز الولاية`: what a place is among others says nothing of where."""
     for back in range(item.first - 1, max(0, item.first - _APPOSED), -1):
         if reading.tokens[back].form.text in COMMAS:
-            return reading.fold(back + 1) in _ELATIVES
+            return reading.fold(back + 1) in context("elative")
     return False
 
 
 def _water(reading: Reading, item: Item) -> bool:
     """`ضفتي نهر الفرات قرب قرية`: a river is long; a place on it tells more."""
-    return any(reading.fold(k).removeprefix("ال") in _RIVERS for k in range(max(0, item.first - 2), item.first))
+    return any(reading.fold(k).removeprefix("ال") in context("river") for k in range(max(0, item.first - 2), item.first))
 
 
 def _level(item: Item) -> tuple[int, str]:

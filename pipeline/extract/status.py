@@ -7,6 +7,7 @@ import re
 from pipeline.extract.clauses import COMMAS, STRONG, Reading
 from pipeline.extract.model import Claim
 from pipeline.extract.morphology import Match
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Trigger
 
 # س before an imperfect; not سيارة, سياسة, سيطرة, سنة, ستة and the like.
@@ -17,8 +18,6 @@ _DATING = frozenset(("منذ", "ومنذ"))
 _PARTICIPLES = frozenset(("موقع", "محتجز", "محاصر"))
 _AWAITED = 12
 _THAT_NOT = frozenset(("ألا", "ألّا"))
-# `من المنتظر أن`, `المؤتمر المزمع`: what is due has not happened.
-_DUE = frozenset(("المنتظر", "المتوقع", "المقرر", "المرتقب", "المرتقبه", "المزمع", "المقرره", "المنتظره", "المتوقعه", "المزمعه"))
 _EXCEPTIONS = frozenset(("الا", "سوي"))
 # What a verb of speech that stands right over a happening makes of it, whoever relays it.
 _BY_CUE = {"proposes": "proposed", "demands": "proposed"}
@@ -151,7 +150,8 @@ def _foreseen(reading: Reading, at: int) -> bool:
 
 
 def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
-    if match.pos != "verb" and any(reading.fold(k) in _DUE for k in (at + 1, at + 2)):
+    # `من المنتظر أن`, `المؤتمر المزمع`: what is due has not happened.
+    if match.pos != "verb" and any(reading.fold(k) in context("due") for k in (at + 1, at + 2)):
         return "expected"
     if match.pos == "verb" and (match.analysis.proclitics.endswith("س") or reading.has(at - 1, "future")):
         return "expected"
@@ -165,7 +165,7 @@ def _modality(reading: Reading, at: int, match: Match[Trigger]) -> str | None:
             return "proposed"
         if cue is not None and cue.entry.stance in _BY_CUE and cue.pos == "verb" and match.pos != "verb" and back not in reading.mention_at:
             return _BY_CUE[cue.entry.stance]
-        due = folds[back] in _DUE and (folds[back + 1] == "ان" or back >= at - 2)
+        due = folds[back] in context("due") and (folds[back + 1] == "ان" or back >= at - 2)
         if "conditional" in roles or "possible" in roles or due or (foreseen and _foreseen(reading, back)):
             return "expected"
         if "purpose" in roles:

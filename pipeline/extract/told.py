@@ -11,6 +11,7 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.phrases import Item, counts
 from pipeline.extract.roles import Roles
 from pipeline.extract.status import future
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Trigger
 
 _NEIGHBOURS = 5
@@ -20,7 +21,6 @@ _STRIKES = frozenset(("airstrike", "shelling", "bombing", "suicide_bombing", "dr
 _GENERAL = frozenset(("attack", "shelling", "airstrike", "bombing"))
 _TALLIES = frozenset(("حصيله", "ضحايا", "من"))
 _ONSETS = frozenset(("اندلاع", "بدء", "بدايه", "انطلاق", "نشوب"))
-_GROUNDS = frozenset(("مناطق", "منطقه", "ساحات", "ساحه", "جبهات", "خطوط", "سنوات", "ايام", "قبل"))
 _DATED = 4
 # What stands before a noun that only says how, or in what number, the happening just told was.
 _SUCH = frozenset(("عبر", "موجه"))
@@ -165,7 +165,7 @@ def _fought(reading: Reading, index: int) -> bool:
     """`القتال` is told where a verb has it as subject (`تجددت المعارك`, `القتال سيستمر`), or it is dated or counted;
     `مناطق القتال`, `قبل الحرب` only speak of it."""
     before = reading.fold(index - 1)
-    if before in _GROUNDS:
+    if before in context("combat_ground"):
         return False
     if before in _TALLIES or _verbal(reading, index - 1) or _verbal(reading, index + 1) or future(reading, index + 1):
         return True

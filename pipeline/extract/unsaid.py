@@ -10,6 +10,7 @@ from pipeline.extract.descriptions import Speaker, speaker_in
 from pipeline.extract.morphology import Match
 from pipeline.extract.noun_cues import used_as_noun
 from pipeline.extract.speech import Complement, anonymous, timed
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Cue
 
 NEGATIONS = frozenset(("لم", "ولم", "لن", "ولن", "لا", "ولا"))
@@ -29,7 +30,6 @@ _DEEDS = frozenset(
         "injury",
     )
 )
-_BLAME = frozenset(("المسووليه", "مسووليه", "العمليه", "عمليه"))
 _NEAR = 8
 _ONLY = frozenset(("الا", "سوي"))
 _WITHOUT = frozenset(("دون", "بدون"))
@@ -96,7 +96,7 @@ def owns_up(reading: Reading, complement: Complement | None) -> bool:
     if complement is None:
         return False
     head = range(complement.start, min(complement.start + 2, len(reading.words)))
-    return any(not _DEEDS.isdisjoint(reading.words[at].kinds) for at in head) or reading.fold(complement.start) in _BLAME
+    return any(not _DEEDS.isdisjoint(reading.words[at].kinds) for at in head) or reading.fold(complement.start) in context("blame")
 
 
 def weighed(reading: Reading, cue: Cue, complement: Complement | None) -> bool:

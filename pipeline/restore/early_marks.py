@@ -8,10 +8,9 @@ apart detached_marks.py's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.restore.moved_marks import is_marked_usually, was_damaged
+from pipeline.restore.moved_marks import is_marked_usually, was_damaged, words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -19,7 +18,6 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
 _MARKED = re.compile(_MARK)
-_IN_WORD = frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
 _EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
 _IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
@@ -62,7 +60,7 @@ def _moved_on(traced: Traced) -> Outcome:
     that writers are known to mark in the other way.
     """
     text = traced.text
-    words = list(_marked_words(text))
+    words = list(words_by_mark(text, _MARKED, _WORD))
     moved = [m for m in words if not is_marked_usually(m.group()) and _moved(m.group()) != m.group()]
     if not moved:
         return Outcome(traced)
@@ -74,19 +72,6 @@ def _moved_on(traced: Traced) -> Outcome:
         return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
     struck = [_edit(traced, m) for m in moved if _surely_early(m.group(), _moved(m.group()))] if was_damaged(traced) else []
     return rewrite(traced, "detached_mark", struck, "a mark stands one letter early, where no word has it", 0.85)
-
-
-def _marked_words(text: str) -> Iterator[re.Match[str]]:
-    """The words that have a mark; found by the mark."""
-    at = 0
-    while mark := _MARKED.search(text, at):
-        start = mark.start()
-        while start > at and text[start - 1] in _IN_WORD:
-            start -= 1
-        word = _WORD.match(text, start)
-        if word:
-            yield word
-        at = (word or mark).end()
 
 
 def _surely_early(word: str, moved: str) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.private_fonts import PRIVATE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -27,7 +28,8 @@ EMBEDDING = "\u202a"
 _EMBEDDING = re.compile(f"{EMBEDDING}([^\u202a-\u202e\n]*)\u202c")
 _EMBEDDED_LINE = re.compile("(?m)^[ \t\f]*(\u202b[^\n\f]*)$")
 _OPENS_EMBEDDING, _POP = frozenset("\u202a\u202b"), "\u202c"
-_NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
+# Private glyphs that stand together are mostly a figure; readers print figures of any coding from left to right (measured).
+_NUMBER = f"[\\d{PRIVATE}]+(?:[.,:/\u066b\u066c][\\d{PRIVATE}]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
 _RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
 _BRACKET = re.compile("[()\\[\\]{}«»]")

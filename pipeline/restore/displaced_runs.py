@@ -97,7 +97,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(lines, shown.lone, widths, paragraph_ends([line.units for line in lines], widths, headings(text, spans)))
+    _weigh(lines, shown.lone, widths, headings(text, spans))
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
     if _too_few(displaced, spans, profile):
@@ -146,14 +146,16 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], ends: frozenset[int]) -> None:
+def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
+    printed = [line.units for line in lines]
+    ends = paragraph_ends(printed, widths, titles)
     scenes, ranker, junctions = Scenes(lone), Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
-    places = line_places([line.units for line in lines], [None if line.readings else line.units for line in lines], widths, ends)
+    places = line_places(printed, [None if line.readings else line.units for line in lines], widths, ends, titles)
     for line in undecided:
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
-    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
+    features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
     for line, matrix in zip(undecided, features, strict=True):
         # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
         line.scores = (matrix * ranker.weights).sum(axis=1, dtype=np.float64)

@@ -33,13 +33,15 @@ FEATURES = (
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 _WORDLESS = frozenset({"mark", "blank"})
 _PADS = (PAD,) * REACH
+_GO_ON = frozenset({COMMA, ":"})
 MOST_ROOM = 10.0
 
 
 class Place(NamedTuple):
     """Where a line stands: units of its neighbours (None: they are undecided too), quotations open before it, room before it.
 
-    `room` says how wide a word would have fitted into the line before, in the unit of which `column` has a hundred.
+    `room` says how wide a word would have fitted into the line before, in the unit of which `column` has a hundred; `heading`
+    that the line is one.
     """
 
     before: Sequence[str] | None = None
@@ -47,6 +49,7 @@ class Place(NamedTuple):
     quoted: int = 0
     room: float = 0.0
     column: float = 1.0
+    heading: bool = False
 
 
 class Context(NamedTuple):
@@ -144,7 +147,7 @@ class Scenes:
         if OPENING in circle or CLOSING in circle:
             turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]], context.place.quoted) - context.unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
-        if not _placed_words().isdisjoint(circle):
+        if context.place.heading or not _placed_words().isdisjoint(circle):
             misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], context) for cut in cuts]
             scene.plain[rows, _COLUMN["misplaced"]] = misplaced
         if reading.seams[0].word:
@@ -331,14 +334,16 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
     """How many words stand where they cannot.
 
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
-    between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch.
+    between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch. A heading may have a colon or
+    comma behind its topic, none at its end.
     """
+    dangling = int(context.place.heading and units[-1] in _GO_ON)
     if _placed_words().isdisjoint(units):
-        return 0
+        return dangling
     row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]
     opening, days = openers(), weekdays()
     adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
-    return adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
+    return dangling + adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
 
 
 @cache

@@ -30,14 +30,21 @@ def _is_stopped(units: Sequence[str]) -> bool:
 
 
 def line_places(
-    printed: Sequence[Sequence[str]], decided: Sequence[Sequence[str] | None], widths: Sequence[float], ends: frozenset[int]
+    printed: Sequence[Sequence[str]],
+    decided: Sequence[Sequence[str] | None],
+    widths: Sequence[float],
+    ends: frozenset[int],
+    titles: frozenset[int] = frozenset(),
 ) -> Callable[[int], Place]:
-    """A function that tells where a line stands, given all lines' units as printed, and as written where that is known."""
+    """A function that tells where a line stands, given all lines' units as printed, and as written where that is known.
+
+    `ends` are the numbers of the lines that end a paragraph, `titles` of those that are headings.
+    """
     quoted, rooms, column = _open_quotes(printed, ends), _room(printed, widths, ends), column_width(widths) or 1.0
 
     def place(number: int) -> Place:
         before, after = (_beside(number, step, decided, ends) for step in (-1, 1))
-        return Place(before, after, quoted[number], rooms[number], column)
+        return Place(before, after, quoted[number], rooms[number], column, number in titles)
 
     return place
 

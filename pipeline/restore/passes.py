@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.restore import (
     detached_marks,
+    embedded_words,
     hamza_marks,
     invisible_characters,
     line_endings,
@@ -22,6 +23,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.early_marks import move_marks_on
+from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_words import part_glued_words
@@ -74,6 +76,7 @@ PASSES: tuple[Step, ...] = (
     Step(unify_line_endings, line_endings.FOREIGN),
     Step(show_lost_glyphs, frozenset(invisible_characters.NUL)),
     Step(part_columns),
+    Step(restore_embedded_words, frozenset(embedded_words.RTL)),
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
     Step(fold_presentation_forms, presentation_forms.FORMS),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.traced import Traced
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
@@ -36,6 +37,25 @@ def visual(line: str) -> str:
 )
 def test_embedded_runs(damaged: str, expected: str) -> None:
     assert restore_embedded_runs(Traced.of(damaged)).traced.text == expected
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("\u202bالمدينة\u202c \u202bوسط\u202c :\u202bجديدة\u202c \u202bحديقة\u202c", "حديقة جديدة: وسط المدينة"),
+        (
+            "83 \u202bعددهم\u202c \u202bبلغ\u202c \u202bا\u202c\u202bل\u202c\u202bعما\u202c \u202bالبلدية\u202c \u202bوظفت\u202c",
+            "وظفت البلدية عمالا بلغ عددهم 83",
+        ),
+        (".2023/4/12 \u202bفي\u202c )\u202b(النيل\u202c \u202bالوكالة\u202c \u202bقالت\u202c", "قالت الوكالة (النيل) في 2023/4/12."),
+        ("\u202bالمدير\u202c \u202bلت\u202c\u202bّل\u202c\u202bوح\u202c \u202bالأرقام\u202c", "الأرقام وحلّلت المدير"),
+        ("\u202bبعنوان\u202c Human Rights Watch \u202bمنظمة\u202c \u202bتقرير\u202c", "تقرير منظمة Human Rights Watch بعنوان"),
+        ("The word \u202bالسوق الكبير\u202c means the big market", "The word \u202bالسوق الكبير\u202c means the big market"),
+    ],
+)
+def test_embedded_words(damaged: str, expected: str) -> None:
+    restored = restore_embedded_words(Traced.of(damaged)).traced.text
+    assert restored.translate({0x202B: None, 0x202C: None}) == expected.translate({0x202B: None, 0x202C: None})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""Words that stand in an embedding of their own each, from left to right as on the page: pdftotext -raw (measured).
+
+`<في> <القرويين> <عشرات>`, `<` and `>` for U+202B and U+202C, is `عشرات القرويين في`. Signs, figures and Latin words stand bare between the embeddings; a word falls into
+several of them at a ligature's or a mark's glyph. Embeddings of whole lines are visual_order.py's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+
+RTL, LTR = "\u202b", "\u202a"
+_POP = "\u202c"
+_NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
+_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\u202a-\u202e\n]*[A-Za-z\u00c0-\u024f\\d])?"
+_PIECE = re.compile(f"{RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{_NUMBER}|.")
+# What parts two embeddings of a line that is no left-to-right line with Arabic in it: there the phrase would be one embedding.
+_APART = re.compile(f"{_POP}[^\\w\n]*{RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{RTL}")
+_LINE = re.compile(f"(?m)^[^\n]*{RTL}[^\n]*$")
+_MARK = re.compile("[\u064b-\u0652\u0670]+")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_EVIDENCE = "each word in an embedding of its own: the line in visual order (UAX #9)"
+
+
+def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put lines of embedded words in reading order, in a text whose right-to-left lines are all so written."""
+    text = traced.text
+    if LTR in text or not _APART.search(text):
+        return Outcome(traced)
+    edits = []
+    for line in _LINE.finditer(text):
+        order = _reading_order(line.group())
+        if order != [*range(len(line.group()))]:
+            places = [line.start() + i for i in order]
+            edits.append(Edit(*line.span(), "".join(text[i] for i in places), [int(traced.origin[i]) for i in places]))
+    return rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97)
+
+
+def _reading_order(line: str) -> list[int]:
+    """Places of a line's characters, last piece first; in a line that is mostly Latin each Arabic phrase by itself."""
+    pieces = [_with_mark_behind(line, *m.span()) for m in _PIECE.finditer(line)]
+    if len(_LATIN_WORD.findall(line)) <= line.count(RTL):
+        pieces.reverse()
+    return [i for piece in pieces for i in piece]
+
+
+def _with_mark_behind(line: str, start: int, end: int) -> list[int]:
+    """A piece; a mark that opens an embedding stands behind its letter, whose glyph begins further left."""
+    mark = _MARK.match(line, start + 1, end) if line[start] == RTL else None
+    if not mark or mark.end() >= end - 1:
+        return [*range(start, end)]
+    return [start, mark.end(), *range(*mark.span()), *range(mark.end() + 1, end)]

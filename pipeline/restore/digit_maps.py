@@ -30,6 +30,8 @@ _P_ZERO_LAST = 0.02  # glyph order 1…9, 0
 _P_OTHER_STRETCH = 0.0003  # 5…9 in a stretch of the font before that of 0…4, and the like
 _P_FAR_STRETCH = 0.15  # the same where the stretches lie so far apart that their order means little
 _NEGLIGIBLE = 18.0  # natural log units below the likeliest map
+_P_BACKWARD = 0.002  # documents whose figures someone turned with everything else; readers print them from left to right
+_UNKNOWN = "\ufffd"  # a neighbour of which nothing is known
 
 Maps = NDArray[np.int64]
 Logs = NDArray[np.float64]
@@ -43,24 +45,49 @@ class Figure(NamedTuple):
     glyphs: tuple[int, ...]
     context: Neighbours
 
+    def turned(self) -> Figure:
+        """The same figure as one reads it whose glyphs stand from right to left: `000,5` for 5,000."""
+        before, after = self.context
+        continues, goes_on = _continues(self.context), _goes_on(self.context)
+        turned = Neighbours(
+            after[::-1] if goes_on else _UNKNOWN if continues else before,
+            before[::-1] if continues else _UNKNOWN if goes_on else after,
+        )  # fmt: skip
+        return self._replace(glyphs=self.glyphs[::-1], context=turned)
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The maps that are worth considering (rows: digit of each glyph) with their prior and posterior probabilities."""
+    """The maps that are worth considering (rows: digit of each glyph) with their prior and posterior probabilities.
+
+    Each map comes twice: the rows from `backward` on suppose that the document has its figures from right to left.
+    """
 
     maps: Maps
     prior: Logs
     posterior: Logs
+    backward: int
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether the document's figures likelier stand from right to left."""
+        return float(self.posterior[self.backward :].sum()) > 0.5
+
+    def keys(self, glyphs: Sequence[int]) -> Maps:
+        """The number that each row reads in a run of glyphs, as a key of the figure model."""
+        if len(glyphs) == 1:
+            return number_keys(self.maps, glyphs)
+        return np.concatenate([number_keys(self.maps[: self.backward], glyphs), number_keys(self.maps[self.backward :], glyphs[::-1])])
 
     def likeliest_map(self, glyphs: Sequence[int]) -> tuple[str, float]:
         """What the likeliest map reads in a run of glyphs, and the probability of all maps that agree."""
-        keys = number_keys(self.maps, glyphs)
+        keys = self.keys(glyphs)
         best = int(keys[int(self.posterior.argmax())])
         return str(best)[1:], float(self.posterior[keys == best].sum())
 
     def readings(self, glyphs: Sequence[int], at_most: int = 1000) -> list[tuple[str, float]]:
         """The likeliest readings of a run of glyphs with their probabilities, best first."""
-        unique, where = _distinct(number_keys(self.maps, glyphs))
+        unique, where = _distinct(self.keys(glyphs))
         likely = np.bincount(where, weights=self.posterior)
         best = np.argsort(-likely, kind="stable")[:at_most]
         return [(str(unique[i])[1:], float(likely[i])) for i in best]
@@ -78,13 +105,17 @@ def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
 
 
 def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -> Solution:
-    """Posterior over maps from glyph numbers (ascending, ten at most) and all figures of one font.
+    """Posterior over maps and directions from glyph numbers (ascending, ten at most) and all figures of one font.
 
     Raises ValueError for more than ten glyphs.
     """
     maps, prior = candidate_maps(codes)
-    scores = features(maps, prior, figures, model) @ np.array(model.weights)
-    return Solution(maps, shares(prior * model.weights.prior), shares(scores))
+    weights = np.array(model.weights)
+    scores = [features(maps, prior, way, model) @ weights for way in (figures, [f.turned() for f in figures])]
+    of_way = np.log([1 - _P_BACKWARD, _P_BACKWARD])
+    usual = np.concatenate([prior * model.weights.prior + log for log in of_way])
+    posterior = np.concatenate([score + log for score, log in zip(scores, of_way, strict=True)])
+    return Solution(np.concatenate([maps, maps]), shares(usual), shares(posterior), len(maps))
 
 
 def shares(logs: Logs) -> Logs:
@@ -97,16 +128,16 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     """The evidence for each map, one column per weight of the model.
 
     A way of standing counts once a document: a headline's figure told again is no new evidence. Numbers of four
-    digits and more that begin with the same two (the years of one century) count as one together.
+    digits and more that begin with the same two (the years of one century, but not `00`) count as one together.
     """
     out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
     padded = np.zeros(len(maps))
     ways = {(f.glyphs, f.context): None for f in figures}
-    alike = Counter(glyphs[:2] for glyphs, _ in ways if len(glyphs) > 3)
+    alike = Counter(glyphs[:2] for glyphs, _ in ways if len(glyphs) > 3 and glyphs[0] != glyphs[1])
     for glyphs, context in ways:
         unique, where = _distinct(number_keys(maps, glyphs))
-        weight = 1 / alike[glyphs[:2]] if len(glyphs) > 3 else 1.0
+        weight = 1 / max(alike[glyphs[:2]], 1) if len(glyphs) > 3 else 1.0
         out[:, -EVIDENCE:] += (weight * model.evidence(unique, context))[where]
         if len(glyphs) == 2 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
@@ -164,12 +195,17 @@ _PART_OF = frozenset({"بينهم", "منهم", "بينها", "منها", "بي�
 
 def _is_part(figure: Figure) -> bool:
     """A piece of a longer figure: `5,200`, `23/10`."""
-    return _continues(figure.context) or (len(figure.context.after) == 2 and figure.context.after.endswith(DIGIT))
+    return _continues(figure.context) or _goes_on(figure.context)
 
 
 def _continues(context: Neighbours) -> bool:
     """Behind a separator that has a digit on its other side."""
     return len(context.before) == 2 and context.before.startswith(DIGIT)
+
+
+def _goes_on(context: Neighbours) -> bool:
+    """Before a separator that has a digit on its other side."""
+    return len(context.after) == 2 and context.after.endswith(DIGIT)
 
 
 def number_keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:

@@ -164,10 +164,12 @@ class FigureModel:
         return np.array(rows)
 
     def within(self, key: int, form: int) -> float:
-        """log P(number | its shape): years lean to the present, other leading digits follow the corpora."""
+        """log P(number | its shape): years lean to the present, padded numbers to none, other leading digits follow the corpora."""
         if form < _PADDED:
             return 0.0
         digits = str(key)[1:]
+        if form == _PADDED:
+            return -math.log(10) * (len(digits) - 1)
         if form == YEAR:
             return float(self._years[int(digits) - FIRST_YEAR])
         return float(self._leads[form, int(digits[0])]) - math.log(10) * max(len(digits) - _LONGEST, 0)

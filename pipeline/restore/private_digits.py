@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.digit_maps import Figure, Solution, figures_of, number_keys, solve
+from pipeline.restore.digit_maps import Figure, Solution, figures_of, solve
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
-from pipeline.restore.private_fonts import HAS_PRIVATE, private_glyphs
+from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
@@ -24,6 +24,7 @@ _SHOWN, _CONSIDERED = 4, 40
 _LIKELY = 0.005
 _TELLING = 0.5  # natural log units
 _JOINT = re.compile(r"[.,٫٬/:\-–،]")
+_RUN = re.compile(f"[{PRIVATE}]+(?:{_JOINT.pattern}[{PRIVATE}]+)*")
 _ASCII_DIGIT, _ARABIC_DIGIT = re.compile("[0-9]"), re.compile("[٠-٩]")
 _TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
@@ -42,6 +43,7 @@ def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
     Decoded are figures whose digits are all sure (posterior at least 0.99, measured on corpus articles with digits
     hidden behind random maps); the others stay as they are, with a doubt that gives the candidate readings.
     """
+    traced = _in_raw_order(traced)
     edits: list[Edit] = []
     outcome = Outcome(traced)
     arabic = len(_ARABIC_DIGIT.findall(traced.text)) > len(_ASCII_DIGIT.findall(traced.text))
@@ -53,6 +55,17 @@ def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
             _judge(traced, numeral, solution, basis, arabic, edits, outcome)
     outcome.traced = traced.edit(sorted(edits))
     return outcome
+
+
+def _in_raw_order(traced: Traced) -> Traced:
+    """Runs that a pass turned with their line stand as the reader printed them again: no reader turns them alone (measured)."""
+    spans = [m.span() for m in _RUN.finditer(traced.text) if m.end() - m.start() > 1]
+    turned = [(start, end) for start, end in spans if bool((np.diff(traced.origin[start:end]) < 0).all())]
+    return traced.edit(_turned(traced, start, end) for start, end in turned) if turned else traced
+
+
+def _turned(traced: Traced, start: int, end: int) -> Edit:
+    return Edit(start, end, traced.text[start:end][::-1], traced.origin[start:end][::-1].tolist())
 
 
 def _solve(glyphs: Sequence[str], figures: Sequence[Figure], profile: Profile | None) -> Solution:
@@ -73,7 +86,7 @@ def informed(solution: Solution, glyphs: Sequence[str], known: Mapping[str, str]
     told = solution.prior * agrees / (solution.prior @ agrees)
     prior = confidence * told + (1 - confidence) * solution.prior
     weight = solution.posterior / solution.prior * prior
-    return Solution(solution.maps, prior, weight / weight.sum())
+    return Solution(solution.maps, prior, weight / weight.sum(), solution.backward)
 
 
 def _numerals(text: str, figures: Sequence[Figure]) -> list[_Numeral]:
@@ -99,21 +112,22 @@ def _judge(
     if probability < SURE:
         outcome.doubts.append(_encoded(before, numeral, solution, raw_start, raw_end))
         return
-    written = _written(before, digits)
+    written = _written(before, digits, solution)
     after = written.translate(_TO_ARABIC) if arabic else written
-    edits.append(Edit(numeral.start, numeral.end, after))
+    places = traced.origin[numeral.start : numeral.end].tolist()
+    edits.append(Edit(numeral.start, numeral.end, after, places[::-1] if solution.is_backward else places))
     outcome.changes.append(Change("private_digit", raw_start, raw_end, before, after, round(probability, 4), basis))
 
 
-def _written(before: str, digits: str) -> str:
+def _written(before: str, digits: str, solution: Solution) -> str:
     """The digits put at the places of the glyphs, separators kept."""
     rest = iter(digits)
-    return "".join(next(rest) if HAS_PRIVATE.match(c) else c for c in before)
+    return "".join(next(rest) if HAS_PRIVATE.match(c) else c for c in (reversed(before) if solution.is_backward else before))
 
 
 def _encoded(before: str, numeral: _Numeral, solution: Solution, raw_start: int, raw_end: int) -> Doubt:
     considered = solution.readings(numeral.glyphs, _CONSIDERED)
-    readings = [(_written(before, digits), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
+    readings = [(_written(before, digits, solution), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
     numbers = [number for reading, _ in readings if (number := _number(reading)) is not None]
     shown = ", ".join(f"{reading} ({p:.0%})" for reading, p in readings[:_SHOWN])
     return Doubt(
@@ -140,6 +154,8 @@ def _basis(glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution,
         "map": {f"U+{ord(g):04X}": str(d) for g, d in zip(glyphs, digits, strict=True)},
         "posterior": round(float(solution.posterior[best]), 4),
     }
+    if best >= solution.backward:
+        basis["figures"] = "from right to left"
     if second is not None:
         basis["decided_by"] = _deciding(figures, solution, best, second)
     if profile is not None and any(g in profile.digit_map for g in glyphs):
@@ -158,7 +174,7 @@ def _deciding(figures: Sequence[Figure], solution: Solution, best: int, second: 
     weights = np.array(model.weights[-EVIDENCE:])
     gains = []
     for figure in figures:
-        keys = number_keys(solution.maps[[best, second]], figure.glyphs).tolist()
+        keys = solution.keys(figure.glyphs)[[best, second]].tolist()
         if keys[0] != keys[1]:
             scores = model.evidence(keys, figure.context) @ weights
             reading = f"{figure.context.before} {str(keys[0])[1:]} {figure.context.after}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import numpy as np
 import pytest
@@ -185,3 +186,26 @@ def test_only_private_glyphs_change(text: str) -> None:
     assert len(outcome.traced.text) == len(text)
     assert all(a == b or "\ue000" <= a <= "\ue003" for a, b in zip(text, outcome.traced.text, strict=True))
     assert outcome.traced.origin.tolist() == list(range(len(text)))
+
+
+def test_figures_that_a_pass_turned_with_their_line_are_read_as_printed() -> None:
+    hidden = hide(REPORT, ONE_GAP).text
+    turned = re.sub("[\ue000-\uf8ff]+", lambda figure: figure.group()[::-1], hidden)
+    origin = np.arange(len(hidden), dtype=np.int32)
+    for figure in re.finditer("[\ue000-\uf8ff]+", hidden):
+        origin[slice(*figure.span())] = origin[slice(*figure.span())][::-1].copy()
+    assert private_digits(Traced(turned, origin), None).traced.text == REPORT
+
+
+def test_a_document_with_all_figures_from_right_to_left_is_read_so() -> None:
+    hidden = hide(REPORT.replace("1200", "1,200"), ONE_GAP).text
+    turned = re.sub("[\ue000-\uf8ff,]{2,}", lambda figure: figure.group()[::-1], hidden)
+    outcome = private_digits(Traced.of(turned), None)
+    assert outcome.traced.text == REPORT.replace("1200", "1,200")
+    assert json.loads(outcome.changes[0].evidence)["figures"] == "from right to left"
+
+
+def test_round_numbers_alone_prove_no_direction() -> None:
+    text = "بلغت المساحة 70,086,000 متر وبلغ عدد السكان 292,131,000 نسمة، وبلغ الإنتاج 10000 طن في 6200 حقل."
+    outcome = private_digits(Traced.of(hide(text, ONE_GAP).text), None)
+    assert all(len(change.after) == len(change.before) and change.after in text for change in outcome.changes)

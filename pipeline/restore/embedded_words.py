@@ -1,7 +1,8 @@
 """Words that stand in an embedding of their own each, from left to right as on the page: pdftotext -raw (measured).
 
-`<في> <القرويين> <عشرات>`, `<` and `>` for U+202B and U+202C, is `عشرات القرويين في`. Signs, figures and Latin words stand bare between the embeddings; a word falls into
-several of them at a ligature's or a mark's glyph. Embeddings of whole lines are visual_order.py's.
+`<في> <القرويين> <عشرات>`, `<` and `>` for U+202B and U+202C, is `عشرات القرويين في`. Signs, figures and Latin words
+stand bare between the embeddings; a word falls into several of them at a ligature's or a mark's glyph. Embeddings of whole
+lines are visual_order.py's.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_words import part_glued_words
+from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.line_endings import unify_line_endings
@@ -83,6 +84,7 @@ PASSES: tuple[Step, ...] = (
     Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
+    Step(restore_glyph_numbers),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
     Step(remove_tatweel, frozenset(TATWEEL)),

@@ -1,4 +1,4 @@
-"""Text that stays unreadable: a cipher in Arabic letters, `ياى رعس` for `على رأس`, from fonts whose table is wrong; `(cid:123)`.
+"""Text that stays unreadable: a cipher in Arabic letters, `ياى رعس` for `على رأس`, from fonts whose table is wrong.
 
 Only flagged. What can be read again (mojibake, fillers, lost letters) was repaired before this pass looks.
 """
@@ -6,7 +6,6 @@ Only flagged. What can be read again (mojibake, fillers, lost letters) was repai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import is_persian_at
@@ -19,17 +18,16 @@ from pipeline.restore.word_frequency import FLOOR, unseen_frequency
 # Names, dialect and verse stay below both in held-out corpus documents.
 _SUSPECT, _UNREAD = 0.3, 0.5
 _WORDS_IN_LINE, _LETTERS = 5, 3
-_GLYPH_NUMBERS = re.compile(r"\(cid:\d+\)(?:[ \t]*\(cid:\d+\))*")
 _BLOCK = re.compile("[^\n]+(?:\n[^\n]+)*")
 
 
 def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """A doubt `undecodable` on each block of lines most of whose words are none, and on numbers of glyphs; the text stays."""
     text = traced.text
-    doubts = list(_numbered_glyphs(traced)) if "(cid:" in text else []
     told = document_words(text)
     if len(told.unknown) <= _SUSPECT * len(told.distinct):
-        return Outcome(traced, doubts=doubts)
+        return Outcome(traced)
+    doubts = []
     for block in _BLOCK.finditer(text):
         words = [w for w in TOKEN.findall(MARKS_AND_TATWEEL.sub("", block.group())) if len(w) >= _LETTERS]
         unread = sum(not _is_readable(w) for w in words)
@@ -38,14 +36,6 @@ def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome
             reason = f"{unread} of {len(words)} words, such as “{words[0]}”, are no Arabic words: the letters are coded wrongly."
             doubts.append(Doubt("undecodable", *span, reason, 0.85, "error"))
     return Outcome(traced, doubts=doubts)
-
-
-def _numbered_glyphs(traced: Traced) -> Iterator[Doubt]:
-    """pdfminer prints `(cid:123)` for a glyph that its font gives no character (measured)."""
-    for run in _GLYPH_NUMBERS.finditer(traced.text):
-        glyphs = run.group().count("(cid:")
-        reason = f"{glyphs} glyph(s) without a character, told only by their number in the font: {run.group()[:40]}"
-        yield Doubt("undecodable", *traced.raw_span(*run.span()), reason, 0.99, "error")
 
 
 def _is_readable(word: str) -> bool:

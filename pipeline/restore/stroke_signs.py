@@ -1,6 +1,6 @@
-"""Signs inside Arabic words: a stretching glyph that the font's table calls `ѧ`, `,`, `4` or a control code.
+"""Signs inside Arabic words: a stretching glyph that the font's table calls `ѧ`, `E`, `,`, `4` or a control code.
 
-`وقѧѧد` is `وقــد`, `الب,الغ` is `البـالغ` (LibreOffice's justified text through PDFBox, pdfium and MuPDF, measured). Strokes
+`وقѧѧد` and `وقEEد` are `وقــد`, `الب,الغ` is `البـالغ` (LibreOffice's justified text through PDFBox, pdfium and MuPDF, measured). Strokes
 coded as Arabic letters are filler_letters.py's.
 """
 
@@ -20,7 +20,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 # A stroke stands between a letter that joins to the next one and another letter.
 _JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
 _LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
-_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9_\u0250-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
+_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9A-Za-z_\u00c0-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
 # The same but for the letter before, the sign first: found much faster.
 _SIGN = re.compile(f"([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd])(?<=[\u0621-\u0652].)\\1*(?={_LETTER})")
 # So many words must show the habit, and so many of a sign's words be known without it.
@@ -47,8 +47,8 @@ def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outc
 
 
 def _is_foreign(sign: str) -> bool:
-    """A letter of Greek, Cyrillic and what lies between Latin and Hebrew."""
-    return "\u0250" <= sign <= "\u058f"
+    """A letter of Latin, Greek, Cyrillic and what lies between them and Hebrew."""
+    return (sign.isascii() and sign.isalpha()) or "\u00c0" <= sign <= "\u058f"
 
 
 def _strokes(text: str, sign: str) -> list[Edit]:

@@ -122,6 +122,8 @@ def test_stroke_signs() -> None:
     justified = "أعلنت وزارة الص,حة أن المس,تشفى الم,ركزي استق,بل 12 مصابا من المدين,ة، وق,,ال م,ديره إن الوضع مس,تقر"
     calm = "أعلنت وزارة الصحة أن المستشفى المركزي استقبل 12 مصابا من المدينة، وقال مديره إن الوضع مستقر"
     assert remove_stroke_signs(Traced.of(justified)).traced.text == calm
+    stretched = "أعلنت وزارة الصEحة أن المسEEتشفى المEركزي استقEبل 12 مصابا من المدينEة، وقEEال مEديره إن الوضع مسEتقر"
+    assert remove_stroke_signs(Traced.of(stretched)).traced.text == calm
     careless = "وصل الوفد,وقال إنه جاء,ثم عاد,لكن لم يلتق,بل كتب,من بعد,أنه نجح,في كل,ما طلب"
     assert remove_stroke_signs(Traced.of(careless)).traced.text == careless
     quoting = 'في كتاب و"الأفلام" وب"القصص" ول"الشباب" و"البلاد" وال"سياسة"'

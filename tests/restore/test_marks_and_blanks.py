@@ -125,13 +125,6 @@ def test_unreadable_blocks_are_flagged_and_kept() -> None:
         assert not flag_undecodable(Traced.of(readable)).doubts
 
 
-def test_glyphs_told_by_number_are_flagged_and_kept() -> None:
-    line = "وصلت القافلة إلى (cid:123)(cid:7) (cid:44) قبل الظهر"
-    outcome = flag_undecodable(Traced.of(line))
-    assert outcome.traced.text == line
-    assert [line[d.raw_start : d.raw_end] for d in outcome.doubts] == ["(cid:123)(cid:7) (cid:44)"]
-
-
 @settings(max_examples=60)
 @given(st.text(alphabet="سلام قد ًُّ،.Ø³Ù„Ø§ط§ظ„12\n", max_size=60))
 def test_passes_are_traced(raw: str) -> None:

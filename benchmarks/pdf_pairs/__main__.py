@@ -14,6 +14,7 @@ from benchmarks.pdf_pairs.readers import readers
 from benchmarks.pdf_pairs.writers import Job, writers
 
 _ASCII_DIGITS = re.compile("[0-9]")
+_ASCII_DIGIT_OR_GLYPH = re.compile(r"\(cid:[0-9]+\)|[0-9]")
 
 
 def main() -> int:
@@ -66,7 +67,8 @@ def _jobs(found: list[Article], writer: str, typefaces: list[Font], options: arg
 
 def _coded(text: str, font: Font) -> str:
     """Digits as private glyphs where the font has them and the writer told the reader better."""
-    return text.translate({ord(digit): code for code, digit in font.digit_map.items()})
+    codes = {digit: code for code, digit in font.digit_map.items()}
+    return _ASCII_DIGIT_OR_GLYPH.sub(lambda m: codes.get(m.group(), m.group()), text)
 
 
 def _keep(job: Job, variant: str, text: str, out: Path) -> None:

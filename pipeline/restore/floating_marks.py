@@ -8,11 +8,9 @@ line belongs somewhere behind it. Marks with a blank on one side only are detach
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
-from pipeline.lexicon.reader import words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
-from pipeline.restore.moved_marks import inner, known_marked
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.mark_places import bearing_letter
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -23,14 +21,11 @@ _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _FLOATING = re.compile(f"(?m)(?:^|(?<= )){_MARK}{{1,2}}(?: (?={_LETTER})|(?= [^\n]*{_LETTER}))")
 _OPENS, _INSIDE = re.compile(f"(?m)^{_MARK}{{1,2}} "), re.compile(f"(?<={_LETTER}) {_MARK}{{1,2}} (?={_LETTER})")
 _LINE = re.compile("(?m)^[^\n]+$")
-_WORD = re.compile(f"(?:{_LETTER}{_MARK}*)+")
 _LAST, _FIRST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*$"), re.compile(f"(?:{_LETTER}|{_MARK})+")
 _FEWEST_OPENING, _FEWEST = 2, 3
-_FATHATAN, _SHADDA = "\u064b", "\u0651"
+_SHADDA = "\u0651"
 _STOPS = frozenset(" .،؛:؟!")
-_NO_ACCUSATIVE = re.compile("(?:ها|هما|كما|نا|وا|اا|ما)$")
 _PER = 1e7
-_COMMON = 15
 
 
 def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -96,40 +91,3 @@ def _within(line: str, piece: list[int], signs: list[int]) -> list[int] | None:
     """The last piece, which may run on behind its mark: the letter that bears it is told by the words."""
     bearer = bearing_letter("".join(line[i] for i in piece), "".join(line[i] for i in signs))
     return None if bearer is None else [*piece[: bearer + 1], *signs, *piece[bearer + 1 :]]
-
-
-def bearing_letter(text: str, mark: str) -> int | None:
-    """The place of the letter in a text that most likely bears a mark; None where no word is known with it."""
-    return next(iter(_accusatives(text) if _FATHATAN in mark else _bearers(text, mark)), None)
-
-
-def _accusatives(text: str) -> Iterator[int]:
-    """Letters before the final alef of words that are known with and without it."""
-    count = Lexicon.load().plain_count
-    for word in _WORD.finditer(text):
-        plain = word.group()
-        if len(plain) > 3 and plain.endswith("ا") and not MARKS_AND_TATWEEL.search(plain) and not _NO_ACCUSATIVE.search(plain):
-            stem = plain[:-1]
-            if count(plain) >= _COMMON and count(stem) >= _COMMON:
-                yield word.end() - 2
-
-
-def _bearers(text: str, mark: str) -> Sequence[int]:
-    """Letters that writers are known to give this mark; those of the longest word first."""
-    found = []
-    for word in _WORD.finditer(text):
-        letters = word.group()
-        if len(letters) > 1 and not MARKS_AND_TATWEEL.search(letters):
-            # Behind the article writers leave the assimilated letter's shadda out.
-            first = 3 + letters.index("ال") if letters.startswith(("ال", "وال", "بال")) else 0
-            found += [(-len(letters), word.start() + i) for i in range(first, len(letters)) if _is_usual(letters[: i + 1] + mark + letters[i + 1 :])]
-    return [place for _, place in sorted(found)]
-
-
-def _is_usual(marked: str) -> bool:
-    """Whether writers mark a word, or the word less an ending, in this way."""
-    form = inner(marked)
-    if form is None:
-        return False
-    stems = [form, *(form[len(p) :] for p in ("و", "ال", "وال", "لل", "بال") if form.startswith(p))]
-    return any(stem[: len(stem) - len(e)] in known_marked() for stem in stems for e in ("", *words("affixes", "affix")) if stem.endswith(e))

@@ -18,6 +18,7 @@ from pipeline.restore import (
     visual_order,
 )
 from pipeline.restore.broken_rows import restore_broken_rows
+from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
@@ -97,6 +98,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_broken_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),
+    Step(restore_cut_rows, detached_marks.MARKS),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.digit_maps import Figure, Solution, figures_of, solve
+from pipeline.restore.digit_maps import Figure, Numeral, Solution, Way, as_read, figures_of, number_keys, solve
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
@@ -27,14 +26,6 @@ _JOINT = re.compile(r"[.,٫٬/:\-–،]")
 _RUN = re.compile(f"[{PRIVATE}]+(?:{_JOINT.pattern}[{PRIVATE}]+)*")
 _ASCII_DIGIT, _ARABIC_DIGIT = re.compile("[0-9]"), re.compile("[٠-٩]")
 _TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-
-
-class _Numeral(NamedTuple):
-    """Figures that touch by a separator: 5,200 or 23/10/2017."""
-
-    start: int
-    end: int
-    glyphs: tuple[int, ...]
 
 
 def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
@@ -83,51 +74,44 @@ def informed(solution: Solution, glyphs: Sequence[str], known: Mapping[str, str]
     agrees = np.all([solution.maps[:, i] == digit for i, digit in columns], axis=0) if columns else np.zeros(1)
     if not agrees.any():
         return solution
-    told = solution.prior * agrees / (solution.prior @ agrees)
+    told = solution.prior * agrees / (solution.prior * agrees).sum()
     prior = confidence * told + (1 - confidence) * solution.prior
     weight = solution.posterior / solution.prior * prior
-    return Solution(solution.maps, prior, weight / weight.sum(), solution.backward)
+    return Solution(solution.maps, prior, weight / weight.sum())
 
 
-def _numerals(text: str, figures: Sequence[Figure]) -> list[_Numeral]:
-    found: list[_Numeral] = []
+def _numerals(text: str, figures: Sequence[Figure]) -> list[Numeral]:
+    found: list[Numeral] = []
     for figure in figures:
         last = found[-1] if found else None
         if last and figure.start - last.end == 1 and _JOINT.match(text[last.end]):
-            found[-1] = _Numeral(last.start, figure.end, last.glyphs + figure.glyphs)
+            found[-1] = Numeral(last.start, figure.end, (*last.groups, figure.glyphs), (*last.joints, text[last.end]))
         else:
-            found.append(_Numeral(figure.start, figure.end, figure.glyphs))
+            found.append(Numeral(figure.start, figure.end, (figure.glyphs,), ()))
     return found
 
 
 def _judge(
-    traced: Traced, numeral: _Numeral, solution: Solution, basis: str, arabic: bool,
+    traced: Traced, numeral: Numeral, solution: Solution, basis: str, arabic: bool,
     edits: list[Edit], outcome: Outcome,
 ) -> None:  # fmt: skip
     before = traced.text[numeral.start : numeral.end]
     raw_start, raw_end = traced.raw_span(numeral.start, numeral.end)
-    digits, probability = solution.likeliest_map(numeral.glyphs)
+    reading, probability = solution.likeliest_map(numeral)
     if probability < SURE:  # many maps may still agree on these glyphs
-        digits, probability = solution.readings(numeral.glyphs, 1)[0]
+        reading, probability = solution.readings(numeral, 1)[0]
     if probability < SURE:
         outcome.doubts.append(_encoded(before, numeral, solution, raw_start, raw_end))
         return
-    written = _written(before, digits, solution)
-    after = written.translate(_TO_ARABIC) if arabic else written
-    places = traced.origin[numeral.start : numeral.end].tolist()
-    edits.append(Edit(numeral.start, numeral.end, after, places[::-1] if solution.is_backward else places))
+    after = reading.translate(_TO_ARABIC) if arabic else reading
+    places = [int(traced.origin[i]) for i in numeral.places(solution.best[0])]
+    edits.append(Edit(numeral.start, numeral.end, after, places))
     outcome.changes.append(Change("private_digit", raw_start, raw_end, before, after, round(probability, 4), basis))
 
 
-def _written(before: str, digits: str, solution: Solution) -> str:
-    """The digits put at the places of the glyphs, separators kept."""
-    rest = iter(digits)
-    return "".join(next(rest) if HAS_PRIVATE.match(c) else c for c in (reversed(before) if solution.is_backward else before))
-
-
-def _encoded(before: str, numeral: _Numeral, solution: Solution, raw_start: int, raw_end: int) -> Doubt:
-    considered = solution.readings(numeral.glyphs, _CONSIDERED)
-    readings = [(_written(before, digits, solution), p) for digits, p in considered if p >= min(_LIKELY, considered[0][1])]
+def _encoded(before: str, numeral: Numeral, solution: Solution, raw_start: int, raw_end: int) -> Doubt:
+    considered = solution.readings(numeral, _CONSIDERED)
+    readings = [(reading, p) for reading, p in considered if p >= min(_LIKELY, considered[0][1])]
     numbers = [number for reading, _ in readings if (number := _number(reading)) is not None]
     shown = ", ".join(f"{reading} ({p:.0%})" for reading, p in readings[:_SHOWN])
     return Doubt(
@@ -148,33 +132,30 @@ def _named(glyphs: str) -> str:
 
 def _basis(glyphs: Sequence[str], figures: Sequence[Figure], solution: Solution, profile: Profile | None) -> str:
     """What a font's figures share, as JSON: the likeliest map, its posterior, and the figures that decided."""
-    best, second = _best_two(solution)
-    digits = solution.maps[best].tolist()
+    way, row = solution.best
     basis: dict[str, object] = {
-        "map": {f"U+{ord(g):04X}": str(d) for g, d in zip(glyphs, digits, strict=True)},
-        "posterior": round(float(solution.posterior[best]), 4),
+        "map": {f"U+{ord(g):04X}": str(d) for g, d in zip(glyphs, solution.maps[row].tolist(), strict=True)},
+        "posterior": round(float(solution.posterior[:, row].sum()), 4),
+        "decided_by": _deciding(figures, solution),
     }
-    if best >= solution.backward:
-        basis["figures"] = "from right to left"
-    if second is not None:
-        basis["decided_by"] = _deciding(figures, solution, best, second)
+    if way is not Way.PRINTED:
+        basis["numerals"] = way.name.lower()
     if profile is not None and any(g in profile.digit_map for g in glyphs):
         basis["profile"] = profile.profile_id
     return json.dumps(basis, ensure_ascii=False)
 
 
-def _best_two(solution: Solution) -> tuple[int, int | None]:
-    order = np.argsort(-solution.posterior, kind="stable")
-    return int(order[0]), int(order[1]) if len(order) > 1 else None
-
-
-def _deciding(figures: Sequence[Figure], solution: Solution, best: int, second: int) -> list[str]:
-    """The two figures that speak most for the best map against the next one, with the word after each."""
+def _deciding(figures: Sequence[Figure], solution: Solution) -> list[str]:
+    """The two figures that speak most for the best map against the next one, with the word before and after each."""
+    way, _ = solution.best
+    rivals = np.argsort(-solution.posterior[way], kind="stable")[:2]
+    if len(rivals) < 2:
+        return []
     model = FigureModel.load()
     weights = np.array(model.weights[-EVIDENCE:])
     gains = []
-    for figure in figures:
-        keys = solution.keys(figure.glyphs)[[best, second]].tolist()
+    for figure in as_read(figures, way):
+        keys = number_keys(solution.maps[rivals], figure.glyphs).tolist()
         if keys[0] != keys[1]:
             scores = model.evidence(keys, figure.context) @ weights
             reading = f"{figure.context.before} {str(keys[0])[1:]} {figure.context.after}"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.figure_weights import hide, random_map
-from pipeline.restore.digit_maps import candidate_maps, figures_of, ordered_pairs, solve
+from pipeline.restore.digit_maps import Numeral, Way, as_read, candidate_maps, figures_of, ordered_pairs, solve
 from pipeline.restore.figure_contexts import AFTER, BEFORE, MONTH, Neighbours, back_off, neighbours
 from pipeline.restore.figure_model import FigureModel, key_of
 from pipeline.restore.private_digits import informed, private_digits
@@ -166,8 +166,9 @@ def test_a_profile_only_shifts_the_posterior() -> None:
     solution = solve([ord(g) for g in glyphs], figures_of("نحو \ue108\ue109 شخصا", glyphs), FigureModel.load())
     shifted = informed(solution, glyphs, {"\ue108": "1"}, 0.999)
     assert shifted.posterior.sum() == pytest.approx(1)
-    assert shifted.readings((0,))[0] == pytest.approx(("1", shifted.readings((0,))[0][1]))
-    assert shifted.readings((0,))[0][1] > solution.readings((0,))[0][1]
+    one = Numeral(0, 1, ((0,),), ())
+    assert shifted.readings(one)[0] == pytest.approx(("1", shifted.readings(one)[0][1]))
+    assert shifted.readings(one)[0][1] > solution.readings(one)[0][1]
 
 
 @settings(max_examples=60, deadline=None)
@@ -202,10 +203,36 @@ def test_a_document_with_all_figures_from_right_to_left_is_read_so() -> None:
     turned = re.sub("[\ue000-\uf8ff,]{2,}", lambda figure: figure.group()[::-1], hidden)
     outcome = private_digits(Traced.of(turned), None)
     assert outcome.traced.text == REPORT.replace("1200", "1,200")
-    assert json.loads(outcome.changes[0].evidence)["figures"] == "from right to left"
+    assert json.loads(outcome.changes[0].evidence)["numerals"] == "backward"
 
 
 def test_round_numbers_alone_prove_no_direction() -> None:
     text = "بلغت المساحة 70,086,000 متر وبلغ عدد السكان 292,131,000 نسمة، وبلغ الإنتاج 10000 طن في 6200 حقل."
     outcome = private_digits(Traced.of(hide(text, ONE_GAP).text), None)
     assert all(len(change.after) == len(change.before) and change.after in text for change in outcome.changes)
+
+
+REGROUPED = REPORT.replace("1200", "1,200").replace("95%", "95.5%") + " وبلغت الخسائر 292,131,000 ليرة."
+MORE = " وغطى الدخان 13,400 دونم، وقدرت الكلفة بنحو 4,500,000 ليرة بين 1994-1998، مقابل 25,000 طن في 23/10/2018 و17,350 طنا قبلها."
+
+
+def regrouped(text: str) -> str:
+    """The groups of numerals as pdfium prints those whose digits are private glyphs."""
+    return re.sub("[\ue000-\uf8ff]+(?:[-.,/][\ue000-\uf8ff]+)+", lambda m: "".join(re.split("([-.,/])", m.group())[::-1]), text)
+
+
+def test_numerals_whose_groups_pdfium_turned_are_put_in_order() -> None:
+    hidden = hide(REGROUPED + MORE, ONE_GAP).text
+    outcome = private_digits(Traced.of(regrouped(hidden)), None)
+    assert outcome.traced.text == REGROUPED + MORE
+    assert "".join(regrouped(hidden)[i] for i in outcome.traced.origin) == hidden
+
+
+def test_numerals_are_flagged_where_few_tell_whether_their_groups_are_turned() -> None:
+    outcome = private_digits(Traced.of(regrouped(hide(REGROUPED, ONE_GAP).text)), None)
+    assert [doubt.readings[0] for doubt in outcome.doubts] == ["1,200", "95.5", "292,131,000"]
+
+
+def test_years_from_later_to_earlier_tell_that_groups_are_turned() -> None:
+    figures = figures_of("بين \ue001\ue002\ue003\ue003-\ue001\ue002\ue003\ue004 في", ["\ue001", "\ue002", "\ue003", "\ue004"])
+    assert [(a.start, b.start) for a, b in ordered_pairs(as_read(figures, Way.REGROUPED))] == [(9, 4)]

@@ -51,6 +51,7 @@ from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
+from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
@@ -91,6 +92,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_tatweel, frozenset(TATWEEL)),
     Step(join_spaced_letters),
     # 3 visual order
+    Step(restore_stroke_turns),
     Step(remove_stroke_signs),
     Step(restore_visual_order),
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),

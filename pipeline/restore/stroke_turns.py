@@ -1,0 +1,95 @@
+"""Lines turned at stroke signs: `حامEد الصEلت فرق الإنقEوص` for `وصEلت فرق الإنقEد الصEحام`.
+
+Office programs stretch justified words with a glyph that the font's table may call `E`, `B`, `%` or `-` (stroke_signs.py). To
+MuPDF such a sign runs from left to right, so the pieces between two of them are printed last one first (measured); a
+figure ends the stretch that is turned. The signs stay, now inside words, where stroke_signs.py knows them for strokes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
+
+_A = "\u0621-\u063a\u0641-\u0652"
+# Signs that Unicode's bidirectional algorithm (classes L, ES, ET) does not let run from right to left.
+_STROKE = "[A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
+_INSIDE = re.compile(f"(?<=[{_A}])({_STROKE})\\1*(?=[{_A}])")
+_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
+_FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
+_LEAD = re.compile(f"[^{_A}]*")
+_LONGEST = 220
+_FEWEST, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 15.0, 2.0, 4, -4.0
+
+
+def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put the pieces between stroke signs in reading order, in a text whose lines read far better so."""
+    found = Counter(_INSIDE.findall(traced.text))
+    edits: list[Edit] = []
+    for sign, times in found.items():
+        if times >= _FEWEST:
+            edits += _turned(traced, sign)
+    return rewrite(traced, "visual_order", _apart(edits), "pieces printed last one first at stroke signs", 0.9)
+
+
+def _turned(traced: Traced, sign: str) -> list[Edit]:
+    """Lines turned at one sign; none where they do not clearly read better."""
+    text, stroke, fluency = traced.text, re.compile(f"{re.escape(sign)}+"), Fluency()
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and _has_inside(text, m.span(), sign)]
+    orders = [_order(text, *line, stroke) for line in lines]
+    turned = fluency.alone(_read(text, order, sign) for order in orders)
+    printed = fluency.alone(text[a:b].replace(sign, "") for a, b in lines)
+    gains = [new - old for new, old in zip(turned, printed, strict=True)]
+    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
+    if better < max(2, _CLEARLY * worse) or sum(gains) < _TOTAL:
+        return []
+    return [
+        Edit(*line, "".join(text[i] for i in order), [int(traced.origin[i]) for i in order])
+        for line, order, gain in zip(lines, orders, gains, strict=True)
+        if gain > _WORSE and order != [*range(*line)]
+    ]
+
+
+def _has_inside(text: str, line: tuple[int, int], sign: str) -> bool:
+    return any(m.group(1) == sign for m in _INSIDE.finditer(text, *line))
+
+
+def _read(text: str, order: Sequence[int], sign: str) -> str:
+    return "".join(text[i] for i in order).replace(sign, "")
+
+
+def _order(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int]:
+    """Places of a line's characters: the pieces of each stretch between figures from the last to the first."""
+    order: list[int] = []
+    at = start
+    for match in (*_FIGURE.finditer(text, start, end), None):
+        edge = match.start() if match else end
+        order += _stretch(text, at, edge, stroke)
+        at = match.end() if match else end
+        order += range(edge, at)
+    return order
+
+
+def _stretch(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int]:
+    """A stretch turned; what stands before its first letter was printed there for another reason and stays."""
+    lead = _LEAD.match(text, start, end)
+    core = lead.end() if lead else start
+    order = [*range(start, core)]
+    edges = [core, *(edge for m in stroke.finditer(text, core, end) for edge in m.span()), end]
+    for k in range(len(edges) - 2, -1, -1):
+        order += range(edges[k], edges[k + 1])
+    return order
+
+
+def _apart(edits: list[Edit]) -> list[Edit]:
+    """The edits in order; where two signs turned one line, the first one's."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: e.start):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept

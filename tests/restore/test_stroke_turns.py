@@ -1,0 +1,38 @@
+"""Lines that MuPDF turns at the strokes of justified text, where the font's table calls them Latin letters or hyphens."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restore.stroke_turns import restore_stroke_turns
+from pipeline.restore.traced import Traced
+
+LINES = [
+    "بدأت فرق الإنقEاذ صباح اليEوم البحEث عن المفقEودين",
+    "تحت أنقEاض المبنى الEذي انهEار ليلة أمس في",
+    "وسط المدينEة، وقالت السEلطات إن عددهEم لم يُعرف",
+    "حتى الآن، وطلبEت من السكEان الابتعEاد عن المكEان",
+]
+
+
+def _printed(line: str) -> str:
+    return "E".join(reversed(line.split("E")))
+
+
+TEXT = "\n".join(map(_printed, LINES))
+
+
+def test_pieces_between_strokes_come_in_reading_order() -> None:
+    restored = restore_stroke_turns(Traced.of(TEXT)).traced
+    assert restored.text == "\n".join(LINES)
+    assert all(TEXT[i] == c for c, i in zip(restored.text, restored.origin.tolist(), strict=True))
+
+
+def test_a_figure_ends_what_is_turned_and_signs_before_the_line_stay() -> None:
+    text = TEXT + "\n.رEر القطEأخ35 ودEة المفقEقيب"
+    assert restore_stroke_turns(Traced.of(text)).traced.text.endswith("\n.أخEر القطEر35 قيبEة المفقEود")
+
+
+@pytest.mark.parametrize("text", ["\n".join(LINES), TEXT.replace("E", "ـ"), "شركة X-مصر وشركة Y-مصر\n" * 6])
+def test_other_lines_stay(text: str) -> None:
+    assert restore_stroke_turns(Traced.of(text)).traced.text == text

@@ -30,7 +30,8 @@ _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _OPENING = re.compile(f" *((?:{_MARK}+ *)*)")
-_CUTS = re.compile(f"(?m)^ *(?:{_MARK}|{_LETTER}{{1,3}}(?:(?!\u064b){_MARK})+ *$)")
+# A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
+_CUTS = re.compile(f"(?m)^ *(?:{_MARK}|[^\n]{{0,60}}{_LETTER}{_MARK}+ *$)")
 _ENDS_MARKED = re.compile(f"{_LETTER}{_MARK}+ *$")
 _LAST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*(?= *$)")
 _FIRST = re.compile(f" *({_LETTER}(?:{_LETTER}|{_MARK})*)")

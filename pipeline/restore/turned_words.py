@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -22,12 +23,15 @@ from pipeline.restore.word_scores import WordScores
 
 _CLEAR = 3.0  # log odds of a word that tells which way it stands
 _LEAST_LINES, _SHARE_OF_LINES = 3, 0.4
+_SAME = 1e-3
 _CAREFUL = 0.5  # words are turned at more than even odds
 _JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
 _LAM_ALEF = re.compile("ل[اأإآ]")
 _LEAST_MARKED = 3
+_MOSTLY, _MOST_LEAN = 4, 3.0
+_STOP_BEHIND, _STOP_BEFORE = re.compile("[\u0621-\u064a][،.؛:](?= |$)", re.M), re.compile("(?:^|(?<= ))[،.؛:](?=[\u0621-\u064a])", re.M)
 _MARKED = re.compile("(?<![\u0621-\u0652])[\u0621-\u064a]{2,}[\u064b-\u0652]+[\u0621-\u0652]*")
-_MARK = re.compile("[\u064b-\u0652]")
+_MARK, _MARKS = re.compile("[\u064b-\u0652]"), re.compile("[\u064b-\u0652]+")
 
 
 class _Way(NamedTuple):
@@ -41,10 +45,10 @@ def turned_words(traced: Traced) -> list[tuple[Edit, float]] | None:
     """Edits, with confidences, that turn the reversed words of a text; None for a text whose lines do not mix them with right ones."""
     tokens = [m for m in TOKEN.finditer(traced.text) if len(m.group()) > 1]
     odds = [_odds(m.group()) for m in tokens]
-    if not _is_mixed(traced.text, tokens, odds):
+    if not (_is_mixed(traced.text, tokens, odds) or _keeps_stops(traced.text, odds)):
         return None
-    habit = _habit(tokens, odds)
-    scored = [(m, own + habit * _consistency(m.group())) for m, own in zip(tokens, odds, strict=True)]
+    habit, lean = _habit(tokens, odds), _lean(odds)
+    scored = [(m, own + habit * _consistency(m.group()) + lean * (abs(own) < _CLEAR)) for m, own in zip(tokens, odds, strict=True)]
     edits = [(_edit(traced, m), _confidence(score)) for m, score in scored if score > _CAREFUL]
     return [(edit, score) for edit, score in edits if edit.after != traced.text[edit.start : edit.end]]
 
@@ -66,8 +70,13 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:
-    order = [match.start() + i for i in _turned(match.group()).order]
-    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return turned_word(traced, *match.span())
+
+
+def turned_word(traced: Traced, start: int, end: int) -> Edit:
+    """The edit that gives a word whose letters stand reversed its likeliest reading; a mark inside may have stayed in its place."""
+    order = [start + i for i in _turned(traced.text[start:end]).order]
+    return Edit(start, end, "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
 
 
 def _confidence(score: float) -> float:
@@ -86,6 +95,22 @@ def _is_mixed(text: str, tokens: list[re.Match[str]], odds: list[float]) -> bool
     mixed = sum(min(turned, right) >= 2 for turned, right, _ in lines.values())
     long = sum(sum(told) >= 5 for told in lines.values())
     return mixed >= _LEAST_LINES and mixed >= _SHARE_OF_LINES * long
+
+
+def _keeps_stops(text: str, odds: list[float]) -> bool:
+    """Whether most words stand reversed but have their stops behind them: a reversed line has them before its words."""
+    turned, right = _told(odds)
+    return turned > _MOSTLY * right and len(_STOP_BEHIND.findall(text)) > _MOSTLY * len(_STOP_BEFORE.findall(text)) + _LEAST_LINES
+
+
+def _lean(odds: list[float]) -> float:
+    """What the text's clear words say of those that are not: log odds, none where they say that words stand right."""
+    turned, right = _told(odds)
+    return min(_MOST_LEAN, max(0.0, math.log((turned + 0.5) / (_MOSTLY * right + 0.5))))
+
+
+def _told(odds: list[float]) -> tuple[int, int]:
+    return sum(own > _CLEAR for own in odds), sum(own < -_CLEAR for own in odds)
 
 
 def _habit(tokens: list[re.Match[str]], odds: list[float]) -> float:
@@ -109,7 +134,7 @@ def _consistency(token: str) -> int:
 
 
 def _ends_joined(word: str) -> bool:
-    return len(word) > 1 and word[-2] in _JOINING
+    return len(word) > 1 and word[-2] in _JOINING and not _LAM_ALEF.match(word, len(word) - 2)
 
 
 @lru_cache(maxsize=20_000)
@@ -125,21 +150,38 @@ def _odds(token: str) -> float:
 @lru_cache(maxsize=20_000)
 def _turned(token: str) -> _Way:
     """The likeliest reading of a token whose letters stand reversed."""
-    return max(_ways(token), key=lambda way: WordScores.load().log_probability(way.word))
+    ways = list(_ways(token))
+    odds = [WordScores.load().log_probability(way.word) for way in ways]
+    best = max(odds)
+    # Ways that make the same word may leave its mark on different letters.
+    return max((way for way, own in zip(ways, odds, strict=True) if own > best - _SAME), key=lambda way: _mark_score(token, way))
+
+
+def _mark_score(token: str, way: _Way) -> float:
+    """How well a token's first mark suits the letter that it stands on in a reading."""
+    mark = _MARK.search(token)
+    if not mark:
+        return 0.0
+    at = len(MARKS_AND_TATWEEL.sub("", "".join(token[i] for i in way.order[: way.order.index(mark.start())]))) - 1
+    return place_scores(way.word, mark.group())[at] if at >= 0 else -1.0
 
 
 def _ways(token: str) -> Iterator[_Way]:
-    """The letters in reverse, lam-alef in order or not; letters from the first mark on may stand as they are."""
-    mark = _MARK.search(token)
-    for end in {len(token), mark.start() if mark and mark.start() > 1 else len(token)}:
-        for keeps in (True, False):
-            order = [*_reversed(token, end, keeps), *range(end, len(token))]
+    """The letters in reverse, lam-alef in order or not; letters on both sides of the first mark may be turned by themselves, or one side."""
+    size = len(token)
+    marks = _MARKS.search(token)
+    for keeps in (True, False):
+        orders = [_reversed(token, 0, size, keeps)]
+        if marks:
+            low, high = marks.span()
+            sides = [([*range(a, b)], _reversed(token, a, b, keeps)) for a, b in ((0, low), (high, size))]
+            orders += [[*left, *range(low, high), *right] for left in sides[0] for right in sides[1] if (left, right) != (sides[0][0], sides[1][0])]
+        for order in orders:
             yield _Way(tuple(order), MARKS_AND_TATWEEL.sub("", "".join(token[i] for i in order)))
 
 
-def _reversed(token: str, end: int, keeps_lam_alef: bool) -> list[int]:
+def _reversed(token: str, at: int, end: int, keeps_lam_alef: bool) -> list[int]:
     units: list[list[int]] = []
-    at = 0
     while at < end:
         size = 2 if keeps_lam_alef and at + 1 < end and _LAM_ALEF.match(token, at) else 1
         while at + size < end and _MARK.match(token, at + size):

@@ -21,7 +21,7 @@ from pipeline.restore.private_fonts import PRIVATE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_words import turned_words
+from pipeline.restore.turned_words import turned_word, turned_words
 from pipeline.restore.word_frequency import frequency
 
 EMBEDDING = "\u202a"
@@ -128,7 +128,8 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
         for word in line.words:
             odds = math.exp(min(word.odds, 50)) * single
             if odds > 4:
-                edits.append(_turn(traced, word.start, word.end))
+                marked = MARKS_AND_TATWEEL.search(traced.text, word.start, word.end)
+                edits.append((turned_word if marked else _turn)(traced, word.start, word.end))
                 scores.append(min(0.995, odds / (1 + odds)))
     return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
 

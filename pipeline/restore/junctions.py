@@ -37,15 +37,17 @@ Positions = NDArray[np.int64]
 
 
 class Side(NamedTuple):
-    """Contexts on one side of a gap: projections, and code and log frequency of the unit that touches the gap."""
+    """One side of many gaps: the distinct contexts' projections in two parts, and for each gap the row of its context.
 
-    vectors: Vectors
+    The sum of the first parts of both sides enters the hidden layer, the product of the second ones is agreement. `codes`
+    and `common` are code and log frequency of the unit that touches each gap.
+    """
+
+    hidden: Vectors
+    agreeing: Vectors
+    rows: Positions
     codes: Codes
     common: Numbers
-
-    def take(self, key: Any) -> Side:
-        """The contexts that an index picks, as numpy indexes its first axis."""
-        return Side(self.vectors[key], self.codes[key], self.common[key])
 
 
 class Junctions:
@@ -56,8 +58,9 @@ class Junctions:
         self._tables = [_scaled(weights, name) for name in ("words", "prefixes", "suffixes")]
         self._sides = tuple(_by_unit(weights[side].astype(np.float32)) for side in ("left", "right"))
         self._common = weights["common"].astype(np.float32) / COMMON_SCALE
-        self._w = {name: weights[name].astype(np.float32) for name in _LAYERS}
-        self._width = len(self._w["bias"])
+        # Rows after each other, whatever order they are stored in: OpenBLAS multiplies those more than twice as fast.
+        self._w = {name: np.asarray(weights[name], dtype=np.float32, order="C") for name in _LAYERS}
+        self.width = len(self._w["bias"])
         self._pairs = pairs
         self._names = _Names(self._found, self._projected, weights["left"].shape[1])
 
@@ -81,19 +84,26 @@ class Junctions:
         return LocalPairs(numbers[:-1], numbers[1:])
 
     def scores(self, left: Side, right: Side, here: Numbers) -> Numbers:
-        """Scores of paired contexts, seen `here` so many times."""
-        width = self._width
-        w = self._w
+        """Scores of the gaps between two sides, whose units were seen side by side `here` so many times."""
         seen = self._seen(left, right, here)
-        first = left.vectors[:, :width] + right.vectors[:, :width]
+        # In blocks that stay in the processor's cache: lines with many readings ask for very many junctions.
+        blocks = [slice(at, at + _BLOCK) for at in range(0, len(seen), _BLOCK)]
+        found = [self._scored(left, left.rows[block], right, right.rows[block], seen[block]) for block in blocks]
+        return np.concatenate(found) if found else np.empty(0, dtype=np.float32)
+
+    def _scored(self, left: Side, left_rows: Positions, right: Side, right_rows: Positions, seen: Numbers) -> Numbers:
+        w = self._w
+        first = left.hidden.take(left_rows, axis=0)
+        first += right.hidden.take(right_rows, axis=0)
         first += w["bias"]
         np.maximum(first, 0, out=first)
         second = _times(first, w["hidden"])
         second += w["hidden_bias"]
         second += seen @ w["pair_hidden"]
         np.maximum(second, 0, out=second)
-        agreement = (left.vectors[:, width:] * right.vectors[:, width:]).sum(-1)
-        found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement
+        agreement = left.agreeing.take(left_rows, axis=0)
+        agreement *= right.agreeing.take(right_rows, axis=0)
+        found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement.sum(-1)
         return found
 
     def _seen(self, left: Side, right: Side, here: Numbers) -> Numbers:
@@ -207,26 +217,19 @@ class Sheet:
 
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
-        left, left_rows = self._side(lefts, left=True)
-        right, right_rows = self._side(rights, left=False)
-        printed = np.broadcast_to(own, len(lefts))
-        # In blocks that stay in the processor's cache: lines with many readings ask for very many junctions.
-        blocks = [slice(at, at + _BLOCK) for at in range(0, len(lefts), _BLOCK)]
-        found = [self._scored(left.take(left_rows[block]), right.take(right_rows[block]), printed[block]) for block in blocks]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.float32)
+        left, right = self._side(lefts, left=True), self._side(rights, left=False)
+        return self._junctions.scores(left, right, np.maximum(self._local.times(left.codes, right.codes) - own, 0))
 
-    def _scored(self, left: Side, right: Side, printed: Numbers) -> Numbers:
-        return self._junctions.scores(left, right, np.maximum(self._local.times(left.codes, right.codes) - printed, 0))
-
-    def _side(self, places: Positions, left: bool) -> tuple[Side, Positions]:
-        """The contexts at places, each place looked at once, and which of them each place has."""
+    def _side(self, places: Positions, left: bool) -> Side:
+        """One side of gaps at places, each place looked at once."""
         rows = np.zeros(len(self._row) + 1, dtype=np.int64)
         rows[places] = 1
         distinct = np.flatnonzero(rows)
         rows[distinct] = np.arange(len(distinct))
         windows = [self._row[distinct - 1 - k] if left else self._row[distinct + k] for k in range(REACH)]
-        touching = windows[0]
-        return Side(self._projections.of(windows, left), self._codes[touching], self._common[touching]), rows[places]
+        hidden, agreeing = map(np.ascontiguousarray, np.hsplit(self._projections.of(windows, left), [self._junctions.width]))
+        touching = self._row[places - 1 if left else places]
+        return Side(hidden, agreeing, rows[places], self._codes[touching], self._common[touching])
 
 
 def _by_unit(weights: Vectors) -> Vectors:
@@ -237,11 +240,13 @@ def _by_unit(weights: Vectors) -> Vectors:
 
 def _times(rows: Vectors, weights: Vectors) -> Vectors:
     """rows @ weights in blocks so small that OpenBLAS starts no threads, which cost tenfold on a busy machine."""
-    block = max(1, _ONE_THREAD // weights.size)
-    padded = np.zeros((-(-len(rows) // block) * block, rows.shape[1]), dtype=np.float32)
-    padded[: len(rows)] = rows
-    product = padded.reshape(-1, block, rows.shape[1]) @ weights
-    found: Vectors = product.reshape(len(padded), -1)[: len(rows)]
+    size, (depth, width) = max(1, _ONE_THREAD // weights.size), weights.shape
+    whole = len(rows) - len(rows) % size
+    found = np.empty((len(rows), width), dtype=np.float32)
+    np.matmul(rows[:whole].reshape(-1, size, depth), weights, out=found[:whole].reshape(-1, size, width))
+    # A row by itself would be multiplied in another way, with another last digit.
+    rest = np.concatenate([rows[whole:], np.zeros((1, depth), dtype=np.float32)])
+    found[whole:] = (rest @ weights)[:-1]
     return found
 
 

@@ -40,7 +40,8 @@ _WORTH_A_LOOK, _THROUGHOUT, _STROKES = 0.25, 3, 0.005
 def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give marks that stand one letter late back to their letter, in a text whose known marked words show it."""
     marked = list(marked_words(traced.text))
-    words = {m.group() for m in marked}
+    # In the order of the text, so that the sums are the same in every process.
+    words = dict.fromkeys(m.group() for m in marked)
     # A text that would not be worth a look if it were damaged is not either when it is none.
     if not words or _diagnosed(words, damaged=True)[0] < _WORTH_A_LOOK:
         return Outcome(traced)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import clean_lines, doubled_words, extraction_speed, private_digits, quality, report, restoration, stages
+from benchmarks import clean_lines, doubled_words, extraction_speed, numerals, private_digits, quality, report, restoration, stages
 
 BENCHMARKS = {
     "accuracy": restoration.accuracy,
@@ -20,6 +20,7 @@ BENCHMARKS = {
     "extraction-speed": extraction_speed.extraction_speed,
     "digits": private_digits.decoding,
     "digit-reliability": private_digits.reliability,
+    "numerals": numerals.numerals,
     "missing-figures": quality.missing_figures,
     "doubled-words": doubled_words.doubled_words,
     "curation": quality.curation,

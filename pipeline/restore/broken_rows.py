@@ -23,6 +23,8 @@ _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 FIGURE = re.compile(f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?")
 _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 _BREAK = re.compile(f'[{_A}][»”")]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?\n[ .،:؛!؟%٪)»”"]')
+# Every such break has this, which is found faster.
+_BROKEN = re.compile(f'\n[ .،:؛!؟%٪)»”"](?<=[{_D}%٪]\n.)')
 _SIGNS = re.compile('[ .،:؛!؟%٪)»”"]{1,3}')
 _LEAD = re.compile(f"[^{_A}{_D}A-Za-z\u00c0-\u024f]*(?=[{_A}])")
 _WORD = re.compile(f"[{_A}]{{2}}")
@@ -40,7 +42,7 @@ _BLANK = -1
 def restore_broken_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Join the portions of rows, signs behind the words they follow, in a text whose rows read on at breaks behind figures."""
     text = traced.text
-    if not _BREAK.search(text):
+    if not _BROKEN.search(text):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     breaks = sum(1 for _ in _BREAK.finditer(text))

@@ -19,7 +19,8 @@ from pipeline.restore.turned_lines import Fluency
 _A = "\u0621-\u063a\u0641-\u0652"
 # Signs that Unicode's bidirectional algorithm (classes L, ES, ET) does not let run from right to left.
 _STROKE = "[A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
-_INSIDE = re.compile(f"(?<=[{_A}])({_STROKE})\\1*(?=[{_A}])")
+# The rare sign first and the letter before it afterwards: much faster than the other way round.
+_INSIDE = re.compile(f"({_STROKE})(?<=[{_A}]{_STROKE})\\1*(?=[{_A}])")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
 _LEAD = re.compile(f"[^{_A}]*")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 RTL, LTR = "\u202b", "\u202a"
@@ -23,21 +23,32 @@ _APART = re.compile(f"{_POP}[^\\w\n]*{RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u06
 _LINE = re.compile(f"(?m)^[^\n]*{RTL}[^\n]*$")
 _MARK = re.compile("[\u064b-\u0652\u0670]+")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+# Justified LibreOffice text, whose stretching glyph stands by itself: a row goes on behind the break (measured).
+_BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{RTL})")
+_FEWEST_BROKEN = 3
 _EVIDENCE = "each word in an embedding of its own: the line in visual order (UAX #9)"
 
 
 def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put lines of embedded words in reading order, in a text whose right-to-left lines are all so written."""
-    text = traced.text
-    if LTR in text or not _APART.search(text):
+    if LTR in traced.text or not _APART.search(traced.text):
         return Outcome(traced)
+    whole = _with_whole_rows(traced)
+    traced, text = whole.traced, whole.traced.text
     edits = []
     for line in _LINE.finditer(text):
         order = _reading_order(line.group())
         if order != [*range(len(line.group()))]:
             places = [line.start() + i for i in order]
             edits.append(Edit(*line.span(), "".join(text[i] for i in places), [int(traced.origin[i]) for i in places]))
-    return rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97)
+    return chain(whole, rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97))
+
+
+def _with_whole_rows(traced: Traced) -> Outcome:
+    """Rows that were broken between two halves of a stretching glyph, joined, in a text with several of them."""
+    breaks = [m.end() - 1 for m in _BROKEN.finditer(traced.text)]
+    edits = [Edit(at, at + 1, "") for at in breaks] if len(breaks) >= _FEWEST_BROKEN else []
+    return rewrite(traced, "line_join", edits, "a row broken inside a word, at its stretching glyph", 0.95)
 
 
 def _reading_order(line: str) -> list[int]:

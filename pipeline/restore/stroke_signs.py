@@ -55,7 +55,8 @@ def _strokes(text: str, sign: str) -> list[Edit]:
     mark = re.escape(sign)
     tokens = [m for m in re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text) if not _opens_behind_proclitic(m.group(), sign)]
     words = {m.group() for m in tokens}
-    broken = {word for word in words if _is_broken(word, sign)}
+    # Lines in visual order are turned later, when the strokes no longer stand in the way.
+    broken = max(({word for word in words if _is_broken(word[::way], sign)} for way in (1, -1)), key=len)
     fewest = _FEWEST_FOREIGN if _is_foreign(sign) else _FEWEST
     if not _is_foreign(sign) and len(broken) < _FEWEST_DISTINCT:
         return []

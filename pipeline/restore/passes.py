@@ -31,6 +31,7 @@ from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
+from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
@@ -87,6 +88,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
     Step(restore_glyph_numbers),
+    Step(restore_lifted_glyphs),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
     Step(remove_tatweel, frozenset(TATWEEL)),

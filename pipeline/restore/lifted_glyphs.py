@@ -1,0 +1,219 @@
+"""Lines cut at glyphs that stand off the line or have no code: `ات EEف المئ EEآلا` for `آلاف المئات`, the last part first.
+
+LibreOffice draws such glyphs (strokes that justify a line, vowel marks, letters that a font lifts) by themselves, and
+pypdf then prints what stands left of them first (measured). Figures stay where they are: each part of a line between
+two figures is so turned by itself. Lines turned at their figures belong in turned_lines.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from pipeline.restore.document_words import TOKEN
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.lifted_signs import ARABIC, LETTER, MARK, Cut, Finder, Signs, candidates, variants
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_scores import WordScores
+
+_STRAY = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]|[{MARK}] (?=[{LETTER}])")
+_LEAD = re.compile(f"[^{ARABIC}]*")
+_SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
+_STRAY_MARK = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")
+_LONGEST, _FEWEST_STRAY = 600, 3
+_MOST_UNSURE, _MOST_BLANKS = 6, 4
+_FEWEST, _SURE, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 0.7, 6, 3.0, 0.8
+_STRAY_COST = 8.0
+
+
+class _Part(NamedTuple):
+    """A part of a line between figures; `lead` is where signs end that were printed first because a figure stood before."""
+
+    start: int
+    end: int
+    lead: int
+    cuts: list[Cut]
+
+
+class _Reading(NamedTuple):
+    """A part's places in reading order, what it then reads, and how much likelier its words are."""
+
+    part: _Part
+    order: list[int]
+    text: str
+    gain: float
+
+
+def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
+    text = traced.text
+    told = list(candidates(text))
+    if not told or (told == [Signs()] and len(_STRAY.findall(text)) < _FEWEST_STRAY):
+        return Outcome(traced)
+    readings = _likeliest(text, told)
+    telling = [r for r in readings if any(cut.tells for cut in r.part.cuts)]
+    better, worse = sum(r.gain > _SURE for r in telling), sum(r.gain < -_SURE for r in telling)
+    if better < max(_FEWEST, _MOSTLY * len(telling)) or better < _CLEARLY * worse or not _are_words(telling):
+        return Outcome(traced)
+    lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
+    chosen = [r for r in readings if r.gain + lean > 0]
+    edits = [Edit(r.part.start, r.part.end, r.text, [int(traced.origin[i]) for i in r.order]) for r in chosen]
+    scores = [round(min(0.97, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
+    return rewrite(traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {better} parts of lines read better so", scores)
+
+
+def _likeliest(text: str, told: Sequence[Signs]) -> list[_Reading]:
+    """The readings with the signs that make the likeliest words, one more sign at a time."""
+    best: list[_Reading] = []
+    while told:
+        tried = [(_total(readings := _readings(text, signs)), readings, signs) for signs in told]
+        total, readings, signs = max(tried, key=lambda one: one[0])
+        if total <= _total(best):
+            break
+        best, told = readings, list(variants(text, signs))
+    return best
+
+
+def _are_words(readings: Sequence[_Reading]) -> bool:
+    """Whether most words of what is read are known: lines in visual order gain by any change."""
+    words = [word for r in readings for word in TOKEN.findall(MARKS_AND_TATWEEL.sub("", r.text))]
+    return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
+
+
+def _total(readings: Sequence[_Reading]) -> float:
+    return sum(r.gain for r in readings)
+
+
+def _readings(text: str, signs: Signs) -> list[_Reading]:
+    """The parts of lines that read otherwise than they are printed."""
+    finder = Finder(text, signs)
+    found = (_best(text, finder.shown, part) for part in _parts(text, finder))
+    return [r for r in found if r.text != text[r.part.start : r.part.end]]
+
+
+def _parts(text: str, finder: Finder) -> Iterator[_Part]:
+    """The parts of all lines. Signs behind a figure are printed first, although they end their part (measured)."""
+    turned = True
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if len(line) <= _LONGEST:
+            start = at
+            cuts: list[Cut] = []
+            for first, last, cut in finder.cuts(at, end):
+                if cut:
+                    cuts.append(cut)
+                else:
+                    yield _part(text, start, first, turned, cuts)
+                    start, cuts, turned = last, [], True
+            yield _part(text, start, end, turned, cuts)
+            turned = turned and bool(_LEAD.fullmatch(text, start, end))
+        at = end + 1
+
+
+def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> _Part:
+    lead = _LEAD.match(text, start, end) if turned else None
+    return _Part(start, end, lead.end() if lead else start, [c for c in cuts if not lead or c.start >= lead.end()])
+
+
+def _best(text: str, shown: str, part: _Part) -> _Reading:
+    """The likeliest reading, each doubtful cut made or not."""
+    printed = _words(text[part.start : part.end])
+    if part.cuts:
+        order = _resolved(shown, _unturned(text, part))[1]
+        printed = max(printed, _words("".join(shown[i] for i in order)))
+    unsure = [cut for cut in part.cuts if not cut.sure][:_MOST_UNSURE]
+    best, order = -math.inf, [*range(part.start, part.end)]
+    for made in product((True, False), repeat=len(unsure)):
+        left_out = {cut for cut, is_made in zip(unsure, made, strict=True) if not is_made}
+        cuts = [cut for cut in part.cuts if cut not in left_out]
+        for lead in _leads(text, part, cuts):
+            score, tried = _resolved(shown, _order(text, part, cuts, lead))
+            if score > best:
+                best, order = score, tried
+    read = "".join(shown[i] for i in order)
+    return _Reading(part, order, read, _words(read) - printed)
+
+
+def _unturned(text: str, part: _Part) -> list[int]:
+    """Places of a part's pieces as they are printed, without strokes and with doubtful blanks around what is kept of each cut."""
+    order = [*range(part.start, part.cuts[0].start)]
+    for cut, following in zip(part.cuts, [*part.cuts[1:], None], strict=True):
+        piece = [*range(cut.end, following.start if following else part.end)]
+        if order and text[order[-1]] == " ":
+            order[-1] = ~order[-1]
+        if piece and text[piece[0]] == " ":
+            piece[0] = ~piece[0]
+        order += [*cut.kept, *piece]
+    return order
+
+
+def _leads(text: str, part: _Part, cuts: Sequence[Cut]) -> Sequence[int]:
+    """Where the signs that belong behind the part may end, likeliest first: its own first word may have a blank and signs before it."""
+    blank = text.rfind(" ", part.start, part.lead)
+    if blank < 0:
+        return [part.lead]
+    opens_line = part.start == 0 or text[part.start - 1] == "\n"
+    return [part.lead] if opens_line else [part.lead, blank] if cuts else [blank]
+
+
+def _order(text: str, part: _Part, cuts: Sequence[Cut], lead: int) -> list[int]:
+    """Places of a part in reading order, blanks that a reader may have set behind pieces as ~place."""
+    starts = [lead, *(cut.end for cut in cuts)]
+    ends = [*(cut.start for cut in cuts), part.end]
+    order: list[int] = []
+    behind: list[int] = []
+    for k in range(len(cuts), -1, -1):
+        places = [*range(starts[k], ends[k])]
+        if k and k == len(cuts) and (signs := _SIGNS_BEHIND.search(text, starts[k], ends[k])):
+            behind = [*range(*signs.span())]
+            places = places[: -len(behind)]
+        if k and places and text[places[-1]] == " ":
+            places[-1] = ~places[-1]
+        order += places
+        order += cuts[k - 1].kept if k else ()
+    return [*order, *behind, *reversed(range(part.start, lead))]
+
+
+def _resolved(text: str, order: Sequence[int]) -> tuple[float, list[int]]:
+    """The order with each doubtful blank kept or not as words are likelier, and its score."""
+    total = 0.0
+    resolved: list[int] = []
+    chunk: list[int] = []
+    for place in (*order, None):
+        if place is not None:
+            chunk.append(place)
+        if place is None or (place >= 0 and text[place] == " "):
+            score, places = _chunk(text, chunk)
+            total += score
+            resolved += places
+            chunk = []
+    return total, resolved
+
+
+def _chunk(text: str, chunk: Sequence[int]) -> tuple[float, list[int]]:
+    doubtful = [k for k, place in enumerate(chunk) if place < 0]
+    if not doubtful:
+        return _score("".join(text[i] for i in chunk)), [*chunk]
+    best: tuple[float, list[int]] = (-math.inf, [])
+    for kept in product((True, False), repeat=min(len(doubtful), _MOST_BLANKS)):
+        blanks = {k for k, is_kept in zip(doubtful, kept, strict=False) if is_kept}
+        places = [~place if place < 0 else place for k, place in enumerate(chunk) if place >= 0 or k in blanks]
+        best = max(best, (_score("".join(text[i] for i in places)), places), key=lambda found: found[0])
+    return best
+
+
+@lru_cache(maxsize=50_000)
+def _score(text: str) -> float:
+    """Log probability of the words; marks without a letter are unlikely."""
+    return _words(text) - _STRAY_COST * len(_STRAY_MARK.findall(text))
+
+
+def _words(text: str) -> float:
+    return sum(map(WordScores.load().log_probability, TOKEN.findall(MARKS_AND_TATWEEL.sub("", text))))

@@ -1,0 +1,172 @@
+"""How a text prints glyphs that its writer drew by themselves: as stray signs, as marks that bring a letter along.
+
+A glyph without a code comes out as its number in the font's table, any sign; a mark or a hamza over a letter as the first
+letter it was seen with, and the mark (`ننُقلوا` for `نُقلوا`, `اأ مس` for `أمس`; pypdf, measured). What the lines cut at such
+glyphs read is lifted_glyphs.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.restore.language_model import Lexicon
+from pipeline.restore.rewriting import unusual
+
+LETTER, MARK = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
+MARKS = frozenset(map(chr, range(0x64B, 0x653)))
+ARABIC = f"{LETTER}{MARK}\u060c\u061b\u061f"
+_PRIVATE = "\ue000-\uf8ff"
+_FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
+_SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
+_STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
+_HAMZA = "[أإآ]"
+_LIFTED_ALEFS = ("اأ", "اإ", "اآ")
+_LIFTED = re.compile(f"({_SIGN})(?={_HAMZA} )")
+_LIFTING = re.compile(f"([^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/-])(?=ا|ل[اأ])")
+_MARKED = re.compile(f"([{MARK}])(?<=([{LETTER}]).)")
+_TWICE = re.compile(f"([{MARK}])\\1")
+# A tanwīn before its alef is spelling.
+_FOLLOWED = re.compile(f"((?<=ا)\u064b|[\u064c-\u0652])([{LETTER}])")
+_WORD_BEFORE, _WORD_BEHIND = re.compile(f"[{LETTER}]+$"), re.compile(f"[{LETTER}]+")
+_LONGEST_WORD = 20
+_FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN = 4, 2, 0.8, 3, 0.2
+
+
+class Cut(NamedTuple):
+    """A glyph that cut its line, and the places of what is kept of it in reading order; ~place is a blank that may go.
+
+    A sure one always cuts; a mark may also stand in its word. One that stands between words tells nothing by the words it makes.
+    """
+
+    start: int
+    end: int
+    kept: tuple[int, ...]
+    sure: bool
+    tells: bool = True
+
+
+class Signs(NamedTuple):
+    """What stray signs of a text stand for: strokes, alefs, hamzas over and under the alef behind; letters that marks bring along.
+
+    `quotes` tells that guillemets cut their line, too: pypdf has them run from left to right.
+    """
+
+    strokes: str = ""
+    alefs: str = ""
+    hamzas: Mapping[str, str] = {}
+    brought: Mapping[str, str] = {}
+    quotes: bool = True
+
+
+def candidates(text: str) -> Iterator[Signs]:
+    """What the stray signs of a text may stand for, the plainest first; the words must tell which it is."""
+    marked = not MARKS.isdisjoint(unusual(text))
+    if marked and _is_followed(text):
+        return
+    strokes = _strokes(text)
+    brought = _brought(text) if marked else {}
+    if strokes or marked:
+        yield Signs("".join(strokes))
+    if len(strokes) > 1:
+        yield from map(Signs, strokes)
+    doubled = sum(map(text.count, _LIFTED_ALEFS))
+    if brought or doubled >= _FEWEST:
+        alefs = _often(_LIFTED, text, _FEWEST_ALEFS) if doubled >= _FEWEST_ALEFS else []
+        yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
+
+
+def variants(text: str, signs: Signs) -> Iterator[Signs]:
+    """The same signs with a stray sign that often stands before an alef read as its hamza, above or below; without quotes."""
+    for sign in _often(_LIFTING, text, _FEWEST):
+        if sign not in signs.hamzas:
+            for letter in "أإ":
+                yield signs._replace(strokes=signs.strokes.replace(sign, ""), hamzas={**signs.hamzas, sign: letter})
+    if signs.quotes:
+        yield signs._replace(quotes=False)
+
+
+def _often(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
+    tally = Counter(m.group(1) for m in pattern.finditer(text))
+    return [sign for sign, times in tally.most_common(_MOST_SIGNS) if times >= least]
+
+
+def _strokes(text: str) -> list[str]:
+    """Signs that often stand between letters, words broken on their sides."""
+    sides: dict[str, list[str]] = {}
+    for match in _STROKE.finditer(text):
+        before = _WORD_BEFORE.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        behind = _WORD_BEHIND.match(text, match.end())
+        sides.setdefault(match.group(1), []).extend(side.group() for side in (before, behind) if side)
+    usual = Lexicon.load().usual
+    broken = {sign: sum(word not in usual for word in words) for sign, words in sides.items()}
+    found = sorted((-len(words), sign) for sign, words in sides.items() if len(words) > _FEWEST and broken[sign] >= _BROKEN * len(words))
+    return [sign for _, sign in found[:_MOST_SIGNS]]
+
+
+def _is_followed(text: str) -> bool:
+    """Whether marks bring a letter behind them, or come twice: the damage of other readers, who put pieces in order."""
+    if len(_TWICE.findall(text)) >= _FEWEST_ALEFS:
+        return True
+    behind: dict[str, Counter[str]] = {}
+    for match in _FOLLOWED.finditer(text):
+        behind.setdefault(match.group(1), Counter())[match.group(2)] += 1
+    return any(max(letters.values()) >= max(_FEWEST, _MOSTLY * letters.total()) for letters in behind.values())
+
+
+def _brought(text: str) -> dict[str, str]:
+    """Marks that nearly always stand behind one and the same letter, and that letter."""
+    seen: dict[str, Counter[str]] = {}
+    for match in _MARKED.finditer(text):
+        seen.setdefault(match.group(1), Counter())[match.group(2)] += 1
+    usual = {mark: letters.most_common(1)[0] for mark, letters in seen.items()}
+    return {mark: letter for mark, (letter, times) in usual.items() if times > 1 and times >= _MOSTLY * seen[mark].total()}
+
+
+class Finder:
+    """Finds the cuts and figures of lines of a text with these signs; `shown` is the text, same places, with signs read."""
+
+    def __init__(self, text: str, signs: Signs) -> None:
+        kinds = {
+            "stroke": f"[{re.escape(signs.strokes)}]+" if signs.strokes else "",
+            "lifted": f"[{re.escape(signs.alefs)}]{_HAMZA} ?" if signs.alefs else "",
+            "lifting": f"[{re.escape(''.join(signs.hamzas))}](?:ا|ل[اأ])" if signs.hamzas else "",
+            "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?=[{LETTER}])" if len(signs.alefs) > 1 else "",
+            "brought": "|".join(f".{letter}{mark}+ ?" for mark, letter in signs.brought.items()),
+            "mark": f"[{MARK}]+",
+            "quote": _QUOTE if signs.quotes else "",
+            "figure": _FIGURE,
+        }
+        self._pattern = re.compile("|".join(f"(?P<{name}>{form})" for name, form in kinds.items() if form))
+        self._text, self._hamzas = text, signs.hamzas
+        self.shown = text
+        if signs.hamzas or len(signs.alefs) > 1:
+            self.shown = self._pattern.sub(self._read, text)
+
+    def _read(self, match: re.Match[str]) -> str:
+        if match.lastgroup == "lifting":
+            return match.group()[:-1] + self._hamzas[match.group()[0]]
+        return "ا" if match.lastgroup == "alef" else match.group()
+
+    def cuts(self, start: int, end: int) -> Iterator[tuple[int, int, Cut | None]]:
+        """Spans of figures and of glyphs that cut a line, in order; no cut means a figure."""
+        for match in self._pattern.finditer(self._text, start, end):
+            yield *match.span(), None if match.lastgroup == "figure" else self._cut(match)
+
+    def _cut(self, match: re.Match[str]) -> Cut:
+        start, end = match.span()
+        places = [~i if self._text[i] == " " else i for i in range(start, end)]
+        match match.lastgroup:
+            case "stroke":
+                return Cut(start, end, (), sure=True)
+            case "lifted" | "lifting":
+                return Cut(start, end, tuple(places[1:]), sure=True)
+            case "brought":
+                return Cut(start, end, (places[0], *places[2:]), sure=False)
+            case "quote":
+                return Cut(start, end, tuple(reversed(range(start, end))), sure=True, tells=False)
+            case _:
+                return Cut(start, end, tuple(places), match.lastgroup == "alef")

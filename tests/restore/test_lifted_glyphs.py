@@ -1,0 +1,105 @@
+"""Lines cut at glyphs that a writer drew by themselves, as pypdf prints them: the last piece first, figures in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.restore.document import restore
+from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
+from pipeline.restore.traced import Outcome, Traced
+
+WRITTEN = (
+    "أعلنت بلدية الميناء أن صيادي الأسماك عادوا إلى البحر بعد توقف دام ثلاثة أسابيع",
+    "وقال رئيس النقابة إن المراكب الصغيرة خرجت فجرا محملة بالشباك والوقود والطعام",
+    "وتوقع التجار أن تنخفض أسعار السردين في الأسواق الشعبية قبل نهاية الشهر الجاري",
+    "فيما طالبت جمعيات المستهلكين بتشديد الرقابة على المخازن المبردة قرب المرفأ القديم",
+)
+
+
+def _printed(line: str, glyphs: Sequence[str], stroke: str = "") -> str:
+    """The line cut at places marked by `|`, a stroke or else the glyphs that stand there drawn by themselves."""
+    pieces = line.split("|")
+    cuts = list(glyphs) or [stroke] * (len(pieces) - 1)
+    return "".join(piece + cut for piece, cut in zip(reversed(pieces), [*reversed(cuts), ""], strict=True))
+
+
+def _restored(text: str) -> Outcome:
+    return restore_lifted_glyphs(Traced.of(text))
+
+
+def _cut_after(line: str, endings: Sequence[str]) -> str:
+    for ending in endings:
+        assert ending in line
+        line = line.replace(ending, f"{ending}|", 1)
+    return line
+
+
+CUT = tuple(
+    _cut_after(line, endings)
+    for line, endings in zip(
+        WRITTEN,
+        (("صيا", "الأس", "الب"), ("النق", "المرا", "الصغ", "بالش"), ("التج", "أس", "السر", "الشع"), ("جمع", "المست", "بتش", "المخا")),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("stroke", ["EE", "!", "\x1f\x1f", "%%", "’"])
+def test_strokes_without_a_code_cut_lines(stroke: str) -> None:
+    damaged = "\n".join(_printed(line, (), stroke) for line in CUT)
+    assert _restored(damaged).traced.text == "\n".join(WRITTEN)
+
+
+def test_the_changes_are_displaced_runs_and_every_character_is_traced() -> None:
+    damaged = "\n".join(_printed(line, (), "EE") for line in CUT)
+    outcome = _restored(damaged)
+    assert {change.kind for change in outcome.changes} == {"displaced_run"}
+    assert all(damaged[i] == c for i, c in zip(outcome.traced.origin.tolist(), outcome.traced.text, strict=True))
+
+
+MARKED = (
+    ("سج|لت المراصد الزلزالية هزة أرضية خفيفة شعر بها سكان القرى الجبلية", "ّ", "سجّلت المراصد الزلزالية هزة أرضية خفيفة شعر بها سكان القرى الجبلية"),
+    ("وأك|د خبراء الجامعة أن الهزات المماثلة مألوفة في هذه المنطقة", "ّ", "وأكّد خبراء الجامعة أن الهزات المماثلة مألوفة في هذه المنطقة"),
+    ("وقد ن|قلت عائلتان إلى مدرسة قريبة بعدما ظهرت شقوق في الجدران", "ُ", "وقد نُقلت عائلتان إلى مدرسة قريبة بعدما ظهرت شقوق في الجدران"),
+    ("فيما ش|كلت لجنة من المهندسين لفحص الجسور والمباني العتيقة", "ُ", "فيما شُكلت لجنة من المهندسين لفحص الجسور والمباني العتيقة"),
+)
+
+
+def test_marks_that_stand_off_the_line_cut_it() -> None:
+    damaged = "\n".join(_printed(line, [mark]) for line, mark, _ in MARKED)
+    assert _restored(damaged).traced.text == "\n".join(written for _, _, written in MARKED)
+
+
+def test_marks_may_bring_the_letter_of_their_first_word_along() -> None:
+    """The mark's glyph is known as `جّ` from its first word, and its own letter is drawn by itself, too."""
+    first = "جّ"
+    lines = [("س", "ج", "لت المراصد الزلزالية هزة أرضية خفيفة شعر بها سكان القرى"), ("وأ", "ك", "د خبراء الجامعة أن الهزات المماثلة مألوفة هنا")]
+    lines += [("وتض", "ر", "رت جدران مدرسة قديمة قرب النبع"), ("فيما تبر", "ع", " مواطنون بأغطية للعائلات التي غادرت بيوتها")]
+    damaged = "\n".join(f"{behind}{letter}{first} {before}" for before, letter, behind in lines)
+    written = " ".join(f"{before}{letter}ّ{behind}" for before, letter, behind in lines)
+    assert _restored(damaged).traced.text.split() == written.split()
+
+
+def test_parts_between_figures_stay_and_signs_behind_a_figure_end_their_part() -> None:
+    parts = f"ونقلت الشاحنات 12.{_printed(' طنا من التمور المج|ففة إلى الأس|واق', (), 'EE')}"
+    damaged = "\n".join([*(_printed(line, (), "EE") for line in CUT), parts])
+    assert _restored(damaged).traced.text.split("\n")[-1] == "ونقلت الشاحنات 12 طنا من التمور المجففة إلى الأسواق."
+
+
+CLEAN = (
+    "\n".join(WRITTEN),
+    "انعقد الاجتماع في شباط/فبراير الماضي\nثم تأجل إلى آذار/مارس المقبل\nوحدد نيسان/أبريل موعدا أخيرا\nوقد ينقل إلى أيار/مايو إن لزم",
+    "حوار: كيف بدأت؟\nبدأتُ صغيرًا!!\nأحقًّا؟ نعم، وكنتُ أرسمُ على الجدران",
+)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_text_stays(text: str) -> None:
+    assert _restored(text).traced.text == text
+
+
+def test_the_whole_restoration_reads_such_a_text() -> None:
+    damaged = "\n".join(_printed(line, (), "EE") for line in CUT)
+    assert restore(damaged).text.split() == " ".join(WRITTEN).split()

@@ -18,11 +18,13 @@ from pipeline.restore import (
     visual_order,
 )
 from pipeline.restore.broken_rows import restore_broken_rows
+from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
+from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.filler_letters import remove_filler_letters
@@ -48,6 +50,7 @@ from pipeline.restore.print_columns import part_columns
 from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
+from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
@@ -97,12 +100,15 @@ PASSES: tuple[Step, ...] = (
     Step(restore_stroke_turns),
     Step(remove_stroke_signs),
     Step(restore_visual_order),
+    Step(drop_cluster_letters, detached_marks.MARKS),
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
+    Step(restore_scattered_rows),
     Step(restore_broken_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_cut_rows, detached_marks.MARKS),
+    Step(restore_drawn_rows),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

@@ -41,6 +41,7 @@ _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
+BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 _LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 _FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset('“”«»"()[]')
@@ -158,6 +159,11 @@ class Fluency:
         """The fluency of each of some lines, looked at by itself."""
         return self._of([_Setting((), self._units(line), ()) for line in lines])
 
+    def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
+        """The fluency of each of some lines between the same two."""
+        edges = self._units(before)[-REACH:], self._units(after)[:REACH]
+        return self._of([_Setting(edges[0], self._units(line), edges[1]) for line in lines])
+
     def _units(self, line: str) -> tuple[str, ...]:
         found = self._names.get(line)
         if found is None:
@@ -250,7 +256,7 @@ class _Readings:
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
     line = text[start:end]
     parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
-    order = _reading_order(text, start, end, breaks)
+    order = reading_order(text, start, end, breaks)
     turned = _read(text, order)
     if _UNEVEN.search(turned):
         order = _stripped(text, order)
@@ -262,7 +268,7 @@ def _read(text: str, order: Iterable[int]) -> str:
     return "".join([" " if place < 0 else text[place] for place in order])
 
 
-def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
+def reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
     """Places of a line's characters, pieces from right to left."""
     pieces = _pieces(text, start, end, breaks)
     order: list[int] = []
@@ -272,7 +278,7 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
             places = _percent_behind(text, first, last)
         else:
             places = _text_piece(text, first, last, closing=k == 0, opening=k == len(pieces) - 1)
-        if order and places and _needs_blank(text, order, places[0]):
+        if order and places and needs_blank(text, order, places[0]):
             order.append(_INSERTED)
         order += places
     return order
@@ -315,7 +321,7 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
     return [*range(kept, end), *range(kept - 1, start - 1, -1)]
 
 
-def _needs_blank(text: str, order: Sequence[int], place: int) -> bool:
+def needs_blank(text: str, order: Sequence[int], place: int) -> bool:
     """Whether a word and a figure would touch; `و24` is written so."""
     left, right = text[order[-1]], text[place]
     if left.isalnum() and right.isalnum() and left.isdigit() != right.isdigit() and not (left.isascii() and right.isascii()):

@@ -1,0 +1,125 @@
+"""Marks whose code has a letter with them: `حلّللت` for `حلّلت`, `المق` + `ّنرب` for `المقرّب`, one letter all through a text.
+
+Typst and LibreOffice give the glyph of a mark the code of the first cluster in which they met it (measured in all fonts of
+the one and those with many marks of the other; PDFBox prints it, pdfminer in visual order). Marks that only stand at the
+wrong place are moved_marks.py's and detached_marks.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+
+MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+_PAIR = re.compile(f"({_MARK})({_LETTER}?)")
+_WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
+# Letter and mark both came as the cluster: `ناٍجٍج` for `ناجٍ`.
+_TWICE = re.compile(f"({_MARK})({_LETTER})\\1\\2(?!{_MARK})")
+_FATHATAN, _ALEF = "\u064b", "ا"
+_HAMZAS = frozenset("أإآ")
+_BEARS_FATHATAN = frozenset("اةىء")
+# Occurrences of a mark with one and the same letter behind it that prove the habit, and in how many surroundings.
+_PROOF, _SURROUNDINGS, _SHARE = 4, 3, 0.9
+# Of a mark of a text that has the habit: so many of its occurrences have one of the few letters behind it.
+_PER_LETTER = 2
+_EVIDENCE = "the mark has this letter behind it all through the text"
+
+_Pairs = frozenset[tuple[str, str]]
+
+
+def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Take the letter out that a mark drags along; one that opens a piece of line goes behind the letter that bears it."""
+    text = traced.text
+    if MARKS.isdisjoint(text):
+        return Outcome(traced)
+    pairs = _dragged(text)
+    if not pairs:
+        return Outcome(traced)
+    opening = _opens_pieces(text, pairs)
+    edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, opening)]
+    return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.95)
+
+
+def _dragged(text: str) -> _Pairs:
+    """Marks with the letters that they drag along; empty for a text in which no mark proves the habit."""
+    tally = Counter(_PAIR.findall(text))
+    times = Counter(mark for mark, _ in tally.elements())
+    proven = {pair for pair, count in tally.items() if pair[1] and count >= max(_PROOF, _SHARE * times[pair[0]]) and _is_proof(text, pair)}
+    if not proven:
+        return frozenset()
+    few = {m for m in times if len({x for mark, x in tally if mark == m}) <= max(1, times[m] // _PER_LETTER)}
+    known = dict(proven)
+    also = {pair for pair in tally if pair[1] and pair[1] not in _HAMZAS and pair[0] in few and pair[0] not in known and _is_likely(text, pair)}
+    return frozenset(proven | also)
+
+
+def _is_proof(text: str, pair: tuple[str, str]) -> bool:
+    """Whether the letter spoils words, in several surroundings; fathatan before alef is a spelling."""
+    if pair == (_FATHATAN, _ALEF):
+        return False
+    found = {m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()}
+    sides = [word.partition("".join(pair)) for word in found]
+    if len({(before[-1:], behind[:1]) for before, _, behind in sides}) < _SURROUNDINGS:
+        return False
+    odds = [_mended(word, pair) for word in found]
+    odd, usual = sum(o > 0 for o in odds), sum(o < 0 for o in odds)
+    return odd > 0 and odd + text.count("".join(pair)) - _PROOF >= usual
+
+
+def _mended(word: str, pair: tuple[str, str]) -> int:
+    """1 for a word that is known only without the letter or begins with the mark, -1 for one that is known only with the letter."""
+    if word[0] in MARKS:
+        return 1
+    with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word.replace("".join(pair), pair[0])))
+    return (frequency(without) > FLOOR) - (frequency(with_it) > FLOOR) if with_it != without else 0
+
+
+def _is_likely(text: str, pair: tuple[str, str]) -> bool:
+    """Of fathatan, alef must come too often: behind a letter that bears it, or twice."""
+    if pair != (_FATHATAN, _ALEF):
+        return True
+    places = [m.start() for m in re.finditer(f"(?<={_LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[اةىء])", text)]
+    odd = sum(text[max(at - 1, 0)] in _BEARS_FATHATAN or text[at + 2 : at + 3] in _BEARS_FATHATAN for at in places)
+    return bool(odd) and odd * _PER_LETTER >= len(places)
+
+
+def _opens_pieces(text: str, pairs: _Pairs) -> bool:
+    """Whether each such mark opens a piece of line, before the letter that bears it."""
+    found = [m for m in _PAIR.finditer(text) if m.groups() in pairs]
+    opening = sum(not text[max(m.start() - 1, 0)].isalpha() and text[m.end() : m.end() + 1].isalpha() for m in found)
+    return opening >= _SHARE * len(found)
+
+
+def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) -> Iterator[Edit]:
+    text, origin = traced.text, traced.origin
+    at = word.start()
+    while pair := _PAIR.search(text, at, word.end()):
+        start, end = pair.span()
+        at = end
+        if pair.groups() not in pairs:
+            continue
+        twice = _TWICE.match(text, start)
+        if twice:
+            at = twice.end()
+            yield Edit(start, at, text[end - 1] + text[start], [int(origin[end - 1]), int(origin[start])])
+        elif opening and start == word.start() and end < word.end():
+            at = end + 1
+            yield Edit(start, at, text[end] + text[start], [int(origin[end]), int(origin[start])])
+        elif start == word.start() and _bears_itself(text[end - 1 : word.end()]):
+            yield Edit(start, start + 1, "")
+        else:
+            yield Edit(end - 1, end, "")
+
+
+def _bears_itself(word: str) -> bool:
+    """Whether a piece is a word with the letter and none without: then the letter's own glyph came as the cluster."""
+    with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word[1:]))
+    return len(without) > 1 and frequency(with_it) > FLOOR and frequency(with_it) > 10 * frequency(without)

@@ -1,0 +1,42 @@
+"""Marks that drag the letter along on which the writer first met them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restore.cluster_marks import drop_cluster_letters
+from pipeline.restore.traced import Traced
+
+# Typst's pages: the letter comes behind its mark wherever the mark stands.
+WITHIN = {
+    "حلّللت اللجنة النتائج ثم قدّلمت تقريرها": "حلّلت اللجنة النتائج ثم قدّمت تقريرها",
+    "وعبّلر السكان عن ارتياحهم، ووضّلح المدير": "وعبّر السكان عن ارتياحهم، ووضّح المدير",
+    "أن القاضٍيٍي شدّلد على الحياد": "أن القاضيٍ شدّد على الحياد",
+}
+# LibreOffice's pages: each mark opens a piece of line, then its letter and the one that bears it.
+OPENING = {
+    "ّنلر المجلس أن ُعيسمح بالدخول قر": "لّر المجلس أن يُسمح بالدخول قر",
+    "ّنمت الحكومة المساعدات قد": "مّت الحكومة المساعدات قد",
+    "ّنرت الأمطار الطريق ودم": "رّت الأمطار الطريق ودم",
+    "ّنحت الوزارة وض": "حّت الوزارة وض",
+}
+
+
+@pytest.mark.parametrize("lines", [WITHIN, OPENING])
+def test_dragged_letters_go(lines: dict[str, str]) -> None:
+    text = "\n".join(lines)
+    outcome = drop_cluster_letters(Traced.of(text))
+    assert outcome.traced.text.split("\n") == list(lines.values())
+    assert all(text[i] == c for c, i in zip(outcome.traced.text, outcome.traced.origin.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سوريّة والأمميّة والعسكريّة والمدنيّة والرسميّة",
+        "قدّم أحمد شكرًا وقرّر أن يعود محمّد وأن يكرّم سعدًا",
+        "المقرّر والمحرّر والمكرّر والمبرّر",
+    ],
+)
+def test_marked_words_stay(text: str) -> None:
+    assert drop_cluster_letters(Traced.of(text)).traced.text == text

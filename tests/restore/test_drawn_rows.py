@@ -1,0 +1,64 @@
+"""Rows that PDFBox prints in the order in which their pieces were drawn, cut at gaps and at glyphs that bear marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.restore.drawn_rows import restore_drawn_rows
+from pipeline.restore.traced import Traced
+
+Row = Sequence[str | Sequence[str]]
+
+# A browser's page in a font that sets hamza and shadda as marks of their own: it draws a row from left to right.
+MARKED: list[Row] = [
+    [["عاد ", "أهالي القرية ", "إلى المدينة ", "أمس بعد غياب طويل"]],
+    [["دام ", "أكثر من عام، وقال رئيس البلدية ", "إن المدرسة فتحت"]],
+    [["و", "أضاف ", "أن فرقة من ال", "أطباء ستصل خلال ال", "أسبوع المقبل"]],
+    [["ولم تتضح بعد ", "أحوال ال", "أمن في المدينة التي تضر", "رت كثيرا"]],
+]
+# Typst's page: the text before a figure, the figure and the text behind it are drawn one after the other.
+DRAWN: list[Row] = [
+    [["قالت الشرطة إن "], "12", [" شخصا كانوا في المبنى عند انهياره"]],
+    [["وأضافت أن "], "7", [" عائلات متضرّ", "رة من الحادث بقيت بلا مأوى"]],
+    [["ثم وثّ", "قت المديرية تضرر "], "30", [" منزلا في الحي القديم من المدينة"]],
+    [["وقدّ", "ر الخبراء قيمة الخسائر بنحو "], "9", [" ملايين، فيما لم تقدّ", "م الحكومة أي مساعدة"]],
+]
+
+
+def _written(row: Row) -> str:
+    return " ".join("".join("".join(part) for part in row).split())
+
+
+def _printed(row: Row) -> str:
+    """What PDFBox makes of a row: pieces as drawn, a blank at each gap; a figure and its neighbours count as one piece, right to left."""
+    pieces: list[str] = []
+    after_figure = False
+    for part in row:
+        drawn = [part] if isinstance(part, str) else list(reversed(part))
+        if after_figure or (isinstance(part, str) and pieces):
+            pieces[-1] = drawn.pop(0) + pieces[-1]
+        pieces += drawn
+        after_figure = isinstance(part, str)
+    return " ".join(pieces)
+
+
+@pytest.mark.parametrize("rows", [MARKED, DRAWN])
+def test_pieces_are_put_in_order(rows: list[Row]) -> None:
+    text = "\n".join(map(_printed, rows))
+    outcome = restore_drawn_rows(Traced.of(text))
+    assert outcome.traced.text.split("\n") == list(map(_written, rows))
+    assert all(c == " " if i < 0 else text[i] == c for c, i in zip(outcome.traced.text, outcome.traced.origin.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(map(_written, MARKED)),
+        "قال الوزير إن العمل انتهى.  وأضاف أن الطريق فُتح.\nوصلت القافلة صباحا.  ثم عادت مساء.\nلم يعلق أحد.  وانتهى الاجتماع.",
+        "الاسم  العدد  المدينة\nمحمد  12  حلب\nأحمد  15  حمص",
+    ],
+)
+def test_other_texts_stay(text: str) -> None:
+    assert restore_drawn_rows(Traced.of(text)).traced.text == text

@@ -1,0 +1,72 @@
+"""Rows that fell apart at their figures, each piece on a line of its own, as pdfminer prints LibreOffice's, Typst's and cairo's pages."""
+
+from __future__ import annotations
+
+from pipeline.restore.scattered_rows import restore_scattered_rows
+from pipeline.restore.traced import Traced
+
+FULL = "أعلنت بلدية المدينة أمس أن الأشغال في الطريق الساحلي ستنتهي قبل حلول الصيف المقبل"
+CLOSING = "وأضافت أن العمال سيعملون ليلا ونهارا حتى افتتاحه أمام السيارات."
+ROW = "ويبلغ طول الطريق الجديد 40 كيلومترا من المطار إلى الميناء، وقد شارك في شقه 350 عاملا"
+DAY = "وسيفتتحه وزير الأشغال العامة في 12 أيلول المقبل بحضور رؤساء البلديات"
+
+
+def pieces_of(row: str) -> list[str]:
+    """A row as pdfminer takes it apart: figures by themselves, the other pieces with blanks at their torn ends; the last piece first."""
+    found: list[str] = []
+    text = ""
+    for word in row.split(" "):
+        if word.isdigit():
+            found += [text, word]
+            text = " "
+        else:
+            text += word + " "
+    return [*found, text.removesuffix(" ")][::-1]
+
+
+def printed(*lines: str) -> str:
+    return "\n\n".join(lines) + "\n"
+
+
+def told(text: str) -> list[str]:
+    return [line for line in restore_scattered_rows(Traced.of(text)).traced.text.split("\n") if line]
+
+
+def test_pieces_printed_from_left_to_right_are_put_together() -> None:
+    text = printed(FULL, *pieces_of(ROW), CLOSING, FULL, *pieces_of(DAY), CLOSING)
+    assert told(text) == [FULL, ROW, CLOSING, FULL, DAY, CLOSING]
+
+
+def test_pieces_printed_away_from_their_figures_are_put_together() -> None:
+    end, second, middle, first, start = pieces_of(ROW)
+    text = printed(FULL, end, start, CLOSING, middle, second, first, FULL, *pieces_of(DAY), CLOSING)
+    assert told(text) == [FULL, ROW, CLOSING, FULL, DAY, CLOSING]
+
+
+def test_a_page_number_stays_by_itself() -> None:
+    text = printed(FULL, *pieces_of(ROW), FULL, *pieces_of(DAY), CLOSING, "7")
+    assert told(text) == [FULL, ROW, FULL, DAY, CLOSING, "7"]
+
+
+def test_every_character_of_a_joined_row_keeps_its_origin() -> None:
+    text = printed(FULL, *pieces_of(ROW), CLOSING, *pieces_of(DAY))
+    traced = restore_scattered_rows(Traced.of(text)).traced
+    assert all(origin < 0 or text[origin] == char for char, origin in zip(traced.text, traced.origin, strict=True))
+
+
+def test_a_row_whose_figures_could_stand_elsewhere_is_left_and_doubted() -> None:
+    one, two = "وزار الموقع 14 مهندسا أمس صباحا", "وزار الموقع 16 مهندسا أمس صباحا"
+    text = printed(FULL, *(p for row in (one, two) for p in pieces_of(row) if not p.isdigit()), CLOSING, "14", "16", FULL, CLOSING)
+    outcome = restore_scattered_rows(Traced.of(text))
+    assert outcome.traced.text == text
+    assert {d.kind for d in outcome.doubts} <= {"displaced_run_unresolved"}
+
+
+def test_indented_paragraphs_and_page_numbers_are_no_pieces() -> None:
+    text = f" {FULL}\n{CLOSING}\n\n3\n\n {ROW}\n{CLOSING}\n\n4\n"
+    assert restore_scattered_rows(Traced.of(text)).traced.text == text
+
+
+def test_a_table_is_left_alone() -> None:
+    text = "".join(f" بند رقم \n{n}\n{n * 3}\n{n * 7}\n" for n in range(11, 30))
+    assert restore_scattered_rows(Traced.of(text)).traced.text == text

@@ -45,6 +45,8 @@ _PER, _BLANK = 1e7, -1
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
 _MOST_JOINED, _BREAKS = 6.0, 0.05
 _CLEARLY = 2.0
+# By how much the reading must be better than that of rows in turn; what is the least for each line, before and after.
+_SURELY, _LEGIBLE, _READABLE = 4.0, -4.0, -2.5
 
 
 class _Part(NamedTuple):
@@ -87,12 +89,20 @@ def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome
     if len(_CUTS.findall(text)) < _FEWEST:
         return Outcome(traced)
     whole, parted = _layout(text, parted=False), _layout(text, parted=True)
+    if not _can_be_read(whole):
+        return Outcome(traced)
     straight = _Rows(whole, turned=False).best()
     score, rows, read = max((_Rows(layout, turned=True).best() for layout in (whole, parted)), key=lambda found: found[0])
-    if straight[0] > score:
+    if score < straight[0] + _SURELY or score < _READABLE * len(whole.pieces):
         return Outcome(traced)
     edits = [_joined(traced, read, *row) for row in rows if row[1] > row[0]]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
+
+
+def _can_be_read(layout: _Layout) -> bool:
+    """Whether lines go on with each other at all; in a text whose words are destroyed none do."""
+    pairs = list(pairwise(range(len(layout.parts))))
+    return bool(pairs) and sum(_junctions(layout.parts, pairs).values()) > _LEGIBLE * len(pairs)
 
 
 def _layout(text: str, *, parted: bool) -> _Layout:

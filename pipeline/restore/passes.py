@@ -59,6 +59,7 @@ from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
+from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
@@ -104,6 +105,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_scattered_rows),
+    Step(restore_turned_rows),
     Step(restore_broken_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),

@@ -1,0 +1,192 @@
+"""Rows printed run by run from left to right, on several lines: ` شخصا22`, `قُتل ` … for `قُتل 22 شخصا`.
+
+MuPDF does this to pages that cairo (Pango, GNOME) printed (measured): letters inside a run are in order, runs stand as on
+the page, and a new line begins where a run that opens with a blank or sign follows a figure or one of another font. The
+blanks at the edges of lines tell which lines were one row. Runs in reading order are broken_rows.py's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.restore.line_widths import line_width
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
+
+_A = "\u0621-\u063a\u0641-\u0652\ufffd"
+_D = "0-9\u0660-\u0669\ue000-\uf8ff"
+_FIGURE = f"[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?"
+_RUN = re.compile(f"{_FIGURE}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?")
+_LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
+# The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
+# So does a line of signs alone, which stand in another font.
+_HINT = re.compile(f'[{_D}][{_A}]|\n ?[.:،؛»”"«“()/–-]{{1,3}} ?(?=\n)')
+_OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
+_SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
+_LETTER = re.compile(f"[{_A}]")
+_FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
+_OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
+_CLITICS = frozenset("وبلفك")
+_BLANK = -1
+_FEWEST, _TOTAL, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 1.0, 3, 260, 16
+_ROOM, _WIDEST, _HABIT = 1.08, 3, 2
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of print: its span, the places of its characters as they were written, and these as text."""
+
+    start: int
+    end: int
+    places: list[int]
+    text: str = field(default="")
+
+
+def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put the runs of rows in reading order, in a text whose rows of several lines read far better so."""
+    text = traced.text
+    if not _HINT.search(text) or len(_HINT.findall(text)) < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
+        return Outcome(traced)
+    lines = _merged(traced, [_line(traced, *m.span()) for m in _LINE.finditer(text)])
+    rows = list(_rows(text, lines))
+    orders = [_order(text, row) for row in rows]
+    if not _read_better(text, rows, orders):
+        return Outcome(traced)
+    edits = [
+        Edit(row[0].start, row[-1].end, _read(text, order), [_BLANK if i < 0 else int(traced.origin[i]) for i in order])
+        for row, order in zip(rows, orders, strict=True)
+        if order != [*range(row[0].start, row[-1].end)]
+    ]
+    return rewrite(traced, "visual_order", edits, "rows printed run by run from left to right, on several lines", 0.9)
+
+
+def _read(text: str, order: Sequence[int]) -> str:
+    return "".join([" " if i < 0 else text[i] for i in order])
+
+
+def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
+    """Whether the rows that change read far better than as printed."""
+    changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
+    fluency = Fluency()
+    printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
+    turned = fluency.alone(_read(text, order) for _, order in changed)
+    gains = [new - old for new, old in zip(turned, printed, strict=True)]
+    return sum(gains) > _TOTAL and sum(g > _SURE for g in gains) > _CLEARLY * sum(g < -_SURE for g in gains)
+
+
+def _merged(traced: Traced, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines; one that opens with a blank and a letter but has no figure or sign before it is one run with the line printed before."""
+    text = traced.text
+    opens = [text[line.start] == " " and _LETTER.match(text, line.start + 1) is not None for line in lines]
+    inside = [
+        opens[k] and bool(_LETTER.match(text, lines[k - 1].end - 1)) and k + 1 < len(lines) and bool(_LETTER.match(lines[k + 1].text[-1]))
+        for k in range(len(lines))
+    ]
+    # Some fonts' letters, such as a final ى, end a line wherever they stand.
+    ends = Counter(text[lines[k - 1].end - 1] for k in range(1, len(lines)) if inside[k])
+    found: list[_Line] = []
+    for k, line in enumerate(lines):
+        is_inside = inside[k] or (k > 0 and opens[k] and ends[text[lines[k - 1].end - 1]] >= _HABIT)
+        if found and is_inside and line.end - found[-1].start < _LONGEST:
+            found[-1] = _line(traced, found[-1].start, line.end)
+        else:
+            found.append(line)
+    return found
+
+
+def _line(traced: Traced, start: int, end: int) -> _Line:
+    """A line; one whose letters were printed last one first came in order as a whole."""
+    text, origin = traced.text, traced.origin
+    places = [i for i in range(start, end) if text[i] != "\n"]
+    known = [int(origin[i]) for i in places if origin[i] >= 0]
+    is_turned = len(known) > 1 and sum(b < a for a, b in pairwise(known)) > len(known) // 2
+    if not is_turned:
+        places = _runs_turned(text, places)
+    return _Line(start, end, places, _read(text, places))
+
+
+def _runs_turned(text: str, places: list[int]) -> list[int]:
+    """The runs of a line from the last to the first; signs of another font before its first letter come behind it."""
+    start, end = places[0], places[-1] + 1
+    edges = [start]
+    signs = _SIGNS_FIRST.match(text, start, end)
+    if signs and signs.group().strip() and signs.group()[-1] != " ":
+        edges.append(signs.end())
+    edges += [edge for m in _RUN.finditer(text, start, end) for edge in m.span() if edge > edges[-1]]
+    edges += [end] if edges[-1] < end else []
+    order: list[int] = []
+    for k in range(len(edges) - 2, -1, -1):
+        part = [i for i in range(edges[k], edges[k + 1]) if text[i] != "\n"]
+        order += part
+    return order
+
+
+def _rows(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Lines that were one row, as printed, the last one first; they fill no more than lines that stand alone."""
+    widths = [line_width(line.text) for line in lines]
+    linked = [text.count("\n", a.end, b.start) == 1 and _goes_on(a.text, b.text) for a, b in pairwise(lines)]
+    alone = sorted(w for w, before, behind in zip(widths, [False, *linked], [*linked, False], strict=True) if not before and not behind)
+    full = _ROOM * alone[-_WIDEST] if len(alone) >= _WIDEST else math.inf
+    row, filled = [lines[0]], widths[0]
+    for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
+        if is_linked and len(row) < _MOST_LINES and filled + width <= full:
+            row.append(line)
+            filled += width
+        else:
+            yield row
+            row, filled = [line], width
+    yield row
+
+
+def _goes_on(behind: str, before: str) -> bool:
+    """Whether a line, as written, begins behind the one that was printed after it.
+
+    A row neither begins nor ends in a blank, begins with no stop and ends in no opening sign.
+    """
+    if before[-1] in " /" or before[-1] in _OPENING or '"' in (before.strip(), behind[0]):
+        return True
+    if behind[0] in _STOPS or behind[0] in _CLOSING or behind[0] == "/":
+        return True
+    return behind[0] == " " and not (_LETTER.match(before[-1]) and _LETTER.match(behind[1]))
+
+
+def _order(text: str, row: Sequence[_Line]) -> list[int]:
+    """Places of a row's characters as they were written, without doubled blanks, with those between words and figures."""
+    order: list[int] = []
+    for place in (place for line in reversed(row) for place in line.places):
+        if order and _is_apart(text, order, place):
+            order.append(_BLANK)
+        order.append(place)
+    return _trimmed(text, order)
+
+
+def _is_apart(text: str, order: Sequence[int], place: int) -> bool:
+    """Whether a figure touches the word before or behind it."""
+    if order[-1] < 0 or place < 0:
+        return False
+    left, right = text[order[-1]], text[place]
+    if _FIGURE_LAST.match(left):
+        return _LETTER.match(right) is not None or right in _OPENING
+    if _FIGURE_LAST.match(right) and _LETTER.match(left):
+        return not (left in _CLITICS and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
+    return (left in _STOPS or left in _CLOSING) and _LETTER.match(right) is not None and order[-1] + 1 != place
+
+
+def _trimmed(text: str, order: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    for place in order:
+        sign = " " if place < 0 else text[place]
+        if kept and (sign == " " or sign in _STOPS) and (kept[-1] < 0 or text[kept[-1]] == " "):
+            kept.pop()
+        if kept or sign != " ":
+            kept.append(place)
+    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
+        kept.pop()
+    return kept

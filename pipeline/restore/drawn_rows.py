@@ -25,7 +25,10 @@ from pipeline.restore.word_scores import WordScores
 _A, _M = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
 _LINE = re.compile(f"(?m)^[^\n]*[{_A}][^\n]*$")
 # What only such rows have: two blanks between words, a word that begins with a mark.
-_TRACE = re.compile(f"(?<=[^ \n]) {{2,}}(?=[^ \n])|(?:^|(?<=[ \n]))[{_M}]")
+_GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
+_TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}")
+# One after the other they are found faster.
+_TRACES = re.compile(_GAP), re.compile(_LEADING_MARK)
 _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _FEWEST, _SHARE = 220, 2, 0.04
 _MOST = 300
@@ -53,8 +56,7 @@ class _Reading(NamedTuple):
 def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of rows in reading order, in a text of whose rows with gaps most read far better so."""
     text = traced.text
-    traces = _TRACE.findall(text)
-    if len(traces) < max(_FEWEST, _SHARE * text.count("\n")):
+    if sum(len(trace.findall(text)) for trace in _TRACES) < max(_FEWEST, _SHARE * text.count("\n")):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     fluency = Fluency()

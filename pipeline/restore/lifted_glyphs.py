@@ -22,7 +22,6 @@ from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
-_STRAY = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]|[{MARK}] (?=[{LETTER}])")
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
 _STRAY_MARK = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")
@@ -30,6 +29,9 @@ _LONGEST, _FEWEST_STRAY = 600, 3
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST = 8.0
+# Stands for a blank that may go; no line has one.
+_DOUBTFUL = "\n"
+_CHUNK = re.compile("[^ ]* |[^ ]+")
 
 
 class _Part(NamedTuple):
@@ -54,7 +56,7 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
     told = list(candidates(text))
-    if not told or (told == [Signs()] and len(_STRAY.findall(text)) < _FEWEST_STRAY):
+    if not told or (told == [Signs()] and len(_STRAY_MARK.findall(text)) < _FEWEST_STRAY) or not _may_tell(text, told):
         return Outcome(traced)
     readings = _likeliest(text, told)
     telling = [r for r in readings if any(cut.tells for cut in r.part.cuts)]
@@ -66,6 +68,14 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     edits = [Edit(r.part.start, r.part.end, r.text, [int(traced.origin[i]) for i in r.order]) for r in chosen]
     scores = [round(min(0.97, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
     return rewrite(traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {better} parts of lines read better so", scores)
+
+
+def _may_tell(text: str, told: Sequence[Signs]) -> bool:
+    """Whether enough parts of lines have telling cuts, as far as that shows before they are read."""
+    if any(signs.hamzas for signs in variants(text, told[0])):
+        return True
+    finders = [Finder(text, signs._replace(quotes=False)) for signs in told]
+    return any(sum(any(cut.tells for cut in part.cuts) for part in _parts(text, finder)) >= _FEWEST for finder in finders)
 
 
 def _likeliest(text: str, told: Sequence[Signs]) -> list[_Reading]:
@@ -93,7 +103,8 @@ def _total(readings: Sequence[_Reading]) -> float:
 def _readings(text: str, signs: Signs) -> list[_Reading]:
     """The parts of lines that read otherwise than they are printed."""
     finder = Finder(text, signs)
-    found = (_best(text, finder.shown, part) for part in _parts(text, finder))
+    # A part without cuts or signs before it can only read as printed.
+    found = (_best(text, finder.shown, part) for part in _parts(text, finder) if part.cuts or part.lead > part.start or finder.shown is not text)
     return [r for r in found if r.text != text[r.part.start : r.part.end]]
 
 
@@ -185,23 +196,19 @@ def _resolved(text: str, order: Sequence[int]) -> tuple[float, list[int]]:
     """The order with each doubtful blank kept or not as words are likelier, and its score."""
     total = 0.0
     resolved: list[int] = []
-    chunk: list[int] = []
-    for place in (*order, None):
-        if place is not None:
-            chunk.append(place)
-        if place is None or (place >= 0 and text[place] == " "):
-            score, places = _chunk(text, chunk)
-            total += score
-            resolved += places
-            chunk = []
+    at = 0
+    for chunk in _CHUNK.findall("".join([text[place] if place >= 0 else _DOUBTFUL for place in order])):
+        places = order[at : at + len(chunk)]
+        score, places = _chunk(text, places) if _DOUBTFUL in chunk else (_score(chunk), places)
+        total += score
+        resolved += places
+        at += len(chunk)
     return total, resolved
 
 
-def _chunk(text: str, chunk: Sequence[int]) -> tuple[float, list[int]]:
+def _chunk(text: str, chunk: Sequence[int]) -> tuple[float, Sequence[int]]:
     doubtful = [k for k, place in enumerate(chunk) if place < 0]
-    if not doubtful:
-        return _score("".join(text[i] for i in chunk)), [*chunk]
-    best: tuple[float, list[int]] = (-math.inf, [])
+    best: tuple[float, Sequence[int]] = (-math.inf, [])
     for kept in product((True, False), repeat=min(len(doubtful), _MOST_BLANKS)):
         blanks = {k for k, is_kept in zip(doubtful, kept, strict=False) if is_kept}
         places = [~place if place < 0 else place for k, place in enumerate(chunk) if place >= 0 or k in blanks]

@@ -37,6 +37,7 @@ _TRUST = 0.5  # share of the evidence for a way that counts: the numerals of a d
 
 Maps = NDArray[np.int64]
 Logs = NDArray[np.float64]
+Told = dict[tuple[tuple[int, ...], Neighbours], Logs]
 
 
 class Way(IntEnum):
@@ -68,6 +69,10 @@ class Numeral(NamedTuple):
             return self
         groups = tuple(g[::-1] if way is Way.BACKWARD else g for g in self.groups[::-1])
         return self._replace(groups=groups, joints=self.joints[::-1])
+
+    def keys(self, maps: Maps) -> Maps:
+        """What each map reads in it, as keys of the figure model."""
+        return number_keys(maps, [glyph for group in self.groups for glyph in group])
 
     def written(self, digits: str) -> str:
         """The digits with the signs between the groups."""
@@ -105,8 +110,11 @@ class Solution:
         """What the likeliest map reads in a numeral, and the probability of all maps and ways that agree."""
         way, row = self.best
         shown = numeral.read(way)
-        text = shown.written(str(int(number_keys(self.maps[row : row + 1], sum(shown.groups, ()))[0]))[1:])
-        return text, sum(p for reading, p in self._readings(numeral) if reading == text)
+        key = int(shown.keys(self.maps[row : row + 1])[0])
+        digits = str(key)[1:]
+        text = shown.written(digits)
+        agreeing = [posterior[other.keys(self.maps) == key] for other, posterior in self._ways(numeral) if other.written(digits) == text]
+        return text, sum(float(p.sum()) for p in agreeing)
 
     def readings(self, numeral: Numeral, at_most: int = 1000) -> list[tuple[str, float]]:
         """The likeliest readings of a numeral with their probabilities, best first."""
@@ -116,15 +124,21 @@ class Solution:
         return sorted(found.items(), key=lambda r: -r[1])[:at_most]
 
     def _readings(self, numeral: Numeral) -> Iterator[tuple[str, float]]:
-        for way, posterior in zip(Way, self.posterior, strict=True):
-            if not numeral.joints and way is Way.REGROUPED:
-                continue  # counted as printed
-            if not numeral.joints and way is Way.PRINTED:
-                posterior = posterior + self.posterior[Way.REGROUPED]
-            shown = numeral.read(way)
-            unique, where = _distinct(number_keys(self.maps, sum(shown.groups, ())))
+        for shown, posterior in self._ways(numeral):
+            unique, where = _distinct(shown.keys(self.maps))
             likely = np.bincount(where, weights=posterior).tolist()
             yield from ((shown.written(str(key)[1:]), p) for key, p in zip(unique, likely, strict=True))
+
+    def _ways(self, numeral: Numeral) -> Iterator[tuple[Numeral, Logs]]:
+        """The numeral as it reads when printed in each way, with the posterior of the maps."""
+        printed, backward, regrouped = self.posterior
+        if numeral.joints:
+            yield numeral, printed
+            yield numeral.read(Way.BACKWARD), backward
+            yield numeral.read(Way.REGROUPED), regrouped
+        else:  # one group reads the same, regrouped or not
+            yield numeral, printed + regrouped
+            yield numeral.read(Way.BACKWARD), backward
 
 
 def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
@@ -146,10 +160,11 @@ def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -
     maps, prior = candidate_maps(codes)
     weights = np.array(model.weights)
     printed = list(figures)
-    scores = [features(maps, prior, printed, model) @ weights]
+    told: Told = {}
+    scores = [features(maps, prior, printed, model, told) @ weights]
     for way in (Way.BACKWARD, Way.REGROUPED):
         shown = as_read(printed, way)
-        scores.append(scores[0] if shown == printed else features(maps, prior, shown, model) @ weights)
+        scores.append(scores[0] if shown == printed else features(maps, prior, shown, model, told) @ weights)
     usual = [prior * model.weights.prior + math.log(p) for p in _P_WAY]
     posterior = [score - (1 - _TRUST) * _log_sum(score) + math.log(p) for score, p in zip(scores, _P_WAY, strict=True)]
     return Solution(maps, shares(np.array(usual)), shares(np.array(posterior)))
@@ -192,8 +207,8 @@ def shares(logs: Logs) -> Logs:
     return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
-def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureModel) -> Logs:
-    """The evidence for each map, one column per weight of the model.
+def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureModel, told: Told | None = None) -> Logs:
+    """The evidence for each map, one column per weight of the model; `told` keeps that of each figure for the next call with these maps.
 
     A way of standing counts once a document: a headline's figure told again is no new evidence. Numbers of four
     digits and more that begin with the same two (the years of one century, but not `00`) count as one together.
@@ -201,12 +216,15 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
     padded = np.zeros(len(maps))
+    told = {} if told is None else told
     ways = {(f.glyphs, f.context): None for f in figures}
     alike = Counter(glyphs[:2] for glyphs, _ in ways if len(glyphs) > 3 and glyphs[0] != glyphs[1])
     for glyphs, context in ways:
-        unique, where = _distinct(number_keys(maps, glyphs))
+        if (glyphs, context) not in told:
+            unique, where = _distinct(number_keys(maps, glyphs))
+            told[glyphs, context] = model.evidence(unique, context)[where]
         weight = 1 / max(alike[glyphs[:2]], 1) if len(glyphs) > 3 else 1.0
-        out[:, -EVIDENCE:] += (weight * model.evidence(unique, context))[where]
+        out[:, -EVIDENCE:] += weight * told[glyphs, context]
         if len(glyphs) > 1 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
     out[:, 2] = -np.log1p(padded)

@@ -146,22 +146,23 @@ class FigureModel:
     def evidence(self, keys: Sequence[int], context: Neighbours) -> Logs:
         """For each candidate number the features of Weights from plain_short on: shape (n, EVIDENCE).
 
-        Log probability regardless of neighbours, and how much the words before and after raise it.
+        Log probability regardless of neighbours, and how much the words before and after raise it. The numbers have the
+        same number of digits.
         """
         before, after = self._word(BEFORE, context.before), self._word(AFTER, context.after)
+        forms = np.array([*map(shape, keys)])
+        out = np.zeros((len(keys), EVIDENCE))
+        share, near = self._shape_share[forms], (before.gains[forms], after.gains[forms])
+        if forms[0] < _PADDED:
+            out[:, 0], out[:, 2], out[:, 5] = share, *near
+        else:
+            within = np.array([self.within(key, form) for key, form in zip(keys, forms.tolist(), strict=True)])
+            out[:, 1], out[:, 3], out[:, 6] = share + within, *near
+            out[:, 4], out[:, 7] = before.value_gains(keys, forms, within), after.value_gains(keys, forms, within)
         agreeing = _AGREEMENT.get(noun_class(context.after))
-        rows = []
-        for key in keys:
-            form = shape(key)
-            share, within = float(self._shape_share[form]), self.within(key, form)
-            near = (float(before.gains[form]), float(after.gains[form]))
-            clash = 0.0 if agreeing is None or _tail(key) in agreeing else -1.0
-            if form < _PADDED:
-                rows.append((share, 0.0, near[0], 0.0, 0.0, near[1], 0.0, 0.0, clash))
-            else:
-                values = (before.value_gain(key, form, within), after.value_gain(key, form, within))
-                rows.append((0.0, share + within, 0.0, near[0], values[0], 0.0, near[1], values[1], clash))
-        return np.array(rows)
+        if agreeing is not None:
+            out[:, 8] = [0.0 if _tail(key) in agreeing else -1.0 for key in keys]
+        return out
 
     def within(self, key: int, form: int) -> float:
         """log P(number | its shape): years lean to the present, padded numbers to none, other leading digits follow the corpora."""
@@ -218,17 +219,16 @@ class _Word:
     gains: Logs
     parent: _Word | None
 
-    def value_gain(self, key: int, form: int, within: float) -> float:
+    def value_gains(self, keys: Sequence[int], forms: Values, within: Logs) -> Logs:
         """log P(number | word, shape) - log P(number | shape), with a floor: the neighbour may belong to another line."""
-        if form == YEAR:
-            return 0.0
-        general = math.exp(within)
-        return min(math.log((1 - _FLOOR) * self._within(key, form, general) / general + _FLOOR), _CEILING)
+        general = np.exp(within)
+        gains = np.log((1 - _FLOOR) * self._within(keys, forms, general) / general + _FLOOR)
+        return np.where(forms == YEAR, 0.0, np.minimum(gains, _CEILING))
 
-    def _within(self, key: int, form: int, general: float) -> float:
-        prior = self.parent._within(key, form, general) if self.parent else general
-        seen = max(self.values.get(key, 0.0) - _ONCE, 0.0)
-        return (seen + _VALUE_PRIOR * prior) / (float(self.shapes[form]) + _VALUE_PRIOR)
+    def _within(self, keys: Sequence[int], forms: Values, general: Logs) -> Logs:
+        prior = self.parent._within(keys, forms, general) if self.parent else general
+        seen = np.maximum(np.array([self.values.get(key, 0.0) for key in keys]) - _ONCE, 0.0)
+        return (seen + _VALUE_PRIOR * prior) / (self.shapes[forms] + _VALUE_PRIOR)
 
 
 @cache

@@ -25,6 +25,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.drawn_rows import restore_drawn_rows
+from pipeline.restore.doubled_clusters import drop_doubled_clusters
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.filler_letters import remove_filler_letters
@@ -92,6 +93,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
     Step(restore_glyph_numbers),
+    Step(drop_doubled_clusters),
     Step(restore_lifted_glyphs),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),

@@ -1,0 +1,70 @@
+"""Letters printed twice, since the glyph of their mark or hamza has the code of letter and mark: `مسّيّيرة` for `مسيّرة`, `أأمس`, `أامس`.
+
+Typst gives both glyphs the text of the whole cluster, WeasyPrint the second one; poppler turns each for itself (measured; of
+fonts that build hamza from two glyphs, Lateef and Scheherazade). Marks that drag another word's letter along are cluster_marks.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import FLOOR, frequency
+
+_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
+_MARKED = re.compile(f"(?P<marks>{_MARK}{{1,2}})(?P<letter>{_LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{_LETTER}{_MARK}) ?(?P=whole)")
+# No word has these: alef behind a hamza on alef, the same lam-alef twice; but `أأنتم` is a question.
+# In visual order `الأمس` ends in `لأا`.
+_IMPOSSIBLE = re.compile("(?<!ل)[أإآ]ا|([أإآ]ل)\\1|[إآ]{2}")
+_HAMZA = re.compile("([أإآ]ل)\\1|(?<!ل)([أإآ])(?:ا|\\2)")
+# A word that opens with the hamza of a later alef, and one whose article stands apart.
+_OPENING = re.compile(f"(?<!{_LETTER})(?:ا )?[أإآ]{_LETTER}{{2,}}")
+_ARTICLE = re.compile("^(?:ا ([أإآ])ل|([أإآ])ا?ل)")
+_HAMZAS = re.compile("[أإآ]")
+_FEWEST, _SHARE, _LIKELIER = 3, 0.4, 20
+_FATHATAN_ALEF = "\u064bا"
+
+
+def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Leave one of two printed letters, the mark behind it, in a text where several are so doubled."""
+    marked = rewrite(traced, "overprint", list(_single_marked(traced)), "letter and mark were printed twice", 0.95)
+    text = marked.traced.text
+    doubles = len(_IMPOSSIBLE.findall(text))
+    if doubles < _FEWEST or doubles < _SHARE * len(_HAMZAS.findall(text)) / 2:
+        return marked
+    edits = [Edit(*m.span(), m.group(1) or m.group(2), _kept(marked.traced, m)) for m in _HAMZA.finditer(text)]
+    single = rewrite(marked.traced, "overprint", edits, "a letter with hamza was printed twice", 0.95)
+    moved = [Edit(*m.span(), word) for m in _OPENING.finditer(single.traced.text) if (word := _with_hamza_behind(m.group()))]
+    return chain(marked, single, rewrite(single.traced, "detached_mark", moved, "a word's hamza was printed before it", 0.9))
+
+
+def _with_hamza_behind(word: str) -> str | None:
+    """The known word whose later alef bears the hamza that opens a word; None where the word as it stands may be right."""
+    hamza, rest = word.removeprefix("ا ")[0], word.removeprefix("ا ")[1:]
+    found = {_ARTICLE.sub(f"ال{hamza}", word)}
+    if "ا " not in word:
+        found |= (
+            {rest, rest.removeprefix("ل")} if hamza in rest else {f"{rest[:i]}{hamza}{rest[i + 1 :]}" for i in range(1, len(rest)) if rest[i] == "ا"}
+        )
+    best = max(found, key=frequency)
+    return best if best != word and frequency(best) > max(_LIKELIER * frequency(word), FLOOR) else None
+
+
+def _kept(traced: Traced, match: re.Match[str]) -> list[int]:
+    start, length = match.start(), len(match.group(1) or match.group(2))
+    return [int(place) for place in traced.origin[start : start + length]]
+
+
+def _single_marked(traced: Traced) -> Iterator[Edit]:
+    found = list(_MARKED.finditer(traced.text))
+    for match in found if len(found) >= _FEWEST else ():
+        if match["whole"]:
+            places = [match.start(), match.start() + 1]
+        elif match["marks"] + match["letter"] == _FATHATAN_ALEF:
+            places = [*range(*match.span("marks")), match.start("letter")]
+        else:
+            places = [match.start("letter"), *range(*match.span("marks"))]
+        yield Edit(*match.span(), "".join(traced.text[i] for i in places), [int(traced.origin[i]) for i in places])

@@ -68,12 +68,16 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     traced, changes, doubts = decided.traced, decided.changes, decided.doubts
     kept = [(c.raw_start, c.raw_end) for c in changes]
     shown: frozenset[str] | None = None
-    for run, signs in PASSES:
+    unread = False
+    for run, signs, reads in PASSES:
+        if unread and reads:
+            continue
         if signs is not None:
             shown = unusual(traced.text) if shown is None else shown
             if signs.isdisjoint(shown):
                 continue
         outcome = run(traced, profile)
+        unread |= outcome.unread
         if kept:
             outcome = stand_by(kept, traced, outcome)
         if outcome.traced is not traced:

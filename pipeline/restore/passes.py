@@ -39,6 +39,7 @@ from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.lost_text import flag_lost_text
 from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.markup import read_markup
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
@@ -72,10 +73,11 @@ Pass = Callable[[Traced, Profile | None], Outcome]
 
 
 class Step(NamedTuple):
-    """A pass; one that looks for `signs` runs only on a text that has some of these unusual characters."""
+    """A pass; one that looks for `signs` runs only on a text that has some of these unusual characters, one that `reads` on words."""
 
     run: Pass
     signs: frozenset[str] | None = None
+    reads: bool = True
 
 
 PASSES: tuple[Step, ...] = (
@@ -92,6 +94,7 @@ PASSES: tuple[Step, ...] = (
     Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
+    Step(flag_lost_text),
     Step(restore_glyph_numbers),
     Step(drop_doubled_clusters),
     Step(restore_lifted_glyphs),
@@ -138,5 +141,5 @@ PASSES: tuple[Step, ...] = (
     Step(private_digits, private_fonts.PRIVATE_SIGNS),
     Step(digit_order),
     # 7 paragraphs
-    Step(paragraphs),
+    Step(paragraphs, reads=False),
 )

@@ -171,14 +171,16 @@ class RawIndex:
 
 @dataclass(slots=True, init=False)
 class Outcome:
-    """What a pass returns."""
+    """What a pass returns; `unread` tells that the text has no words, so that none that reads words runs after it."""
 
     traced: Traced
     changes: list[Change]
     doubts: list[Doubt]
+    unread: bool
 
-    def __init__(self, traced: Traced, changes: list[Change] | None = None, doubts: list[Doubt] | None = None) -> None:
+    def __init__(self, traced: Traced, changes: list[Change] | None = None, doubts: list[Doubt] | None = None, *, unread: bool = False) -> None:
         # Written out: every pass makes one for every text, and default factories take twice as long.
         self.traced = traced
         self.changes = [] if changes is None else changes
         self.doubts = [] if doubts is None else doubts
+        self.unread = unread

@@ -62,6 +62,7 @@ from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatwee
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_rows import restore_turned_rows
+from pipeline.restore.turned_pieces import restore_turned_pieces
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
@@ -105,6 +106,7 @@ PASSES: tuple[Step, ...] = (
     # 3 visual order
     Step(restore_stroke_turns),
     Step(remove_stroke_signs),
+    Step(restore_turned_pieces),
     Step(restore_visual_order),
     Step(drop_cluster_letters, detached_marks.MARKS),
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),

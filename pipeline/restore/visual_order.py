@@ -185,11 +185,11 @@ def _turn(traced: Traced, start: int, end: int) -> Edit:
     order = _reading_order(piece, traced.origin[start:end])
     after = "".join(piece[i] for i in order)
     # Readers give brackets as they look or as they mean; the reading in which they pair is right.
-    after = min((after.translate(_MIRROR), after), key=_unpaired)
+    after = min((after.translate(_MIRROR), after), key=unpaired)
     return Edit(start, end, after, [int(traced.origin[start + i]) for i in order])
 
 
-def _unpaired(text: str) -> int:
+def unpaired(text: str) -> int:
     """Brackets that close what was not opened, or open what is not closed."""
     depth = wrong = 0
     for bracket in _BRACKET.findall(text):

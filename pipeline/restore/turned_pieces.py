@@ -1,0 +1,178 @@
+"""Words whose letters were reversed one by one, in lines whose words stay in order: `تلصو ةنيفسلا ىلإ أفرملا` for `وصلت السفينة إلى المرفأ`.
+
+Cairo shows the letters of a right-to-left word in reading order, which pypdf and pdfium take for the order on the page (measured).
+pypdf reverses signs between words likewise, and its parts of a line between figures, and signs of another font, stand from
+left to right; pdfium keeps both. Lines that mix reversed words with right ones belong in turned_words.py, lines that are
+reversed as a whole in visual_order.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.restore.document_words import document_words
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, WORD, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
+from pipeline.restore.visual_order import reversed_count, unpaired
+from pipeline.restore.word_scores import WordScores
+
+_ARABIC = "\u0621-\u065f\u0670\u060c\u061b\u061f\ufffd"
+_DIGIT = "[0-9\u0660-\u0669\ue000-\uf8ff]"
+_FIGURE = f"{_DIGIT}+(?:[.,:/٫٬-]{_DIGIT}+)*|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
+_UNIT = re.compile("ل[اأإآ]|.")
+_IS_WORD = re.compile(f"[{_ARABIC}]")
+_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
+_FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
+_COMMON, _FEWEST, _SHARE = 15, 8, 0.15
+_MOSTLY, _SHORT = 12, 3
+_SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
+_NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
+_INSERTED = -1
+
+
+class _Reading(NamedTuple):
+    """A line's span, its places in reading order, -1 for a blank set in, and what it then reads."""
+
+    start: int
+    end: int
+    order: list[int]
+    text: str
+
+
+def restore_turned_pieces(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Reverse the pieces of lines one by one, in a text where that makes words and reads better than whole lines reversed."""
+    text = traced.text
+    words = document_words(text)
+    struck = sum(len(word) > 2 and reversed_count(word) >= _COMMON for word in words.unknown)
+    if struck < max(_FEWEST, _SHARE * len(words.distinct)) or struck < _MOSTLY * _right(words.distinct - words.rare):
+        return Outcome(traced)
+    lines = [m.span() for m in _LINE.finditer(text)]
+    fluency = Fluency()
+    if not _are_in_order(text, lines, fluency):
+        return Outcome(traced)
+    readings = [r for r in _best_readings(text, lines, fluency) if r.text != text[r.start : r.end]]
+    edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r in readings]
+    return rewrite(traced, "visual_order", edits, "the letters of each word in reverse are words, and so they read best", 0.97)
+
+
+def _right(usual: Iterable[str]) -> int:
+    """How many usual words stand as they are written."""
+    count = Lexicon.load().plain_count
+    return sum(len(word) > _SHORT and count(word) > reversed_count(word) for word in usual)
+
+
+def _are_in_order(text: str, lines: Sequence[tuple[int, int]], fluency: Fluency) -> bool:
+    """Whether the longest lines read better with their words turned in place than turned as a whole or left alone."""
+    longest = sorted(lines, key=lambda line: line[0] - line[1])[:_SAMPLE]
+    in_place = max(_total(_readings(text, longest, signs), fluency) for signs in ("", None))
+    others = ([text[slice(*line)][::-1] for line in longest], [text[slice(*line)] for line in longest])
+    return in_place > max(sum(fluency.alone(other)) for other in others) + _CLEARLY * len(longest)
+
+
+def _total(readings: Sequence[_Reading], fluency: Fluency) -> float:
+    return sum(fluency.alone(r.text for r in readings)) - _UNPAIRED * sum(unpaired(r.text) for r in readings)
+
+
+def _best_readings(text: str, lines: Sequence[tuple[int, int]], fluency: Fluency) -> list[_Reading]:
+    """All lines turned; signs of a family part a line from left to right where that makes the whole text read better."""
+    signs, best = "", _readings(text, lines, "")
+    if _total(kept := _readings(text, lines, None), fluency) > _total(best, fluency):
+        return kept
+    families = [family for family in _FAMILIES if any(sign in text for sign in family)]
+    # First each family by itself, then all: signs side by side must be told apart together.
+    for family in (*families, "".join(families)):
+        tried = _readings(text, lines, signs + family)
+        if _are_better(tried, best, fluency):
+            signs, best = signs + family, tried
+    return best
+
+
+def _are_better(tried: Sequence[_Reading], best: Sequence[_Reading], fluency: Fluency) -> bool:
+    """Whether several of the lines that differ read better and hardly any worse, or few far better."""
+    laid = [fluency.settings(r.text for r in readings) for readings in (tried, best)]
+    changed = [k for k, (new, old) in enumerate(zip(tried, best, strict=True)) if new.text != old.text]
+    gains = fluency.gains([(laid[0][k], laid[1][k]) for k in changed])
+    gains = [gain + _UNPAIRED * (unpaired(best[k].text) - unpaired(tried[k].text)) for gain, k in zip(gains, changed, strict=True)]
+    better, worse = sum(gain > _SURE for gain in gains), sum(gain < -_SURE for gain in gains)
+    return sum(gains) > (_SURE if better >= _SEVERAL and better > _SEVERAL * worse else _FAR)
+
+
+def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str | None) -> list[_Reading]:
+    """Lines turned, parted at figures and signs; None for lines in which only words are turned."""
+    if signs is None:
+        return [_with_words_turned(text, *line) for line in lines]
+    breaks = re.compile(_FIGURE + (f"|[{re.escape(signs)}](?:[ {re.escape(signs)}]*[{re.escape(signs)}])?" if signs else ""))
+    return [_reading(text, *line, breaks) for line in lines]
+
+
+def _with_words_turned(text: str, start: int, end: int) -> _Reading:
+    pieces = _PIECE.finditer(text, start, end)
+    order = [i for m in pieces for i in (_turned_word(m) if _IS_WORD.match(m.group()) else range(*m.span()))]
+    return _Reading(start, end, order, "".join(text[i] for i in order))
+
+
+def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
+    segments = list(_segments(text, start, end, breaks))
+    order: list[int] = []
+    for places in reversed(segments):
+        order += [*([_INSERTED] if order else []), *places]
+    order = _with_single_blanks(text, order)
+    return _Reading(start, end, order, "".join(" " if i < 0 else text[i] for i in order))
+
+
+def _segments(text: str, start: int, end: int, breaks: re.Pattern[str]) -> Iterator[list[int]]:
+    """The places of each part of a line from left to right, those of a part in reading order."""
+    at = start
+    behind_figure = False
+    for match in (*breaks.finditer(text, start, end), None):
+        yield [i for piece in _pieces(text, at, match.start() if match else end, behind_figure) for i in piece]
+        if match:
+            behind_figure = match.group()[0].isalnum()
+            yield [*range(*match.span())] if behind_figure else [*reversed(range(*match.span()))]
+            at = match.end()
+
+
+def _pieces(text: str, start: int, end: int, behind_figure: bool) -> Iterator[Sequence[int]]:
+    """Words and signs reversed one by one; signs right behind a figure or a guillemet keep its direction."""
+    for piece in _PIECE.finditer(text, start, end):
+        places = range(*piece.span())
+        if _IS_WORD.match(piece.group()):
+            yield _turned_word(piece)
+        else:
+            keeps = piece.group()[0] in "«»" or (behind_figure and piece.start() == start)
+            yield places if keeps else places[::-1]
+
+
+def _turned_word(piece: re.Match[str]) -> list[int]:
+    """The places of a word from the last to the first; a lam-alef that was one glyph keeps its order where that makes the word."""
+    turned = [*reversed(range(*piece.span()))]
+    kept = [i for unit in reversed(list(_UNIT.finditer(piece.string, *piece.span()))) for i in range(*unit.span())]
+    return max((turned, kept), key=lambda order: WordScores.load().log_probability(_plain(piece.string, order))) if kept != turned else turned
+
+
+def _plain(text: str, order: Sequence[int]) -> str:
+    return "".join(WORD.findall(MARKS_AND_TATWEEL.sub("", "".join(text[i] for i in order))))
+
+
+def _with_single_blanks(text: str, order: Sequence[int]) -> list[int]:
+    """Without blanks at the edges, before stops and inside brackets, and none twice."""
+    kept: list[int] = []
+    for place in order:
+        sign = " " if place < 0 else text[place]
+        last = " " if not kept or kept[-1] < 0 else text[kept[-1]]
+        if sign == " ":
+            if last != " " and last not in _NO_BLANK_BEHIND:
+                kept.append(place)
+            continue
+        while sign in _NO_BLANK_BEFORE and kept and (kept[-1] < 0 or text[kept[-1]] == " "):
+            kept.pop()
+        kept.append(place)
+    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
+        kept.pop()
+    return kept

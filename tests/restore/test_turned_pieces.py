@@ -1,0 +1,60 @@
+"""Words reversed one by one in lines whose words are in order, as pypdf and pdfium read cairo's pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.restore.document import restore
+from pipeline.restore.traced import Traced
+from pipeline.restore.turned_pieces import restore_turned_pieces
+
+WRITTEN = (
+    "وصلت السفينة إلى المرفأ بعد رحلة طويلة (من الهند)، وبدأ العمال تفريغ الحمولة",
+    "وقال المدير إن البضائع تشمل القمح والأرز. وأضاف: الأسعار مستقرة في الأسواق",
+    "واستقبل الميناء 12 سفينة خلال الشهر الماضي، وغادرته 9 سفن صغيرة",
+    "فيما ينتظر التجار لائحة الرسوم الجديدة قبل نهاية الأسبوع المقبل",
+)
+_PIECE = re.compile("[\u0621-\u065f\u060c]+|[^\u0621-\u065f\u060c]+")
+_FIGURE = re.compile("([0-9]+)")
+
+
+def _letters_reversed(text: str) -> str:
+    return "".join(m.group()[::-1] for m in _PIECE.finditer(text))
+
+
+def _pypdf(line: str) -> str:
+    """Pieces reversed one by one, the parts between figures from left to right."""
+    return "".join(part if part.isdigit() else _letters_reversed(part) for part in reversed(_FIGURE.split(line)))
+
+
+def _pdfium(line: str) -> str:
+    return "".join(m.group()[::-1] if m.group()[0].isalpha() else m.group() for m in _PIECE.finditer(line))
+
+
+@pytest.mark.parametrize("reader", [_pypdf, _pdfium])
+def test_words_are_reversed_where_they_stand(reader) -> None:  # type: ignore[no-untyped-def]
+    damaged = "\n".join(map(reader, WRITTEN))
+    outcome = restore_turned_pieces(Traced.of(damaged))
+    assert outcome.traced.text == "\n".join(WRITTEN)
+    assert {change.kind for change in outcome.changes} == {"visual_order"}
+
+
+def test_a_lam_alef_that_was_one_glyph_keeps_its_order() -> None:
+    damaged = "\n".join(map(_pypdf, WRITTEN)).replace("ال", "لا") + "\n" + _letters_reversed("أعلن الاتحاد خلال اللقاء") + "\n"
+    restored = restore_turned_pieces(Traced.of(damaged)).traced.text
+    assert "لائحة" in restored
+
+
+def test_lines_reversed_as_a_whole_are_left_to_others() -> None:
+    damaged = "\n".join(line[::-1] for line in WRITTEN)
+    assert restore_turned_pieces(Traced.of(damaged)).changes == []
+
+
+def test_clean_text_stays() -> None:
+    assert restore_turned_pieces(Traced.of("\n".join(WRITTEN))).changes == []
+
+
+def test_the_whole_restoration_reads_such_a_text() -> None:
+    assert restore("\n".join(map(_pypdf, WRITTEN))).text.split() == " ".join(WRITTEN).split()

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from pipeline.restore.document_words import TOKEN
@@ -25,7 +25,7 @@ from pipeline.restore.word_scores import WordScores
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
 _STRAY_MARK = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")
-_LONGEST, _FEWEST_STRAY = 600, 3
+_LONGEST, _FEWEST_STRAY, _FIRST = 600, 3, 8
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST = 8.0
@@ -71,11 +71,13 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
 
 
 def _may_tell(text: str, told: Sequence[Signs]) -> bool:
-    """Whether enough parts of lines have telling cuts, as far as that shows before they are read."""
-    if any(signs.hamzas for signs in variants(text, told[0])):
-        return True
-    finders = [Finder(text, signs._replace(quotes=False)) for signs in told]
-    return any(sum(any(cut.tells for cut in part.cuts) for part in _parts(text, finder)) >= _FEWEST for finder in finders)
+    """Whether enough of the first parts with telling cuts are likelier turned: a quick look before all are read."""
+    for signs in told:
+        finder = Finder(text, signs)
+        first = islice((part for part in _parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)
+        if sum(_best(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
+            return True
+    return False
 
 
 def _likeliest(text: str, told: Sequence[Signs]) -> list[_Reading]:

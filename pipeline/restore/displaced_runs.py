@@ -31,7 +31,7 @@ from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
-from pipeline.restore.suspicion import suspicious
+from pipeline.restore.suspicion import suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_scores import WordScores
@@ -52,6 +52,8 @@ LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
 # Readings that are by themselves so much less likely than the line's best (natural log) are not weighed with the neighbours'.
 HOPELESS = 20.0
+# A text with so many more words torn in place than lines that look displaced has its letters set apart, and its lines only look so.
+TORN = 3
 SEEN_WHOLE = 0.2
 
 
@@ -89,7 +91,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     spans = [m.span() for m in LINE.finditer(text)]
     shown = habits(text)
     suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
-    if _too_few(len(suspects), spans, profile):
+    if _too_few(len(suspects), spans, profile) or torn_in_place(text) > TORN * len(suspects):
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)
     lines = _lines(text, spans, suspects, known, shown)

@@ -23,25 +23,27 @@ from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
 from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
 from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
 from pipeline.restore.word_pairs import LocalPairs
+from pipeline.restore.word_scores import WordScores
 
 FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
     "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "lam_alef",
     "mark", "marked", "stretched", "blank", "gaps",
-    "edges", "fits",
+    "edges", "fits", "unknown",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 _WORDLESS = frozenset({"mark", "blank"})
 _PADS = (PAD,) * REACH
 _GO_ON = frozenset({COMMA, ":"})
 MOST_ROOM = 10.0
+LONGEST_DATELINE = 9
 
 
 class Place(NamedTuple):
     """Where a line stands: units of its neighbours (None: they are undecided too), quotations open before it, room before it.
 
     `room` says how wide a word would have fitted into the line before, in the unit of which `column` has a hundred; `heading`
-    that the line is one.
+    that the line is one, `lead` that it comes right behind one.
     """
 
     before: Sequence[str] | None = None
@@ -50,6 +52,7 @@ class Place(NamedTuple):
     room: float = 0.0
     column: float = 1.0
     heading: bool = False
+    lead: bool = False
 
 
 class Context(NamedTuple):
@@ -147,7 +150,7 @@ class Scenes:
         if OPENING in circle or CLOSING in circle:
             turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]], context.place.quoted) - context.unbalanced for cut in cuts]
             scene.plain[rows, _COLUMN["unbalanced"]] = turned
-        if context.place.heading or not _placed_words().isdisjoint(circle):
+        if context.place.heading or context.place.lead or not _placed_words().isdisjoint(circle):
             misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], context) for cut in cuts]
             scene.plain[rows, _COLUMN["misplaced"]] = misplaced
         if reading.seams[0].word:
@@ -303,6 +306,7 @@ def _plain_features(reading: Reading, lone: frozenset[str]) -> list[float]:
     row[_COLUMN["loose_letter"]] = -sum(stands_alone(reading.layout.tokens[e - 1], lone) for _, e in order(reading)[:-1])
     for joint in reading.seams:
         row[_COLUMN[joint.kind]] += 1
+    row[_COLUMN["unknown"]] = sum(not WordScores.load().knows(word) for word in {s.word for s in reading.seams if s.word})
     return row
 
 
@@ -335,15 +339,21 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
 
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
     between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch. A heading may have a colon or
-    comma behind its topic, none at its end.
+    comma behind its topic, none at its end; a dateline (`القاهرة (رويترز) - …`) opens the first line behind it.
     """
-    dangling = int(context.place.heading and units[-1] in _GO_ON)
+    at_edges = int(context.place.heading and units[-1] in _GO_ON) + int(context.place.lead and _tears_dateline(units))
     if _placed_words().isdisjoint(units):
-        return dangling
+        return at_edges
     row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]
     opening, days = openers(), weekdays()
     adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
-    return dangling + adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
+    return at_edges + adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
+
+
+def _tears_dateline(units: Sequence[str]) -> bool:
+    """Whether a line parts a dateline from what follows, from its place, or stands before one."""
+    dashes = [k for k, pair in enumerate(pairwise(units)) if pair == (CLOSING, "-")]
+    return units[0] == "-" or (bool(dashes) and (units[0] == OPENING or dashes[0] >= LONGEST_DATELINE))
 
 
 @cache

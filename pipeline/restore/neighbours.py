@@ -44,7 +44,7 @@ def line_places(
 
     def place(number: int) -> Place:
         before, after = (_beside(number, step, decided, ends) for step in (-1, 1))
-        return Place(before, after, quoted[number], rooms[number], column, number in titles)
+        return Place(before, after, quoted[number], rooms[number], column, number in titles, number - 1 in titles)
 
     return place
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.habits import Habits
-from pipeline.restore.language_model import Lexicon, unpack
+from pipeline.restore.language_model import Lexicon, unpack, words_of
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
-from pipeline.restore.seams import LOST, TATWEEL, seam, spelt_stretched, token
+from pipeline.restore.seams import LOST, NO_WORDS, TATWEEL, seam, spelt_stretched, token
 from pipeline.restore.word_scores import WordScores
 
 # No printed line is longer; what is longer is a paragraph.
@@ -42,6 +43,14 @@ def suspicious(line: str, shown: Habits) -> bool:
     if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
         return False
     return _OPENING.sub("", last) in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+
+
+def torn_in_place(text: str) -> int:
+    """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced."""
+    knows = WordScores.load().knows
+    found = words_of(text)
+    whole = [knows(word) and word not in NO_WORDS for word in found]
+    return sum(knows(one + other) for (one, other), (a, b) in zip(pairwise(found), pairwise(whole), strict=True) if not (a and b))
 
 
 def _stretched(last: str, first: str) -> bool:

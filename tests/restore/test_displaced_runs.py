@@ -13,7 +13,7 @@ from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.habits import habits
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.readings import readings, written_spans
-from pipeline.restore.suspicion import suspicious
+from pipeline.restore.suspicion import suspicious, torn_in_place
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -232,3 +232,21 @@ def test_a_heading_ends_in_no_colon() -> None:
     assert lines_of(outcome)[0] == "جنوب اليمن: انسحاب كتيبة برية واشتباكات في محيط عدن"
     # Without knowing so the model gives every third chance to `انسحاب كتيبة … جنوب اليمن:`.
     assert outcome.changes[0].confidence > 0.9
+
+
+def test_a_dateline_opens_the_line_behind_a_heading() -> None:
+    heading = "وصول قافلة مساعدات إلى البلدات المحاصرة"
+    line = "ية شمال المدينة صنعاء (أ ف ب) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكر"
+    outcome = displaced_runs(Traced.of(f"{heading}\n\n{line}\n{BEFORE}\nيطانية. ووصل وفد من النقابات إلى مقر السفارة البر\n{AFTER}\n"))
+    assert lines_of(outcome)[2] == "صنعاء (أ ف ب) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكرية شمال المدينة"
+
+
+def test_words_torn_in_place_are_no_displaced_lines() -> None:
+    torn = (
+        "ا علن مجل س ا لبل دية ا مس عن خط ة جدي دة لتر ميم ا لمد ارس\n"
+        "ا لقد يمة في ا لاحي اء ا لشر قية، وقا ل رئي سه ا ن ا لعم ل سيبد ا\n"
+        "في ا لصي ف ا لمقب ل ويست مر عا مين كا ملين على ا لاق ل\n"
+    )
+    assert displaced_runs(Traced.of(torn)).traced.text == torn
+    assert torn_in_place(torn) > 9
+    assert not torn_in_place(f"{BEFORE}\n{AFTER}")

@@ -34,6 +34,7 @@ from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
+from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -113,6 +114,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_scattered_rows),
     Step(restore_turned_rows),
+    Step(restore_lam_alef_rows),
     Step(restore_broken_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),

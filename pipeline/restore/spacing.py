@@ -88,6 +88,8 @@ def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
     """Spans of the blanks to close in words that stand one blank apart, with confidences: the likeliest segmentation."""
     blanks = [m.span() for m in _SPLIT_AT.finditer(chain_)]
     plain = [MARKS_AND_TATWEEL.sub("", p) for p in _SPLIT_AT.split(chain_)]
+    if max(map(len, plain)) == 1:
+        return  # (أ ف ب), (د ب أ): an agency
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(plain) + 1):
         starts = range(max(0, end - _LONGEST), end)
@@ -102,7 +104,7 @@ def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
             if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(plain[start], plain[start + 1])):
                 found += [(*blanks[i], min(0.995, odds / (1 + odds))) for i in range(start, end - 1)]
         end = start
-    return iter(sorted(found))
+    yield from sorted(found)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,72 @@
+"""Rows broken at lam-alef, the part behind it printed first: `لت مصورة` and `تسعة تسجي ا` on two lines for `تسعة تسجيلات مصورة`.
+
+poppler does this to pages of cairo in Noto Naskh, which draws the lām of the ligature by itself (measured): it opens the later
+part, and the alef closes the earlier one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import frequency
+
+_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
+_LATER = re.compile(" *ل[^\n]*")
+_EARLIER = re.compile("(?P<start>(?:[^\n]*[^\n ])?)(?P<gap> +)(?P<alef>[اأإآ])")
+_BREAK = re.compile("(?m)^ *ل[^\n]*\n\n?(?:[^\n]+ )?[اأإآ]$")
+_LAST, _HEAD = re.compile("[\u0621-\u063a\u0641-\u064a]*$"), re.compile("[\u0621-\u063a\u0641-\u064a]*")
+_FEWEST = 2
+_PER = 1e7
+
+
+def restore_lam_alef_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Join the parts of such rows, the last one first, in a text with several of them."""
+    text = traced.text
+    if len(_BREAK.findall(text)) < _FEWEST:
+        return Outcome(traced)
+    rows: list[list[re.Match[str]]] = []
+    for line in _LINE.finditer(text):
+        if rows and _goes_before(rows[-1][-1], line):
+            rows[-1].append(line)
+        elif rows and len(rows[-1]) == 1 and _goes_before(line, rows[-1][0]):
+            rows[-1].insert(0, line)
+        else:
+            rows.append([line])
+    edits = [edit for row in rows for edit in _joined(traced, row)]
+    return rewrite(traced, "visual_order", edits, "rows were broken at lam-alef, the later part printed first", 0.93)
+
+
+def _goes_before(later: re.Match[str], earlier: re.Match[str]) -> bool:
+    """Whether two neighbouring lines are parts of a row; the later one is nearly always printed first, else a word must prove it."""
+    near = max(earlier.start() - later.end(), later.start() - earlier.end()) <= 2
+    start = _EARLIER.fullmatch(earlier.group()) if near and _LATER.fullmatch(later.group()) else None
+    return start is not None and (later.start() < earlier.start() or _within_word(start, later.group()))
+
+
+def _joined(traced: Traced, row: Sequence[re.Match[str]]) -> list[Edit]:
+    """The row, its last line first; each lām goes before the alef that closed the part before."""
+    if len(row) < 2:
+        return []
+    order: list[int] = []
+    for number, line in reversed([*enumerate(row)]):
+        start, end = line.span()
+        start += len(line.group()) - len(line.group().lstrip(" "))
+        if order:
+            order[-1:] = [start, order[-1]]
+            start += 1
+        part = _EARLIER.fullmatch(line.group()) if number else None
+        gap = range(*part.span("gap")) if part and _within_word(part, row[number - 1].group()) else range(0)
+        order += [i for i in range(start, end) if i - line.start() not in gap]
+    span = min(line.start() for line in row), max(line.end() for line in row)
+    return [Edit(*span, "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])]
+
+
+def _within_word(earlier: re.Match[str], later: str) -> bool:
+    """Whether the lam-alef goes on with the last word of the earlier part rather than begins one."""
+    last, head = _LAST.search(earlier["start"]), _HEAD.match(later.lstrip(), 1)
+    left, right = last.group() if last else "", f"ل{earlier['alef']}{head.group() if head else ''}"
+    return frequency(left + right) * _PER > frequency(left) * frequency(right)

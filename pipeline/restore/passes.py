@@ -24,8 +24,8 @@ from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
-from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
+from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.filler_letters import remove_filler_letters
@@ -62,8 +62,8 @@ from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
-from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_pieces import restore_turned_pieces
+from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order

@@ -132,8 +132,3 @@ def test_passes_are_traced(raw: str) -> None:
         outcome = step(Traced.of(raw))
         assert len(outcome.traced.text) == len(outcome.traced.origin)
         assert (outcome.traced.text == raw) == (not outcome.changes)
-
-
-def test_the_letters_of_an_agency_stay_apart() -> None:
-    damaged = "القاهرة (أ ش أ) - أعلنت ا لحكومة أن ا لبرلمان سيجتمع في ا لقاهرة غدا وأن ا لوزراء وصلوا"
-    assert join_split_words(Traced.of(damaged)).traced.text == "القاهرة (أ ش أ) - أعلنت الحكومة أن البرلمان سيجتمع في القاهرة غدا وأن الوزراء وصلوا"

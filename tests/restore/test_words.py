@@ -157,3 +157,8 @@ def test_the_divine_name(damaged: str, expected: str) -> None:
     outcome = restore_divine_name(Traced.of(damaged))
     assert outcome.traced.text == expected
     assert all(damaged[i] == c for c, i in zip(expected, outcome.traced.origin.tolist(), strict=True))
+
+
+def test_the_letters_of_an_agency_stay_apart() -> None:
+    damaged = "القاهرة (أ ش أ) - أعلنت ا لحكومة أن ا لبرلمان سيجتمع في ا لقاهرة غدا وأن ا لوزراء وصلوا"
+    assert join_split_words(Traced.of(damaged)).traced.text == "القاهرة (أ ش أ) - أعلنت الحكومة أن البرلمان سيجتمع في القاهرة غدا وأن الوزراء وصلوا"

@@ -29,13 +29,15 @@ _GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
 _TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}")
 # One after the other they are found faster.
 _TRACES = re.compile(_GAP), re.compile(_LEADING_MARK)
+# MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
+_GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _FEWEST, _SHARE = 220, 2, 0.04
 _MOST = 300
 _INSERTED = -1
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
 _CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.5
-_SWEEPS = 2
+_SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 
 
@@ -56,7 +58,8 @@ class _Reading(NamedTuple):
 def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of rows in reading order, in a text of whose rows with gaps most read far better so."""
     text = traced.text
-    if sum(len(trace.findall(text)) for trace in _TRACES) < max(_FEWEST, _SHARE * text.count("\n")):
+    gaps, marks = (len(trace.findall(text)) for trace in _TRACES)
+    if gaps + marks < max(_FEWEST, _SHARE * text.count("\n")) or _are_turned(text, gaps):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     fluency = Fluency()
@@ -69,6 +72,12 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     edits = [Edit(*span, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for span, r, _ in changed]
     scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
+
+
+def _are_turned(text: str, gaps: int) -> bool:
+    """Whether figures touch words as in MuPDF's rows (turned_lines.py) at least half as often as blanks are doubled."""
+    glued = len(_GLUED.findall(text))
+    return glued >= _FEW_GLUED and 2 * glued >= gaps
 
 
 def _chosen(text: str, lines: Sequence[tuple[int, int]], turned: bool, fluency: Fluency) -> list[tuple[tuple[int, int], _Reading, float]]:

@@ -19,16 +19,19 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.seams import seam, token
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, reading_order
+from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, pieces_of
 from pipeline.restore.word_scores import WordScores
 
 _A, _M = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
 _LINE = re.compile(f"(?m)^[^\n]*[{_A}][^\n]*$")
 # What only such rows have: two blanks between words, a word that begins with a mark.
 _GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
-_TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}")
+# And where every hamza ends a piece, alefs that stand alone.
+_LONE = f"[أإآ](?![{_A}{_M}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
+_TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}")
 # One after the other they are found faster.
 _TRACES = re.compile(_GAP), re.compile(_LEADING_MARK)
+_LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
 _GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
@@ -36,7 +39,7 @@ _LONGEST, _FEWEST, _SHARE = 220, 2, 0.04
 _MOST = 300
 _INSERTED = -1
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
-_CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.5
+_CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 
@@ -58,13 +61,15 @@ class _Reading(NamedTuple):
 def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of rows in reading order, in a text of whose rows with gaps most read far better so."""
     text = traced.text
+    height = text.count("\n") - text.count("\n\n") + 1
     gaps, marks = (len(trace.findall(text)) for trace in _TRACES)
-    if gaps + marks < max(_FEWEST, _SHARE * text.count("\n")) or _are_turned(text, gaps):
+    shown = gaps + marks >= max(_FEWEST, _SHARE * height) or len(_LONE_ALEF.findall(text)) >= _ALEFS_A_LINE * height
+    if not shown or _are_turned(text, gaps):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     fluency = Fluency()
     ways = [_chosen(text, lines, turned, fluency) for turned in (False, True)]
-    best = max(ways, key=lambda way: sum(gain for _, _, gain in way))
+    best = max(ways, key=lambda way: sum(gain for *_, gain in way))
     told = [gain for span, _, gain in best if _TRACE.search(text, *span)]
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
@@ -167,8 +172,7 @@ def _arranged(text: str, tokens: Sequence[tuple[int, int]], cuts: Sequence[int],
             opening, middle, closing = parts
             done += [opening, *reversed(open_), middle]
             open_ = [closing]
-    pieces = [piece for piece in (*done, *reversed(open_)) if piece.text]
-    joined = _together(text, pieces)
+    joined = _together(text, [piece for piece in (*done, *reversed(open_)) if piece.text])
     if joined:
         yield joined._replace(prior=joined.prior + prior)
 
@@ -177,7 +181,11 @@ def _parts(text: str, start: int, stop: int, wide: bool | None) -> tuple[_Piece,
     """A piece with figures in it: what was written before the first one, from there to the last one, and behind it."""
     if not BREAKS.search(text, start, stop):
         return None
-    order = reading_order(text, start, stop, BREAKS)
+    order: list[int] = []
+    for first, last in reversed(pieces_of(text, start, stop, BREAKS)):
+        if order and needs_blank(text, order, first):
+            order.append(_INSERTED)
+        order += range(first, last)
     read = "".join(" " if i < 0 else text[i] for i in order)
     figures = [m.span() for m in BREAKS.finditer(read)]
     if not figures:
@@ -189,13 +197,13 @@ def _parts(text: str, start: int, stop: int, wide: bool | None) -> tuple[_Piece,
     return before, _Piece(order[first:last], read[first:last], True), _Piece(order[own:], read[own:], True)
 
 
-def _together(text: str, pieces: Sequence[_Piece]) -> _Reading | None:
+def _together(text: str, written: Sequence[_Piece]) -> _Reading | None:
     """Pieces put together: a blank where a word ends, a word where it goes on; None where it is none."""
     order: list[int] = []
     prior = 0.0
-    for k, piece in enumerate(pieces):
+    for k, piece in enumerate(written):
         if k:
-            before = pieces[k - 1]
+            before = written[k - 1]
             if _is_figure(before.text[-1:]):
                 apart = needs_blank(text, order, piece.order[0])
             elif _is_figure(piece.text[:1]):

@@ -24,6 +24,7 @@ from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
+from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
 from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.early_marks import move_marks_on
@@ -110,6 +111,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_turned_pieces),
     Step(restore_visual_order),
     Step(drop_cluster_letters, detached_marks.MARKS),
+    Step(drop_doubled_alefs),
     Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_scattered_rows),

@@ -50,7 +50,7 @@ _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _CLITICS = frozenset("وبلفك")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
-_TOTAL_OF_ONE, _DOUBTFUL = 20.0, 1.0
+_TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
@@ -127,7 +127,8 @@ def _opens_with_stops(text: str) -> bool:
 def _lean(gains: Sequence[float]) -> float | None:
     """What the lines that show the habit say for any line of the text, in log odds; None where they do not tell."""
     better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    if not better or better < _CLEARLY * worse or sum(gains) < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
+    clearly = _CLEARLY if sum(gains) < _TOTAL_OF_MANY else _CLEARLY / 2
+    if not better or better < clearly * worse or sum(gains) < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
         return None
     return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
 
@@ -256,7 +257,7 @@ class _Readings:
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
     line = text[start:end]
     parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
-    order = reading_order(text, start, end, breaks)
+    order = _reading_order(text, start, end, breaks)
     turned = _read(text, order)
     if _UNEVEN.search(turned):
         order = _stripped(text, order)
@@ -268,9 +269,9 @@ def _read(text: str, order: Iterable[int]) -> str:
     return "".join([" " if place < 0 else text[place] for place in order])
 
 
-def reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
+def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
     """Places of a line's characters, pieces from right to left."""
-    pieces = _pieces(text, start, end, breaks)
+    pieces = pieces_of(text, start, end, breaks)
     order: list[int] = []
     for k in range(len(pieces) - 1, -1, -1):
         first, last = pieces[k]
@@ -284,7 +285,8 @@ def reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> l
     return order
 
 
-def _pieces(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
+def pieces_of(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The spans of the breaks in a stretch of text and of what stands between them."""
     pieces = []
     at = start
     for match in breaks.finditer(text, start, end):
@@ -324,9 +326,17 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
 def needs_blank(text: str, order: Sequence[int], place: int) -> bool:
     """Whether a word and a figure would touch; `و24` is written so."""
     left, right = text[order[-1]], text[place]
-    if left.isalnum() and right.isalnum() and left.isdigit() != right.isdigit() and not (left.isascii() and right.isascii()):
+    if _is_digit(left) != _is_digit(right) and _is_said(left) and _is_said(right) and not (left.isascii() and right.isascii()):
         return not (left in _CLITICS and (len(order) < 2 or not text[order[-2]].isalpha()))
     return left in "%٪" and right.isalpha()
+
+
+def _is_digit(sign: str) -> bool:
+    return sign.isdigit() or "\ue000" <= sign <= "\uf8ff"
+
+
+def _is_said(sign: str) -> bool:
+    return sign.isalnum() or _is_digit(sign)
 
 
 def _stripped(text: str, order: list[int]) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,6 +45,8 @@ _PER, _BLANK = 1e7, -1
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
 _MOST_JOINED, _BREAKS = 6.0, 0.05
 _CLEARLY = 2.0
+# What it costs that a piece stands inside another.
+_RARER = 4.0
 # By how much the reading must be better than that of rows in turn; what is the least for each line, before and after.
 _SURELY, _LEGIBLE, _READABLE = 4.0, -4.0, -2.5
 
@@ -83,29 +85,33 @@ class _Layout(NamedTuple):
     parts: list[_Part]
 
 
+# The orders in which a row may be read, given the numbers of its pieces' parts, and all parts.
+_Orders = Callable[[Sequence[list[int]], Sequence[_Part]], Iterator[list[int]]]
+
+
 def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of cut rows in order and their marks in place, in a text where lines open with marks."""
     text = traced.text
     if len(_CUTS.findall(text)) < _FEWEST:
         return Outcome(traced)
-    whole, parted = _layout(text, parted=False), _layout(text, parted=True)
+    whole, parted = (_layout(text, figures) for figures in (None, _FIGURE))
     if not _can_be_read(whole):
         return Outcome(traced)
-    straight = _Rows(whole, turned=False).best()
-    score, rows, read = max((_Rows(layout, turned=True).best() for layout in (whole, parted)), key=lambda found: found[0])
-    if score < straight[0] + _SURELY or score < _READABLE * len(whole.pieces):
+    straight, *_ = _Rows(whole, _in_turn).best()
+    score, rows, layout = max((_Rows(whole, _last_first).best(), _Rows(parted, _by_stretch).best()), key=lambda found: found[0])
+    if score < straight + _SURELY or score < _READABLE * len(layout.pieces):
         return Outcome(traced)
-    edits = [_joined(traced, read, *row) for row in rows if row[1] > row[0]]
+    edits = [_joined(traced, layout, row) for row in rows if row.last > row.first]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
 
 
 def _can_be_read(layout: _Layout) -> bool:
     """Whether lines go on with each other at all; in a text whose words are destroyed none do."""
-    pairs = list(pairwise(range(len(layout.parts))))
+    pairs = [(one.parts[-1], other.parts[0]) for one, other in pairwise(layout.pieces)]
     return bool(pairs) and sum(_junctions(layout.parts, pairs).values()) > _LEGIBLE * len(pairs)
 
 
-def _layout(text: str, *, parted: bool) -> _Layout:
+def _layout(text: str, breaks: re.Pattern[str] | None) -> _Layout:
     pieces: list[_Piece] = []
     parts: list[_Part] = []
     for line in _LINE.finditer(text):
@@ -114,7 +120,7 @@ def _layout(text: str, *, parted: bool) -> _Layout:
         body = opening.end() if opening else start
         rest = text[body:end].rstrip()
         first = len(parts)
-        parts += _parts(text, body, body + len(rest), _FIGURE if parted else None)
+        parts += _parts(text, body, body + len(rest), breaks)
         marks = [i for i in range(start, body) if text[i] != " "]
         pieces.append(_Piece(start, end, marks, line_width(rest) if rest else 0.0, bool(_ENDS_MARKED.search(rest)), range(first, len(parts))))
     return _Layout(pieces, parts)
@@ -132,62 +138,73 @@ def _parts(text: str, start: int, end: int, breaks: re.Pattern[str] | None) -> I
             yield _Part(first, last, text[first:last], unit_names(text[start:last])[-REACH:], unit_names(text[first:end])[:REACH], figure)
 
 
+class _Row(NamedTuple):
+    """Lines that are one row: the numbers of the first and the last, those of their parts in reading order, how well it reads."""
+
+    first: int
+    last: int
+    reading: list[int]
+    score: float
+
+
 class _Rows:
-    """Which consecutive lines are one row, its pieces printed last first (`turned`) or in turn: the division that reads best.
+    """Which consecutive lines are one row, its pieces printed last first (`turned`) or in turn: the division that reads best."""
 
-    Some writers set the text between figures by itself: then the pieces of each such stretch are last first.
-    """
-
-    def __init__(self, layout: _Layout, *, turned: bool) -> None:
-        self._layout, self._turned = layout, turned
+    def __init__(self, layout: _Layout, orders: _Orders) -> None:
+        self._layout = layout
         self._column = column_width([piece.width for piece in layout.pieces])
         size = len(layout.pieces)
-        self._readings = {
-            (first, last): self._reading(first, last)
+        readings = {
+            (first, last): self._readings(first, last, orders)
             for last in range(size)
             for first in range(max(0, last - _MOST_PIECES + 1), last + 1)
             if first == last or self._width(first, last) < _OVERFULL * self._column
         }
-        by_end: defaultdict[int, set[int]] = defaultdict(set)
-        by_start: defaultdict[int, set[int]] = defaultdict(set)
-        for (first, last), reading in self._readings.items():
-            by_end[last].add(reading[-1])
-            by_start[first].add(reading[0])
-        wanted = {pair for reading in self._readings.values() for pair in pairwise(reading)}
-        wanted |= {(a, b) for last in range(size - 1) for a in by_end[last] for b in by_start[last + 1]}
+        wanted = {pair for found in readings.values() for reading in found for pair in pairwise(reading)}
+        ends: defaultdict[int, set[int]] = defaultdict(set)
+        starts: defaultdict[int, set[int]] = defaultdict(set)
+        for (first, last), found in readings.items():
+            ends[last + 1].update(reading[-1] for reading in found)
+            starts[first].update(reading[0] for reading in found)
+        wanted |= {(one, other) for at in starts for one in ends[at] for other in starts[at]}
         self._junctions = _junctions(layout.parts, sorted(wanted))
+        self._rows = {key: self._best_read(*key, found) for key, found in readings.items()}
 
-    def best(self) -> tuple[float, list[tuple[int, int]], _Layout]:
-        """The best division's score, its rows as the numbers of their first and last lines, and the lines."""
-        size = len(self._layout.pieces)
-        # The score of the best division that ends in a row from one line to another, and where the row before begins.
+    def best(self) -> tuple[float, list[_Row], _Layout]:
+        """The best division's score, its rows, and the lines."""
+        # The score of the best division that ends in a row, and where the row before it begins; by the row's edges.
         ends: list[dict[int, tuple[float, int]]] = []
-        for last in range(size):
+        for last in range(len(self._layout.pieces)):
             ends.append({})
-            for first in (first for first in range(max(0, last - _MOST_PIECES + 1), last + 1) if (first, last) in self._readings):
-                own = self._row(first, last)
-                tried = ((score + own + self._between(before, first, last), before) for before, (score, _) in ends[first - 1].items())
-                ends[last][first] = max(tried) if first else (own, 0)
-        last, first = size - 1, max(ends[-1], key=lambda start: ends[-1][start][0])
+            for first in (first for first in range(max(0, last - _MOST_PIECES + 1), last + 1) if (first, last) in self._rows):
+                row = self._rows[first, last]
+                tried = (
+                    (score + row.score + self._between(self._rows[before, first - 1], row), before) for before, (score, _) in ends[first - 1].items()
+                )
+                ends[last][first] = max(tried) if first else (row.score, 0)
+        last, first = len(ends) - 1, max(ends[-1], key=lambda start: ends[-1][start][0])
         total = ends[last][first][0]
-        rows: list[tuple[int, int]] = []
+        rows: list[_Row] = []
         while last >= 0:
-            rows.append((first, last))
+            rows.append(self._rows[first, last])
             last, first = first - 1, ends[last][first][1]
         return total, rows[::-1], self._layout
 
     def _width(self, first: int, last: int) -> float:
         return sum(piece.width for piece in self._layout.pieces[first : last + 1])
 
-    def _reading(self, first: int, last: int) -> list[int]:
-        """The numbers of a row's parts in reading order, without those that are marks alone unless the row is."""
-        pieces = self._layout.pieces[first : last + 1]
-        reading = reading_order(pieces, self._layout.parts) if self._turned else [k for piece in pieces for k in piece.parts]
-        return [k for k in reading if self._layout.parts[k].text] or reading
+    def _readings(self, first: int, last: int, orders: _Orders) -> list[list[int]]:
+        """The orders in which a row's parts may be read, without those that are marks alone unless the row is."""
+        pieces, parts = self._layout.pieces[first : last + 1], self._layout.parts
+        return [[k for k in reading if parts[k].text] or reading for reading in orders([[*piece.parts] for piece in pieces], parts)]
 
-    def _row(self, first: int, last: int) -> float:
+    def _best_read(self, first: int, last: int, readings: Sequence[list[int]]) -> _Row:
+        scores = [self._score(self._layout.pieces[first : last + 1], reading) - (_RARER if k else 0.0) for k, reading in enumerate(readings)]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        return _Row(first, last, readings[best], scores[best])
+
+    def _score(self, pieces: Sequence[_Piece], reading: Sequence[int]) -> float:
         """How well some lines read as one row: better than by themselves, that is."""
-        pieces, reading = self._layout.pieces[first : last + 1], self._readings[first, last]
         starts = {piece.parts[0] for piece in pieces}
         score = _UNEXPLAINED if self._opens(reading[0], pieces) else 0.0
         for one, other in pairwise(reading):
@@ -207,25 +224,37 @@ class _Rows:
             return True
         return any((piece.parts[-1] == one and piece.marked) or (piece.marks and low < piece.parts[0] <= high) for piece in pieces)
 
-    def _between(self, before: int, first: int, last: int) -> float:
-        """How well the row that begins at the line `before` goes on with the next one."""
-        pair = self._readings[before, first - 1][-1], self._readings[first, last][0]
+    def _between(self, row: _Row, following: _Row) -> float:
+        """How well a row goes on with the next one."""
+        pair = row.reading[-1], following.reading[0]
         if _FINAL.search(self._layout.parts[pair[0]].text):
             return max(self._junctions[pair], 0.0)
-        return self._junctions[pair] + (_EARLY if self._width(before, first - 1) < FULL * self._column else 0.0)
+        return self._junctions[pair] + (_EARLY if self._width(row.first, row.last) < FULL * self._column else 0.0)
 
 
-def reading_order(pieces: Sequence[_Piece], parts: Sequence[_Part]) -> list[int]:
-    """The numbers of a row's parts, those of each stretch between figures last first."""
+def _in_turn(pieces: Sequence[list[int]], _parts: Sequence[_Part]) -> Iterator[list[int]]:
+    yield [k for piece in pieces for k in piece]
+
+
+def _last_first(pieces: Sequence[list[int]], _parts: Sequence[_Part]) -> Iterator[list[int]]:
+    yield [k for piece in reversed(pieces) for k in piece]
+
+
+def _by_stretch(pieces: Sequence[list[int]], parts: Sequence[_Part]) -> Iterator[list[int]]:
+    """The pieces of each stretch between figures last first; or of two, the first inside the second, behind a stretch."""
     order: list[int] = []
     stretch: list[int] = []
-    for part in (k for piece in pieces for k in piece.parts):
-        if parts[part].figure:
-            order += [*reversed(stretch), part]
+    for number in (k for piece in pieces for k in piece):
+        if parts[number].figure:
+            order += [*reversed(stretch), number]
             stretch = []
         else:
-            stretch.append(part)
-    return order + stretch[::-1]
+            stretch.append(number)
+    yield order + stretch[::-1]
+    if len(pieces) == 2:
+        first, second = pieces
+        ends = [at for at in range(1, len(second)) if parts[second[at]].figure]
+        yield from ([*second[:at], *first, *second[at:]] for at in [*ends, len(second)])
 
 
 def _junctions(parts: Sequence[_Part], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
@@ -256,30 +285,41 @@ def _alone(letters: str) -> float:
     return frequency(letters) if len(letters) > 1 else 1.0
 
 
-def _joined(traced: Traced, layout: _Layout, first: int, last: int) -> Edit:
+def _joined(traced: Traced, layout: _Layout, row: _Row) -> Edit:
     """The row put together, each mark on its letter where that is known."""
-    text, pieces = traced.text, layout.pieces[first : last + 1]
-    opening = {piece.parts[0]: piece.marks for piece in pieces}
+    text, pieces = traced.text, layout.pieces[row.first : row.last + 1]
+    opening, closing = _marks_by_part(pieces, layout.parts)
+    # The mark that opens a row may have come from any of its cuts.
+    loose = opening[row.reading[0]]
     order: list[int] = []
-    marks: list[int] = []
-    loose: list[int] = []
-    before = -1
-    for number in reading_order(pieces, layout.parts):
-        part, body = layout.parts[number], [*range(layout.parts[number].start, layout.parts[number].end)]
-        marks = marks + opening.get(number, [])
-        if not body:
+    for before, number in zip([-1, *row.reading], row.reading, strict=False):
+        part = layout.parts[number]
+        body, marks = [*range(part.start, part.end)], opening.get(number, [])
+        if before < 0 or (number == before + 1 and number not in opening):
+            order += body
             continue
-        joined = before >= 0 and _one_word(layout.parts[before], part) > 0
-        if before < 0:
-            # The mark that opens a row may have come from any of its cuts.
-            loose, marks = marks, []
-        elif loose and not marks and number != before + 1 and _bears(_read(text, order), _read(text, loose), part.text if joined else ""):
+        joined = _one_word(layout.parts[before], part) > 0
+        if loose and not marks and _bears(_read(text, order), _read(text, loose), part.text if joined else ""):
             loose, marks = [], loose
         order = _added(text, order, marks, body, joined=joined)
-        before, marks = number, []
-    order = _set_in(text, order, loose) + marks
-    start, end = pieces[0].start, pieces[-1].end
-    return Edit(start, end, _read(text, order), [_BLANK if i == _BLANK else int(traced.origin[i]) for i in order])
+    order = _set_in(text, order, loose) + closing
+    return Edit(pieces[0].start, pieces[-1].end, _read(text, order), [_BLANK if i == _BLANK else int(traced.origin[i]) for i in order])
+
+
+def _marks_by_part(pieces: Sequence[_Piece], parts: Sequence[_Part]) -> tuple[dict[int, list[int]], list[int]]:
+    """The marks before each part that opens a line, and those behind the row: a line of marks belongs before the one printed before it."""
+    opening: dict[int, list[int]] = {}
+    closing: list[int] = []
+    part = -1
+    for piece in pieces:
+        if parts[piece.parts[0]].text:
+            part = piece.parts[0]
+            opening[part] = piece.marks
+        elif part >= 0:
+            opening[part] = piece.marks + opening[part]
+        else:
+            closing = piece.marks + closing
+    return opening, closing
 
 
 def _set_in(text: str, order: list[int], marks: list[int]) -> list[int]:

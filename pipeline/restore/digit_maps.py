@@ -215,6 +215,7 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     """
     out = np.zeros((len(maps), len(Weights._fields)))
     out[:, 0] = prior
+    evidence = np.zeros((len(maps), EVIDENCE))
     padded = np.zeros(len(maps))
     told = {} if told is None else told
     ways = {(f.glyphs, f.context): None for f in figures}
@@ -224,9 +225,10 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
             unique, where = _distinct(number_keys(maps, glyphs))
             told[glyphs, context] = model.evidence(unique, context)[where]
         weight = 1 / max(alike[glyphs[:2]], 1) if len(glyphs) > 3 else 1.0
-        out[:, -EVIDENCE:] += weight * told[glyphs, context]
+        evidence += weight * told[glyphs, context]
         if len(glyphs) > 1 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
+    out[:, -EVIDENCE:] = evidence
     out[:, 2] = -np.log1p(padded)
     for low, high in ordered_pairs(figures):
         out[:, 1] -= number_keys(maps, low.glyphs, lead=0) > number_keys(maps, high.glyphs, lead=0)

@@ -16,9 +16,11 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _MARKED = re.compile(f"(?P<marks>{_MARK}{{1,2}})(?P<letter>{_LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{_LETTER}{_MARK}) ?(?P=whole)")
+# Every doubled letter with its mark has this; the rare sign comes first, which is much faster.
+_MARKED_TWICE = re.compile(f"({_MARK}){_MARK}?(?:{_LETTER} ?| {_LETTER})\\1")
 # No word has these: alef behind a hamza on alef, the same lam-alef twice; but `أأنتم` is a question.
 # In visual order `الأمس` ends in `لأا`.
-_IMPOSSIBLE = re.compile("(?<!ل)[أإآ]ا|([أإآ]ل)\\1|[إآ]{2}")
+_IMPOSSIBLE = re.compile("([أإآ])(?:(?<!ل.)ا|ل\\1ل|(?<=[إآ])[إآ])")
 _HAMZA = re.compile("([أإآ]ل)\\1|(?<!ل)([أإآ])(?:ا|\\2)")
 # A word that opens with the hamza of a later alef, and one whose article stands apart.
 _OPENING = re.compile(f"(?<!{_LETTER})(?:ا )?[أإآ]{_LETTER}{{2,}}")
@@ -59,7 +61,7 @@ def _kept(traced: Traced, match: re.Match[str]) -> list[int]:
 
 
 def _single_marked(traced: Traced) -> Iterator[Edit]:
-    found = list(_MARKED.finditer(traced.text))
+    found = list(_MARKED.finditer(traced.text)) if _MARKED_TWICE.search(traced.text) else []
     for match in found if len(found) >= _FEWEST else ():
         if match["whole"]:
             places = [match.start(), match.start() + 1]

@@ -25,9 +25,9 @@ from pipeline.restore.word_scores import WordScores
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
 _STRAY_MARK = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")
-_LONGEST, _FEWEST_STRAY, _FIRST = 600, 3, 8
+_LONGEST, _FIRST = 600, 12
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
-_FEWEST, _SURE, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 0.7, 6, 3.0, 0.8
+_FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 1.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST = 8.0
 # Stands for a blank that may go; no line has one.
 _DOUBTFUL = "\n"
@@ -56,10 +56,10 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
     told = list(candidates(text))
-    if not told or (told == [Signs()] and len(_STRAY_MARK.findall(text)) < _FEWEST_STRAY) or not _may_tell(text, told):
+    if not told or (told == [Signs()] and not _STRAY_MARK.search(text)) or not _may_tell(text, told):
         return Outcome(traced)
     readings = _likeliest(text, told)
-    telling = [r for r in readings if any(cut.tells for cut in r.part.cuts)]
+    telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
     better, worse = sum(r.gain > _SURE for r in telling), sum(r.gain < -_SURE for r in telling)
     if better < max(_FEWEST, _MOSTLY * len(telling)) or better < _CLEARLY * worse or not _are_words(telling):
         return Outcome(traced)
@@ -74,8 +74,8 @@ def _may_tell(text: str, told: Sequence[Signs]) -> bool:
     """Whether enough of the first parts with telling cuts are likelier turned: a quick look before all are read."""
     for signs in told:
         finder = Finder(text, signs)
-        first = islice((part for part in _parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)
-        if sum(_best(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
+        first = [*islice((part for part in _parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)]
+        if len(first) >= _FEWEST and sum(_best(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
             return True
     return False
 

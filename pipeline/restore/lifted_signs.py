@@ -19,18 +19,22 @@ LETTER, MARK = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
 MARKS = frozenset(map(chr, range(0x64B, 0x653)))
 ARABIC = f"{LETTER}{MARK}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
-_FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_LATIN = "[A-Za-z\u00c0-\u024f]"
+# One Latin letter beside an Arabic one is a glyph's number.
+_ALONE = f"(?<![{LETTER}{MARK}]){_LATIN}(?![{LETTER}{MARK}])"
+_FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
 _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
 _STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
 _HAMZA = "[أإآ]"
 _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
-_LIFTED = re.compile(f"({_SIGN})(?={_HAMZA} )")
-_LIFTING = re.compile(f"([^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/-])(?=ا|ل[اأ])")
+_GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
+_LIFTED = re.compile(f"({_GLYPH})(?={_HAMZA} )")
+_LIFTING = re.compile(f"({_GLYPH})(?=ا|ل[اأ])")
 _MARKED = re.compile(f"([{MARK}])(?<=([{LETTER}]).)")
 _TWICE = re.compile(f"([{MARK}])\\1")
 # A tanwīn before its alef is spelling.
-_FOLLOWED = re.compile(f"((?<=ا)\u064b|[\u064c-\u0652])([{LETTER}])")
+_FOLLOWED = re.compile(f"([{MARK}])(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))([{LETTER}])")
 _WORD_BEFORE, _WORD_BEHIND = re.compile(f"[{LETTER}]+$"), re.compile(f"[{LETTER}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN = 4, 2, 0.8, 3, 0.2
@@ -75,7 +79,7 @@ def candidates(text: str) -> Iterator[Signs]:
         yield from map(Signs, strokes)
     doubled = sum(map(text.count, _LIFTED_ALEFS))
     if brought or doubled >= _FEWEST:
-        alefs = _often(_LIFTED, text, _FEWEST_ALEFS) if doubled >= _FEWEST_ALEFS else []
+        alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
 
 

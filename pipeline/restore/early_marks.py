@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged, words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
@@ -70,7 +71,9 @@ def _moved_on(traced: Traced) -> Outcome:
     if early and told >= max(_FEWEST, _CLEARLY * right):
         edits = [_edit(traced, m) for m in moved]
         return rewrite(traced, "detached_mark", edits, f"marks stand one letter early, as {told} words and places tell", 0.9)
-    struck = [_edit(traced, m) for m in moved if _surely_early(m.group(), _moved(m.group()))] if was_damaged(traced) else []
+    struck = (
+        [_edit(traced, m) for m in moved if _surely_early(m.group(), _moved(m.group())) or belongs_by(m.group(), 1)] if was_damaged(traced) else []
+    )
     return rewrite(traced, "detached_mark", struck, "a mark stands one letter early, where no word has it", 0.85)
 
 

@@ -23,6 +23,8 @@ _FATHATAN, _SHADDA, _TANWIN = "\u064b", "\u0651", frozenset("\u064b\u064c\u064d"
 _ROOT = re.compile("[^اأإآىويتمنسئؤةءه^$]")
 _NO_ACCUSATIVE = re.compile("(?:ها|هما|كما|نا|وا|اا|ما)$")
 _COMMON, _SMOOTH = 15, 3.0
+# How much likelier another letter must be to bear damma or shadda, and how likely at least.
+_LIKELIER, _LIKELY = {"\u064f": 20.0, "\u0651": 8.0}, 0.3
 # Words that one letter sets apart from a commoner one: `ف` + `قُتل`, `و` + `عُثر`.
 _CLITICS, _CLEARLY = frozenset("وفبكلس"), 3
 _FUTURE = re.compile("س[يتن]..")
@@ -43,6 +45,23 @@ def best_place(letters: str, mark: str) -> tuple[int, float]:
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     second = scores[order[1]] if len(order) > 1 else 0.0
     return order[0], scores[order[0]] / max(second, 1e-3)
+
+
+@lru_cache(maxsize=20_000)
+def belongs_by(word: str, step: int) -> bool:
+    """Whether the one mark of a word stands where no word of its measure has it, and belongs so many letters further."""
+    clusters = _CLUSTER.findall(word)
+    places = [(at, sign) for at, (_, signs) in enumerate(clusters) for sign in signs]
+    if len(places) != 1 or places[0][1] not in _LIKELIER or not 0 <= places[0][0] + step < len(clusters):
+        return False
+    at, sign = places[0]
+    letters = "".join(letter for letter, _ in clusters)
+    article = _ARTICLE.match(letters)
+    if article and sign == _SHADDA and at == article.end():
+        return False
+    scores = _place_scores(letters, sign)
+    own = scores[at + step]
+    return own >= _LIKELY and own == max(scores) and own > _LIKELIER[sign] * scores[at] and not _seen_marked()[letters, sign, at]
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -42,16 +43,17 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     marked = list(marked_words(traced.text))
     # In the order of the text, so that the sums are the same in every process.
     words = dict.fromkeys(m.group() for m in marked)
-    # A text that would not be worth a look if it were damaged is not either when it is none.
-    if not words or _diagnosed(words, damaged=True)[0] < _WORTH_A_LOOK:
+    if not words:
         return Outcome(traced)
-    confidence, throughout = _diagnosed(words, was_damaged(traced))
+    damaged = was_damaged(traced)
+    confidence, throughout = _diagnosed(words, damaged)
+    late = {word for word in words if is_moved(word) and belongs_by(word, -1)} if damaged else set()
     if confidence < _WORTH_A_LOOK:
-        return Outcome(traced)
-    tokens = [m for m in marked if is_moved(m.group())]
+        edits = [_edit(traced, m) for m in marked if m.group() in late]
+        return rewrite(traced, "detached_mark", edits, "a mark stands one letter late by the word's measure", 0.9)
     # Where only some words are struck, those that writers are known to mark in the other way.
-    struck = [m for m in tokens if not is_marked_usually(m.group()) and (throughout or is_marked_usually(moved_back(m.group())))]
-    edits = [_edit(traced, m) for m in struck]
+    struck = {word for word in words if is_moved(word) and not is_marked_usually(word) and (throughout or is_marked_usually(moved_back(word)))}
+    edits = [_edit(traced, m) for m in marked if m.group() in struck | late]
     evidence = "marks stand one letter late throughout the text, told by words that are marked in one way"
     return rewrite(traced, "detached_mark", edits, evidence, max(confidence, 0.8))
 

@@ -6,7 +6,7 @@ The data are built by `python -m pipeline.lexicon.build.language_model` and stan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, ItemsView, Set
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +57,10 @@ class Lexicon:
 
     def __contains__(self, word: object) -> bool:
         return word in self._counts or (isinstance(word, str) and plain(word) in self._counts)
+
+    def items(self) -> ItemsView[str, int]:
+        """All words with their counts."""
+        return self._counts.items()
 
     def unknown(self, words: Set[str]) -> frozenset[str]:
         """Those of many words in plain form that are not in the lexicon, at C speed."""

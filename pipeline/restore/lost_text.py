@@ -23,17 +23,19 @@ _FEWEST_LETTERS, _MOST_APART, _MOST_SHORT, _SHORT = 100, 0.65, 0.6, 2
 def flag_lost_text(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """One doubt `undecodable` over a text most of whose letters are lost; later passes leave its words alone."""
     text = traced.text
-    if text.count(_LAM) >= _USUAL_LAM * len(text):
+    if not has_lost_letters(text):
         return Outcome(traced)
-    letters, apart = len(_LETTER.findall(text)), len(_APART.findall(text))
-    if letters < _FEWEST_LETTERS or apart < _MOST_APART * letters:
-        return Outcome(traced)
-    words = _WORD.findall(text)
-    short = sum(len(word) <= _SHORT for word in words)
-    if short < _MOST_SHORT * len(words):
-        return Outcome(traced)
-    reason = (
-        f"{apart} of {letters} letters are of those that never join the next one, and {short} of {len(words)} words have one letter or two: "
-        "the font gives the other letters no character."
-    )
+    reason = f"{_apart(text):.0%} of the letters are of those that never join the next one: the font gives the others no character."
     return Outcome(traced, doubts=[Doubt("undecodable", *traced.raw_span(0, len(text)), reason, 0.99, "error")], unread=True)
+
+
+def has_lost_letters(text: str) -> bool:
+    """Whether a text has hardly any letters but those that join nothing, in words of a letter or two."""
+    if text.count(_LAM) >= _USUAL_LAM * len(text) or len(_LETTER.findall(text)) < _FEWEST_LETTERS or _apart(text) < _MOST_APART:
+        return False
+    words = _WORD.findall(text)
+    return sum(len(word) <= _SHORT for word in words) >= _MOST_SHORT * len(words)
+
+
+def _apart(text: str) -> float:
+    return len(_APART.findall(text)) / len(_LETTER.findall(text))

@@ -19,6 +19,7 @@ from pipeline.restore import (
 )
 from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.cluster_marks import drop_cluster_letters
+from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
@@ -94,6 +95,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
     Step(fold_presentation_forms, presentation_forms.FORMS),
+    Step(restore_coded_letters),
     Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),

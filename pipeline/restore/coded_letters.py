@@ -1,0 +1,136 @@
+"""Texts whose letters are coded by glyph: `Ƶȇҗȇة` or `(cid:437)(cid:519)(cid:1175)(cid:519)ة` for `جديدة`.
+
+A font without a table of characters makes readers print the glyphs' numbers, as such (pdfminer) or as the characters with
+these numbers (MuPDF, pypdf, pdfium); only letters that join nothing keep their codes (measured on pages of MuPDF). A glyph
+is always the same letter, so the text is a cipher with a sign for each letter and form. Single glyph numbers belong in
+glyph_numbers.py, how the cipher is solved in glyph_cipher.py, lost letters in lost_text.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.restore.glyph_cipher import Reading, solve
+from pipeline.restore.language_model import Lexicon
+from pipeline.restore.lost_text import has_lost_letters
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+
+_SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ufd3e\ufd3f\ufffd]"
+_MARKS = "[\u0640\u064b-\u0655\u0670]+"
+_UNIT = re.compile(f"({_SIGN})|([\u0621-\u063a\u0641-\u064a])|{_MARKS}")
+_TOKEN = re.compile(f"(?:{_SIGN}|[\u0621-\u063a\u0641-\u064a]|{_MARKS})+")
+_RUN_OF_WORD = re.compile("[\u0621-\u0655]{2,}")
+_RUN = re.compile("(?: (?=[ةى،]))?[\u060c\u061b\u061f\u0621-\u0655][\u060c\u061b\u061f\u0621-\u0655 .:]*")
+_FEWEST_WORDS, _FEWEST_SIGNS, _KNOWN, _CLEARLY = 60, 20, 0.75, 0.9
+_SURE_SIGN, _LOST = 0.5, "\ufffd"
+_KNOWN_WORD, _OTHER_WORD = 0.95, 0.8
+
+
+class _Token(NamedTuple):
+    """A word: where it stands, its signs and letters with their offsets."""
+
+    start: int
+    end: int
+    units: tuple[tuple[int, str], ...]
+
+    @property
+    def word(self) -> tuple[str, ...]:
+        return tuple(unit for _, unit in self.units)
+
+
+class _Solved(NamedTuple):
+    """A text with its runs in order, its coded words, what their signs mean, how many words so become known."""
+
+    ordered: Outcome
+    coded: list[_Token]
+    reading: Reading
+    known: int
+
+    @property
+    def share(self) -> float:
+        return self.known / max(len(self.coded), 1)
+
+
+def restore_coded_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Put letters for the signs of a coded text where nearly all words so made are known; else leave it as it is."""
+    if not has_lost_letters(traced.text) or len(set(re.findall(_SIGN, traced.text))) < _FEWEST_SIGNS:
+        return Outcome(traced)
+    best = _solved(Outcome(traced))
+    for pattern in (_RUN_OF_WORD, _RUN):
+        if best.share < _CLEARLY:
+            best = max(best, _solved(_turned(traced, pattern)), key=lambda solved: solved.share)
+    if best.share < _KNOWN or len({token.word for token in best.coded}) < _FEWEST_WORDS:
+        return Outcome(traced)
+    edits = [_edit(best.ordered.traced, token, best.reading) for token in best.coded]
+    scores = [_KNOWN_WORD if _is_known(token, best.reading) else _OTHER_WORD for token in best.coded]
+    evidence = f"a sign for each letter and form, solved from all words: {best.known} of {len(best.coded)} become known words"
+    return chain(best.ordered, rewrite(best.ordered.traced, "mojibake", edits, evidence, scores))
+
+
+def _solved(ordered: Outcome) -> _Solved:
+    coded = [token for token in _tokens(ordered.traced.text) if any(map(is_sign, token.word))]
+    reading = solve(Counter(token.word for token in coded), is_sign)
+    return _Solved(ordered, coded, reading, sum(_is_known(token, reading) for token in coded))
+
+
+def _turned(traced: Traced, runs: re.Pattern[str]) -> Outcome:
+    """Signs are letters from left to right to a reader, which turns the letters between them: pdfium word by word, pypdf with the blanks."""
+    edits = [Edit(*m.span(), m.group()[::-1], traced.origin[slice(*m.span())][::-1].tolist()) for m in runs.finditer(traced.text)]
+    return rewrite(traced, "visual_order", edits, "letters between coded ones were printed from left to right", 0.95)
+
+
+def _is_known(token: _Token, reading: Reading) -> bool:
+    return bool(Lexicon.load().plain_count("".join(_letters(unit, reading) for unit in token.word)))
+
+
+def is_sign(unit: str) -> bool:
+    """Whether a unit stands for a glyph rather than being a letter."""
+    return len(unit) > 1 or not "\u0621" <= unit <= "\u064a"
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words; a blank behind a sign that happens to be a combining mark is the reader's (MuPDF's), not the writer's."""
+    open_: _Token | None = None
+    for match in _TOKEN.finditer(text):
+        units = tuple((m.start(), m.group()) for m in _UNIT.finditer(text, *match.span()) if m.group(1) or m.group(2))
+        if open_ and match.start() == open_.end + 1 and text[open_.end] == " " and _is_combining_sign(text[open_.end - 1]):
+            open_ = _Token(open_.start, match.end(), open_.units + units)
+            continue
+        if open_:
+            yield open_
+        open_ = _Token(*match.span(), units)
+    if open_:
+        yield open_
+
+
+def _is_combining_sign(char: str) -> bool:
+    return bool(unicodedata.combining(char)) and not "\u0600" <= char <= "\u06ff"
+
+
+def _letters(unit: str, reading: Reading) -> str:
+    """The letters of a unit; a sign that the words do not tell is a lost letter."""
+    if not is_sign(unit):
+        return unit
+    letters, share = reading.get(unit, (_LOST, 1.0))
+    return letters if share >= _SURE_SIGN else _LOST
+
+
+def _edit(traced: Traced, token: _Token, reading: Reading) -> Edit:
+    """The word in letters; marks stay where they are between them."""
+    after: list[str] = []
+    origin: list[int] = []
+    units = dict(token.units)
+    at = token.start
+    while at < token.end:
+        unit = units.get(at, traced.text[at])
+        shown = "" if unit == " " else _letters(unit, reading) if at in units else unit
+        after.append(shown)
+        origin += [int(traced.origin[at])] * len(shown)
+        at += len(unit)
+    return Edit(token.start, token.end, "".join(after), origin)

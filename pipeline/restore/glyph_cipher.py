@@ -1,0 +1,136 @@
+"""Solves a cipher with a sign for each letter and form, from the words of the lexicon.
+
+Expectation maximization over the letters of each sign: each word shares itself out among the words of the lexicon that have
+its known letters, by their counts and by what its signs are held for; from all words together each sign is held for other
+letters anew (Knight, Nair, Rathod and Yamada, Unsupervised analysis for decipherment problems, 2006). Signs that stand at the
+same places in words are forms of different letters, and compete for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restore.language_model import Lexicon
+
+Shares = NDArray[np.float64]
+Places = NDArray[np.int64]
+Reading = dict[str, tuple[str, float]]
+"""The letters that each sign is held for, and their share."""
+
+_LAM_ALEF = "\u0001"  # one glyph in most fonts, so one sign
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءؤئ" + _LAM_ALEF
+_PLACE = {letter: i for i, letter in enumerate(_LETTERS)} | dict.fromkeys("أإآ", 0)
+_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+_FOLD = str.maketrans("أإآ", "ااا")
+_LEAST_COUNT, _LONGEST = 8, 10  # of the lexicon's words that are thought of
+_ROUNDS, _WIDE_ROUNDS, _PEACEFUL_ROUNDS, _NEGLIGIBLE = 20, 3, 5, 1e-5
+_UNKNOWN_WORD = -25.0  # log weight of a word that the lexicon lacks, beside the log counts of those it has
+_SMOOTHING, _LEAST = 0.02, 1e-6
+
+
+class _Known(NamedTuple):
+    """The lexicon's words of one length: the places of their letters (a row each) and the logs of their counts."""
+
+    letters: Places
+    logs: Shares
+
+
+class _Word(NamedTuple):
+    """A coded word: where its signs stand and which they are, how much it counts, and the words that it may be."""
+
+    columns: list[int]
+    signs: list[int]
+    weight: float
+    known: _Known
+
+
+def solve(words: Mapping[tuple[str, ...], int], is_sign: Callable[[str], bool]) -> Reading:
+    """What each sign of a text's words (units and occurrences) stands for; signs in no word that could be known are missing."""
+    signs = sorted({unit for word in words for unit in word if is_sign(unit)})
+    number = {sign: i for i, sign in enumerate(signs)}
+    coded = [_word(word, n, number) for word, n in sorted(words.items()) if len(word) in _lexicon()]
+    coded = [word for word in coded if len(word.known.logs)]
+    rivals = _rivals(words, number)
+    held = np.full((len(signs), len(_LETTERS)), 1 / len(_LETTERS))
+    for turn in range(_ROUNDS):
+        counts = np.full(held.shape, _SMOOTHING)
+        for i, word in enumerate(coded):
+            shares = _shares(word, held)
+            for column, sign in zip(word.columns, word.signs, strict=True):
+                counts[sign] += word.weight * np.bincount(word.known.letters[:, column], shares, len(_LETTERS))
+            if turn == _WIDE_ROUNDS:
+                likely = shares > _NEGLIGIBLE
+                coded[i] = word._replace(known=_Known(word.known.letters[likely], word.known.logs[likely]))
+        held = _held(counts, rivals if turn >= _PEACEFUL_ROUNDS else ())
+    told = {sign for word in coded for sign in word.signs if len(word.known.logs)}
+    return {signs[i]: (_LETTERS[held[i].argmax()].replace(_LAM_ALEF, "لا"), float(held[i].max())) for i in sorted(told)}
+
+
+def _word(word: Sequence[str], occurrences: int, number: Mapping[str, int]) -> _Word:
+    """The word with those of its length that have its letters."""
+    known = _lexicon()[len(word)]
+    fits = np.ones(len(known.logs), dtype=bool)
+    for i, unit in enumerate(word):
+        if unit not in number:
+            fits &= known.letters[:, i] == _PLACE.get(unit, -1)
+    columns = [i for i, unit in enumerate(word) if unit in number]
+    # A word that comes often proves little more than one that comes once.
+    return _Word(columns, [number[word[i]] for i in columns], occurrences**0.5, _Known(known.letters[fits], known.logs[fits]))
+
+
+def _shares(word: _Word, held: Shares) -> Shares:
+    """Probabilities of the words that a coded word may be; what is left is the chance of an unknown word."""
+    if not len(word.known.logs):
+        return word.known.logs
+    logs = word.known.logs.copy()
+    for column, sign in zip(word.columns, word.signs, strict=True):
+        logs += np.log(held[sign] + _LEAST)[word.known.letters[:, column]]
+    top = max(float(logs.max()), _UNKNOWN_WORD)
+    weights = np.exp(logs - top)
+    return np.asarray(weights / (weights.sum() + np.exp(_UNKNOWN_WORD - top)))
+
+
+def _held(counts: Shares, rivals: Sequence[list[int]]) -> Shares:
+    """What each sign is held for; of rivals that are held for one letter the likelier gains."""
+    held = counts / counts.sum(axis=1, keepdims=True)
+    for rows in rivals:
+        held[rows] *= counts[rows] / counts[rows].sum(axis=0, keepdims=True) + _LEAST**0.5
+    return np.asarray(held / held.sum(axis=1, keepdims=True))
+
+
+def _rivals(words: Mapping[tuple[str, ...], int], number: Mapping[str, int]) -> list[list[int]]:
+    """Signs of one form: those that mostly end words or not, and that ever begin a piece (a word, or behind a letter that joins nothing) or not."""
+    last: dict[int, int] = defaultdict(int)
+    first: set[int] = set()
+    for word, n in words.items():
+        for i, unit in enumerate(word):
+            if unit in number:
+                last[number[unit]] += n if i == len(word) - 1 else -n
+                if not i or (word[i - 1] not in number and word[i - 1] not in _JOINING):
+                    first.add(number[unit])
+    forms: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+    for sign, balance in sorted(last.items()):
+        forms[balance > 0, sign in first].append(sign)
+    return list(forms.values())
+
+
+@cache
+def _lexicon() -> dict[int, _Known]:
+    """The lexicon's commoner words by length, lam-alef as one letter and as two."""
+    counts: dict[str, int] = defaultdict(int)
+    for word, count in Lexicon.load().items():
+        if count >= _LEAST_COUNT and len(word) <= _LONGEST:
+            plain = word.translate(_FOLD)
+            for form in {plain, plain.replace("لا", _LAM_ALEF)}:
+                counts[form] += count
+    rows: dict[int, list[str]] = defaultdict(list)
+    for word in counts:
+        if _PLACE.keys() >= set(word):
+            rows[len(word)].append(word)
+    return {n: _Known(np.array([[_PLACE[c] for c in w] for w in ws]), np.log([counts[w] for w in ws])) for n, ws in rows.items()}

@@ -1,57 +1,68 @@
-"""Rows that were broken before their marked words: `أعدته نقابة ّ`, `عمال الموانئ`, `كشف تقرير ّ` for `كشف تقرير أعدّته نقابة عمّال الموانئ`.
+"""Rows that were broken before their marked words: `عمال الموانئ`, `أعدته نقابة ّ`, `كشف تقرير ّ` for `كشف تقرير أعدّته نقابة عمّال الموانئ`.
 
-poppler does this to pages of WeasyPrint and LibreOffice in Noto and Kacst fonts (measured): each piece stands on a line of its
-own, in any order, the marks on lines of their own or behind pieces. Marks inside lines are floating_marks.py's.
+poppler does this to pages of WeasyPrint, LibreOffice and Typst (measured): each piece stands on a line of its own, in any order
+but near the others, the marks on lines of their own or behind pieces; Typst's have their letter with them and stand on the
+word, too. Marks inside lines are floating_marks.py's.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from pipeline.restore.mark_places import bearing_letter
+from pipeline.restore.line_widths import line_width
+from pipeline.restore.mark_places import bearers
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
-_MARKS = "[\u064b-\u0652]{1,2}"
-_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
-_LONE, _BEHIND = re.compile(f" *(?:{_MARKS} *)+"), re.compile(f"(?<=[^ ])(?: +{_MARKS})+ *$")
-_SIGN, _FATHATAN = re.compile(_MARKS), "\u064b"
-_STRAY = re.compile("[\u064b-\u0652](?<=[ \n].)")
-_FIRST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+")
-_FEWEST, _SHARE, _MOST_PIECES, _CLEARLY = 4, 0.1, 5, 4.0
-_REACH = 4  # words
+_MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
+_SIGN = f"{_MARK}{{1,2}}{_LETTER}?"
+_LINE = re.compile("[^\n\f]*[^\n\f ][^\n\f]*")
+_LONE = re.compile(f" *(?:{_SIGN}(?: +|$))+")
+_BEHIND = re.compile(f"(?:(?<=[^ ]) +{_SIGN}(?= *$)|(?<=[.»”،:ةى]){_MARK}{{1,2}}(?= *$))")
+_TOKEN = re.compile(_SIGN)
+_STRAY = re.compile(f"(?m)(?:^ *|[^\n ] +){_SIGN} *$|[.»”،:ةى]{_MARK}+ *$")
+_FIRST_WORD = re.compile(f"[^\u0621-\u064a]{{0,2}}({_LETTER}(?:{_LETTER}|{_MARK})*)")
+_FEWEST, _SHARE = 2, 0.04
+_MOST_PIECES, _MOST_LINES, _OVERFULL = 5, 9, 1.1
+_WORDS = 4
+# Log odds: a mark on a word known with it, on one that is not, a mark left over, a piece that opens a row with a mark; a row in another order.
+_FITS, _UNFIT, _LEFT_OVER, _TURNED, _CLEARLY = 3.0, -3.0, -2.5, -1.0, 2.0
 _MOST = 0.8
-_OVERFULL = 1.1  # times the longest line
+
+
+class _Line(NamedTuple):
+    """A printed line: its whole span, its piece of text (empty for a line of marks), and the places of its stray marks."""
+
+    span: tuple[int, int]
+    piece: tuple[int, int]
+    marks: list[tuple[int, int]]
 
 
 class _Row(NamedTuple):
-    """The pieces of a row as spans of the text, and the places of its stray marks, each a list."""
+    """Lines that make one row: their range, those with text in reading order, the mark for the first word of each, and the score."""
 
-    pieces: list[tuple[int, int]]
-    marks: list[list[int]]
+    score: float
+    lines: range
+    order: tuple[int, ...]
+    marks: tuple[tuple[int, int] | None, ...]
 
 
 def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Put the pieces of broken rows in order and their marks on the words that open them, in a text with many stray marks."""
+    """Put the pieces of broken rows in order and their marks on the words that open them, in a text with several stray marks."""
     text = traced.text
-    if not _STRAY.search(text):
+    stray = len(_STRAY.findall(text))
+    if stray < _FEWEST:
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
-    stray = sum(bool(_LONE.fullmatch(text, *line) or _BEHIND.search(text, *line)) for line in lines)
-    if stray < max(_FEWEST, _SHARE * len(lines)) or not are_embedded(traced, lines) or _are_laid_out(text, lines):
+    lines = [_line(text, m) for m in _LINE.finditer(text)]
+    if stray < _SHARE * len(lines) or not are_embedded(traced, [line.span for line in lines]):
         return Outcome(traced)
-    rows = list(_rows(text, lines))
-    edits: list[Edit] = []
-    for i, row in enumerate(rows):
-        if len(row.pieces) > 1:
-            before = text[slice(*rows[i - 1].pieces[-1])] if i else ""
-            behind = text[slice(*rows[i + 1].pieces[0])] if i + 1 < len(rows) else ""
-            edits += _restored(traced, row, before, behind)
+    edits = [edit for row in _Rows(text, lines).best() for edit in _joined(traced, lines, row)]
     return rewrite(traced, "visual_order", edits, f"rows were broken before marked words; {stray} stray marks", 0.85)
 
 
@@ -61,71 +72,125 @@ def are_embedded(traced: Traced, lines: Sequence[tuple[int, int]]) -> bool:
     return sum(traced.origin.item(end) - traced.origin.item(end - 1) > 1 for end in ends) >= _MOST * len(ends)
 
 
-def _are_laid_out(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether pieces of a row stand on one line, parted by blanks."""
-    return sum("   " in text[start:end].strip() for start, end in lines) > (1 - _MOST) * len(lines)
+def _line(text: str, found: re.Match[str]) -> _Line:
+    start, end = found.span()
+    start += len(found.group()) - len(found.group().lstrip(" "))
+    if _LONE.fullmatch(text, start, end):
+        return _Line((start, end), (start, start), [m.span() for m in _TOKEN.finditer(text, start, end)])
+    marks: list[tuple[int, int]] = []
+    edge = end
+    while behind := _BEHIND.search(text, start, edge):
+        marks.insert(0, (behind.end() - len(behind.group().lstrip(" ")), behind.end()))
+        edge = behind.start()
+    return _Line((start, end), (start, edge), marks)
 
 
-def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Row]:
-    """Pieces of one row, with its stray marks: one piece more than marks, since each mark broke the row once."""
-    width = max(end - start for start, end in lines)
-    row = _Row([], [])
-    for start, end in lines:
-        behind = _BEHIND.search(text, start, end)
-        piece = None if _LONE.fullmatch(text, start, end) else (start, behind.start() if behind else end)
-        size = sum(b - a + 1 for a, b in row.pieces)
-        full = len(row.pieces) > len(row.marks)
-        if row.pieces and (full or (piece and size + piece[1] - piece[0] > _OVERFULL * width)):
-            yield row
-            row = _Row([], [])
-        if piece:
-            row.pieces.append(piece)
-        row.marks.extend([*range(*m.span())] for m in _SIGN.finditer(text, piece[1] if piece else start, end))
-    if row.pieces:
-        yield row
+class _Rows:
+    """The lines of a text and how they go together to rows."""
+
+    def __init__(self, text: str, lines: Sequence[_Line]) -> None:
+        self._text, self._lines = text, lines
+        self._widths = [line_width(text[slice(*line.piece)]) for line in lines]
+        self._column = max(self._widths, default=0.0)
+        self._joints: dict[tuple[int, int], float] = {}
+        self._weigh_joints()
+
+    def best(self) -> list[_Row]:
+        """The rows that were in pieces: of all ways to part the lines into rows the one that reads best."""
+        # For each number of lines done and each last piece: the score, and the rows.
+        states: list[dict[int, tuple[float, tuple[_Row, ...]]]] = [{} for _ in range(len(self._lines) + 1)]
+        states[0][-1] = (0.0, ())
+        for start in range(len(self._lines)):
+            for end in range(start + 1, min(start + _MOST_LINES, len(self._lines)) + 1):
+                for row in self._readings(start, end):
+                    for last, (score, rows) in states[start].items():
+                        first, new = (row.order[0], row.order[-1]) if row.order else (last, last)
+                        total = score + row.score + self._joints.get((last, first), 0.0)
+                        if total > states[end].get(new, (-math.inf, ()))[0]:
+                            states[end][new] = (total, (*rows, row) if row.marks else rows)
+        return list(max(states[-1].values())[1])
+
+    def _weigh_joints(self) -> None:
+        """How well each piece reads behind each other one that stands near."""
+        pieces = [n for n, line in enumerate(self._lines) if line.piece[0] < line.piece[1]]
+        pairs = [
+            (a, b) for k, a in enumerate(pieces) for b in pieces[max(0, k - _MOST_PIECES) : k + _MOST_PIECES + 1] if a != b and self._may_meet(a, b)
+        ]
+        tails = {a: " ".join(self._shown(a).split()[-_WORDS:]) for a in pieces}
+        heads = {b: " ".join(self._shown(b).split()[:_WORDS]) for b in pieces}
+        scores = Fluency().alone([s for a, b in pairs for s in (f"{tails[a]} {heads[b]}", tails[a], heads[b])]) if pairs else []
+        self._joints = {pair: scores[3 * k] - scores[3 * k + 1] - scores[3 * k + 2] for k, pair in enumerate(pairs)}
+
+    def _may_meet(self, left: int, right: int) -> bool:
+        return right == left + 1 or any(line.marks for line in self._lines[max(0, min(left, right) - 2) : max(left, right) + 3])
+
+    def _shown(self, number: int) -> str:
+        return self._text[slice(*self._lines[number].piece)]
+
+    def _readings(self, start: int, end: int) -> Iterator[_Row]:
+        """The orders in which some lines may be one row; a line without stray marks is one as it stands."""
+        numbers = range(start, end)
+        pieces = [n for n in numbers if self._lines[n].piece[0] < self._lines[n].piece[1]]
+        marks = [mark for n in numbers for mark in self._lines[n].marks]
+        if len(numbers) == 1:
+            yield _Row(_LEFT_OVER * len(marks), numbers, tuple(pieces), ())
+        if not marks or not pieces or len(pieces) > min(_MOST_PIECES, len(marks) + 1):
+            return
+        if sum(self._widths[n] for n in pieces) > _OVERFULL * self._column:
+            return
+        for order in permutations(pieces):
+            score, placed = self._with_marks(order, marks)
+            joints = sum(self._joints.get(pair, 0.0) for pair in pairwise(order))
+            yield _Row(score + joints + _TURNED * (list(order) != pieces), numbers, order, placed)
+
+    def _with_marks(self, order: Sequence[int], marks: Sequence[tuple[int, int]]) -> tuple[float, tuple[tuple[int, int] | None, ...]]:
+        """The marks on the pieces' first words: each break has one, the row's start perhaps."""
+        left = list(marks)
+        score = 0.0
+        placed: list[tuple[int, int] | None] = [None] * len(order)
+        for k in (*range(1, len(order)), 0):
+            fits = [(self._fit(order[k], mark), mark) for mark in left]
+            best = max(fits, default=None)
+            if best and (k or best[0] > 0):
+                score += best[0]
+                placed[k] = best[1]
+                left.remove(best[1])
+        return score + _LEFT_OVER * len(left), tuple(placed)
+
+    def _fit(self, number: int, mark: tuple[int, int]) -> float:
+        word = _FIRST_WORD.match(self._shown(number))
+        token = self._text[slice(*mark)]
+        if not word:
+            return _UNFIT
+        if re.search(_LETTER, token):
+            return _FITS if token in word.group() or token[::-1] in word.group() else _UNFIT
+        found = bearers(word.group(1), token)
+        return max(_UNFIT, min(_FITS, math.log(found[0].odds) + _FITS)) if found and found[0].odds > 0 else _UNFIT
 
 
-def _restored(traced: Traced, row: _Row, before: str, behind: str) -> Iterator[Edit]:
-    """The row put together; none where that moves nothing and leaves marks without a word."""
+def _joined(traced: Traced, lines: Sequence[_Line], row: _Row) -> Iterator[Edit]:
+    """The row put together, marks on the words that bear them, but for those that stand there already; others go to its end."""
     text = traced.text
-    pieces = _best_order(text, row.pieces[:_MOST_PIECES], before, behind) + row.pieces[_MOST_PIECES:] if row.marks else row.pieces
-    # Tanwīn fits fewer words than shadda does.
-    marks = sorted(row.marks, key=lambda mark: all(text[i] != _FATHATAN for i in mark))
-    order: list[int] = []
-    for piece in pieces:
-        opens_row = piece == pieces[0] and len(row.marks) < len(pieces)
-        places = [*range(*piece)] if opens_row else _with_mark(text, [*range(*piece)], marks)
-        order += [-1, *places] if order else places
-    if marks and pieces == row.pieces:
+    if not any(row.marks) and list(row.order) == sorted(row.order):
         return
-    order += [i for mark in marks for i in (-1, *mark)]
-    start = min(row.pieces[0][0], *(mark[0] for mark in row.marks)) if row.marks else row.pieces[0][0]
-    end = max(row.pieces[-1][1], *(mark[-1] + 1 for mark in row.marks)) if row.marks else row.pieces[-1][1]
-    yield Edit(start, end, "".join(" " if i < 0 else text[i] for i in order), [-1 if i < 0 else int(traced.origin[i]) for i in order])
+    order: list[int] = []
+    for number, mark in zip(row.order, row.marks, strict=True):
+        places = _with_mark(text, [*range(*lines[number].piece)], mark)
+        order += [-1, *places] if order else places
+    for mark in (mark for number in row.lines for mark in lines[number].marks if mark not in row.marks):
+        order += [-1, *range(*mark)]
+    span = lines[row.lines[0]].span[0], lines[row.lines[-1]].span[1]
+    yield Edit(*span, "".join(" " if i < 0 else text[i] for i in order), [-1 if i < 0 else int(traced.origin[i]) for i in order])
 
 
-def _best_order(text: str, pieces: list[tuple[int, int]], before: str, behind: str) -> list[tuple[int, int]]:
-    """The order in which the pieces and the lines around them read best."""
-    orders = list(permutations(pieces))
-    around = [" ".join(before.split()[-_REACH:]), " ".join(behind.split()[:_REACH])]
-    rows = [" ".join([around[0], *(text[slice(*piece)] for piece in order), around[1]]) for order in orders]
-    scores = Fluency().alone(rows)
-    best = max(range(len(orders)), key=scores.__getitem__)
-    return list(orders[best]) if scores[best] > scores[0] + _CLEARLY else pieces
-
-
-def _with_mark(text: str, places: list[int], marks: list[list[int]]) -> list[int]:
-    """A piece with the first of the marks that its first word can bear; that mark is taken."""
-    word = _FIRST_WORD.match("".join(text[i] for i in places))
-    for mark in marks if word else ():
-        at = _bearer(word.group(), "".join(text[i] for i in mark)) if word else None
-        if at is not None:
-            marks.remove(mark)
-            return [*places[: at + 1], *mark, *places[at + 1 :]]
-    return places
-
-
-def _bearer(word: str, mark: str) -> int | None:
-    if _FATHATAN in mark and word.endswith("ا") and len(word) > 2:
-        return len(word) - 2
-    return bearing_letter(word, mark)
+def _with_mark(text: str, places: list[int], mark: tuple[int, int] | None) -> list[int]:
+    if mark is None:
+        return places
+    shown = "".join(text[i] for i in places)
+    word = _FIRST_WORD.match(shown)
+    token = text[slice(*mark)]
+    found = bearers(word.group(1), token) if word and not re.search(_LETTER, token) else []
+    if not word or not found:
+        return places
+    at = word.start(1) + found[0].place
+    return [*places[: at + 1], *range(*mark), *places[at + 1 :]]

@@ -39,3 +39,22 @@ def test_a_few_stray_marks_prove_nothing() -> None:
 
 def test_other_readers_rows_stay() -> None:
     assert restore_marked_rows(Traced.of(PRINTED)).traced.text == PRINTED
+
+
+CLUSTERS = """ًا
+واسعًا أمام المارة في السوق القديم
+وافتتحت البلدية أمس شارعا
+ولم ترد الوزارة حتى مساء الأحد على أسئلة الصحفيين المتكررة حول هذا الموضوع.
+نفّذتها الشركة في المحطة الجديدة
+وأشاد رئيس المجلس بالأعمال التي ّف"""
+
+
+def test_marks_that_came_with_their_letter_and_stand_on_the_word_too_are_left_out() -> None:
+    lines = restore_marked_rows(off_the_page(CLUSTERS)).traced.text.split("\n")
+    assert lines[0] == "وافتتحت البلدية أمس شارعا واسعًا أمام المارة في السوق القديم"
+    assert lines[-1] == "وأشاد رئيس المجلس بالأعمال التي نفّذتها الشركة في المحطة الجديدة"
+
+
+def test_every_sign_stays() -> None:
+    traced = restore_marked_rows(off_the_page(PRINTED)).traced
+    assert sorted(traced.text.replace(" ", "").replace("\n", "")) == sorted(PRINTED.replace(" ", "").replace("\n", ""))

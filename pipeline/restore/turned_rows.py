@@ -72,9 +72,13 @@ def _read(text: str, order: Sequence[int]) -> str:
 
 
 def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
-    """Whether the rows that change read far better than as printed."""
+    """Whether the rows that change read far better than as printed, and those of several lines better than line after line."""
+    several = [(row, order) for row, order in zip(rows, orders, strict=True) if len(row) > 1]
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()
+    lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)
+    if sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines):
+        return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(_read(text, order) for _, order in changed)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]

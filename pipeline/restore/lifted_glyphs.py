@@ -29,6 +29,7 @@ _LONGEST, _FIRST = 600, 12
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 1.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST = 8.0
+_FEW_MARKS, _MANY = 4, 0.3
 # Stands for a blank that may go; no line has one.
 _DOUBTFUL = "\n"
 _CHUNK = re.compile("[^ ]* |[^ ]+")
@@ -61,7 +62,7 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     readings = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
     better, worse = sum(r.gain > _SURE for r in telling), sum(r.gain < -_SURE for r in telling)
-    if better < max(_FEWEST, _MOSTLY * len(telling)) or better < _CLEARLY * worse or not _are_words(telling):
+    if better < max(_FEWEST, _MOSTLY * len(telling)) or better < _CLEARLY * worse or not _are_words(telling) or not _marks_cut(readings):
         return Outcome(traced)
     lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
     chosen = [r for r in readings if r.gain + lean > 0]
@@ -96,6 +97,13 @@ def _are_words(readings: Sequence[_Reading]) -> bool:
     """Whether most words of what is read are known: lines in visual order gain by any change."""
     words = [word for r in readings for word in TOKEN.findall(MARKS_AND_TATWEEL.sub("", r.text))]
     return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
+
+
+def _marks_cut(readings: Sequence[_Reading]) -> bool:
+    """Whether marks cut lines, if there are any: to MuPDF only strokes do, which stroke_turns.py knows better."""
+    marks = [(r.order, cut.kept[0]) for r in readings for cut in r.part.cuts if not cut.sure and cut.kept[0] in r.order]
+    made = sum(order[order.index(place) - 1] != place - 1 for order, place in marks)
+    return len(marks) < _FEW_MARKS or made > _MANY * len(marks)
 
 
 def _total(readings: Sequence[_Reading]) -> float:

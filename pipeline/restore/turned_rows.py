@@ -37,6 +37,7 @@ _CLITICS = frozenset("وبلفك")
 _BLANK = -1
 _FEWEST, _TOTAL, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 1.0, 3, 260, 16
 _ROOM, _WIDEST, _HABIT = 1.08, 3, 2
+_EACH = 0.5
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Se
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()
     lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)
-    if sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines):
+    if sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
         return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(_read(text, order) for _, order in changed)

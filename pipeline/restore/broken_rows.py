@@ -33,7 +33,7 @@ _FAMILIES = ("-+", "/", '“”«»"', "()[]", "–—", ".:؟!", "،؛")
 _OPENING, _CLOSING = frozenset("«“(["), {")": "(", "]": "[", "»": "«", "”": "“"}
 _CLITICS = frozenset("وبلفك")
 _STOPS = frozenset(".،؛:؟!")
-_FEWEST, _SHARE, _TOTAL, _CLEARLY, _SURE = 2, 0.04, 6.0, 3, 1.0
+_FEWEST, _SHARE, _TOTAL, _TOTAL_OF_MANY, _CLEARLY, _SURE = 2, 0.04, 6.0, 40.0, 3, 1.0
 _LONGEST = 220
 _ROOM, _WIDEST, _MOST_BREAKS = 1.08, 3, 2
 _BLANK = -1
@@ -68,7 +68,7 @@ def _read_on(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     fluency = Fluency()
     gains = [a - b for a, b in zip(fluency.alone(onwards), fluency.alone(turned), strict=True)]
     better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    return better > _CLEARLY * worse and sum(gains) > _TOTAL
+    return sum(gains) > (_TOTAL if better > _CLEARLY * worse else _TOTAL_OF_MANY)
 
 
 def _best_turns(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> re.Pattern[str]:

@@ -17,8 +17,8 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
 _A = "\u0621-\u063a\u0641-\u0652"
-# Signs that Unicode's bidirectional algorithm (classes L, ES, ET) does not let run from right to left.
-_STROKE = "[A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
+# Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
+_STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
 # The rare sign first and the letter before it afterwards: much faster than the other way round.
 _INSIDE = re.compile(f"({_STROKE})(?<=[{_A}]{_STROKE})\\1*(?=[{_A}])")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
@@ -40,20 +40,31 @@ def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Out
 
 def _turned(traced: Traced, sign: str) -> list[Edit]:
     """Lines turned at one sign; none where they do not clearly read better."""
-    text, stroke, fluency = traced.text, re.compile(f"{re.escape(sign)}+"), Fluency()
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and _has_inside(text, m.span(), sign)]
-    orders = [_order(text, *line, stroke) for line in lines]
+    text, fluency = traced.text, Fluency()
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and sign in m.group()]
+    shown = [_has_inside(text, line, sign) for line in lines]
+    orders = _orders(text, lines, sign, fluency)
     turned = fluency.alone(_read(text, order, sign) for order in orders)
     printed = fluency.alone(text[a:b].replace(sign, "") for a, b in lines)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]
-    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    if better < max(2, _CLEARLY * worse) or sum(gains) < _TOTAL:
+    told = [gain for gain, is_shown in zip(gains, shown, strict=True) if is_shown]
+    if sum(g > _SURE for g in told) < max(2, _CLEARLY * sum(g < -_SURE for g in told)) or sum(told) < _TOTAL:
         return []
     return [
         Edit(*line, "".join(text[i] for i in order), [int(traced.origin[i]) for i in order])
-        for line, order, gain in zip(lines, orders, gains, strict=True)
-        if gain > _WORSE and order != [*range(*line)]
+        for line, order, gain, is_shown in zip(lines, orders, gains, shown, strict=True)
+        if gain > (_WORSE if is_shown else _SURE) and order != [*range(*line)]
     ]
+
+
+def _orders(text: str, lines: Sequence[tuple[int, int]], sign: str, fluency: Fluency) -> list[list[int]]:
+    """Lines turned at one sign. A digit may be a figure or a stroke where a blank stands behind it: what reads better counts."""
+    if not sign.isdigit():
+        return [_order(text, *line, re.compile(f"{re.escape(sign)}+")) for line in lines]
+    inside, behind = re.compile(f"(?<=[{_A}]){sign}+(?=[{_A}،])"), re.compile(f"(?<=[{_A}]){sign}+(?![0-9:/])")
+    ways = [[_order(text, *line, stroke) for line in lines] for stroke in (inside, behind)]
+    told = [fluency.alone(_read(text, order, sign) for order in way) for way in ways]
+    return [ways[after > before][k] for k, (before, after) in enumerate(zip(*told, strict=True))]
 
 
 def _has_inside(text: str, line: tuple[int, int], sign: str) -> bool:
@@ -68,7 +79,7 @@ def _order(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int
     """Places of a line's characters: the pieces of each stretch between figures from the last to the first."""
     order: list[int] = []
     at = start
-    for match in (*_FIGURE.finditer(text, start, end), None):
+    for match in (*(m for m in _FIGURE.finditer(text, start, end) if not stroke.match(text, *m.span())), None):
         edge = match.start() if match else end
         order += _stretch(text, at, edge, stroke)
         at = match.end() if match else end

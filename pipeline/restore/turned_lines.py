@@ -29,7 +29,9 @@ _SHOWN = "(?:[0-9\u0660-\u0669]+|[\ue000-\uf8ff]{2,})"
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
-_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+# One letter that touches Arabic ones is an Arabic one that the font's table calls so.
+_LONE = f"(?<=[{_A}])[A-Za-z\u00c0-\u024f](?![A-Za-z\u00c0-\u024f0-9-])|(?<![A-Za-z])[A-Za-z\u00c0-\u024f](?=[{_A}])"
+_LATIN = f"(?!{_LONE})[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,
 # a closing quotation mark inside a word.

@@ -36,3 +36,10 @@ def test_a_figure_ends_what_is_turned_and_signs_before_the_line_stay() -> None:
 @pytest.mark.parametrize("text", ["\n".join(LINES), TEXT.replace("E", "ـ"), "شركة X-مصر وشركة Y-مصر\n" * 6])
 def test_other_lines_stay(text: str) -> None:
     assert restore_stroke_turns(Traced.of(text)).traced.text == text
+
+
+def test_a_digit_may_be_a_stroke() -> None:
+    """The font's table may call the stroke `4`; a 4 behind a word and before a blank is a figure where that reads better."""
+    figure = "وقال شهود إن الإنقاذ استغرق أكثر من4 ساعات كاملة"
+    printed = TEXT.replace("E", "4") + f"\n{figure}"
+    assert restore_stroke_turns(Traced.of(printed)).traced.text == "\n".join(LINES).replace("E", "4") + f"\n{figure}"

@@ -46,3 +46,8 @@ def test_lines_in_order_stay(text: str) -> None:
 
 def test_paragraphs_come_out_whole() -> None:
     assert restore(TEXT).text.startswith("قُتل 14 شخصا في انهيار مبنى سكني بعد منتصف الليل، وأصيب")
+
+
+def test_a_latin_letter_inside_words_is_no_piece() -> None:
+    """A font's table may call an Arabic letter so; the line is turned at figures all the same."""
+    assert restore_turned_lines(Traced.of(TEXT.replace("ا", "ğ"))).traced.text == CLEAN.replace("ا", "ğ")

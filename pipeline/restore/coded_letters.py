@@ -8,10 +8,11 @@ glyph_numbers.py, how the cipher is solved in glyph_cipher.py, lost letters in l
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.glyph_cipher import Reading, solve
@@ -20,6 +21,7 @@ from pipeline.restore.lost_text import has_lost_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import frequency
 
 _SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ufd3e\ufd3f\ufffd]"
 _MARKS = "[\u0640\u064b-\u0655\u0670]+"
@@ -29,6 +31,7 @@ _RUN_OF_WORD = re.compile("[\u0621-\u0655]{2,}")
 _RUN = re.compile("(?: (?=[ةى،]))?[\u060c\u061b\u061f\u0621-\u0655][\u060c\u061b\u061f\u0621-\u0655 .:]*")
 _FEWEST_WORDS, _FEWEST_SIGNS, _KNOWN, _CLEARLY = 60, 20, 0.75, 0.9
 _SURE_SIGN, _LOST = 0.5, "\ufffd"
+_ALL_WORDS = 1e7  # that frequencies are counted in
 _KNOWN_WORD, _OTHER_WORD = 0.95, 0.8
 
 
@@ -74,8 +77,10 @@ def restore_coded_letters(traced: Traced, _profile: Profile | None = None) -> Ou
 
 
 def _solved(ordered: Outcome) -> _Solved:
-    coded = [token for token in _tokens(ordered.traced.text) if any(map(is_sign, token.word))]
-    reading = solve(Counter(token.word for token in coded), is_sign)
+    chains = list(_chains(ordered.traced.text))
+    chances = [token for pieces in chains for token in {*pieces, _joined(pieces)}]
+    reading = solve(Counter(t.word for t in chances if any(map(is_sign, t.word))), is_sign)
+    coded = [token for pieces in chains for token in _likeliest(pieces, reading) if any(map(is_sign, token.word))]
     return _Solved(ordered, coded, reading, sum(_is_known(token, reading) for token in coded))
 
 
@@ -86,7 +91,11 @@ def _turned(traced: Traced, runs: re.Pattern[str]) -> Outcome:
 
 
 def _is_known(token: _Token, reading: Reading) -> bool:
-    return bool(Lexicon.load().plain_count("".join(_letters(unit, reading) for unit in token.word)))
+    return bool(Lexicon.load().plain_count(_read(token, reading)))
+
+
+def _read(token: _Token, reading: Reading) -> str:
+    return "".join(_letters(unit, reading) for unit in token.word)
 
 
 def is_sign(unit: str) -> bool:
@@ -94,23 +103,37 @@ def is_sign(unit: str) -> bool:
     return len(unit) > 1 or not "\u0621" <= unit <= "\u064a"
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    """The words; a blank behind a sign that happens to be a combining mark is the reader's (MuPDF's), not the writer's."""
-    open_: _Token | None = None
+def _chains(text: str) -> Iterator[list[_Token]]:
+    """The words between blanks, those together between which the blank is in doubt."""
+    pieces: list[_Token] = []
     for match in _TOKEN.finditer(text):
         units = tuple((m.start(), m.group()) for m in _UNIT.finditer(text, *match.span()) if m.group(1) or m.group(2))
-        if open_ and match.start() == open_.end + 1 and text[open_.end] == " " and _is_combining_sign(text[open_.end - 1]):
-            open_ = _Token(open_.start, match.end(), open_.units + units)
-            continue
-        if open_:
-            yield open_
-        open_ = _Token(*match.span(), units)
-    if open_:
-        yield open_
+        if pieces and not _may_go_on(text, pieces[-1].end, match.start()):
+            yield pieces
+            pieces = []
+        pieces.append(_Token(*match.span(), units))
+    if pieces:
+        yield pieces
 
 
-def _is_combining_sign(char: str) -> bool:
-    return bool(unicodedata.combining(char)) and not "\u0600" <= char <= "\u06ff"
+def _may_go_on(text: str, end: int, start: int) -> bool:
+    """Behind a sign that happens to be a combining mark MuPDF sets a blank, whether the word ends there or not."""
+    last = text[end - 1]
+    return text[end:start] == " " and bool(unicodedata.combining(last)) and not "\u0600" <= last <= "\u06ff"
+
+
+def _joined(tokens: Sequence[_Token]) -> _Token:
+    return _Token(tokens[0].start, tokens[-1].end, tuple(unit for token in tokens for unit in token.units))
+
+
+def _likeliest(tokens: Sequence[_Token], reading: Reading) -> list[_Token]:
+    """The words that the pieces most likely are, joined or apart."""
+    best: list[tuple[float, list[_Token]]] = [(0.0, [])]
+    for end in range(1, len(tokens) + 1):
+        ways = [(best[start], _joined(tokens[start:end])) for start in range(end)]
+        scored = [(score + math.log(frequency(_read(one, reading)) / _ALL_WORDS), [*words, one]) for (score, words), one in ways]
+        best.append(max(scored, key=lambda way: way[0]))
+    return best[-1][1]
 
 
 def _letters(unit: str, reading: Reading) -> str:

@@ -31,8 +31,8 @@ _FIRST_WORD = re.compile(f"[^\u0621-\u064a]{{0,2}}({_LETTER}(?:{_LETTER}|{_MARK}
 _FEWEST, _SHARE = 2, 0.04
 _MOST_PIECES, _MOST_LINES, _OVERFULL = 5, 9, 1.1
 _WORDS = 4
-# Log odds: a mark on a word known with it, on one that is not, a mark left over, a piece that opens a row with a mark; a row in another order.
-_FITS, _UNFIT, _LEFT_OVER, _TURNED, _CLEARLY = 3.0, -3.0, -2.5, -1.0, 2.0
+# Log odds: a mark on a word known with it, on one that is not, a mark left over, a row in another order, a mark on its first word.
+_FITS, _UNFIT, _LEFT_OVER, _TURNED, _OPENS = 3.0, -3.0, -2.5, -1.0, -4.0
 _MOST = 0.8
 
 
@@ -149,9 +149,9 @@ class _Rows:
         score = 0.0
         placed: list[tuple[int, int] | None] = [None] * len(order)
         for k in (*range(1, len(order)), 0):
-            fits = [(self._fit(order[k], mark), mark) for mark in left]
+            fits = [(self._fit(order[k], mark) + (0.0 if k else _OPENS), mark) for mark in left]
             best = max(fits, default=None)
-            if best and (k or best[0] > 0):
+            if best and (k or best[0] > _LEFT_OVER):
                 score += best[0]
                 placed[k] = best[1]
                 left.remove(best[1])

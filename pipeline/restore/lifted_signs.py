@@ -22,7 +22,7 @@ _PRIVATE = "\ue000-\uf8ff"
 _LATIN = "[A-Za-z\u00c0-\u024f]"
 # One Latin letter beside an Arabic one is a glyph's number.
 _ALONE = f"(?<![{LETTER}{MARK}]){_LATIN}(?![{LETTER}{MARK}])"
-_FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
+FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
 _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
 _STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
@@ -37,7 +37,7 @@ _TWICE = re.compile(f"([{MARK}])\\1")
 _FOLLOWED = re.compile(f"([{MARK}])(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))([{LETTER}])")
 _WORD_BEFORE, _WORD_BEHIND = re.compile(f"[{LETTER}]+$"), re.compile(f"[{LETTER}]+")
 _LONGEST_WORD = 20
-_FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN = 4, 2, 0.8, 3, 0.2
+_FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE = 4, 2, 0.8, 3, 0.2, 0.6
 
 
 class Cut(NamedTuple):
@@ -72,7 +72,9 @@ def candidates(text: str) -> Iterator[Signs]:
     if marked and _is_followed(text):
         return
     strokes = _strokes(text)
-    brought = _brought(text) if marked else {}
+    if strokes and _fills(text, strokes[0]):
+        return
+    brought = brought_letters(text) if marked else {}
     if strokes or marked:
         yield Signs("".join(strokes))
     if len(strokes) > 1:
@@ -111,6 +113,13 @@ def _strokes(text: str) -> list[str]:
     return [sign for _, sign in found[:_MOST_SIGNS]]
 
 
+def _fills(text: str, sign: str) -> bool:
+    """Whether the words that a sign stands in are mostly words without it: then it stretches them where they stand."""
+    stretched = re.findall(f"[{LETTER}]+(?:{re.escape(sign)}+[{LETTER}]+)+", text)
+    usual = Lexicon.load().usual
+    return sum(word.replace(sign, "") in usual for word in stretched) > _WHOLE * len(stretched)
+
+
 def _is_followed(text: str) -> bool:
     """Whether marks bring a letter behind them, or come twice: the damage of other readers, who put pieces in order."""
     if len(_TWICE.findall(text)) >= _FEWEST_ALEFS:
@@ -121,7 +130,7 @@ def _is_followed(text: str) -> bool:
     return any(max(letters.values()) >= max(_FEWEST, _MOSTLY * letters.total()) for letters in behind.values())
 
 
-def _brought(text: str) -> dict[str, str]:
+def brought_letters(text: str) -> dict[str, str]:
     """Marks that nearly always stand behind one and the same letter, and that letter."""
     seen: dict[str, Counter[str]] = {}
     for match in _MARKED.finditer(text):
@@ -142,7 +151,7 @@ class Finder:
             "brought": "|".join(f".{letter}{mark}+ ?" for mark, letter in signs.brought.items()),
             "mark": f"[{MARK}]+",
             "quote": _QUOTE if signs.quotes else "",
-            "figure": _FIGURE,
+            "figure": FIGURE,
         }
         self._pattern = re.compile("|".join(f"(?P<{name}>{form})" for name, form in kinds.items() if form))
         self._text, self._hamzas = text, signs.hamzas

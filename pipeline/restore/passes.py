@@ -64,6 +64,7 @@ from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
+from pipeline.restore.turned_parts import restore_turned_parts
 from pipeline.restore.turned_pieces import restore_turned_pieces
 from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
@@ -103,6 +104,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_glyph_numbers),
     Step(drop_doubled_clusters),
     Step(restore_lifted_glyphs),
+    Step(restore_turned_parts),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
     Step(remove_tatweel, frozenset(TATWEEL)),

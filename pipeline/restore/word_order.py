@@ -42,9 +42,7 @@ class _Line(NamedTuple):
 
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
-    words = document_words(traced.text).in_order
-    samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
-    if not any(map(_looks_reversed, samples)):
+    if not looks_reversed(traced.text):
         return Outcome(traced)
     lines = [_line(m) for m in _LINE.finditer(traced.text)]
     sure = [line for line in lines if line.gain >= _SURE]
@@ -59,6 +57,13 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     scores = [min(0.99, 1 / (1 + math.exp(-(line.gain + lean)))) for line in turned]
     outcome = rewrite(traced, "reversed_words", edits, _EVIDENCE, scores)
     return Outcome(outcome.traced, outcome.changes, [_doubt(traced, line) for line in doubted])
+
+
+def looks_reversed(text: str) -> bool:
+    """Whether some words at the start or in the middle of a text stand in the opposite order."""
+    words = document_words(text).in_order
+    samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
+    return any(map(_looks_reversed, samples))
 
 
 def _looks_reversed(words: Sequence[str]) -> bool:
@@ -78,7 +83,8 @@ def _usual_order() -> dict[tuple[str, str], bool]:
     return {(second, first): False for first, second in pairs} | dict.fromkeys(pairs, True)
 
 
-def _gain(names: list[str]) -> float:
+def order_gain(names: list[str]) -> float:
+    """How much likelier, in log counts of neighbours, words are in the opposite order."""
     if len(names) < 2:
         return 0.0
     numbers = codes(names)
@@ -88,7 +94,7 @@ def _gain(names: list[str]) -> float:
 
 def _line(match: re.Match[str]) -> _Line:
     names = words_of(match.group())
-    return _Line(match.start(), match.end(), _gain(names) if len(names) >= _FEWEST_WORDS else -1.0)
+    return _Line(match.start(), match.end(), order_gain(names) if len(names) >= _FEWEST_WORDS else -1.0)
 
 
 def _is_altered(tokens: list[str]) -> bool:

@@ -1,0 +1,43 @@
+"""Words printed last first in each part of a line, as pypdf reads Typst's pages; figures stay in place."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.document import restore
+from pipeline.restore.traced import Traced
+from pipeline.restore.turned_parts import restore_turned_parts
+
+WRITTEN = (
+    "أعلنت وزارة الزراعة يوم الخميس بدء موسم حصاد القمح في جميع محافظات البلاد",
+    "وقال الوزير إن الإنتاج سيبلغ 12 ألف طن على الرغم من الجفاف الذي أصاب المناطق الشرقية",
+    "وأضاف أن الحكومة ستشتري المحصول من الفلاحين بأسعار تشجيعية قبل نهاية الشهر المقبل",
+    "فيما طالب اتحاد الفلاحين بتوفير الوقود والبذور في الوقت المناسب لجميع المزارعين",
+    "وكانت منظمة الأغذية والزراعة قد حذرت في بداية العام من نقص كبير في المواد الغذائية",
+)
+
+
+def _printed(line: str) -> str:
+    """The words of each part from left to right, each with the blank before it; the word that opens the line has none."""
+    return "".join(part if part.isdigit() else "".join(reversed(re.findall(" ?[^ ]+| +$", part))) for part in re.split("([0-9]+)", line))
+
+
+def test_words_of_each_part_are_put_in_order_and_parted() -> None:
+    damaged = "\n".join(map(_printed, WRITTEN))
+    outcome = restore_turned_parts(Traced.of(damaged))
+    assert [" ".join(line.split()) for line in outcome.traced.text.split("\n")] == [*WRITTEN]
+    assert {change.kind for change in outcome.changes} == {"reversed_words"}
+
+
+def test_a_mark_with_the_letter_it_brings_along_goes_to_its_word() -> None:
+    damaged = "\n".join(map(_printed, WRITTEN)).replace(" ستشتري", " مّم ومس").replace(" حصاد", "لتلّل وح")
+    restored = restore_turned_parts(Traced.of(damaged.replace("مّم ومس", "ستشتري") + "\nلتلّل وح الوزارة\n")).traced.text
+    assert "وحلّلت" in restored
+
+
+def test_clean_text_stays() -> None:
+    assert restore_turned_parts(Traced.of("\n".join(WRITTEN))).changes == []
+
+
+def test_the_whole_restoration_reads_such_a_text() -> None:
+    assert restore("\n".join(map(_printed, WRITTEN))).text.split() == " ".join(WRITTEN).split()

@@ -29,10 +29,11 @@ _UNIT = re.compile(f"({_SIGN})|([\u0621-\u063a\u0641-\u064a])|{_MARKS}")
 _TOKEN = re.compile(f"(?:{_SIGN}|[\u0621-\u063a\u0641-\u064a]|{_MARKS})+")
 _RUN_OF_WORD = re.compile("[\u0621-\u0655]{2,}")
 _RUN = re.compile("(?: (?=[ةى،]))?[\u060c\u061b\u061f\u0621-\u0655][\u060c\u061b\u061f\u0621-\u0655 .:]*")
-_FEWEST_WORDS, _FEWEST_SIGNS, _KNOWN, _CLEARLY = 60, 20, 0.75, 0.9
+# A sign that is used less than a dozen times is whatever makes words (measured on Amiri, whose letters have many forms).
+_FEWEST_WORDS, _FEWEST_SIGNS, _USES, _KNOWN, _CLEARLY = 60, 20, 12, 0.58, 0.9
 _SURE_SIGN, _LOST = 0.5, "\ufffd"
 _ALL_WORDS = 1e7  # that frequencies are counted in
-_KNOWN_WORD, _OTHER_WORD = 0.95, 0.8
+_OTHER_WORD = 0.6  # of them are right, where nearly all others are
 
 
 class _Token(NamedTuple):
@@ -62,7 +63,10 @@ class _Solved(NamedTuple):
 
 def restore_coded_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put letters for the signs of a coded text where nearly all words so made are known; else leave it as it is."""
-    if not has_lost_letters(traced.text) or len(set(re.findall(_SIGN, traced.text))) < _FEWEST_SIGNS:
+    if not has_lost_letters(traced.text):
+        return Outcome(traced)
+    uses = Counter(re.findall(_SIGN, traced.text))
+    if len(uses) < _FEWEST_SIGNS or uses.total() < _USES * len(uses):
         return Outcome(traced)
     best = _solved(Outcome(traced))
     for pattern in (_RUN_OF_WORD, _RUN):
@@ -71,7 +75,7 @@ def restore_coded_letters(traced: Traced, _profile: Profile | None = None) -> Ou
     if best.share < _KNOWN or len({token.word for token in best.coded}) < _FEWEST_WORDS:
         return Outcome(traced)
     edits = [_edit(best.ordered.traced, token, best.reading) for token in best.coded]
-    scores = [_KNOWN_WORD if _is_known(token, best.reading) else _OTHER_WORD for token in best.coded]
+    scores = [(1 + best.share) / 2 if _is_known(token, best.reading) else _OTHER_WORD * best.share for token in best.coded]
     evidence = f"a sign for each letter and form, solved from all words: {best.known} of {len(best.coded)} become known words"
     return chain(best.ordered, rewrite(best.ordered.traced, "mojibake", edits, evidence, scores))
 

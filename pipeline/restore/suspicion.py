@@ -47,10 +47,9 @@ def suspicious(line: str, shown: Habits) -> bool:
 
 def torn_in_place(text: str) -> int:
     """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced."""
-    knows = WordScores.load().knows
     found = words_of(text)
-    whole = [knows(word) and word not in NO_WORDS for word in found]
-    return sum(knows(one + other) for (one, other), (a, b) in zip(pairwise(found), pairwise(whole), strict=True) if not (a and b))
+    broken = Lexicon.load().unknown(set(found)) | NO_WORDS
+    return sum(map(Lexicon.load().knows, [one + other for one, other in pairwise(found) if one in broken or other in broken]))
 
 
 def _stretched(last: str, first: str) -> bool:

@@ -1,8 +1,8 @@
-"""Marks whose code has a letter with them: `حلّللت` for `حلّلت`, `المق` + `ّنرب` for `المقرّب`, one letter all through a text.
+"""Marks whose code has a letter with them, and letters with a mark: `حلّللت` for `حلّلت`, `كاُنت` for `كانت`, all through a text.
 
 Typst and LibreOffice give the glyph of a mark the code of the first cluster in which they met it (measured in all fonts of
-the one and those with many marks of the other; PDFBox prints it, pdfminer in visual order). Marks that only stand at the
-wrong place are moved_marks.py's and detached_marks.py's.
+the one and those with many marks of the other; PDFBox prints it, pdfminer in visual order), WeasyPrint the letter's glyph.
+Marks that only stand at the wrong place are moved_marks.py's and detached_marks.py's.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -25,27 +26,71 @@ _WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
 _TWICE = re.compile(f"({_MARK})({_LETTER})\\1\\2(?!{_MARK})")
 _FATHATAN, _ALEF = "\u064b", "ا"
 _HAMZAS = frozenset("أإآ")
+# An alef that bears it ends its word; one that opens a piece of line may be the end of the word before the gap.
+_TANWIN_INSIDE = re.compile(f"\u064bا(?={_LETTER})")
+_TANWIN = re.compile(f"\u064bا(?={_LETTER})|(?<={_LETTER})\u064bا")
+_TANWIN_SHARE = 0.1
 _BEARS_FATHATAN = frozenset("اةىء")
 # Occurrences of a mark with one and the same letter behind it that prove the habit, and in how many surroundings.
 _PROOF, _SURROUNDINGS, _SHARE = 4, 3, 0.9
 # Of a mark of a text that has the habit: so many of its occurrences have one of the few letters behind it.
 _PER_LETTER = 2
+_COMMONER = 10
 _EVIDENCE = "the mark has this letter behind it all through the text"
 
 _Pairs = frozenset[tuple[str, str]]
 
 
 def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Take the letter out that a mark drags along; one that opens a piece of line goes behind the letter that bears it."""
-    text = traced.text
-    if MARKS.isdisjoint(text):
+    """Take out the letter that a mark drags along and the mark that a letter does; a mark that opens a piece goes behind its letter."""
+    if MARKS.isdisjoint(traced.text):
         return Outcome(traced)
+    alefs = _without_tanwin(traced)
+    letters = _without_letters(alefs.traced)
+    return chain(alefs, letters, _without_marks(letters.traced))
+
+
+def _without_tanwin(traced: Traced) -> Outcome:
+    """Take fathatan from alefs, in a text where it stands on alefs inside words; the real one opens a piece of line."""
+    inside = len(_TANWIN_INSIDE.findall(traced.text))
+    if inside < max(_PROOF, _TANWIN_SHARE * traced.text.count(_ALEF)):
+        return Outcome(traced)
+    edits = [Edit(m.start(), m.start() + 1, "") for m in _TANWIN.finditer(traced.text)]
+    return rewrite(traced, "detached_mark", edits, f"fathatan stands on {inside} alefs inside words", 0.9)
+
+
+def _without_letters(traced: Traced) -> Outcome:
+    text = traced.text
     pairs = _dragged(text)
     if not pairs:
         return Outcome(traced)
     opening = _opens_pieces(text, pairs)
     edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, opening)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.95)
+
+
+def _without_marks(traced: Traced) -> Outcome:
+    """The other way round, WeasyPrint's: a letter drags a mark along, before it, which then stands nowhere else."""
+    text = traced.text
+    edits: list[Edit] = []
+    for (mark, letter), times in Counter(_PAIR.findall(text)).items():
+        if not letter or times < max(_PROOF, _SHARE * text.count(mark)):
+            continue
+        words = [m for m in _WORD.finditer(text) if mark + letter in m.group()]
+        # No word begins with a mark.
+        if sum(m.group()[0] == mark for m in words) > 1 and sum(_mended(m.group(), (mark, letter)) < 0 for m in words) > len(words) // 2:
+            edits += [edit for word in words for edit in _unmarked(traced, word, mark + letter)]
+    return rewrite(traced, "detached_mark", sorted(edits), "the letter has this mark before it all through the text", 0.9)
+
+
+def _unmarked(traced: Traced, word: re.Match[str], pair: str) -> Iterator[Edit]:
+    """Take the mark out, but for a word that writers mark so: there it goes behind the letter."""
+    for match in re.finditer(pair, word.group()):
+        start, end = word.start() + match.start(), word.start() + match.end()
+        if is_marked_usually(word.group().replace(pair, pair[::-1])):
+            yield Edit(start, end, pair[::-1], [int(traced.origin[start + 1]), int(traced.origin[start])])
+        else:
+            yield Edit(start, start + 1, "")
 
 
 def _dragged(text: str) -> _Pairs:
@@ -75,17 +120,17 @@ def _is_proof(text: str, pair: tuple[str, str]) -> bool:
 
 
 def _mended(word: str, pair: tuple[str, str]) -> int:
-    """1 for a word that is known only without the letter or begins with the mark, -1 for one that is known only with the letter."""
-    if word[0] in MARKS:
-        return 1
+    """1 for a word that is far commoner without the letter, -1 for one with it; of other words the mark cannot come first."""
     with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word.replace("".join(pair), pair[0])))
-    return (frequency(without) > FLOOR) - (frequency(with_it) > FLOOR) if with_it != without else 0
+    more, less = frequency(without) / frequency(with_it), frequency(with_it) / frequency(without)
+    return (more > _COMMONER) - (less > _COMMONER) or int(word[0] in MARKS)
 
 
 def _is_likely(text: str, pair: tuple[str, str]) -> bool:
-    """Of fathatan, alef must come too often: behind a letter that bears it, or twice."""
+    """Whether the letter does not make most of its words; of fathatan, alef must come too often: behind a letter that bears it, or twice."""
     if pair != (_FATHATAN, _ALEF):
-        return True
+        words = [m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()]
+        return 2 * sum(_mended(word, pair) < 0 and not _TWICE.search(word) for word in words) <= len(words)
     places = [m.start() for m in re.finditer(f"(?<={_LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[اةىء])", text)]
     odd = sum(text[max(at - 1, 0)] in _BEARS_FATHATAN or text[at + 2 : at + 3] in _BEARS_FATHATAN for at in places)
     return bool(odd) and odd * _PER_LETTER >= len(places)
@@ -122,4 +167,4 @@ def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) ->
 def _bears_itself(word: str) -> bool:
     """Whether a piece is a word with the letter and none without: then the letter's own glyph came as the cluster."""
     with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word[1:]))
-    return len(without) > 1 and frequency(with_it) > FLOOR and frequency(with_it) > 10 * frequency(without)
+    return len(without) > 1 and frequency(with_it) > FLOOR and frequency(with_it) > _COMMONER * frequency(without)

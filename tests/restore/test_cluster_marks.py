@@ -1,4 +1,4 @@
-"""Marks that drag the letter along on which the writer first met them."""
+"""Marks that drag along the letter on which the writer first met them, and letters that drag along a mark."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ OPENING = {
 }
 
 
-@pytest.mark.parametrize("lines", [WITHIN, OPENING])
+# WeasyPrint's pages: the letter brings its mark wherever it stands, the mark's own glyph brings nothing.
+LETTERS = {
+    "وكاُنت السفيُنة ُنحو الميناء حين اُنقطع الاتصال": "وكانت السفينة نحو الميناء حين انقطع الاتصال",
+    "ُنقل اثُنان إلى بُنغازي": "نُقل اثنان إلى بنغازي",
+}
+TANWIN = {
+    "أعلًان الوزًارة عن مشًاريع في المدًارس": "أعلان الوزارة عن مشاريع في المدارس",
+    "ًا بعد غيًاب طويل": "ًا بعد غياب طويل",
+}
+
+
+@pytest.mark.parametrize("lines", [WITHIN, OPENING, LETTERS, TANWIN])
 def test_dragged_letters_go(lines: dict[str, str]) -> None:
     text = "\n".join(lines)
     outcome = drop_cluster_letters(Traced.of(text))

@@ -1,4 +1,4 @@
-"""Rows cut at their vowel marks, the pieces printed on lines of their own, last first: `ت القرية أمس`, `ُ`, `الذي قصف` for `الذي قصفُت …`.
+"""Rows cut at their vowel marks, the pieces printed on lines of their own, last first: `ت النواب`, `ّ`, `وقد صو` for `وقد صوّت النواب`.
 
 pdfium does this to pages of browsers, WeasyPrint, LibreOffice and Typst (measured): these write rows from left to right, and a
 mark's glyph that stands off the line begins a line. A mark opens or ends a piece or stands by itself. Rows that poppler broke
@@ -19,7 +19,7 @@ import numpy as np
 from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.line_widths import FULL, column_width, line_width
-from pipeline.restore.mark_places import bearers, place_scores
+from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -323,10 +323,11 @@ def _marks_by_part(pieces: Sequence[_Piece], parts: Sequence[_Part]) -> tuple[di
 
 
 def _set_in(text: str, order: list[int], marks: list[int]) -> list[int]:
-    """A row with marks on the letter that most likely bears them; before it where none does."""
-    found = bearers(_read(text, order), _read(text, marks)) if marks else []
-    at = found[0].place + 1 if found else 0
-    return order[:at] + marks + order[at:]
+    """A text with marks on the letter that bears them; before it, by themselves, where none is told."""
+    if not marks:
+        return order
+    found = bearing_letter(_read(text, order), _read(text, marks), surely=True)
+    return [*marks, _BLANK, *order] if found is None else [*order[: found + 1], *marks, *order[found + 1 :]]
 
 
 def _added(text: str, order: list[int], marks: list[int], body: list[int], *, joined: bool) -> list[int]:
@@ -338,8 +339,11 @@ def _added(text: str, order: list[int], marks: list[int], body: list[int], *, jo
             body = body[1:]
     signs, read, behind = (_read(text, places) for places in (marks, order, body))
     blank = [] if joined or not order or behind[0] in " .،؛:؟!»”" or read.endswith(" ") else [_BLANK]
-    if signs and not _bears(read, signs, behind if joined else "") and bearers(behind, signs):
-        return order + blank + _set_in(text, body, marks)
+    if signs and not _bears(read, signs, behind if joined else ""):
+        if bearing_letter(behind, signs, surely=True) is not None:
+            return order + blank + _set_in(text, body, marks)
+        if not joined and _LAST.search(read):
+            return [*order, _BLANK, *marks, _BLANK, *body]
     return order + marks + blank + body
 
 

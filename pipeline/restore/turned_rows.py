@@ -34,8 +34,9 @@ _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
 _CLITICS = frozenset("وبلفك")
+_PROCLITIC = re.compile("(?:^| )[وف]?[وبلفك]?$(?<=[وبلفك])")
 _BLANK = -1
-_FEWEST, _TOTAL, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 1.0, 3, 260, 16
+_FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _ROOM, _WIDEST, _HABIT = 1.08, 3, 2
 _EACH = 0.5
 
@@ -83,7 +84,8 @@ def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Se
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(_read(text, order) for _, order in changed)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]
-    return sum(gains) > _TOTAL and sum(g > _SURE for g in gains) > _CLEARLY * sum(g < -_SURE for g in gains)
+    clearly = sum(g > _SURE for g in gains) > _CLEARLY * sum(g < -_SURE for g in gains)
+    return sum(gains) > (_TOTAL if clearly else _TOTAL_OF_MANY)
 
 
 def _merged(traced: Traced, lines: Sequence[_Line]) -> list[_Line]:
@@ -157,7 +159,7 @@ def _goes_on(behind: str, before: str) -> bool:
     """
     if before[-1] in " /" or before[-1] in _OPENING or '"' in (before.strip(), behind[0]):
         return True
-    if behind[0] in _STOPS or behind[0] in _CLOSING or behind[0] == "/":
+    if behind[0] in _STOPS or behind[0] in _CLOSING or behind[0] == "/" or (behind[0] in _OPENING and _PROCLITIC.search(before)):
         return True
     return behind[0] == " " and not (_LETTER.match(before[-1]) and _LETTER.match(behind[1]))
 

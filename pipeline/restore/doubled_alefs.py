@@ -28,7 +28,8 @@ def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     least = max(_FEWEST, _SHARE * text.count(" "))
     edits: list[Edit] = []
-    if len(_BARE_FIRST.findall(text)) >= max(least, len(_TURNED_WITHIN.findall(text)) + 1):
+    bare = len(_BARE_FIRST.findall(text))
+    if bare >= least and bare > len(_TURNED_WITHIN.findall(text)):
         found = sorted([*_PAIR_FIRST.finditer(text), *_TURNED.finditer(text)], key=re.Match.start)
         edits = [_edit(traced, match, (*range(*match.span(2)), *range(*match.span(1)))) for match in found]
     elif len(_BARE_LAST.findall(text)) >= least:

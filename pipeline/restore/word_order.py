@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,8 +59,9 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     return Outcome(outcome.traced, outcome.changes, [_doubt(traced, line) for line in doubted])
 
 
+@lru_cache(maxsize=2)
 def looks_reversed(text: str) -> bool:
-    """Whether some words at the start or in the middle of a text stand in the opposite order."""
+    """Whether some words at the start or in the middle of a text stand in the opposite order; remembered, since passes ask in turn."""
     words = document_words(text).in_order
     samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
     return any(map(_looks_reversed, samples))

@@ -2,7 +2,8 @@
 
 A line that was cut once is a wheel of words: all places between its words are candidates for its beginning, one of them
 true. The scorer learns from random lines of the corpora which place best continues the text before the line and leaves
-an end that the text after it best continues; its first lessons stand in stretches.py. Needs torch, which run time does not.
+an end that the text after it best continues; its first lessons stand in stretches.py, in the last ones names stand for
+each other (stand_ins.py). Needs torch, which run time does not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.build.encoded import Encoded
 from pipeline.lexicon.build.printed_lines import printed_lines
+from pipeline.lexicon.build.stand_ins import StandIns
 from pipeline.lexicon.build.stretches import Draws, Scorer, learn_stretches
 from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, PAIR_FEATURES, REACH, fold_alef
 from pipeline.restore.word_pairs import WordPairs, codes
@@ -31,8 +33,7 @@ HIDDEN, AGREEMENT, LAST = 96, 32, 32
 SEEDS = (0, 1)
 # Steps of a stored number of a vector on either side of 0.
 LEVELS = 31
-BATCH, STEPS, RATE, WARM_UP, REPRINT, SAID_EVERY = 512, 4_500, 1.5e-3, 100, 500, 250
-UNKNOWN_SHARE, DROPPED = 0.05, 0.05
+BATCH, WARM_UP, REPRINT, SAID_EVERY = 512, 100, 500, 250
 # Lines at the edges of paragraphs are easily told: only this share of them is shown.
 AT_EDGES = 0.4
 SHORTEST, LONGEST = 5, 30
@@ -42,6 +43,18 @@ CONFLICT_SHARE = 0.02
 
 Array = NDArray[Any]
 State = dict[str, Array]
+
+
+class Course(NamedTuple):
+    """Lessons: steps, rate of learning, share of words and of vectors' numbers that are hidden, share of names that others stand for."""
+
+    steps: int
+    rate: float
+    hidden: float
+    stand_ins: float
+
+
+AS_WRITTEN, WITH_STAND_INS = Course(4_500, 1.5e-3, 0.05, 0.0), Course(3_000, 1e-3, 0.1, 0.4)
 
 
 class Vocabulary(NamedTuple):
@@ -99,9 +112,11 @@ def _trained(corpus: Encoded, words: Vocabulary, pairs: WordPairs, weights: Arra
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     model = _model(len(words.words) + 2)
-    scorer = Scorer(partial(_vectors, model, words, rng), model["left"], model["right"], partial(_score, model, None))
+    scorer = Scorer(partial(_vectors, model, words, rng, AS_WRITTEN.hidden), model["left"], model["right"], partial(_score, model, None))
     learn_stretches(scorer, torch.optim.Adam(model.parameters()), Draws(corpus, weights, rng), say)
-    _descend(model, _Sampler(corpus, words, pairs, weights, rng), words, rng, say)
+    sampler = _Sampler(corpus, words, pairs, weights, rng)
+    for course in (AS_WRITTEN, WITH_STAND_INS):
+        _descend(model, sampler, words, course, say)
     return {name: value.detach().numpy() for name, value in model.state_dict().items()}
 
 
@@ -133,18 +148,18 @@ def _side_by_side(parts: Sequence[Array]) -> Array:
     return found
 
 
-def _descend(model: Any, sampler: _Sampler, words: Vocabulary, rng: np.random.Generator, say: Callable[[str], None]) -> None:
+def _descend(model: Any, sampler: _Sampler, words: Vocabulary, course: Course, say: Callable[[str], None]) -> None:
     import torch
 
     optimiser = torch.optim.Adam(model.parameters())
     loss_sum = 0.0
-    for step in range(STEPS):
+    for step in range(course.steps):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / STEPS)) + 0.01)
+            group["lr"] = course.rate * min(1, step / WARM_UP) * (0.5 * (1 + math.cos(math.pi * step / course.steps)) + 0.01)
         if step % REPRINT == 0:
             sampler.reprint()
-        units, candidates, seen = sampler.batch()
-        scores = _scores(model, _vectors(model, words, rng, units), seen).masked_fill(~torch.tensor(candidates), -1e9)
+        units, candidates, seen = sampler.batch(course.stand_ins)
+        scores = _scores(model, _vectors(model, words, sampler.rng, course.hidden, units), seen).masked_fill(~torch.tensor(candidates), -1e9)
         loss = torch.nn.functional.cross_entropy(scores, torch.zeros(BATCH, dtype=torch.long))
         optimiser.zero_grad()
         loss.backward()
@@ -159,27 +174,31 @@ class _Sampler:
     """Draws random printed lines with the text around them."""
 
     def __init__(self, corpus: Encoded, words: Vocabulary, pairs: WordPairs, weights: Array, rng: np.random.Generator) -> None:
-        self._corpus, self._words, self._pairs, self._weights, self._rng = corpus, words, pairs, weights, rng
+        self._corpus, self._words, self._pairs, self._weights, self.rng = corpus, words, pairs, weights, rng
+        self._stand_ins = StandIns(corpus.names, corpus.row, rng)
         self._codes = codes([*corpus.names, ""])
         self._document = np.repeat(np.arange(len(corpus.starts) - 1), np.diff(corpus.starts))
         self._neighbours, self._times = np.unique(self._pair_keys(self._document[:-1], corpus.row[:-1], corpus.row[1:]), return_counts=True)
 
     def reprint(self) -> None:
         """Set all documents anew in other widths."""
-        lines = printed_lines(self._corpus, self._rng)
+        lines = printed_lines(self._corpus, self.rng)
         times = np.repeat(np.arange(len(lines.starts)), self._weights[lines.starts])
         at_edge = (lines.opens | lines.closes)[times]
-        times = times[~at_edge | (self._rng.random(len(times)) < AT_EDGES)]
+        times = times[~at_edge | (self.rng.random(len(times)) < AT_EDGES)]
         sizes = (lines.ends - lines.starts)[times]
         self._lines = lines
         self._by_size = [times[sizes == size] for size in range(LONGEST + 1)]
         counts = np.array([len(each) if size >= SHORTEST else 0 for size, each in enumerate(self._by_size)], float)
         self._sizes = counts / counts.sum()
 
-    def batch(self) -> tuple[Array, Array, Array]:
-        """Unit numbers (before, line, after), which places of the line may begin it, and the pair features."""
-        size = int(self._rng.choice(len(self._sizes), p=self._sizes))
-        chosen = self._rng.choice(self._by_size[size], BATCH)
+    def batch(self, stand_ins: float) -> tuple[Array, Array, Array]:
+        """Unit numbers (before, line, after), which places of the line may begin it, and the pair features.
+
+        `stand_ins` is the share of names that others of their kind stand for.
+        """
+        size = int(self.rng.choice(len(self._sizes), p=self._sizes))
+        chosen = self.rng.choice(self._by_size[size], BATCH)
         row, document, lines = self._corpus.row, self._document, self._lines
         starts = lines.starts[chosen]
         # A paragraph's edge that cannot be seen is passed over.
@@ -191,7 +210,7 @@ class _Sampler:
         places = np.concatenate([before, starts[:, None] + np.arange(size), after], axis=1)
         inside = np.clip(places, 0, len(row) - 1)
         beyond = (places != inside) | (document[inside] != document[starts][:, None])
-        units = np.where(beyond, len(self._corpus.names), row[inside])
+        units = self._stand_ins.drawn(np.where(beyond, len(self._corpus.names), row[inside]), stand_ins)
         candidates = self._corpus.spaced[inside[:, REACH : REACH + size]]
         candidates[:, 0] = True
         return units, candidates, self._seen(units, size, document[starts], ~hidden_before, ~hidden_after)
@@ -267,14 +286,14 @@ def _model(words: int) -> torch.nn.ModuleDict:
     return model
 
 
-def _vectors(model: Any, words: Vocabulary, rng: np.random.Generator, units: Array) -> torch.Tensor:
-    """Vectors of units; some words are hidden, so that affixes must tell, and some numbers of all vectors."""
+def _vectors(model: Any, words: Vocabulary, rng: np.random.Generator, hidden: float, units: Array) -> torch.Tensor:
+    """Vectors of units; this share of words is hidden, so that affixes must tell, and of the numbers of all vectors."""
     import torch
 
     ids = words.ids[units]
-    known = np.where(rng.random(units.shape) > UNKNOWN_SHARE, ids[..., 0], 0)
+    known = np.where(rng.random(units.shape) > hidden, ids[..., 0], 0)
     tables = zip(("words", "prefixes", "suffixes"), (known, ids[..., 1], ids[..., 2]), strict=True)
-    return torch.dropout(sum(model[name](torch.tensor(rows)) for name, rows in tables), DROPPED, train=True)
+    return torch.dropout(sum(model[name](torch.tensor(rows)) for name, rows in tables), hidden, train=True)
 
 
 def _scores(model: Any, vectors: torch.Tensor, seen: Array) -> torch.Tensor:

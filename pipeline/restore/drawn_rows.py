@@ -35,7 +35,7 @@ _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
 _GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
-_LONGEST, _FEWEST, _SHARE = 220, 2, 0.04
+_LONGEST, _FEWEST, _SHARE = 220, 3, 0.08
 _MOST = 300
 _INSERTED = -1
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.

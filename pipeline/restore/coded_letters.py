@@ -23,7 +23,8 @@ from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
-_SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ufd3e\ufd3f\ufffd]"
+# Private glyphs are figures more likely, and no font has as many glyphs as their numbers tell.
+_SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ud800-\uffff\U00010000-\U0010ffff]"
 _MARKS = "[\u0640\u064b-\u0655\u0670]+"
 _UNIT = re.compile(f"({_SIGN})|([\u0621-\u063a\u0641-\u064a])|{_MARKS}")
 _TOKEN = re.compile(f"(?:{_SIGN}|[\u0621-\u063a\u0641-\u064a]|{_MARKS})+")

@@ -53,6 +53,14 @@ def test_glyph_numbers_are_signs_like_any_other() -> None:
     assert character_error_rate(plain(restore(raw).text), plain(ARTICLE)) < 0.02
 
 
+def test_private_figures_are_no_letters() -> None:
+    figures = str.maketrans("0123456789", "".join(map(chr, range(0xE0A3, 0xE0AD))))
+    raw = coded(ARTICLE).translate(figures)
+    outcome = restore_coded_letters(Traced.of(raw))
+    assert outcome.changes
+    assert all(not set(c.before) & set(map(chr, range(0xE000, 0xF900))) for c in outcome.changes)
+
+
 def test_each_change_tells_its_sign_and_how_many_words_are_known() -> None:
     raw = coded(ARTICLE)
     changes = restore_coded_letters(Traced.of(raw)).changes

@@ -55,7 +55,7 @@ def classes() -> Iterator[list[str]]:
     yield from _with_clitics([row["name_ar"] for row in rows("countries")])
     yield from _with_clitics([row["name_ar"] for file in _PLACES for row in rows(file) if row["kind"] in _SETTLEMENTS])
     yield from _with_clitics([row["name_ar"] for row in rows("given_names")])
-    adjectives = [row["adjective"] for row in rows("nationalities")]
+    adjectives = [*(row["adjective_ar"] for row in rows("countries")), *(row["adjective"] for row in rows("nationalities"))]
     for article in _ARTICLES:
         for ending in _ENDINGS:
             yield [article + adjective + ending for adjective in adjectives]

@@ -30,7 +30,9 @@ _STRAY = re.compile(f"(?m)(?:^ *|[^\n ] +){_SIGN} *$|[.»”،:ةى]{_MARK}+ *$"
 # Every stray mark has this; the mark comes first, which is much faster.
 _AT_END = re.compile(f"(?m){_MARK}{_LETTER}? *$")
 _FIRST_WORD = re.compile(f"[^\u0621-\u064a]{{0,2}}({_LETTER}(?:{_LETTER}|{_MARK})*)")
+_FRAGMENT = re.compile(f"(?!و){_LETTER}{_MARK}*(?![\u0621-\u0652])")
 _FEWEST, _SHARE = 2, 0.04
+_FEWEST_FRAGMENTS, _SHARE_OF_FRAGMENTS = 3, 0.1
 _MOST_PIECES, _MOST_LINES, _OVERFULL = 5, 9, 1.1
 _WORDS = 4
 # Log odds: a mark on a word known with it, on one that is not, a mark left over, a row in another order, a mark on its first word.
@@ -64,6 +66,9 @@ def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     lines = [_line(text, m) for m in _LINE.finditer(text)]
     if stray < _SHARE * len(lines) or not are_embedded(traced, [line.span for line in lines]):
         return Outcome(traced)
+    fragments = sum(_FRAGMENT.match(text, *line.piece) is not None for line in lines)
+    if fragments >= _FEWEST_FRAGMENTS and fragments > _SHARE_OF_FRAGMENTS * stray:
+        return Outcome(traced)  # broken inside words, as floating_marks.py's are
     edits = [edit for row in _Rows(text, lines).best() for edit in _joined(traced, lines, row)]
     return rewrite(traced, "visual_order", edits, f"rows were broken before marked words; {stray} stray marks", 0.85)
 

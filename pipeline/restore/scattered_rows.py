@@ -29,7 +29,7 @@ _LETTER = re.compile("[\u0621-\u064a]")
 _OPENS, _CLOSES = re.compile("[ .,،؛:!؟)»”%٪/]"), re.compile("[ («“/]")
 _CLITIC = re.compile("(?:^|[ .،])[وبلكف]$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
-_FEWEST, _MOST_FIGURES, _MOST_PIECES = 2, 1.5, 200
+_FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE = 2, 1.5, 200, 0.25
 _REACH, _PATIENCE, _BEAM, _RIVALS = 10, 6, 150, 2
 _WORDS = 4
 _OVERFULL, _FILLED, _MOST_FILLED, _FULL = 30.0, 1.02, 1.12, 0.85
@@ -67,7 +67,7 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
         return Outcome(traced)
     pieces = [_piece(m) for m in _LINE.finditer(text)]
     column = column_width([p.width for p in pieces if not p.is_figure and p.width > 0])
-    pages = [_Page(text, page, column) for page in filter(_fell_apart, _pages(text, pieces))]
+    pages = [_Page(text, page, column) for page in _pages(text, pieces) if _fell_apart(page, column)]
     edits = [edit for page in pages for edit in page.edits(traced)]
     doubts = [doubt for page in pages for doubt in page.doubts(traced)]
     outcome = rewrite(traced, "visual_order", edits, "a row fell apart at its figures, each piece on a line of its own", 0.85)
@@ -98,10 +98,14 @@ def _pages(text: str, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     yield page
 
 
-def _fell_apart(page: Sequence[_Piece]) -> bool:
-    """Whether a page has torn pieces, and not so many figures that it is a table."""
+def _fell_apart(page: Sequence[_Piece], column: float) -> bool:
+    """Whether a page has torn pieces among whole rows, not so many figures that it is a table, and no rows in reading order."""
     figures, torn = sum(p.is_figure for p in page), sum(p.opens or p.closes for p in page)
-    return bool(figures and torn) and figures <= _MOST_FIGURES * torn and len(page) <= _MOST_PIECES
+    whole = sum(p.width > _FULL * column for p in page)
+    if not (figures and torn and _LEAST_WHOLE * torn <= whole and figures <= _MOST_FIGURES * torn and len(page) <= _MOST_PIECES):
+        return False
+    around = [(a, b) for a, figure, b in zip(page, page[1:], page[2:], strict=False) if figure.is_figure]
+    return sum(a.closes and b.opens for a, b in around) <= sum(a.opens and b.closes for a, b in around)
 
 
 def _distinct(states: Iterable[_State], number: int) -> Iterator[_State]:

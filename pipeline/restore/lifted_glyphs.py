@@ -35,7 +35,7 @@ _DOUBTFUL = "\n"
 _CHUNK = re.compile("[^ ]* |[^ ]+")
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A part of a line between figures; `lead` is where signs end that were printed first because a figure stood before."""
 
     start: int
@@ -44,10 +44,10 @@ class _Part(NamedTuple):
     cuts: list[Cut]
 
 
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """A part's places in reading order, what it then reads, and how much likelier its words are."""
 
-    part: _Part
+    part: Part
     order: list[int]
     text: str
     gain: float
@@ -75,15 +75,15 @@ def _may_tell(text: str, told: Sequence[Signs]) -> bool:
     """Whether enough of the first parts with telling cuts are likelier turned: a quick look before all are read."""
     for signs in told:
         finder = Finder(text, signs)
-        first = [*islice((part for part in _parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)]
-        if len(first) >= _FEWEST and sum(_best(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
+        first = [*islice((part for part in parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)]
+        if len(first) >= _FEWEST and sum(best_reading(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
             return True
     return False
 
 
-def _likeliest(text: str, told: Sequence[Signs]) -> list[_Reading]:
+def _likeliest(text: str, told: Sequence[Signs]) -> list[Reading]:
     """The readings with the signs that make the likeliest words, one more sign at a time."""
-    best: list[_Reading] = []
+    best: list[Reading] = []
     while told:
         tried = [(_total(readings := _readings(text, signs)), readings, signs) for signs in told]
         total, readings, signs = max(tried, key=lambda one: one[0])
@@ -93,32 +93,33 @@ def _likeliest(text: str, told: Sequence[Signs]) -> list[_Reading]:
     return best
 
 
-def _are_words(readings: Sequence[_Reading]) -> bool:
+def _are_words(readings: Sequence[Reading]) -> bool:
     """Whether most words of what is read are known: lines in visual order gain by any change."""
     words = [word for r in readings for word in TOKEN.findall(MARKS_AND_TATWEEL.sub("", r.text))]
     return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
 
 
-def _marks_cut(readings: Sequence[_Reading]) -> bool:
+def _marks_cut(readings: Sequence[Reading]) -> bool:
     """Whether marks cut lines, if there are any: to MuPDF only strokes do, which stroke_turns.py knows better."""
     marks = [(r.order, cut.kept[0]) for r in readings for cut in r.part.cuts if not cut.sure and cut.kept[0] in r.order]
     made = sum(order[order.index(place) - 1] != place - 1 for order, place in marks)
     return len(marks) < _FEW_MARKS or made > _MANY * len(marks)
 
 
-def _total(readings: Sequence[_Reading]) -> float:
+def _total(readings: Sequence[Reading]) -> float:
     return sum(r.gain for r in readings)
 
 
-def _readings(text: str, signs: Signs) -> list[_Reading]:
+def _readings(text: str, signs: Signs) -> list[Reading]:
     """The parts of lines that read otherwise than they are printed."""
     finder = Finder(text, signs)
     # A part without cuts or signs before it can only read as printed.
-    found = (_best(text, finder.shown, part) for part in _parts(text, finder) if part.cuts or part.lead > part.start or finder.shown is not text)
+    laid = (part for part in parts(text, finder) if part.cuts or part.lead > part.start or finder.shown is not text)
+    found = (best_reading(text, finder.shown, part) for part in laid)
     return [r for r in found if r.text != text[r.part.start : r.part.end]]
 
 
-def _parts(text: str, finder: Finder) -> Iterator[_Part]:
+def parts(text: str, finder: Finder) -> Iterator[Part]:
     """The parts of all lines. Signs behind a figure are printed first, although they end their part (measured)."""
     turned = True
     at = 0
@@ -138,12 +139,12 @@ def _parts(text: str, finder: Finder) -> Iterator[_Part]:
         at = end + 1
 
 
-def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> _Part:
+def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> Part:
     lead = _LEAD.match(text, start, end) if turned else None
-    return _Part(start, end, lead.end() if lead else start, [c for c in cuts if not lead or c.start >= lead.end()])
+    return Part(start, end, lead.end() if lead else start, [c for c in cuts if not lead or c.start >= lead.end()])
 
 
-def _best(text: str, shown: str, part: _Part) -> _Reading:
+def best_reading(text: str, shown: str, part: Part) -> Reading:
     """The likeliest reading, each doubtful cut made or not."""
     printed = _words(text[part.start : part.end])
     if part.cuts:
@@ -159,10 +160,10 @@ def _best(text: str, shown: str, part: _Part) -> _Reading:
             if score > best:
                 best, order = score, tried
     read = "".join(shown[i] for i in order)
-    return _Reading(part, order, read, _words(read) - printed)
+    return Reading(part, order, read, _words(read) - printed)
 
 
-def _unturned(text: str, part: _Part) -> list[int]:
+def _unturned(text: str, part: Part) -> list[int]:
     """Places of a part's pieces as they are printed, without strokes and with doubtful blanks around what is kept of each cut."""
     order = [*range(part.start, part.cuts[0].start)]
     for cut, following in zip(part.cuts, [*part.cuts[1:], None], strict=True):
@@ -175,7 +176,7 @@ def _unturned(text: str, part: _Part) -> list[int]:
     return order
 
 
-def _leads(text: str, part: _Part, cuts: Sequence[Cut]) -> Sequence[int]:
+def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
     """Where the signs that belong behind the part may end, likeliest first: its own first word may have a blank and signs before it."""
     blank = text.rfind(" ", part.start, part.lead)
     if blank < 0:
@@ -184,7 +185,7 @@ def _leads(text: str, part: _Part, cuts: Sequence[Cut]) -> Sequence[int]:
     return [part.lead] if opens_line else [part.lead, blank] if cuts else [blank]
 
 
-def _order(text: str, part: _Part, cuts: Sequence[Cut], lead: int) -> list[int]:
+def _order(text: str, part: Part, cuts: Sequence[Cut], lead: int) -> list[int]:
     """Places of a part in reading order, blanks that a reader may have set behind pieces as ~place."""
     starts = [lead, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), part.end]
@@ -192,7 +193,7 @@ def _order(text: str, part: _Part, cuts: Sequence[Cut], lead: int) -> list[int]:
     behind: list[int] = []
     for k in range(len(cuts), -1, -1):
         places = [*range(starts[k], ends[k])]
-        if k and k == len(cuts) and (signs := _SIGNS_BEHIND.search(text, starts[k], ends[k])):
+        if k and k == len(cuts) and not text[cuts[-1].start].isalpha() and (signs := _SIGNS_BEHIND.search(text, starts[k], ends[k])):
             behind = [*range(*signs.span())]
             places = places[: -len(behind)]
         if k and places and text[places[-1]] == " ":

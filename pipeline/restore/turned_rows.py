@@ -29,6 +29,7 @@ _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 # So does a line of signs alone, which stand in another font.
 _HINT = re.compile(f'[{_D}][{_A}]|\n ?[.:،؛»”"«“()/–-]{{1,3}} ?(?=\n)')
 _OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
+_GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in ("", " "))
 _SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
@@ -79,7 +80,9 @@ def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Se
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()
     lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)
-    if sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
+    # Figures glued to words on both sides are MuPDF's; PDFBox sets a blank before them, and its rows may be lines in order.
+    is_sure = len(_GLUED.findall(text)) > len(_SPACED.findall(text))
+    if not is_sure and sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
         return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(_read(text, order) for _, order in changed)

@@ -25,7 +25,7 @@ _WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
 # Letter and mark both came as the cluster: `ناٍجٍج` for `ناجٍ`.
 _TWICE = re.compile(f"({_MARK})({_LETTER})\\1\\2(?!{_MARK})")
 _FATHATAN, _ALEF = "\u064b", "ا"
-_HAMZAS = frozenset("أإآ")
+_HAMZAS, _TANWINS = frozenset("أإآ"), frozenset("\u064b\u064c\u064d")
 # An alef that bears it ends its word; one that opens a piece of line may be the end of the word before the gap.
 _TANWIN_INSIDE = re.compile(f"\u064bا(?={_LETTER})")
 _TANWIN = re.compile(f"\u064bا(?={_LETTER})|(?<={_LETTER})\u064bا")
@@ -74,7 +74,7 @@ def _without_marks(traced: Traced) -> Outcome:
     text = traced.text
     edits: list[Edit] = []
     for (mark, letter), times in Counter(_PAIR.findall(text)).items():
-        if not letter or times < max(_PROOF, _SHARE * text.count(mark)):
+        if not letter or mark in _TANWINS or times < max(_PROOF, _SHARE * text.count(mark)):
             continue
         words = [m for m in _WORD.finditer(text) if mark + letter in m.group()]
         # No word begins with a mark.

@@ -64,7 +64,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     height = text.count("\n") - text.count("\n\n") + 1
     gaps, marks = (len(trace.findall(text)) for trace in _TRACES)
     shown = gaps + marks >= max(_FEWEST, _SHARE * height) or len(_LONE_ALEF.findall(text)) >= _ALEFS_A_LINE * height
-    if not shown or _are_turned(text, gaps):
+    # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
+    if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     fluency = Fluency()

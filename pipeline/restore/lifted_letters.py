@@ -23,11 +23,15 @@ _TOKEN = re.compile(f"[{LETTER}{MARK}]+")
 _FIRST, _LAST = re.compile(f"[^{LETTER}]*([{LETTER}{MARK}]+)"), re.compile(f"([{LETTER}{MARK}]*)([^{LETTER}]*)$")
 _FEWEST, _SHARE, _SURE, _CONFIDENCE = 3, 0.04, 7.0, 0.95
 _MOST_CUTS, _LEAST_UNKNOWN, _MOST_UNKNOWN = 6, 0.06, 0.2
+_GAPS_A_LINE = 0.3
 
 
 def restore_lifted_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of lines in order where words glued at one letter, and the words so broken, become known."""
     text = traced.text
+    # Doubled blanks are PDFBox's: drawn_rows.py.
+    if text.count("  ") > _GAPS_A_LINE * text.count("\n"):
+        return Outcome(traced)
     words = document_words(text)
     unknown = words.unknown
     # Broken words make a text look odd, but most of its words are whole.

@@ -29,6 +29,8 @@ _LONGEST, _FIRST = 600, 12
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 1.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST = 8.0
+# So large a share of a text's lines reads better in such a text; in others a few displaced lines may by accident.
+_LEAST_SHARE = 0.15
 _FEW_MARKS, _MANY = 4, 0.3
 # Stands for a blank that may go; no line has one.
 _DOUBTFUL = "\n"
@@ -62,7 +64,12 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     readings = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
     better, worse = sum(r.gain > _SURE for r in telling), sum(r.gain < -_SURE for r in telling)
-    if better < max(_FEWEST, _MOSTLY * len(telling)) or better < _CLEARLY * worse or not _are_words(telling) or not _marks_cut(readings):
+    if (
+        better < max(_FEWEST, _MOSTLY * len(telling), _LEAST_SHARE * text.count("\n"))
+        or better < _CLEARLY * worse
+        or not _are_words(telling)
+        or not _marks_cut(readings)
+    ):
         return Outcome(traced)
     lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
     chosen = [r for r in readings if r.gain + lean > 0]

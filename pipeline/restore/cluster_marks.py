@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import MARKS, chain, near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 _PAIR = re.compile(f"({_MARK})({_LETTER}?)")
 _WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
@@ -52,7 +51,7 @@ def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Out
 
 def _without_tanwin(traced: Traced) -> Outcome:
     """Take fathatan from alefs, in a text where it stands on alefs inside words; the real one opens a piece of line."""
-    inside = len(_TANWIN_INSIDE.findall(traced.text))
+    inside = len(_TANWIN_INSIDE.findall(near_marks(traced.text)))
     if inside < max(_PROOF, _TANWIN_SHARE * traced.text.count(_ALEF)):
         return Outcome(traced)
     edits = [Edit(m.start(), m.start() + 1, "") for m in _TANWIN.finditer(traced.text)]
@@ -73,8 +72,8 @@ def _without_marks(traced: Traced) -> Outcome:
     """The other way round, WeasyPrint's: a letter drags a mark along, before it, which then stands nowhere else."""
     text = traced.text
     edits: list[Edit] = []
-    for (mark, letter), times in Counter(_PAIR.findall(text)).items():
-        if not letter or mark in _TANWINS or times < max(_PROOF, _SHARE * text.count(mark)):
+    for (mark, letter), times in Counter(_PAIR.findall(near_marks(text))).items():
+        if not letter or mark in _TANWINS or times < _PROOF or times < _SHARE * text.count(mark):
             continue
         words = [m for m in _WORD.finditer(text) if mark + letter in m.group()]
         # No word begins with a mark.
@@ -95,7 +94,9 @@ def _unmarked(traced: Traced, word: re.Match[str], pair: str) -> Iterator[Edit]:
 
 def _dragged(text: str) -> _Pairs:
     """Marks with the letters that they drag along; empty for a text in which no mark proves the habit."""
-    tally = Counter(_PAIR.findall(text))
+    tally = Counter(_PAIR.findall(near_marks(text)))
+    if max(tally.values(), default=0) < _PROOF:
+        return frozenset()
     times = Counter(mark for mark, _ in tally.elements())
     proven = {pair for pair, count in tally.items() if pair[1] and count >= max(_PROOF, _SHARE * times[pair[0]]) and _is_proof(text, pair)}
     if not proven:

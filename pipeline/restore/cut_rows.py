@@ -21,7 +21,7 @@ from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import frequency
@@ -32,6 +32,7 @@ _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _OPENING = re.compile(f" *((?:{_MARK}+ *)*)")
 # A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
 _CUTS = re.compile(f"(?m)^ *(?:{_MARK}|[^\n]{{0,60}}{_LETTER}{_MARK}+ *$)")
+_AT_EDGE = re.compile(f"(?m)^ *{_MARK}|{_MARK} *$")
 _ENDS_MARKED = re.compile(f"{_LETTER}{_MARK}+ *$")
 _LAST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*(?= *$)")
 _FIRST = re.compile(f" *({_LETTER}(?:{_LETTER}|{_MARK})*)")
@@ -92,7 +93,7 @@ _Orders = Callable[[Sequence[list[int]], Sequence[_Part]], Iterator[list[int]]]
 def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of cut rows in order and their marks in place, in a text where lines open with marks."""
     text = traced.text
-    if len(_CUTS.findall(text)) < _FEWEST:
+    if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST:
         return Outcome(traced)
     whole, parted = (_layout(text, figures) for figures in (None, _FIGURE))
     if not _can_be_read(whole):

@@ -7,12 +7,17 @@ No Arabic word has two alefs in a row. Letters that other marks drag along are c
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
+from pipeline.restore.document_words import document_words
+from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
+# Two alefs, or two lam-alefs, side by side.
+_MEETING = re.compile("[أإآ](?:[اأإآ]|ل[أإآ])|ا[أإآ]")
 # Before lam they may be a lam-alef whose letters came in the wrong order: `األمر`.
 _BARE_FIRST, _BARE_LAST = re.compile("ا[أإآ](?!ل)"), re.compile("[أإآ]ا(?!ل)")
 _PAIR_FIRST, _PAIR_LAST = re.compile(f"ا({_MARK}*)([أإآ])"), re.compile("([أإآ])ا")
@@ -28,6 +33,8 @@ def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     least = max(_FEWEST, _SHARE * text.count(" "))
     edits: list[Edit] = []
+    if not alefs_meet(text):
+        return Outcome(traced)
     bare = len(_BARE_FIRST.findall(text))
     if bare >= least and bare > len(_TURNED_WITHIN.findall(text)):
         found = sorted([*_PAIR_FIRST.finditer(text), *_TURNED.finditer(text)], key=re.Match.start)
@@ -35,6 +42,18 @@ def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outco
     elif len(_BARE_LAST.findall(text)) >= least:
         edits = [_edit(traced, match, (match.start(),)) for match in _PAIR_LAST.finditer(text)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.97)
+
+
+@lru_cache(maxsize=2)
+def alefs_meet(text: str) -> bool:
+    """Whether a word has two alefs or lam-alefs side by side of which one bears hamza or madda: hardly any has, so most texts need no more."""
+    words = document_words(text)
+    return bool(_MEETING.search(" ".join((*words.rare, *words.too_long)))) or not _usual_meetings().isdisjoint(words.distinct)
+
+
+@cache
+def _usual_meetings() -> frozenset[str]:
+    return frozenset(filter(_MEETING.search, Lexicon.load().usual))
 
 
 def _edit(traced: Traced, match: re.Match[str], order: tuple[int, ...]) -> Edit:

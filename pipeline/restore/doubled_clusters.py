@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import chain, near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -34,7 +35,7 @@ def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Ou
     """Leave one of two printed letters, the mark behind it, in a text where several are so doubled."""
     marked = rewrite(traced, "overprint", list(_single_marked(traced)), "letter and mark were printed twice", 0.95)
     text = marked.traced.text
-    doubles = len(_IMPOSSIBLE.findall(text))
+    doubles = len(_IMPOSSIBLE.findall(text)) if alefs_meet(text) else 0
     if doubles < _FEWEST or doubles < _SHARE * len(_HAMZAS.findall(text)) / 2:
         return marked
     edits = [Edit(*m.span(), m.group(1) or m.group(2), _kept(marked.traced, m)) for m in _HAMZA.finditer(text)]
@@ -61,7 +62,7 @@ def _kept(traced: Traced, match: re.Match[str]) -> list[int]:
 
 
 def _single_marked(traced: Traced) -> Iterator[Edit]:
-    found = list(_MARKED.finditer(traced.text)) if _MARKED_TWICE.search(traced.text) else []
+    found = list(_MARKED.finditer(traced.text)) if _MARKED_TWICE.search(near_marks(traced.text)) else []
     for match in found if len(found) >= _FEWEST else ():
         if match["whole"]:
             places = [match.start(), match.start() + 1]

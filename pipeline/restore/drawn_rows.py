@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from pipeline.restore.document_words import document_words
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite, unusual
 from pipeline.restore.seams import seam, token
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, pieces_of
@@ -30,8 +31,11 @@ _GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
 _LONE = f"[أإآ](?![{_A}{_M}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
 _TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}")
 # One after the other they are found faster.
-_TRACES = re.compile(_GAP), re.compile(_LEADING_MARK)
+_GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
+_ALEF_WORDS = frozenset(letter + alef for letter in ("", *"وفبلك") for alef in "أإآ")
+# With one of these behind it, an alef is no word to document_words.
+_IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
 _GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
@@ -62,8 +66,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     """Put the pieces of rows in reading order, in a text of whose rows with gaps most read far better so."""
     text = traced.text
     height = text.count("\n") - text.count("\n\n") + 1
-    gaps, marks = (len(trace.findall(text)) for trace in _TRACES)
-    shown = gaps + marks >= max(_FEWEST, _SHARE * height) or len(_LONE_ALEF.findall(text)) >= _ALEFS_A_LINE * height
+    gaps, marks = len(_GAPS.findall(text)), len(_LEADING.findall(near_marks(text)))
+    shown = gaps + marks >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
@@ -78,6 +82,13 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     edits = [Edit(*span, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for span, r, _ in changed]
     scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
+
+
+def _has_lone_alefs(text: str, least: float) -> bool:
+    """Whether so many alefs stand alone; that none does, the words of the text tell."""
+    if _ALEF_WORDS.isdisjoint(document_words(text).distinct) and _IN_WORDS.isdisjoint(unusual(text)):
+        return least <= 0
+    return len(_LONE_ALEF.findall(text)) >= least
 
 
 def _are_turned(text: str, gaps: int) -> bool:

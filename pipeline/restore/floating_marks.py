@@ -12,7 +12,7 @@ import re
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.mark_places import bearing_letter
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -31,7 +31,7 @@ _PER = 1e7
 def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give each floating mark its letter, in a text where lines open with such marks and words are cut at them."""
     text = traced.text
-    opening = _OPENS.findall(text)
+    opening = _OPENS.findall(near_marks(text))
     if len(opening) < _FEWEST_OPENING:
         return Outcome(traced)
     cuts = sum(_cuts_word(text, m) for m in _INSIDE.finditer(text))

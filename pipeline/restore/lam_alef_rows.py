@@ -18,6 +18,8 @@ _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _LATER = re.compile(" *ل[^\n]*")
 _EARLIER = re.compile("(?P<start>(?:[^\n]*[^\n ])?)(?P<gap> +)(?P<alef>[اأإآ])")
 _BREAK = re.compile("(?m)^ *ل[^\n]*\n\n?(?:[^\n]+ )?[اأإآ]$")
+# What the first of several has; found much faster.
+_ALEF_LAST = re.compile("\n(?<=[ \n][اأإآ].)", re.S)
 _LAST, _HEAD = re.compile("[\u0621-\u063a\u0641-\u064a]*$"), re.compile("[\u0621-\u063a\u0641-\u064a]*")
 _FEWEST = 2
 _PER = 1e7
@@ -26,7 +28,7 @@ _PER = 1e7
 def restore_lam_alef_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Join the parts of such rows, the last one first, in a text with several of them."""
     text = traced.text
-    if len(_BREAK.findall(text)) < _FEWEST:
+    if not _ALEF_LAST.search(text) or len(_BREAK.findall(text)) < _FEWEST:
         return Outcome(traced)
     rows: list[list[re.Match[str]]] = []
     for line in _LINE.finditer(text):

@@ -18,7 +18,7 @@ from pipeline.restore.document_words import TOKEN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.lifted_signs import ARABIC, LETTER, MARK, Cut, Finder, Signs, candidates, variants
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -59,7 +59,7 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
     told = list(candidates(text))
-    if not told or (told == [Signs()] and not _STRAY_MARK.search(text)) or not _may_tell(text, told):
+    if not told or (told == [Signs()] and not _STRAY_MARK.search(near_marks(text))) or not _may_tell(text, told):
         return Outcome(traced)
     readings = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon
-from pipeline.restore.rewriting import unusual
+from pipeline.restore.rewriting import MARKS, near_marks, unusual
+from pipeline.restore.stroke_signs import signs_inside
 
 LETTER, MARK = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
-MARKS = frozenset(map(chr, range(0x64B, 0x653)))
 ARABIC = f"{LETTER}{MARK}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
 _LATIN = "[A-Za-z\u00c0-\u024f]"
@@ -27,8 +28,8 @@ _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
 _STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
 _HAMZA = "[أإآ]"
-_LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
+_LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 _LIFTED = re.compile(f"({_GLYPH})(?={_HAMZA} )")
 _LIFTING = re.compile(f"({_GLYPH})(?=ا|ل[اأ])")
 _MARKED = re.compile(f"([{MARK}])(?<=([{LETTER}]).)")
@@ -79,7 +80,7 @@ def candidates(text: str) -> Iterator[Signs]:
         yield Signs("".join(strokes))
     if len(strokes) > 1:
         yield from map(Signs, strokes)
-    doubled = sum(map(text.count, _LIFTED_ALEFS))
+    doubled = sum(map(text.count, _LIFTED_ALEFS)) if alefs_meet(text) else 0
     if brought or doubled >= _FEWEST:
         alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
@@ -102,6 +103,8 @@ def _often(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
 
 def _strokes(text: str) -> list[str]:
     """Signs that often stand between letters, words broken on their sides."""
+    if 2 * max(signs_inside(text).values(), default=0) <= _FEWEST:
+        return []
     sides: dict[str, list[str]] = {}
     for match in _STROKE.finditer(text):
         before = _WORD_BEFORE.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
@@ -122,10 +125,11 @@ def _fills(text: str, sign: str) -> bool:
 
 def _is_followed(text: str) -> bool:
     """Whether marks bring a letter behind them, or come twice: the damage of other readers, who put pieces in order."""
-    if len(_TWICE.findall(text)) >= _FEWEST_ALEFS:
+    near = near_marks(text)
+    if len(_TWICE.findall(near)) >= _FEWEST_ALEFS:
         return True
     behind: dict[str, Counter[str]] = {}
-    for match in _FOLLOWED.finditer(text):
+    for match in _FOLLOWED.finditer(near):
         behind.setdefault(match.group(1), Counter())[match.group(2)] += 1
     return any(max(letters.values()) >= max(_FEWEST, _MOSTLY * letters.total()) for letters in behind.values())
 
@@ -133,7 +137,7 @@ def _is_followed(text: str) -> bool:
 def brought_letters(text: str) -> dict[str, str]:
     """Marks that nearly always stand behind one and the same letter, and that letter."""
     seen: dict[str, Counter[str]] = {}
-    for match in _MARKED.finditer(text):
+    for match in _MARKED.finditer(near_marks(text)):
         seen.setdefault(match.group(1), Counter())[match.group(2)] += 1
     usual = {mark: letters.most_common(1)[0] for mark, letters in seen.items()}
     return {mark: letter for mark, (letter, times) in usual.items() if times > 1 and times >= _MOSTLY * seen[mark].total()}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.mark_places import bearers
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
@@ -60,7 +60,7 @@ class _Row(NamedTuple):
 def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of broken rows in order and their marks on the words that open them, in a text with several stray marks."""
     text = traced.text
-    stray = len(_STRAY.findall(text)) if _AT_END.search(text) else 0
+    stray = len(_STRAY.findall(text)) if _AT_END.search(near_marks(text)) else 0
     if stray < _FEWEST:
         return Outcome(traced)
     lines = [_line(text, m) for m in _LINE.finditer(text)]

@@ -17,6 +17,9 @@ from pipeline.restore.traced import Change, Edit, Outcome, Traced
 _FEW_SPANS = 12
 USUAL = "\n\u0020-\u007e\u0621-\u063a\u0641-\u064a\u0660-\u0669\u00ab\u00bb\u060c\u061b\u061f\u066a\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _UNUSUAL = re.compile(f"[^{USUAL}]")
+MARKS = frozenset(map(chr, range(0x64B, 0x653)))
+_MARKS = re.compile("[\u064b-\u0652]+")
+_BESIDE, _MANY_MARKS = 3, 0.1
 
 
 @lru_cache(maxsize=2)
@@ -30,6 +33,29 @@ def unusual(text: str) -> frozenset[str]:
     if found and max(found) > "\uffff":
         return found | {chr(0xD7C0 + (ord(c) >> 10)) for c in found if c > "\uffff"}
     return found
+
+
+@lru_cache(maxsize=2)
+def near_marks(text: str) -> str:
+    """The vowel marks of a text with three characters on both sides, line after line; the whole text where it has many.
+
+    Most texts have few marks and many passes look for them, each in a place of its own: here they find all that stands
+    beside a mark, and line ends where the text has some. No mark opens one of the lines that is not the text's.
+    """
+    if MARKS.isdisjoint(unusual(text)):
+        return ""
+    spans = [m.span() for m in _MARKS.finditer(text)]
+    if len(spans) > _MANY_MARKS * len(text):
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start - _BESIDE > at:
+            parts.append("\n")
+            at = start - _BESIDE
+        parts.append(text[at : end + _BESIDE])
+        at = end + _BESIDE
+    return "".join(parts)
 
 
 def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:

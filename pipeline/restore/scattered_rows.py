@@ -63,7 +63,7 @@ class _State(NamedTuple):
 def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Join pieces of rows around the figures at which they fell apart, in a text with several lines of figures alone."""
     text = traced.text
-    if not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
+    if not ("\n " in text and " \n" in text) or not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
         return Outcome(traced)
     pieces = [_piece(m) for m in _LINE.finditer(text)]
     column = column_width([p.width for p in pieces if not p.is_figure and p.width > 0])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
@@ -20,6 +21,7 @@ _LETTER = "[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*"
 _RUN = re.compile(f"(?<![^ \n]){_LETTER}(?: +{_ONE}){{4,}}(?![^ \n])")
 # Three of its letters stand between blanks: found much faster.
 _INSIDE_RUN = re.compile(f" {_ONE} +{_ONE} +{_ONE} ")
+_LONE_LETTERS = frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x64B))))
 _STOP = re.compile(" +(?=[.،؛:؟!](?:[ \n]|$))")
 _BLANKS = re.compile(" +")
 _PER, _KNOWN, _LONGEST, _LEAST_LENGTH = 1e7, 5, 14, 3.0
@@ -30,7 +32,7 @@ _WHY = "single letters with a blank behind each, which together are words"
 
 def join_spaced_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close the blanks between the letters of words: a wider gap parts two words, or else the lexicon does."""
-    if not _INSIDE_RUN.search(traced.text):
+    if _LONE_LETTERS.isdisjoint(document_words(traced.text).distinct) or not _INSIDE_RUN.search(traced.text):
         return Outcome(traced)
     edits = [edit for match in _RUN.finditer(traced.text) for edit in _closed(traced.text, match)]
     return rewrite(traced, "detached_letter", edits, _WHY, 0.95)

@@ -11,7 +11,7 @@ import re
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.marked_rows import are_embedded
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -25,7 +25,7 @@ _LINE_OF_MARK = re.compile(f"[ \n]{_MARK}+\n")
 
 def restore_split_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the start of a row, its mark and the rest together, where that makes a word."""
-    if not _LINE_OF_MARK.search(traced.text) or are_embedded(traced, [m.span() for m in _LINE.finditer(traced.text)]):
+    if not _LINE_OF_MARK.search(near_marks(traced.text)) or are_embedded(traced, [m.span() for m in _LINE.finditer(traced.text)]):
         return Outcome(traced)
     edits = [_joined(traced, m) for m in _ROW.finditer(traced.text) if len(m.group()) <= 2 * _LONGEST and _is_word(m["start"], m["rest"])]
     return rewrite(traced, "detached_mark", edits, "a row split at a vowel mark, its parts printed from left to right", 0.93)

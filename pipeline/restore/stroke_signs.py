@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
@@ -21,8 +22,9 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 _JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
 _LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
 _INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9A-Za-z_\u00c0-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
-# The same but for the letter before, the sign first: found much faster.
-_SIGN = re.compile(f"([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd])(?<=[\u0621-\u0652].)\\1*(?={_LETTER})")
+# Any sign between letters or marks, the sign first: found much faster.
+_SIGN = re.compile(f"([^ \\n\\t\\f\u00a0\u0621-\u063a\u0641-\u0652])(?<=[\u0621-\u0652].)\\1*(?={_WORD})")
+_ARABIC_BLOCK = re.compile("[\u0600-\u06ff\ufffd]")
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
 _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
@@ -34,7 +36,7 @@ _PROCLITICS = re.compile("[وف]?(?:[بلك]|ال|لل)?")
 
 def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Delete a sign that stands between the letters of many words, which then are known and else are none."""
-    if len(_SIGN.findall(traced.text)) < _FEWEST_FOREIGN:
+    if sum(times for sign, times in signs_inside(traced.text).items() if not _ARABIC_BLOCK.match(sign)) < _FEWEST_FOREIGN:
         return Outcome(traced)
     found = Counter(_INSIDE.findall(traced.text))
     edits: list[Edit] = []
@@ -44,6 +46,13 @@ def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outc
             edits += _strokes(traced.text, sign)
     edits.sort()
     return rewrite(traced, "filler_letter", edits, "a stroke between letters, coded as another sign", 0.97)
+
+
+@lru_cache(maxsize=2)
+def signs_inside(text: str) -> Mapping[str, int]:
+    """How often each sign that is no blank stands, once or in a run, between letters or marks; remembered, since passes ask in turn."""
+    found = _SIGN.findall(text)
+    return {sign: found.count(sign) for sign in set(found)}
 
 
 def _is_foreign(sign: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
+from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
@@ -30,6 +31,8 @@ _FEWEST, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 15.0, 2.0, 4, -4.0
 
 def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces between stroke signs in reading order, in a text whose lines read far better so."""
+    if max(signs_inside(traced.text).values(), default=0) < _FEWEST:
+        return Outcome(traced)
     found = Counter(_INSIDE.findall(traced.text))
     edits: list[Edit] = []
     for sign, times in found.items():

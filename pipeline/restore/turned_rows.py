@@ -27,7 +27,8 @@ _RUN = re.compile(f"{_FIGURE}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z
 _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 # The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
 # So does a line of signs alone, which stand in another font.
-_HINT = re.compile(f'[{_D}][{_A}]|\n ?[.:،؛»”"«“()/–-]{{1,3}} ?(?=\n)')
+# One after the other they are found faster.
+_HINTS = re.compile(f"[{_D}][{_A}]"), re.compile('\n ?[.:،؛»”"«“()/–-]{1,3} ?(?=\n)')
 _OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
 _GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in ("", " "))
 _SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
@@ -55,7 +56,8 @@ class _Line:
 def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the runs of rows in reading order, in a text whose rows of several lines read far better so."""
     text = traced.text
-    if not _HINT.search(text) or len(_HINT.findall(text)) < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
+    hints = sum(len(hint.findall(text)) for hint in _HINTS)
+    if hints < _FEWEST or hints < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
         return Outcome(traced)
     lines = _merged(traced, [_line(traced, *m.span()) for m in _LINE.finditer(text)])
     rows = list(_rows(text, lines))

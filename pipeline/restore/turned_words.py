@@ -17,7 +17,7 @@ from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -56,7 +56,7 @@ def turned_words(traced: Traced) -> list[tuple[Edit, float]] | None:
 def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn the letters before a vowel mark, `يندمًا` → `مدنيًا`, in a text whose unknown marked words become known so."""
     unknown = document_words(traced.text).unknown
-    if not unknown or len(_MARK.findall(traced.text)) < _LEAST_MARKED:
+    if not unknown or len(_MARK.findall(near_marks(traced.text))) < _LEAST_MARKED:
         return Outcome(traced)
     tokens = [m for m in _MARKED.finditer(traced.text) if MARKS_AND_TATWEEL.sub("", m.group()) in unknown]
     scored = [(m, _odds(m.group())) for m in tokens]

@@ -38,7 +38,6 @@ from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
-from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
@@ -105,7 +104,6 @@ PASSES: tuple[Step, ...] = (
     Step(restore_glyph_numbers),
     Step(drop_doubled_clusters),
     Step(restore_lifted_glyphs),
-    Step(restore_lifted_letters),
     Step(restore_turned_parts),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
     Step(restore_lost_at_tatweel, frozenset(TATWEEL)),

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
@@ -31,6 +31,8 @@ _P_STRIDE = 0.01  # each digit has several forms, so its numbers go up by twos o
 _P_ZERO_LAST = 0.02  # glyph order 1…9, 0
 _P_OTHER_STRETCH = 0.0003  # 5…9 in a stretch of the font before that of 0…4, and the like
 _P_FAR_STRETCH = 0.15  # the same where the stretches lie so far apart that their order means little
+# Probabilities of a map and of a way that change none in any digit that is told.
+_UNSEEN, _UNSEEN_WAY = 1e-12, 1e-9
 _NEGLIGIBLE = 18.0  # natural log units below the likeliest map
 _P_WAY = (0.993, 0.002, 0.005)  # of Way; backward figures were turned with everything else by someone, no reader prints them (measured)
 _TRUST = 0.5  # share of the evidence for a way that counts: the numerals of a document are alike (measured on corpus articles)
@@ -94,17 +96,27 @@ class Numeral(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The maps that are worth considering (rows: digit of each glyph), and the prior and posterior of each way and map."""
+    """The maps that are worth considering (rows: digit of each glyph), and the prior and posterior of each way and map.
+
+    `told` is the evidence of each figure for each map.
+    """
 
     maps: Maps
     prior: Logs
     posterior: Logs
+    told: Told = field(default_factory=dict)
 
     @property
     def best(self) -> tuple[Way, int]:
         """The likeliest way and the row of the likeliest map."""
         way, row = divmod(int(self.posterior.argmax()), len(self.maps))
         return Way(way), row
+
+    def likely(self) -> Solution:
+        """The same without the ways and maps that are too unlikely to show in a probability."""
+        rows = self.posterior.sum(axis=0) > _UNSEEN
+        posterior = np.where(self.posterior.sum(axis=1, keepdims=True) > _UNSEEN_WAY, self.posterior, 0.0)[:, rows]
+        return Solution(np.asfortranarray(self.maps[rows]), self.prior[:, rows], posterior)
 
     def likeliest_map(self, numeral: Numeral) -> tuple[str, float]:
         """What the likeliest map reads in a numeral, and the probability of all maps and ways that agree."""
@@ -132,13 +144,13 @@ class Solution:
     def _ways(self, numeral: Numeral) -> Iterator[tuple[Numeral, Logs]]:
         """The numeral as it reads when printed in each way, with the posterior of the maps."""
         printed, backward, regrouped = self.posterior
-        if numeral.joints:
-            yield numeral, printed
+        if not numeral.joints:  # one group reads the same, regrouped or not
+            printed, regrouped = printed + regrouped, np.zeros(0)
+        yield numeral, printed
+        if backward.any():
             yield numeral.read(Way.BACKWARD), backward
+        if regrouped.any():
             yield numeral.read(Way.REGROUPED), regrouped
-        else:  # one group reads the same, regrouped or not
-            yield numeral, printed + regrouped
-            yield numeral.read(Way.BACKWARD), backward
 
 
 def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
@@ -167,7 +179,7 @@ def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -
         scores.append(scores[0] if shown == printed else features(maps, prior, shown, model, told) @ weights)
     usual = [prior * model.weights.prior + math.log(p) for p in _P_WAY]
     posterior = [score - (1 - _TRUST) * _log_sum(score) + math.log(p) for score, p in zip(scores, _P_WAY, strict=True)]
-    return Solution(maps, shares(np.array(usual)), shares(np.array(posterior)))
+    return Solution(maps, shares(np.array(usual)), shares(np.array(posterior)), told)
 
 
 def as_read(figures: Sequence[Figure], way: Way) -> list[Figure]:
@@ -222,10 +234,12 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
     alike = Counter(glyphs[:2] for glyphs, _ in ways if len(glyphs) > 3 and glyphs[0] != glyphs[1])
     for glyphs, context in ways:
         if (glyphs, context) not in told:
-            unique, where = _distinct(number_keys(maps, glyphs))
-            told[glyphs, context] = model.evidence(unique, context)[where]
-        weight = 1 / max(alike[glyphs[:2]], 1) if len(glyphs) > 3 else 1.0
-        evidence += weight * told[glyphs, context]
+            # Backward, most figures stand between the same words: both readings are looked up together.
+            unique, where = _distinct(np.concatenate([number_keys(maps, glyphs), number_keys(maps, glyphs[::-1])]))
+            both = model.evidence(unique, context)[where]
+            told[glyphs, context], told[glyphs[::-1], context] = both[: len(maps)], both[len(maps) :]
+        several = alike[glyphs[:2]] if len(glyphs) > 3 else 1
+        evidence += told[glyphs, context] if several < 2 else 1 / several * told[glyphs, context]
         if len(glyphs) > 1 and not _continues(context):
             padded += maps[:, glyphs[0]] == 0
     out[:, -EVIDENCE:] = evidence

@@ -56,10 +56,11 @@ class Junctions:
     def __init__(self, weights: dict[str, Any], names: Sequence[list[str]], pairs: WordPairs) -> None:
         self._rows, self._prefixes, self._suffixes = ({name: row for row, name in enumerate(listed)} for listed in names)
         self._tables = [_scaled(weights, name) for name in ("words", "prefixes", "suffixes")]
-        self._sides = tuple(_by_unit(weights[side].astype(np.float32)) for side in ("left", "right"))
+        self._sides = tuple(_blocks(_by_unit(weights[side].astype(np.float32))) for side in ("left", "right"))
         self._common = weights["common"].astype(np.float32) / COMMON_SCALE
         # Rows after each other, whatever order they are stored in: OpenBLAS multiplies those more than twice as fast.
         self._w = {name: np.asarray(weights[name], dtype=np.float32, order="C") for name in _LAYERS}
+        self._hidden = _blocks(self._w["hidden"])
         self.width = len(self._w["bias"])
         self._pairs = pairs
         self._names = _Names(self._found, self._projected, weights["left"].shape[1])
@@ -97,7 +98,7 @@ class Junctions:
         first += right.hidden.take(right_rows, axis=0)
         first += w["bias"]
         np.maximum(first, 0, out=first)
-        second = _times(first, w["hidden"])
+        second = _times(first, self._hidden)
         second += w["hidden_bias"]
         second += seen @ w["pair_hidden"]
         np.maximum(second, 0, out=second)
@@ -238,7 +239,44 @@ def _by_unit(weights: Vectors) -> Vectors:
     return np.ascontiguousarray(weights.reshape(REACH, size, width).transpose(1, 0, 2).reshape(size, REACH * width))
 
 
-def _times(rows: Vectors, weights: Vectors) -> Vectors:
+class _Block(NamedTuple):
+    """Weights outside of which their rows and columns have none: one of two networks side by side. `columns` are runs of them."""
+
+    rows: slice
+    columns: list[slice]
+    weights: Vectors
+
+
+def _blocks(weights: Vectors) -> list[_Block]:
+    """The two halves of rows and the columns that each one fills, where none is filled by both; else one block."""
+    half = len(weights) // 2
+    first, second = (weights[rows].any(axis=0) for rows in (slice(half), slice(half, None)))
+    if bool((first & second).any()):
+        return [_Block(slice(None), [slice(0, weights.shape[1])], weights)]
+    return [
+        _Block(rows, _runs(filled), np.ascontiguousarray(weights[rows][:, filled]))
+        for rows, filled in ((slice(half), ~second), (slice(half, None), second))
+    ]
+
+
+def _runs(filled: NDArray[np.bool_]) -> list[slice]:
+    edges = np.flatnonzero(np.diff(filled, prepend=False, append=False)).tolist()
+    return [slice(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _times(rows: Vectors, blocks: Sequence[_Block]) -> Vectors:
+    """rows @ the weights that the blocks make up."""
+    found = np.empty((len(rows), sum(block.weights.shape[1] for block in blocks)), dtype=np.float32)
+    for block in blocks:
+        part = _product(rows[:, block.rows], block.weights)
+        at = 0
+        for run in block.columns:
+            found[:, run] = part[:, at : at + run.stop - run.start]
+            at += run.stop - run.start
+    return found
+
+
+def _product(rows: Vectors, weights: Vectors) -> Vectors:
     """rows @ weights in blocks so small that OpenBLAS starts no threads, which cost tenfold on a busy machine."""
     size, (depth, width) = max(1, _ONE_THREAD // weights.size), weights.shape
     whole = len(rows) - len(rows) % size

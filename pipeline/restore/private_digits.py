@@ -42,8 +42,9 @@ def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
         figures = figures_of(traced.text, glyphs)
         solution = _solve(glyphs, figures, profile)
         basis = _basis(glyphs, figures, solution, profile)
+        likely = solution.likely()
         for numeral in _numerals(traced.text, figures):
-            _judge(traced, numeral, solution, basis, arabic, edits, outcome)
+            _judge(traced, numeral, likely, basis, arabic, edits, outcome)
     outcome.traced = traced.edit(sorted(edits))
     return outcome
 
@@ -77,7 +78,7 @@ def informed(solution: Solution, glyphs: Sequence[str], known: Mapping[str, str]
     told = solution.prior * agrees / (solution.prior * agrees).sum()
     prior = confidence * told + (1 - confidence) * solution.prior
     weight = solution.posterior / solution.prior * prior
-    return Solution(solution.maps, prior, weight / weight.sum())
+    return Solution(solution.maps, prior, weight / weight.sum(), solution.told)
 
 
 def _numerals(text: str, figures: Sequence[Figure]) -> list[Numeral]:
@@ -151,13 +152,12 @@ def _deciding(figures: Sequence[Figure], solution: Solution) -> list[str]:
     rivals = np.argsort(-solution.posterior[way], kind="stable")[:2]
     if len(rivals) < 2:
         return []
-    model = FigureModel.load()
-    weights = np.array(model.weights[-EVIDENCE:])
+    weights = np.array(FigureModel.load().weights[-EVIDENCE:])
     gains = []
     for figure in as_read(figures, way):
         keys = number_keys(solution.maps[rivals], figure.glyphs).tolist()
         if keys[0] != keys[1]:
-            scores = model.evidence(keys, figure.context) @ weights
+            scores = solution.told[figure.glyphs, figure.context][rivals] @ weights
             reading = f"{figure.context.before} {str(keys[0])[1:]} {figure.context.after}"
             gains.append((float(scores[0] - scores[1]), reading.strip()))
     return [where for gain, where in sorted(gains, reverse=True)[:2] if gain > _TELLING]

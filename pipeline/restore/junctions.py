@@ -254,7 +254,7 @@ def _blocks(weights: Vectors) -> list[_Block]:
     if bool((first & second).any()):
         return [_Block(slice(None), [slice(0, weights.shape[1])], weights)]
     return [
-        _Block(rows, _runs(filled), np.ascontiguousarray(weights[rows][:, filled]))
+        _Block(rows, _runs(np.asarray(filled)), np.ascontiguousarray(weights[rows][:, filled]))
         for rows, filled in ((slice(half), ~second), (slice(half, None), second))
     ]
 

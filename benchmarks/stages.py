@@ -1,12 +1,14 @@
-"""Speed of the stages on one core: restoration alone, restoration with text flags, extraction, on clean news text."""
+"""Speed of the stages on one core: restoration and its dearest passes, text flags, extraction, on clean news text."""
 
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pyarrow.parquet as pq
 
@@ -16,14 +18,22 @@ from pipeline.extract.model import Document
 from pipeline.extract.sentences import split_sentences
 from pipeline.quality.model import TextView
 from pipeline.quality.text_flags import flag_text
+from pipeline.restore import document
 from pipeline.restore.document import restore
+from pipeline.restore.passes import PASSES, Step
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Outcome, Traced
 
 _BYTES = 1_000_000
+_DEAR = 0.01  # seconds per MB: what no pass should take to find out that its damage is not there
 Rows = list[dict[str, object]]
 
 
 def stages(shared: Path) -> Rows:
-    """MB/s of UTF-8 of raw text, CPU time of this process, each after a first text that loads what there is to load."""
+    """MB/s of UTF-8 of raw text, CPU time of this process, each after a first text that loads what there is to load.
+
+    Passes of restoration are told that take ten milliseconds or more per MB.
+    """
     texts = news(shared)
     size = sum(len(t.encode()) for t in texts) / 1e6
     restored = [restore(t) for t in texts]
@@ -38,9 +48,30 @@ def stages(shared: Path) -> Rows:
     rows: Rows = []
     for name, (stage, inputs) in timed.items():
         stage(inputs[0])
-        seconds = _cpu(stage, inputs)
-        rows.append({"stage": name, "MB": round(size, 2), "CPU s": round(seconds, 2), "MB/s": round(size / seconds, 2)})
-    return rows
+        rows.append(_row(name, size, _cpu(stage, inputs)))
+    return [*rows, *(_row(name, size, seconds) for name, seconds in sorted(_passes(texts).items(), key=lambda p: -p[1]) if seconds >= _DEAR * size)]
+
+
+def _row(name: str, size: float, seconds: float) -> dict[str, object]:
+    return {"stage": name, "MB": round(size, 2), "CPU s": round(seconds, 3), "MB/s": round(size / seconds, 2)}
+
+
+def _passes(texts: Sequence[str]) -> dict[str, float]:
+    """CPU seconds of each pass of restoration."""
+    spent: dict[str, float] = defaultdict(float)
+
+    def timed(step: Step) -> Step:
+        def run(traced: Traced, profile: Profile | None) -> Outcome:
+            begun = time.process_time()
+            outcome = step.run(traced, profile)
+            spent[step.run.__name__] += time.process_time() - begun
+            return outcome
+
+        return step._replace(run=run)
+
+    with mock.patch.object(document, "PASSES", tuple(map(timed, PASSES))):
+        _cpu(restore, texts)
+    return spent
 
 
 def documents_of(texts: Sequence[str]) -> list[Document]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -155,6 +156,7 @@ def _joined(text: str, left: tuple[int, int], right: tuple[int, int]) -> float |
     return _gain(text[slice(*left)], text[slice(*right)])
 
 
+@lru_cache(maxsize=50_000)
 def _gain(left: str, right: str) -> float | None:
     """How much likelier two tokens are as one word; None where they are none."""
     one = seam(token(left), token(right), WordScores.load(), {})

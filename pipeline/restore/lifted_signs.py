@@ -26,6 +26,7 @@ _ALONE = f"(?<![{LETTER}{MARK}]){_LATIN}(?![{LETTER}{MARK}])"
 FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
 _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
+_IS_SIGN = re.compile(_SIGN)
 _STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
 _HAMZA = "[أإآ]"
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
@@ -103,7 +104,7 @@ def _often(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
 
 def _strokes(text: str) -> list[str]:
     """Signs that often stand between letters, words broken on their sides."""
-    if 2 * max(signs_inside(text).values(), default=0) <= _FEWEST:
+    if 2 * max((times for sign, times in signs_inside(text).items() if _IS_SIGN.match(sign)), default=0) <= _FEWEST:
         return []
     sides: dict[str, list[str]] = {}
     for match in _STROKE.finditer(text):
@@ -128,9 +129,12 @@ def _is_followed(text: str) -> bool:
     near = near_marks(text)
     if len(_TWICE.findall(near)) >= _FEWEST_ALEFS:
         return True
+    followed = _FOLLOWED.findall(near)
+    if len(followed) < _FEWEST:
+        return False
     behind: dict[str, Counter[str]] = {}
-    for match in _FOLLOWED.finditer(near):
-        behind.setdefault(match.group(1), Counter())[match.group(2)] += 1
+    for mark, letter in followed:
+        behind.setdefault(mark, Counter())[letter] += 1
     return any(max(letters.values()) >= max(_FEWEST, _MOSTLY * letters.total()) for letters in behind.values())
 
 

@@ -44,7 +44,7 @@ NEW_TEXT = 200
 # A reading less probable than this is told, not done: of simulated lines between .5 and this only every other one is right.
 DECIDED = 0.55
 # What a text's only displaced line must reach: clean texts have such by chance, a producer that displaces seldom leaves one.
-DECIDED_ALONE, DOUBTFUL_ALONE = 0.93, 0.8
+DECIDED_ALONE, DOUBTFUL_ALONE = 0.9, 0.8
 SEVERAL, SEVERAL_SHARE = 1.5, 0.02
 DOUBTFUL = 0.5
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.

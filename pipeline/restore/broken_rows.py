@@ -7,16 +7,16 @@ a hyphen, which runs from left to right, a portion is turned. Rows whose portion
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.restore.line_widths import line_width
+from pipeline.restore.line_widths import line_width, widest_row
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
+from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u0652\ufffd"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
@@ -31,12 +31,10 @@ _WORD = re.compile(f"[{_A}]{{2}}")
 # A hyphen runs from left to right; other signs do where they come from another font.
 _FAMILIES = ("-+", "/", '“”«»"', "()[]", "–—", ".:؟!", "،؛")
 _OPENING, _CLOSING = frozenset("«“(["), {")": "(", "]": "[", "»": "«", "”": "“"}
-_CLITICS = frozenset("وبلفك")
 _STOPS = frozenset(".،؛:؟!")
 _FEWEST, _SHARE, _TOTAL, _TOTAL_OF_MANY, _CLEARLY, _SURE = 2, 0.04, 6.0, 40.0, 3, 1.0
 _LONGEST = 220
-_ROOM, _WIDEST, _MOST_BREAKS = 1.08, 3, 2
-_BLANK = -1
+_MOST_BREAKS = 2
 
 
 def restore_broken_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -74,10 +72,10 @@ def _read_on(text: str, lines: Sequence[tuple[int, int]]) -> bool:
 def _best_turns(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> re.Pattern[str]:
     """The signs at which portions are turned, hyphens and those of other families where the text reads better so."""
     fluency, chosen = Fluency(), _FAMILIES[0]
-    laid = [_read(text, _order(text, row, _turns(chosen))) for row in rows]
+    laid = [read(text, _order(text, row, _turns(chosen))) for row in rows]
     for family in _FAMILIES[1:]:
         if any(sign in text for sign in family):
-            tried = [_read(text, _order(text, row, _turns(chosen + family))) for row in rows]
+            tried = [read(text, _order(text, row, _turns(chosen + family))) for row in rows]
             pairs = [(new, old) for new, old in zip(fluency.settings(tried), fluency.settings(laid), strict=True) if new != old]
             if sum(fluency.gains(pairs)) > _SURE:
                 chosen, laid = chosen + family, tried
@@ -92,8 +90,7 @@ def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[list[tuple[in
     """Lines of print that were one row: as long as they break behind figures and fill no more than unbroken rows do."""
     widths = [line_width(text[start:end]) for start, end in lines]
     linked = [_goes_on(text, *pair) for pair in pairwise(lines)]
-    unbroken = sorted(w for w, before, behind in zip(widths, [False, *linked], [*linked, False], strict=True) if not before and not behind)
-    full = _ROOM * unbroken[-_WIDEST] if len(unbroken) >= _WIDEST else math.inf
+    full = widest_row(widths, linked)
     row, filled = [lines[0]], widths[0]
     for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
         if is_linked and filled + width <= full and not _is_page_number(text, row, line):
@@ -128,11 +125,7 @@ def _restored(traced: Traced, row: Sequence[tuple[int, int]], turns: re.Pattern[
     start, end = row[0][0], row[-1][1]
     order = _order(traced.text, row, turns)
     if order != [*range(start, end)]:
-        yield Edit(start, end, _read(traced.text, order), [_BLANK if i < 0 else int(traced.origin[i]) for i in order])
-
-
-def _read(text: str, order: Sequence[int]) -> str:
-    return "".join([" " if i < 0 else text[i] for i in order])
+        yield reordered(traced, start, end, order)
 
 
 def _order(text: str, row: Sequence[tuple[int, int]], turns: re.Pattern[str]) -> list[int]:
@@ -141,7 +134,7 @@ def _order(text: str, row: Sequence[tuple[int, int]], turns: re.Pattern[str]) ->
     for line in row:
         places = _portions(text, line, order, turns, goes_on=line is not row[0])
         if order and places and _is_apart(text, order[-1], places[0]):
-            order.append(_BLANK)
+            order.append(BLANK)
         order += places
     return _trimmed(text, order)
 
@@ -161,7 +154,7 @@ def _portions(text: str, line: tuple[int, int], before: Sequence[int], turns: re
             tail = []
         at = match.end() if match else end
         if match and order and _is_apart(text, order[-1], match.start()) and not _is_clitic(text, order):
-            order.append(_BLANK)
+            order.append(BLANK)
         order += range(edge, at)
     return order
 
@@ -205,7 +198,7 @@ def _turned(text: str, start: int, end: int, turns: re.Pattern[str]) -> list[int
         if order and text[order[-1]] == "/":
             part = part[next((n for n, i in enumerate(part) if text[i] != " "), 0) :]
         if order and part and _is_set_off(text, order, part[0]):
-            order.append(_BLANK)
+            order.append(BLANK)
         order += part
     return order
 
@@ -231,8 +224,8 @@ def _is_apart(text: str, left: int, right: int) -> bool:
 
 def _is_clitic(text: str, order: Sequence[int]) -> bool:
     """Whether the last word is a letter that is written together with figures."""
-    last, previous = order[-1], order[-2] if len(order) > 1 else _BLANK
-    return last >= 0 and text[last] in _CLITICS and (previous < 0 or not text[previous].isalpha())
+    last, previous = order[-1], order[-2] if len(order) > 1 else BLANK
+    return last >= 0 and text[last] in affixes("before_figure") and (previous < 0 or not text[previous].isalpha())
 
 
 def _trimmed(text: str, order: Sequence[int]) -> list[int]:

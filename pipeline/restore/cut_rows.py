@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import frequency
@@ -40,7 +40,7 @@ _FINAL = re.compile("[.؟?!:][»”\"')]*$")
 _FIGURE = re.compile(f"[.%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _FEWEST, _MOST_PIECES, _OVERFULL = 2, 12, 1.08
-_PER, _BLANK = 1e7, -1
+_PER = 1e7
 # Log odds: of a cut without a mark, of a mark that opens a line where nothing was cut, of a line that ends early for
 # no reason; and for each piece of a row.
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
@@ -300,11 +300,11 @@ def _joined(traced: Traced, layout: _Layout, row: _Row) -> Edit:
             order += body
             continue
         joined = _one_word(layout.parts[before], part) > 0
-        if loose and not marks and _bears(_read(text, order), _read(text, loose), part.text if joined else ""):
+        if loose and not marks and _bears(read(text, order), read(text, loose), part.text if joined else ""):
             loose, marks = [], loose
         order = _added(text, order, marks, body, joined=joined)
     order = _set_in(text, order, loose) + closing
-    return Edit(pieces[0].start, pieces[-1].end, _read(text, order), [_BLANK if i == _BLANK else int(traced.origin[i]) for i in order])
+    return reordered(traced, pieces[0].start, pieces[-1].end, order)
 
 
 def _marks_by_part(pieces: Sequence[_Piece], parts: Sequence[_Part]) -> tuple[dict[int, list[int]], list[int]]:
@@ -327,29 +327,25 @@ def _set_in(text: str, order: list[int], marks: list[int]) -> list[int]:
     """A text with marks on the letter that bears them; before it, by themselves, where none is told."""
     if not marks:
         return order
-    found = bearing_letter(_read(text, order), _read(text, marks), surely=True)
-    return [*marks, _BLANK, *order] if found is None else [*order[: found + 1], *marks, *order[found + 1 :]]
+    found = bearing_letter(read(text, order), read(text, marks), surely=True)
+    return [*marks, BLANK, *order] if found is None else [*order[: found + 1], *marks, *order[found + 1 :]]
 
 
 def _added(text: str, order: list[int], marks: list[int], body: list[int], *, joined: bool) -> list[int]:
     """A row and its next part, with the marks that stood between them."""
     if joined or marks:
-        while order and _read(text, order[-1:]) == " ":
+        while order and read(text, order[-1:]) == " ":
             order = order[:-1]
         while joined and text[body[0]] == " ":
             body = body[1:]
-    signs, read, behind = (_read(text, places) for places in (marks, order, body))
-    blank = [] if joined or not order or behind[0] in " .،؛:؟!»”" or read.endswith(" ") else [_BLANK]
-    if signs and not _bears(read, signs, behind if joined else ""):
+    signs, written, behind = (read(text, places) for places in (marks, order, body))
+    blank = [] if joined or not order or behind[0] in " .،؛:؟!»”" or written.endswith(" ") else [BLANK]
+    if signs and not _bears(written, signs, behind if joined else ""):
         if bearing_letter(behind, signs, surely=True) is not None:
             return order + blank + _set_in(text, body, marks)
-        if not joined and _LAST.search(read):
-            return [*order, _BLANK, *marks, _BLANK, *body]
+        if not joined and _LAST.search(written):
+            return [*order, BLANK, *marks, BLANK, *body]
     return order + marks + blank + body
-
-
-def _read(text: str, places: Iterable[int]) -> str:
-    return "".join(" " if i == _BLANK else text[i] for i in places)
 
 
 def _bears(read: str, signs: str, behind: str) -> bool:

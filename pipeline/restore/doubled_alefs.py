@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
@@ -57,4 +57,4 @@ def _usual_meetings() -> frozenset[str]:
 
 
 def _edit(traced: Traced, match: re.Match[str], order: tuple[int, ...]) -> Edit:
-    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return reordered(traced, *match.span(), order)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, near_marks, rewrite
+from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -70,4 +70,4 @@ def _single_marked(traced: Traced) -> Iterator[Edit]:
             places = [*range(*match.span("marks")), match.start("letter")]
         else:
             places = [match.start("letter"), *range(*match.span("marks"))]
-        yield Edit(*match.span(), "".join(traced.text[i] for i in places), [int(traced.origin[i]) for i in places])
+        yield reordered(traced, *match.span(), places)

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite, unusual
+from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
 from pipeline.restore.seams import seam, token
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, pieces_of
 from pipeline.restore.word_scores import WordScores
 
@@ -42,7 +42,6 @@ _GLUED = re.compile(f"[{_A}]{{2}}[.ØŒ]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/Ù
 _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _FEWEST, _SHARE = 220, 3, 0.08
 _MOST = 300
-_INSERTED = -1
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
 _CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
 _SWEEPS, _FEW_GLUED = 2, 3
@@ -80,7 +79,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
     changed = [(span, reading, gain) for span, reading, gain in best if gain > _CLEAR and reading.text.split() != text[slice(*span)].split()]
-    edits = [Edit(*span, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for span, r, _ in changed]
+    edits = [reordered(traced, *span, r.order) for span, r, _ in changed]
     scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
 
@@ -198,17 +197,17 @@ def _parts(text: str, start: int, stop: int, wide: bool | None) -> tuple[_Piece,
     order: list[int] = []
     for first, last in reversed(pieces_of(text, start, stop, BREAKS)):
         if order and needs_blank(text, order, first):
-            order.append(_INSERTED)
+            order.append(BLANK)
         order += range(first, last)
-    read = "".join(" " if i < 0 else text[i] for i in order)
-    figures = [m.span() for m in BREAKS.finditer(read)]
+    laid = read(text, order)
+    figures = [m.span() for m in BREAKS.finditer(laid)]
     if not figures:
         return None
     first, last = figures[0][0], figures[-1][1]
     # A blank set in behind the last figure is none of the piece's own: another piece may come between.
-    own = last + (order[last : last + 1] == [_INSERTED])
-    before = _Piece(order[:first], read[:first], True if read[:first].endswith(" ") else wide)
-    return before, _Piece(order[first:last], read[first:last], True), _Piece(order[own:], read[own:], True)
+    own = last + (order[last : last + 1] == [BLANK])
+    before = _Piece(order[:first], laid[:first], True if laid[:first].endswith(" ") else wide)
+    return before, _Piece(order[first:last], laid[first:last], True), _Piece(order[own:], laid[own:], True)
 
 
 def _together(text: str, written: Sequence[_Piece]) -> _Reading | None:
@@ -231,10 +230,10 @@ def _together(text: str, written: Sequence[_Piece]) -> _Reading | None:
                 prior += _GAIN * (gain or 0.0)
                 apart = gain is None
             if apart:
-                order.append(_INSERTED)
+                order.append(BLANK)
         order += piece.order
     order = _single_blanks(text, order)
-    return _Reading(order, "".join(" " if i < 0 else text[i] for i in order), prior)
+    return _Reading(order, read(text, order), prior)
 
 
 def _is_figure(sign: str) -> bool:

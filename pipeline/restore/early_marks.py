@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged, words_by_mark
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, near_marks, rewrite
+from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
@@ -51,7 +51,7 @@ def _settled(traced: Traced, match: re.Match[str]) -> Edit:
     letters = [*range(at + 1, match.end())]
     bearer = [letters.pop()] if traced.text[letters[-1]] in "اى" else []
     order = [*letters, at, *bearer]
-    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return reordered(traced, *match.span(), order)
 
 
 def _moved_on(traced: Traced) -> Outcome:

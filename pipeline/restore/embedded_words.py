@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 RTL, LTR = "\u202b", "\u202a"
@@ -39,8 +39,7 @@ def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> O
     for line in _LINE.finditer(text):
         order = _reading_order(line.group())
         if order != [*range(len(line.group()))]:
-            places = [line.start() + i for i in order]
-            edits.append(Edit(*line.span(), "".join(text[i] for i in places), [int(traced.origin[i]) for i in places]))
+            edits.append(reordered(traced, *line.span(), [line.start() + i for i in order]))
     return chain(whole, rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
@@ -64,7 +64,7 @@ def _joined(traced: Traced, row: Sequence[re.Match[str]]) -> list[Edit]:
         gap = range(*part.span("gap")) if part and _within_word(part, row[number - 1].group()) else range(0)
         order += [i for i in range(start, end) if i - line.start() not in gap]
     span = min(line.start() for line in row), max(line.end() for line in row)
-    return [Edit(*span, "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])]
+    return [reordered(traced, *span, order)]
 
 
 def _within_word(earlier: re.Match[str], later: str) -> bool:

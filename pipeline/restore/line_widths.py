@@ -6,6 +6,7 @@ and a word that would have fitted into the line before cannot begin the next one
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -16,6 +17,7 @@ from pipeline.restore.language_model import plain
 FULL = 0.82
 BLANK, FIGURE_WIDTH, ELSE_WIDTH = 0.55, 1.0, 0.6
 _WIDE = 0.9
+_ROOM, _WIDEST = 1.08, 3
 
 
 def line_width(line: str) -> float:
@@ -34,6 +36,15 @@ def word_width(word: str) -> float:
         table = joined if letters[k + 1 : k + 2] in joined else final
         found += table.get(letter) or (FIGURE_WIDTH if letter.isdigit() or "\ue000" <= letter <= "\uf8ff" else ELSE_WIDTH)
     return found
+
+
+def widest_row(widths: Sequence[float], linked: Sequence[bool]) -> float:
+    """How wide a row of several lines may be: hardly wider than lines by themselves are; infinite where these are too few to tell.
+
+    `linked` says of each line but the last whether it goes on with the next one.
+    """
+    alone = sorted(w for w, before, behind in zip(widths, [False, *linked], [*linked, False], strict=True) if not before and not behind)
+    return _ROOM * alone[-_WIDEST] if len(alone) >= _WIDEST else math.inf
 
 
 def column_width(widths: Sequence[float]) -> float:

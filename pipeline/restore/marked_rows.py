@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.mark_places import bearers
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
@@ -187,7 +187,7 @@ def _joined(traced: Traced, lines: Sequence[_Line], row: _Row) -> Iterator[Edit]
     for mark in (mark for number in row.lines for mark in lines[number].marks if mark not in row.marks):
         order += [-1, *range(*mark)]
     span = lines[row.lines[0]].span[0], lines[row.lines[-1]].span[1]
-    yield Edit(*span, "".join(" " if i < 0 else text[i] for i in order), [-1 if i < 0 else int(traced.origin[i]) for i in order])
+    yield reordered(traced, *span, order)
 
 
 def _with_mark(text: str, places: list[int], mark: tuple[int, int] | None) -> list[int]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.rewriting import unusual
+from pipeline.restore.word_frequency import affixes
 
 # private use planes, and control codes, which readers print for glyphs that they cannot name
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
@@ -23,7 +24,6 @@ PRIVATE_SIGNS = frozenset(
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _OPENS_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
-_CLITICS = frozenset("وبلكف")  # written onto a figure: و120, بـ15
 _NEIGHBOURHOOD = 20
 _DIGITS = 10
 _CIPHER_SHARE = 0.2
@@ -93,7 +93,7 @@ def _in_word(text: str, start: int, end: int) -> bool:
         return True
     if not start or not _ARABIC_LETTER.match(text[start - 1]):
         return False
-    clitic = text[start - 1] in _CLITICS and (start < 2 or not _ARABIC_LETTER.match(text[start - 2]))
+    clitic = text[start - 1] in affixes("before_figure") and (start < 2 or not _ARABIC_LETTER.match(text[start - 2]))
     return not clitic
 
 

@@ -6,13 +6,15 @@ What to change is each pass's own idea; this module only does it at C speed and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
+BLANK = -1
+"""Stands in an order of places for a blank that is set in."""
 # So few are looked up faster without numpy.
 _FEW_SPANS = 12
 USUAL = "\n\u0020-\u007e\u0621-\u063a\u0641-\u064a\u0660-\u0669\u00ab\u00bb\u060c\u061b\u061f\u066a\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
@@ -56,6 +58,16 @@ def near_marks(text: str) -> str:
         parts.append(text[at : end + _BESIDE])
         at = end + _BESIDE
     return "".join(parts)
+
+
+def read(text: str, order: Iterable[int]) -> str:
+    """The characters at some places of a text, in that order."""
+    return "".join([" " if place < 0 else text[place] for place in order])
+
+
+def reordered(traced: Traced, start: int, end: int, order: Sequence[int]) -> Edit:
+    """An edit that reads [start, end) in another order, which may leave places out and set blanks in."""
+    return Edit(start, end, read(traced.text, order), [BLANK if place < 0 else traced.origin.item(place) for place in order])
 
 
 def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:

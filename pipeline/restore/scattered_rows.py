@@ -17,7 +17,7 @@ from pipeline.restore.figure_contexts import neighbours
 from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
 from pipeline.restore.line_widths import column_width, line_width
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
@@ -138,9 +138,7 @@ class _Page:
         edits: list[Edit] = []
         for row in self._kept:
             anchor = next(n for n in row if not self._pieces[n].is_figure)
-            places = list(self._joined(row))
-            origin = [-1 if i < 0 else int(traced.origin[i]) for i in places]
-            edits.append(Edit(*self._span(anchor), self._read(places), origin))
+            edits.append(reordered(traced, *self._span(anchor), list(self._joined(row))))
             edits += [Edit(*self._line(n), "") for n in row if n != anchor]
         yield from sorted(edits)
 
@@ -151,10 +149,7 @@ class _Page:
                 anchor = next(n for n in row if not self._pieces[n].is_figure)
                 span = traced.raw_span(self._pieces[anchor].start, self._pieces[anchor].end)
                 reason = "The row fell apart at its figures, and it does not tell which figure stood where."
-                yield Doubt("displaced_run_unresolved", *span, reason, 0.8, readings=(self._read(self._joined(row)),))
-
-    def _read(self, places: Iterable[int]) -> str:
-        return "".join(" " if i < 0 else self._text[i] for i in places)
+                yield Doubt("displaced_run_unresolved", *span, reason, 0.8, readings=(read(self._text, self._joined(row)),))
 
     def _weigh_joints(self) -> dict[tuple[int | None, int | None], float]:
         """How much better two torn pieces read with a figure between them than each by itself."""
@@ -291,7 +286,7 @@ class _Page:
         for k, number in enumerate(row):
             piece = self._pieces[number]
             if k and (self._text[piece.start - 1 : piece.start] == " " or self._text[self._pieces[row[k - 1]].end :][:1] == " "):
-                yield -1
+                yield BLANK
             yield from range(piece.start, piece.end)
 
     def _span(self, number: int) -> tuple[int, int]:

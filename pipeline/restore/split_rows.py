@@ -11,7 +11,7 @@ import re
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.marked_rows import are_embedded
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -43,4 +43,4 @@ def _is_word(start: str, rest: str) -> bool:
 
 def _joined(traced: Traced, match: re.Match[str]) -> Edit:
     order = [i for name in ("start", "marks", "rest") for i in range(*match.span(name))]
-    return Edit(*match.span(), "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return reordered(traced, *match.span(), order)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
@@ -54,7 +54,7 @@ def _turned(traced: Traced, sign: str) -> list[Edit]:
     if sum(g > _SURE for g in told) < max(2, _CLEARLY * sum(g < -_SURE for g in told)) or sum(told) < _TOTAL:
         return []
     return [
-        Edit(*line, "".join(text[i] for i in order), [int(traced.origin[i]) for i in order])
+        reordered(traced, *line, order)
         for line, order, gain, is_shown in zip(lines, orders, gains, shown, strict=True)
         if gain > (_WORSE if is_shown else _SURE) and order != [*range(*line)]
     ]

@@ -18,9 +18,10 @@ import numpy as np
 
 from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
+from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
@@ -49,7 +50,6 @@ _FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
-_CLITICS = frozenset("وبلفك")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
 _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
@@ -58,7 +58,6 @@ _HABIT = 3.0
 _BRACKETS = re.compile("[()\\[\\]]+")
 _UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
 _WORD = re.compile("[\u0621-\u064a]{2}")
-_INSERTED = -1
 _PADS = (PAD,) * REACH
 
 
@@ -109,7 +108,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     gains = zip(readings, fluency.gains(settings), strict=True)
     chosen = [(r, g + lean) for r, g in gains if r.is_changed and (whole is not None or _STOP_FIRST.match(r.line))]
     turned = [(r, score) for r, score in chosen if score > 0]
-    edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r, _ in turned]
+    edits = [reordered(traced, r.start, r.end, r.order) for r, _ in turned]
     scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in turned]
     doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
     outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
@@ -260,15 +259,11 @@ def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Readi
     line = text[start:end]
     parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
     order = _reading_order(text, start, end, breaks)
-    turned = _read(text, order)
+    turned = read(text, order)
     if _UNEVEN.search(turned):
         order = _stripped(text, order)
-        turned = _read(text, order)
+        turned = read(text, order)
     return _Reading(start, end, line, order, turned, parted, _PAIRED.isdisjoint(line))
-
-
-def _read(text: str, order: Iterable[int]) -> str:
-    return "".join([" " if place < 0 else text[place] for place in order])
 
 
 def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
@@ -282,7 +277,7 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
         else:
             places = _text_piece(text, first, last, closing=k == 0, opening=k == len(pieces) - 1)
         if order and places and needs_blank(text, order, places[0]):
-            order.append(_INSERTED)
+            order.append(BLANK)
         order += places
     return order
 
@@ -329,7 +324,7 @@ def needs_blank(text: str, order: Sequence[int], place: int) -> bool:
     """Whether a word and a figure would touch; `و24` is written so."""
     left, right = text[order[-1]], text[place]
     if _is_digit(left) != _is_digit(right) and _is_said(left) and _is_said(right) and not (left.isascii() and right.isascii()):
-        return not (left in _CLITICS and (len(order) < 2 or not text[order[-2]].isalpha()))
+        return not (left in affixes("before_figure") and (len(order) < 2 or not text[order[-2]].isalpha()))
     return left in "%٪" and right.isalpha()
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, words_of
 from pipeline.restore.lifted_signs import ARABIC, FIGURE, LETTER, brought_letters
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 
@@ -25,7 +25,6 @@ _LEAD = re.compile(f"[^{ARABIC}]*")
 _LETTERS = re.compile(f"[{LETTER}]")
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
-_INSERTED = -1
 
 
 class _Atom(NamedTuple):
@@ -57,18 +56,9 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     lean = min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
     chosen = [r for r in readings if r.gain + lean > 0]
-    edits = [_edit(traced, r) for r in chosen]
+    edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
     scores = [round(min(0.95, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
     return rewrite(traced, "reversed_words", edits, f"words printed from left to right; {better} parts of lines read better so", scores)
-
-
-def _edit(traced: Traced, reading: _Reading) -> Edit:
-    origin = [_INSERTED if i < 0 else int(traced.origin[i]) for i in reading.order]
-    return Edit(reading.start, reading.end, _read(traced.text, reading.order), origin)
-
-
-def _read(text: str, order: Iterable[int]) -> str:
-    return "".join(" " if i < 0 else text[i] for i in order)
 
 
 def _likelihood(text: str) -> float:
@@ -101,9 +91,9 @@ def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_li
     if len(atoms) < _LEAST_WORDS:
         return None
     order = _joined(text, atoms, opens_line=opens_line)
-    gain = order_gain(words_of(text[start:end])) + _likelihood(_read(text, order)) - _likelihood(text[start:end])
-    blank_before = [] if opens_line else [_INSERTED]
-    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([_INSERTED] if text[end : end + 1].isalnum() else [])], gain)
+    gain = order_gain(words_of(text[start:end])) + _likelihood(read(text, order)) - _likelihood(text[start:end])
+    blank_before = [] if opens_line else [BLANK]
+    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain)
 
 
 def _atoms(text: str, start: int, end: int, atom: re.Pattern[str]) -> Iterator[_Atom]:
@@ -123,7 +113,7 @@ def _joined(text: str, atoms: Sequence[_Atom], *, opens_line: bool) -> list[int]
         behind_mark = k + 1 < len(atoms) and atoms[k + 1].marked
         if atom.marked:
             if open_word and atoms[k + 1].trailing and _is_likelier_apart(text, open_word):
-                order.append(_INSERTED)
+                order.append(BLANK)
                 open_word = []
             order += atom.places
             open_word = [*open_word, *atom.places]
@@ -132,7 +122,7 @@ def _joined(text: str, atoms: Sequence[_Atom], *, opens_line: bool) -> list[int]
         if head:
             order += head
         if rest:
-            order += [*([_INSERTED] if order and (atom.spaced or head) else []), *rest]
+            order += [*([BLANK] if order and (atom.spaced or head) else []), *rest]
         open_word = rest or head
     return order
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, WORD, Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.visual_order import reversed_count, unpaired
 from pipeline.restore.word_scores import WordScores
@@ -33,7 +33,6 @@ _COMMON, _FEWEST, _SHARE = 15, 8, 0.15
 _MOSTLY, _SHORT = 12, 3
 _SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
 _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
-_INSERTED = -1
 
 
 class _Reading(NamedTuple):
@@ -57,7 +56,7 @@ def restore_turned_pieces(traced: Traced, _profile: Profile | None = None) -> Ou
     if not _are_in_order(text, lines, fluency):
         return Outcome(traced)
     readings = [r for r in _best_readings(text, lines, fluency) if r.text != text[r.start : r.end]]
-    edits = [Edit(r.start, r.end, r.text, [_INSERTED if i < 0 else int(traced.origin[i]) for i in r.order]) for r in readings]
+    edits = [reordered(traced, r.start, r.end, r.order) for r in readings]
     return rewrite(traced, "visual_order", edits, "the letters of each word in reverse are words, and so they read best", 0.97)
 
 
@@ -114,16 +113,16 @@ def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str | None) ->
 def _with_words_turned(text: str, start: int, end: int) -> _Reading:
     pieces = _PIECE.finditer(text, start, end)
     order = [i for m in pieces for i in (_turned_word(m) if _IS_WORD.match(m.group()) else range(*m.span()))]
-    return _Reading(start, end, order, "".join(text[i] for i in order))
+    return _Reading(start, end, order, read(text, order))
 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
     segments = list(_segments(text, start, end, breaks))
     order: list[int] = []
     for places in reversed(segments):
-        order += [*([_INSERTED] if order else []), *places]
+        order += [*([BLANK] if order else []), *places]
     order = _with_single_blanks(text, order)
-    return _Reading(start, end, order, "".join(" " if i < 0 else text[i] for i in order))
+    return _Reading(start, end, order, read(text, order))
 
 
 def _segments(text: str, start: int, end: int, breaks: re.Pattern[str]) -> Iterator[list[int]]:

@@ -7,18 +7,18 @@ blanks at the edges of lines tell which lines were one row. Runs in reading orde
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.restore.line_widths import line_width
+from pipeline.restore.line_widths import line_width, widest_row
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
+from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u0652\ufffd"
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
@@ -35,11 +35,9 @@ _SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
-_CLITICS = frozenset("وبلفك")
 _PROCLITIC = re.compile("(?:^| )[وف]?[وبلفك]?$(?<=[وبلفك])")
-_BLANK = -1
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
-_ROOM, _WIDEST, _HABIT = 1.08, 3, 2
+_HABIT = 2
 _EACH = 0.5
 
 
@@ -65,15 +63,11 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     if not _read_better(text, rows, orders):
         return Outcome(traced)
     edits = [
-        Edit(row[0].start, row[-1].end, _read(text, order), [_BLANK if i < 0 else int(traced.origin[i]) for i in order])
+        reordered(traced, row[0].start, row[-1].end, order)
         for row, order in zip(rows, orders, strict=True)
         if order != [*range(row[0].start, row[-1].end)]
     ]
     return rewrite(traced, "visual_order", edits, "rows printed run by run from left to right, on several lines", 0.9)
-
-
-def _read(text: str, order: Sequence[int]) -> str:
-    return "".join([" " if i < 0 else text[i] for i in order])
 
 
 def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
@@ -84,10 +78,10 @@ def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Se
     lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)
     # Figures glued to words on both sides are MuPDF's; PDFBox sets a blank before them, and its rows may be lines in order.
     is_sure = len(_GLUED.findall(text)) > len(_SPACED.findall(text))
-    if not is_sure and sum(fluency.alone(_read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
+    if not is_sure and sum(fluency.alone(read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
         return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
-    turned = fluency.alone(_read(text, order) for _, order in changed)
+    turned = fluency.alone(read(text, order) for _, order in changed)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]
     clearly = sum(g > _SURE for g in gains) > _CLEARLY * sum(g < -_SURE for g in gains)
     return sum(gains) > (_TOTAL if clearly else _TOTAL_OF_MANY)
@@ -121,7 +115,7 @@ def _line(traced: Traced, start: int, end: int) -> _Line:
     is_turned = len(known) > 1 and sum(b < a for a, b in pairwise(known)) > len(known) // 2
     if not is_turned:
         places = _runs_turned(text, places)
-    return _Line(start, end, places, _read(text, places))
+    return _Line(start, end, places, read(text, places))
 
 
 def _runs_turned(text: str, places: list[int]) -> list[int]:
@@ -144,8 +138,7 @@ def _rows(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Lines that were one row, as printed, the last one first; they fill no more than lines that stand alone."""
     widths = [line_width(line.text) for line in lines]
     linked = [text.count("\n", a.end, b.start) == 1 and _goes_on(a.text, b.text) for a, b in pairwise(lines)]
-    alone = sorted(w for w, before, behind in zip(widths, [False, *linked], [*linked, False], strict=True) if not before and not behind)
-    full = _ROOM * alone[-_WIDEST] if len(alone) >= _WIDEST else math.inf
+    full = widest_row(widths, linked)
     row, filled = [lines[0]], widths[0]
     for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
         if is_linked and len(row) < _MOST_LINES and filled + width <= full:
@@ -174,7 +167,7 @@ def _order(text: str, row: Sequence[_Line]) -> list[int]:
     order: list[int] = []
     for place in (place for line in reversed(row) for place in line.places):
         if order and _is_apart(text, order, place):
-            order.append(_BLANK)
+            order.append(BLANK)
         order.append(place)
     return _trimmed(text, order)
 
@@ -187,7 +180,7 @@ def _is_apart(text: str, order: Sequence[int], place: int) -> bool:
     if _FIGURE_LAST.match(left):
         return _LETTER.match(right) is not None or right in _OPENING
     if _FIGURE_LAST.match(right) and _LETTER.match(left):
-        return not (left in _CLITICS and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
+        return not (left in affixes("before_figure") and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
     return (left in _STOPS or left in _CLOSING) and _LETTER.match(right) is not None and order[-1] + 1 != place
 
 

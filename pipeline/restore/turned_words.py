@@ -17,7 +17,7 @@ from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -76,7 +76,7 @@ def _edit(traced: Traced, match: re.Match[str]) -> Edit:
 def turned_word(traced: Traced, start: int, end: int) -> Edit:
     """The edit that gives a word whose letters stand reversed its likeliest reading; a mark inside may have stayed in its place."""
     order = [start + i for i in _turned(traced.text[start:end]).order]
-    return Edit(start, end, "".join(traced.text[i] for i in order), [int(traced.origin[i]) for i in order])
+    return reordered(traced, start, end, order)
 
 
 def _confidence(score: float) -> float:

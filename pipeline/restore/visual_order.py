@@ -19,7 +19,7 @@ from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.private_fonts import PRIVATE
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_words import turned_word, turned_words
 from pipeline.restore.word_frequency import frequency
@@ -79,7 +79,7 @@ def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Ou
     for line in _EMBEDDED_LINE.finditer(text):
         order = _embedded_order(text, *line.span(1))
         if order != list(range(*line.span(1))):
-            edits.append(Edit(*line.span(1), "".join(text[i] for i in order), [int(traced.origin[i]) for i in order]))
+            edits.append(reordered(traced, *line.span(1), order))
     return rewrite(traced, "visual_order", edits, "embeddings in a right-to-left line (UAX #9)", 0.97)
 
 

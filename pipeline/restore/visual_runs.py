@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from pipeline.restore.document_words import TOKEN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_repair import LOST, lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
@@ -25,7 +24,6 @@ _LINE = re.compile("(?m)^[^\n]{1,200}$")
 _LEADING = re.compile("[ \u00a0]*[(\\[«]?[ \u00a0]*")
 _FIRST_STOP = re.compile("[ \u00a0]*[.،؛:؟!]?")
 _SURE, _SEVERAL, _SHARE = 8.0, 3, 0.3
-_INSERTED = -1
 
 
 def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -34,14 +32,14 @@ def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outc
     lines = [m for m in _LINE.finditer(text) if _BREAK.search(m.group())]
     orders = [_reading_order(m.group()) for m in lines]
     damaged = [_likelihood(m.group()) for m in lines]
-    restored = [_likelihood(_arranged(m.group(), order)) for m, order in zip(lines, orders, strict=True)]
+    restored = [_likelihood(read(m.group(), order)) for m, order in zip(lines, orders, strict=True)]
     gain = sum(restored) - sum(damaged)
     seams = sum(LOST in m.group() for m in lines)
     if gain < _SURE or seams < _SEVERAL or seams < _SHARE * len(lines):
         return Outcome(traced)
     confidence = min(0.97, 1 / (1 + math.exp(-gain / seams)))
     edits = [
-        Edit(*m.span(), _arranged(m.group(), order), [_INSERTED if i < 0 else int(traced.origin[m.start() + i]) for i in order])
+        reordered(traced, *m.span(), [i if i < 0 else m.start() + i for i in order])
         for m, order in zip(lines, orders, strict=True)
         if order != list(range(len(order)))
     ]
@@ -56,7 +54,7 @@ def _reading_order(line: str) -> list[int]:
         start, end = pieces[at]
         places = _piece_order(line, start, end if at < len(pieces) - 1 else len(line.rstrip()), last=at == 0)
         if order and places and _touching(line[order[-1]], line[places[0]]):
-            order.append(_INSERTED)
+            order.append(BLANK)
         order += places
     return order
 
@@ -84,10 +82,6 @@ def _piece_order(line: str, start: int, end: int, *, last: bool) -> list[int]:
 
 def _touching(left: str, right: str) -> bool:
     return (left.isalpha() and right.isdigit()) or ((left.isdigit() or left == "%") and right.isalpha())
-
-
-def _arranged(line: str, order: Iterable[int]) -> str:
-    return "".join(" " if i < 0 else line[i] for i in order)
 
 
 def _likelihood(line: str) -> float:

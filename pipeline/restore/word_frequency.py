@@ -39,7 +39,7 @@ def unseen_frequency(word: str) -> float:
 def stem_count(word: str) -> int:
     """The count of the commonest known word of three letters or more that is left when affixes go."""
     count = Lexicon.load().plain_count
-    prefixes, suffixes = _affixes("prefix"), _affixes("suffix")
+    prefixes, suffixes = affixes("prefix"), affixes("suffix")
     best = 0
     for start in range(min(_LONGEST_AFFIX, len(word) - _SHORTEST_STEM) + 1):
         if word[:start] not in prefixes:
@@ -54,5 +54,6 @@ def stem_count(word: str) -> int:
 
 
 @cache
-def _affixes(side: str) -> frozenset[str]:
+def affixes(side: str) -> frozenset[str]:
+    """The affixes of a side (`prefix`, `suffix`, or `before_figure` for the clitics that writers join to figures), none among them."""
     return frozenset({"", *(r["affix"] for r in rows("affixes") if r["side"] == side)})

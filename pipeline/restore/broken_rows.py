@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.restore.line_widths import line_width, widest_row
+from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -90,16 +90,7 @@ def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[list[tuple[in
     """Lines of print that were one row: as long as they break behind figures and fill no more than unbroken rows do."""
     widths = [line_width(text[start:end]) for start, end in lines]
     linked = [_goes_on(text, *pair) for pair in pairwise(lines)]
-    full = widest_row(widths, linked)
-    row, filled = [lines[0]], widths[0]
-    for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
-        if is_linked and filled + width <= full and not _is_page_number(text, row, line):
-            row.append(line)
-            filled += width
-        else:
-            yield row
-            row, filled = [line], width
-    yield row
+    return rows_of(lines, widths, linked, lambda row, line: not _is_page_number(text, row, line))
 
 
 def _goes_on(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:

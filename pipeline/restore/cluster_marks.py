@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import MARKS, chain, near_marks, rewrite
+from pipeline.restore.rewriting import MARKS, chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -87,7 +87,7 @@ def _unmarked(traced: Traced, word: re.Match[str], pair: str) -> Iterator[Edit]:
     for match in re.finditer(pair, word.group()):
         start, end = word.start() + match.start(), word.start() + match.end()
         if is_marked_usually(word.group().replace(pair, pair[::-1])):
-            yield Edit(start, end, pair[::-1], [int(traced.origin[start + 1]), int(traced.origin[start])])
+            yield reordered(traced, start, end, (start + 1, start))
         else:
             yield Edit(start, start + 1, "")
 
@@ -145,7 +145,7 @@ def _opens_pieces(text: str, pairs: _Pairs) -> bool:
 
 
 def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) -> Iterator[Edit]:
-    text, origin = traced.text, traced.origin
+    text = traced.text
     at = word.start()
     while pair := _PAIR.search(text, at, word.end()):
         start, end = pair.span()
@@ -155,10 +155,10 @@ def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) ->
         twice = _TWICE.match(text, start)
         if twice:
             at = twice.end()
-            yield Edit(start, at, text[end - 1] + text[start], [int(origin[end - 1]), int(origin[start])])
+            yield reordered(traced, start, at, (end - 1, start))
         elif opening and start == word.start() and end < word.end():
             at = end + 1
-            yield Edit(start, at, text[end] + text[start], [int(origin[end]), int(origin[start])])
+            yield reordered(traced, start, at, (end, start))
         elif start == word.start() and _bears_itself(text[end - 1 : word.end()]):
             yield Edit(start, start + 1, "")
         else:

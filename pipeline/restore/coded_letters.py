@@ -19,7 +19,7 @@ from pipeline.restore.glyph_cipher import Reading, solve
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.lost_text import has_lost_letters
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
@@ -91,7 +91,7 @@ def _solved(ordered: Outcome) -> _Solved:
 
 def _turned(traced: Traced, runs: re.Pattern[str]) -> Outcome:
     """Signs are letters from left to right to a reader, which turns the letters between them: pdfium word by word, pypdf with the blanks."""
-    edits = [Edit(*m.span(), m.group()[::-1], traced.origin[slice(*m.span())][::-1].tolist()) for m in runs.finditer(traced.text)]
+    edits = [reordered(traced, *m.span(), range(m.end() - 1, m.start() - 1, -1)) for m in runs.finditer(traced.text)]
     return rewrite(traced, "visual_order", edits, "letters between coded ones were printed from left to right", 0.95)
 
 

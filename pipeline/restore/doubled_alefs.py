@@ -38,9 +38,9 @@ def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outco
     bare = len(_BARE_FIRST.findall(text))
     if bare >= least and bare > len(_TURNED_WITHIN.findall(text)):
         found = sorted([*_PAIR_FIRST.finditer(text), *_TURNED.finditer(text)], key=re.Match.start)
-        edits = [_edit(traced, match, (*range(*match.span(2)), *range(*match.span(1)))) for match in found]
+        edits = [reordered(traced, *match.span(), (*range(*match.span(2)), *range(*match.span(1)))) for match in found]
     elif len(_BARE_LAST.findall(text)) >= least:
-        edits = [_edit(traced, match, (match.start(),)) for match in _PAIR_LAST.finditer(text)]
+        edits = [reordered(traced, *match.span(), (match.start(),)) for match in _PAIR_LAST.finditer(text)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.97)
 
 
@@ -54,7 +54,3 @@ def alefs_meet(text: str) -> bool:
 @cache
 def _usual_meetings() -> frozenset[str]:
     return frozenset(filter(_MEETING.search, Lexicon.load().usual))
-
-
-def _edit(traced: Traced, match: re.Match[str], order: tuple[int, ...]) -> Edit:
-    return reordered(traced, *match.span(), order)

@@ -7,8 +7,9 @@ and a word that would have fitted into the line before cannot begin the next one
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import plain
@@ -18,6 +19,7 @@ FULL = 0.82
 BLANK, FIGURE_WIDTH, ELSE_WIDTH = 0.55, 1.0, 0.6
 _WIDE = 0.9
 _ROOM, _WIDEST = 1.08, 3
+Line = TypeVar("Line")
 
 
 def line_width(line: str) -> float:
@@ -38,13 +40,24 @@ def word_width(word: str) -> float:
     return found
 
 
-def widest_row(widths: Sequence[float], linked: Sequence[bool]) -> float:
-    """How wide a row of several lines may be: hardly wider than lines by themselves are; infinite where these are too few to tell.
+def rows_of(
+    lines: Sequence[Line], widths: Sequence[float], linked: Sequence[bool], takes: Callable[[Sequence[Line], Line], bool]
+) -> Iterator[list[Line]]:
+    """Lines of print that were one row: linked ones that together are hardly wider than lines by themselves.
 
-    `linked` says of each line but the last whether it goes on with the next one.
+    `linked` says of each line but the last whether it goes on with the next one, `takes` whether a row takes one more line.
     """
     alone = sorted(w for w, before, behind in zip(widths, [False, *linked], [*linked, False], strict=True) if not before and not behind)
-    return _ROOM * alone[-_WIDEST] if len(alone) >= _WIDEST else math.inf
+    full = _ROOM * alone[-_WIDEST] if len(alone) >= _WIDEST else math.inf
+    row, filled = [lines[0]], widths[0]
+    for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
+        if is_linked and filled + width <= full and takes(row, line):
+            row.append(line)
+            filled += width
+        else:
+            yield row
+            row, filled = [line], width
+    yield row
 
 
 def column_width(widths: Sequence[float]) -> float:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
@@ -44,7 +44,7 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> O
 def _blanks_before_quotations(traced: Traced) -> Outcome:
     """`قال:« نعم»` → `قال: «نعم»`: pdfium prints the blank before a quotation behind its mark (measured); no writer does."""
     spans = [(m.start() + 1, m.end()) for m in re.finditer(r":« (?=\w)", traced.text)] if ":« " in traced.text else []
-    edits = [Edit(a, b, traced.text[a:b][::-1], traced.origin[a:b][::-1].tolist()) for a, b in spans]
+    edits = [reordered(traced, a, b, (b - 1, a)) for a, b in spans]
     return rewrite(traced, "visual_order", edits, "the blank before a quotation stands behind its mark", 0.97)
 
 
@@ -53,7 +53,7 @@ def _blanks_moved_back(traced: Traced, pair: tuple[str, str]) -> Iterator[Edit]:
     moved = list(re.finditer(_escaped(_MOVED, pair), traced.text))
     if moved and _facing(traced.text, *pair) <= len(moved):  # they seem to close
         for start, end in (match.span("moved") for match in moved):
-            yield Edit(start, end, traced.text[start:end][::-1], traced.origin[start:end][::-1].tolist())
+            yield reordered(traced, start, end, range(end - 1, start - 1, -1))
 
 
 def _both(text: str, pair: tuple[str, str]) -> bool:

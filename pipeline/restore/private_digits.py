@@ -16,6 +16,7 @@ from pipeline.restore.digit_maps import Figure, Numeral, Solution, Way, as_read,
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import reordered
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 
 SURE = 0.99
@@ -53,11 +54,7 @@ def _in_raw_order(traced: Traced) -> Traced:
     """Runs that a pass turned with their line stand as the reader printed them again: no reader turns them alone (measured)."""
     spans = [m.span() for m in _RUN.finditer(traced.text) if m.end() - m.start() > 1]
     turned = [(start, end) for start, end in spans if bool((np.diff(traced.origin[start:end]) < 0).all())]
-    return traced.edit(_turned(traced, start, end) for start, end in turned) if turned else traced
-
-
-def _turned(traced: Traced, start: int, end: int) -> Edit:
-    return Edit(start, end, traced.text[start:end][::-1], traced.origin[start:end][::-1].tolist())
+    return traced.edit(reordered(traced, start, end, range(end - 1, start - 1, -1)) for start, end in turned) if turned else traced
 
 
 def _solve(glyphs: Sequence[str], figures: Sequence[Figure], profile: Profile | None) -> Solution:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.restore.line_widths import line_width, widest_row
+from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
@@ -138,16 +138,7 @@ def _rows(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Lines that were one row, as printed, the last one first; they fill no more than lines that stand alone."""
     widths = [line_width(line.text) for line in lines]
     linked = [text.count("\n", a.end, b.start) == 1 and _goes_on(a.text, b.text) for a, b in pairwise(lines)]
-    full = widest_row(widths, linked)
-    row, filled = [lines[0]], widths[0]
-    for line, width, is_linked in zip(lines[1:], widths[1:], linked, strict=True):
-        if is_linked and len(row) < _MOST_LINES and filled + width <= full:
-            row.append(line)
-            filled += width
-        else:
-            yield row
-            row, filled = [line], width
-    yield row
+    return rows_of(lines, widths, linked, lambda row, _: len(row) < _MOST_LINES)
 
 
 def _goes_on(behind: str, before: str) -> bool:

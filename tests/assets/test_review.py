@@ -64,7 +64,7 @@ def test_what_is_not_listed_can_be_decided_too(home, tmp_path, command):
 
 def test_a_line_decided_to_stand_as_printed_is_not_doubted_again(home, tmp_path, command):
     source = tmp_path / "hall.txt"
-    source.write_text("ير المالية في القاعة التقى المدير وز\n", encoding="utf-8")
+    source.write_text("ير المالية أمس الاثنين التقى المدير وز\n", encoding="utf-8")
     command("run", source)
     [doubt] = json.loads(command("review", "--json"))
     command("review", doubt["doubt"], "--reading", "0", "--who", "Huda")

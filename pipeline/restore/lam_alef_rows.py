@@ -1,7 +1,8 @@
 """Rows broken at lam-alef, the part behind it printed first: `لت مصورة` and `تسعة تسجي ا` on two lines for `تسعة تسجيلات مصورة`.
 
 poppler does this to pages of cairo in Noto Naskh, which draws the lām of the ligature by itself (measured): it opens the later
-part, and the alef closes the earlier one.
+part, and the alef closes the earlier one. In Harmattan, whose ligature is two glyphs, `pdftotext -raw` breaks pages of all
+writers between them: `ات مصورة`, `تسعة تسجيل`.
 """
 
 from __future__ import annotations
@@ -9,24 +10,72 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import reordered, rewrite
+from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
 _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
+_LAM, _ALEFS = "ل", frozenset("اأإآ")
 _LATER = re.compile(" *ل[^\n]*")
 _EARLIER = re.compile("(?P<start>(?:[^\n]*[^\n ])?)(?P<gap> +)(?P<alef>[اأإآ])")
 _BREAK = re.compile("(?m)^ *ل[^\n]*\n\n?(?:[^\n]+ )?[اأإآ]$")
 # What the first of several has; found much faster.
 _ALEF_LAST = re.compile("\n(?<=[ \n][اأإآ].)", re.S)
 _LAST, _HEAD = re.compile("[\u0621-\u063a\u0641-\u064a]*$"), re.compile("[\u0621-\u063a\u0641-\u064a]*")
-_FEWEST = 2
+# The other way round: the lām closes the earlier part.
+_LAM_LAST = re.compile("ل\n\n?(?! *\\Z)")
+_SPLIT = re.compile("(?m)^ *[اأإآ][^\n]*\n\n?(?=[^\n]*ل$)")
+_HEAD_WORD, _LAST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u063a\u0641-\u0652]+$")
+_ARTICLE = re.compile("[وف]?[بكل]?ال|[وف]?ل")
+_FEWEST, _SPLIT_ROWS, _MOSTLY = 2, 3, 0.5
 _PER = 1e7
 
 
 def restore_lam_alef_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Join the parts of such rows, the last one first, in a text with several of them."""
+    broken = _broken(traced)
+    return chain(broken, _split(broken.traced))
+
+
+def _split(traced: Traced) -> Outcome:
+    """Join rows split behind a lām, in a text where that mostly makes words of the letters that meet."""
+    text = traced.text
+    pairs = len(_SPLIT.findall(text)) if _LAM_LAST.search(text) else 0
+    if pairs < _SPLIT_ROWS:
+        return Outcome(traced)
+    rows: list[list[re.Match[str]]] = []
+    for line in _LINE.finditer(text):
+        if rows and _goes_on(line, rows[-1][-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    joined = [row for row in rows if len(row) > 1]
+    if sum(map(len, joined)) - len(joined) < max(_SPLIT_ROWS, _MOSTLY * pairs):
+        return Outcome(traced)
+    edits = [reordered(traced, row[0].start(), row[-1].end(), [i for line in reversed(row) for i in _stripped(line)]) for row in joined]
+    return rewrite(traced, "visual_order", edits, "rows were broken inside lam-alef, the later part printed first", 0.93)
+
+
+def _goes_on(earlier: re.Match[str], later: re.Match[str]) -> bool:
+    """Whether the letters at the end of a line and at the start of the one printed before it are likelier one word than two."""
+    head, last = _HEAD_WORD.match(later.group().lstrip(" ")), _LAST_WORD.search(earlier.group())
+    if not head or not last or earlier.start() - later.end() > 2:
+        return False
+    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) for side in (last, head))
+    if left[-1:] != _LAM or right[:1] not in _ALEFS:
+        return False
+    return _ARTICLE.fullmatch(left) is not None or frequency(left + right) * _PER > frequency(left) * frequency(right)
+
+
+def _stripped(line: re.Match[str]) -> range:
+    shown = line.group()
+    return range(line.end() - len(shown.lstrip(" ")), line.start() + len(shown.rstrip(" ")))
+
+
+def _broken(traced: Traced) -> Outcome:
+    """Join rows whose later part opens with the lām, the earlier one ending in the alef."""
     text = traced.text
     if not _ALEF_LAST.search(text) or len(_BREAK.findall(text)) < _FEWEST:
         return Outcome(traced)

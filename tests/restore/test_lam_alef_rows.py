@@ -32,3 +32,20 @@ def test_parts_printed_in_order_are_joined_where_a_word_proves_it() -> None:
     damaged = f"    وفتحت لهم ثلاث مجا ا\nلت جديدة\n{LINE}\n  لد أمس\n     زار الوزير شمال الب ا\n{LINE}\nلن الجسر مغلق\n   وعادت السيارات أ"
     told = restore_lam_alef_rows(Traced.of(damaged)).traced.text
     assert told.split("\n")[0].strip() == "وفتحت لهم ثلاث مجالات جديدة"
+
+
+SPLIT = [
+    ("أولى من العام\nإن الوزارة تنتظر الأرقام في الأشهر ال", "إن الوزارة تنتظر الأرقام في الأشهر الأولى من العام"),
+    ("ات مصورة\nوعرضت القناة تسجيل", "وعرضت القناة تسجيلات مصورة"),
+    ("اح المدارس\nشركات المدينة تشارك في إصل", "شركات المدينة تشارك في إصلاح المدارس"),
+]
+
+
+def test_rows_broken_inside_the_ligature() -> None:
+    told = restore_lam_alef_rows(Traced.of(f"\n{LINE}\n".join(damaged for damaged, _ in SPLIT))).traced.text
+    assert told == f"\n{LINE}\n".join(expected for _, expected in SPLIT)
+
+
+def test_lines_that_end_in_lam_stay_where_words_are_whole() -> None:
+    text = f"أعضاء الحزب\nهذا ما لم يقبل\n{LINE}\nأسعار الخبز\nولن تبقى طويل\n{LINE}\nإلى المدينة\nوكان أول\n"
+    assert restore_lam_alef_rows(Traced.of(text)).traced.text == text

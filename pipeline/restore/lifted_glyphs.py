@@ -11,14 +11,15 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.restore.document_words import TOKEN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.lifted_signs import ARABIC, LETTER, MARK, Cut, Finder, Signs, candidates, variants
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import near_marks, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -44,6 +45,13 @@ class Part(NamedTuple):
     end: int
     lead: int
     cuts: list[Cut]
+
+
+class _Piece(NamedTuple):
+    """What some places of a text show; a doubtful blank as _DOUBTFUL."""
+
+    text: str
+    places: Sequence[int]
 
 
 class Reading(NamedTuple):
@@ -155,32 +163,29 @@ def best_reading(text: str, shown: str, part: Part) -> Reading:
     """The likeliest reading, each doubtful cut made or not."""
     printed = _words(text[part.start : part.end])
     if part.cuts:
-        order = _resolved(shown, _unturned(text, part))[1]
-        printed = max(printed, _words("".join(shown[i] for i in order)))
+        printed = max(printed, _words(read(shown, _settled(_unturned(shown, part)))))
     unsure = [cut for cut in part.cuts if not cut.sure][:_MOST_UNSURE]
-    best, order = -math.inf, [*range(part.start, part.end)]
+    kept = {cut: _kept(shown, cut) for cut in part.cuts}
+    best, likeliest = -math.inf, [_Piece(shown[part.start : part.end], range(part.start, part.end))]
     for made in product((True, False), repeat=len(unsure)):
         left_out = {cut for cut, is_made in zip(unsure, made, strict=True) if not is_made}
         cuts = [cut for cut in part.cuts if cut not in left_out]
         for lead in _leads(text, part, cuts):
-            score, tried = _resolved(shown, _order(text, part, cuts, lead))
+            pieces = _turned(text, shown, part, [(cut, kept[cut]) for cut in cuts], lead)
+            score = sum([score for score, _ in _chunks(pieces)])
             if score > best:
-                best, order = score, tried
-    read = "".join(shown[i] for i in order)
-    return Reading(part, order, read, _words(read) - printed)
+                best, likeliest = score, pieces
+    order = _settled(likeliest)
+    found = read(shown, order)
+    return Reading(part, order, found, _words(found) - printed)
 
 
-def _unturned(text: str, part: Part) -> list[int]:
-    """Places of a part's pieces as they are printed, without strokes and with doubtful blanks around what is kept of each cut."""
-    order = [*range(part.start, part.cuts[0].start)]
-    for cut, following in zip(part.cuts, [*part.cuts[1:], None], strict=True):
-        piece = [*range(cut.end, following.start if following else part.end)]
-        if order and text[order[-1]] == " ":
-            order[-1] = ~order[-1]
-        if piece and text[piece[0]] == " ":
-            piece[0] = ~piece[0]
-        order += [*cut.kept, *piece]
-    return order
+def _unturned(shown: str, part: Part) -> list[_Piece]:
+    """A part's pieces as they are printed, without strokes and with doubtful blanks around what is kept of each cut."""
+    starts, ends = [part.start, *(cut.end for cut in part.cuts)], [*(cut.start for cut in part.cuts), part.end]
+    last = len(part.cuts)
+    between = [_piece(shown, start, end, k > 0, k < last) for k, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    return [one for cut, piece in zip([None, *part.cuts], between, strict=True) for one in ([_kept(shown, cut), piece] if cut else [piece])]
 
 
 def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
@@ -192,49 +197,61 @@ def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
     return [part.lead] if opens_line else [part.lead, blank] if cuts else [blank]
 
 
-def _order(text: str, part: Part, cuts: Sequence[Cut], lead: int) -> list[int]:
-    """Places of a part in reading order, blanks that a reader may have set behind pieces as ~place."""
-    starts = [lead, *(cut.end for cut in cuts)]
-    ends = [*(cut.start for cut in cuts), part.end]
-    order: list[int] = []
-    behind: list[int] = []
-    for k in range(len(cuts), -1, -1):
-        places = [*range(starts[k], ends[k])]
-        if k and k == len(cuts) and not text[cuts[-1].start].isalpha() and (signs := _SIGNS_BEHIND.search(text, starts[k], ends[k])):
-            behind = [*range(*signs.span())]
-            places = places[: -len(behind)]
-        if k and places and text[places[-1]] == " ":
-            places[-1] = ~places[-1]
-        order += places
-        order += cuts[k - 1].kept if k else ()
-    return [*order, *behind, *reversed(range(part.start, lead))]
+def _turned(text: str, shown: str, part: Part, cuts: Sequence[tuple[Cut, _Piece]], lead: int) -> list[_Piece]:
+    """A part's pieces in reading order, given its cuts with what is kept of them; a reader may have set the blanks behind pieces."""
+    pieces: list[_Piece] = []
+    behind: list[_Piece] = []
+    end = part.end
+    for cut, kept in reversed(cuts):
+        if not pieces and not text[cut.start].isalpha() and (signs := _SIGNS_BEHIND.search(text, cut.end, end)):
+            behind = [_piece(shown, *signs.span())]
+            end = signs.start()
+        pieces += (_piece(shown, cut.end, end, behind=True), kept)
+        end = cut.start
+    return [*pieces, _piece(shown, lead, end), *behind, _Piece(shown[part.start : lead][::-1], range(lead - 1, part.start - 1, -1))]
 
 
-def _resolved(text: str, order: Sequence[int]) -> tuple[float, list[int]]:
-    """The order with each doubtful blank kept or not as words are likelier, and its score."""
-    total = 0.0
-    resolved: list[int] = []
-    at = 0
-    for chunk in _CHUNK.findall("".join([text[place] if place >= 0 else _DOUBTFUL for place in order])):
-        places = order[at : at + len(chunk)]
-        score, places = _chunk(text, places) if _DOUBTFUL in chunk else (_score(chunk), places)
-        total += score
-        resolved += places
-        at += len(chunk)
-    return total, resolved
+def _piece(shown: str, start: int, end: int, before: bool = False, behind: bool = False) -> _Piece:
+    """A stretch of text, whose blanks before and behind it may be doubtful."""
+    text = shown[start:end]
+    if before and text[:1] == " ":
+        text = _DOUBTFUL + text[1:]
+    if behind and text[-1:] == " ":
+        text = text[:-1] + _DOUBTFUL
+    return _Piece(text, range(start, end))
 
 
-def _chunk(text: str, chunk: Sequence[int]) -> tuple[float, Sequence[int]]:
-    doubtful = [k for k, place in enumerate(chunk) if place < 0]
-    best: tuple[float, Sequence[int]] = (-math.inf, [])
-    for kept in product((True, False), repeat=min(len(doubtful), _MOST_BLANKS)):
-        blanks = {k for k, is_kept in zip(doubtful, kept, strict=False) if is_kept}
-        places = [~place if place < 0 else place for k, place in enumerate(chunk) if place >= 0 or k in blanks]
-        best = max(best, (_score("".join(text[i] for i in places)), places), key=lambda found: found[0])
-    return best
+def _kept(shown: str, cut: Cut) -> _Piece:
+    return _Piece("".join([shown[i] if i >= 0 else _DOUBTFUL for i in cut.kept]), [i if i >= 0 else ~i for i in cut.kept])
+
+
+def _chunks(pieces: Sequence[_Piece]) -> list[tuple[float, str]]:
+    """The words of pieces, with what follows each up to the next blank, as they are likeliest, and how likely."""
+    return list(map(_chunk, _CHUNK.findall("".join([piece.text for piece in pieces]))))
+
+
+def _settled(pieces: Sequence[_Piece]) -> list[int]:
+    """The places of pieces, without the doubtful blanks that make words less likely."""
+    signs = "".join([shown for _, shown in _chunks(pieces)])
+    return [place for place, sign in zip(chain.from_iterable(piece.places for piece in pieces), signs, strict=True) if sign != _DOUBTFUL]
 
 
 @lru_cache(maxsize=50_000)
+def _chunk(chunk: str) -> tuple[float, str]:
+    """The score of a chunk as it is likeliest, and what it then shows: blanks for doubtful ones that are kept."""
+    if _DOUBTFUL not in chunk:
+        return _score(chunk), chunk
+    doubtful = [k for k, sign in enumerate(chunk) if sign == _DOUBTFUL]
+    best = (-math.inf, chunk)
+    for kept in product((True, False), repeat=min(len(doubtful), _MOST_BLANKS)):
+        signs = list(chunk)
+        for k, is_kept in zip(doubtful, kept, strict=False):
+            signs[k] = " " if is_kept else _DOUBTFUL
+        shown = "".join(signs)
+        best = max(best, (_score(shown.replace(_DOUBTFUL, "")), shown), key=itemgetter(0))
+    return best
+
+
 def _score(text: str) -> float:
     """Log probability of the words; marks without a letter are unlikely."""
     return _words(text) - _STRAY_COST * len(_STRAY_MARK.findall(text))

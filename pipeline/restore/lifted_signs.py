@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.restore.doubled_alefs import alefs_meet
-from pipeline.restore.language_model import Lexicon
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.rewriting import MARKS, near_marks, unusual
 from pipeline.restore.stroke_signs import signs_inside
 
@@ -38,8 +38,9 @@ _TWICE = re.compile(f"([{MARK}])\\1")
 # A tanwīn before its alef is spelling.
 _FOLLOWED = re.compile(f"([{MARK}])(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))([{LETTER}])")
 _WORD_BEFORE, _WORD_BEHIND = re.compile(f"[{LETTER}]+$"), re.compile(f"[{LETTER}]+")
+_MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTER}{MARK}]*\\Z"), re.compile(f"[{LETTER}{MARK}]+")
 _LONGEST_WORD = 20
-_FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE = 4, 2, 0.8, 3, 0.2, 0.6
+_FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
 
 
 class Cut(NamedTuple):
@@ -76,7 +77,7 @@ def candidates(text: str) -> Iterator[Signs]:
     strokes = _strokes(text)
     if strokes and _fills(text, strokes[0]):
         return
-    brought = brought_letters(text) if marked else {}
+    brought = {mark: letter for mark, letter in brought_letters(text).items() if not _is_own(text, letter + mark)} if marked else {}
     if strokes or marked:
         yield Signs("".join(strokes))
     if len(strokes) > 1:
@@ -145,6 +146,18 @@ def brought_letters(text: str) -> dict[str, str]:
         seen.setdefault(match.group(1), Counter())[match.group(2)] += 1
     usual = {mark: letters.most_common(1)[0] for mark, letters in seen.items()}
     return {mark: letter for mark, (letter, times) in usual.items() if times > 1 and times >= _MOSTLY * seen[mark].total()}
+
+
+def _is_own(text: str, pair: str) -> bool:
+    """Whether words with a letter and its mark are mostly known: then the letter is their own, as in `شكراً`."""
+    words = [_word_around(text, match.start()) for match in re.finditer(pair, text)]
+    return sum(map(Lexicon.load().knows, words)) >= _OWN * len(words)
+
+
+def _word_around(text: str, at: int) -> str:
+    """The plain word in which a place stands."""
+    sides = _MARKED_BEFORE.search(text, max(0, at - _LONGEST_WORD), at), _MARKED_BEHIND.match(text, at)
+    return plain("".join(side.group() for side in sides if side))
 
 
 class Finder:

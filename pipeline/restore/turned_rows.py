@@ -73,6 +73,8 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
 def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
     """Whether the rows that change read far better than as printed, and those of several lines better than line after line."""
     several = [(row, order) for row, order in zip(rows, orders, strict=True) if len(row) > 1]
+    if not several:
+        return False
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()
     lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)

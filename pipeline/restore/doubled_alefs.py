@@ -1,7 +1,8 @@
 """Alefs that came twice, as their own glyph and with the hamza's: `اأن` or `أان` for `أن`, all through a text.
 
 Fonts that set hamza as a mark of its own do this: Typst and fpdf print the bare alef first, LibreOffice the other one (measured).
-No Arabic word has two alefs in a row. Letters that other marks drag along are cluster_marks.py's.
+In a lam-alef the hamza follows both letters (`االأمس`, WeasyPrint), and where it was first met with one, it brings both along to
+the ends of pieces (`األ`, Typst). No Arabic word has two alefs in a row. Letters that other marks drag along are cluster_marks.py's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache, lru_cache
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import reordered, rewrite
+from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
@@ -24,6 +25,8 @@ _PAIR_FIRST, _PAIR_LAST = re.compile(f"ا({_MARK}*)([أإآ])"), re.compile("([�
 _TURNED_WITHIN = re.compile("ا[أإآ]ل")
 # A lam-alef that is a piece by itself, its letters turned.
 _TURNED = re.compile(f"(?<!{_LETTER})([أإآ])(ل)(?!{_LETTER})")
+# The hamza of a lam-alef behind both its letters; one that brings both along, behind a lam-alef and an alef.
+_IN_LIGATURE = re.compile(f"ا(ا)ل([أإآ])|ا([أإآ])ل\\3ل|ا([أإآ])ل(?!{_LETTER})")
 _FEWEST, _SHARE = 4, 0.003  # of the words
 _EVIDENCE = "alef with hamza came with a bare alef all through the text"
 
@@ -32,9 +35,30 @@ def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outco
     """Leave one alef of two, in a text that has many such."""
     text = traced.text
     least = max(_FEWEST, _SHARE * text.count(" "))
-    edits: list[Edit] = []
     if not alefs_meet(text):
         return Outcome(traced)
+    ligatures = _without_ligatures(traced, least)
+    return chain(ligatures, _without_doubles(ligatures.traced, least))
+
+
+def _without_ligatures(traced: Traced, least: float) -> Outcome:
+    """Leave the letters that the hamza glyph stands for: a lam-alef's or, behind an alef, that alef's hamza."""
+    found = list(_IN_LIGATURE.finditer(traced.text))
+    if len(found) < least:
+        return Outcome(traced)
+    return rewrite(traced, "filler_letter", [reordered(traced, *m.span(), _kept(m)) for m in found], _EVIDENCE, 0.97)
+
+
+def _kept(match: re.Match[str]) -> tuple[int, ...]:
+    start, end = match.span()
+    if match[2]:
+        return start, end - 2, end - 1
+    return (start, end - 1, end - 2) if match[3] else (start + 1,)
+
+
+def _without_doubles(traced: Traced, least: float) -> Outcome:
+    text = traced.text
+    edits: list[Edit] = []
     bare = len(_BARE_FIRST.findall(text))
     if bare >= least and bare > len(_TURNED_WITHIN.findall(text)):
         found = sorted([*_PAIR_FIRST.finditer(text), *_TURNED.finditer(text)], key=re.Match.start)

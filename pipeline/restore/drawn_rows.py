@@ -17,6 +17,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
 from pipeline.restore.seams import seam, token
@@ -34,16 +35,19 @@ _TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}")
 # One after the other they are found faster.
 _GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
+# An alef with hamza that may end a piece, its word going on in another one.
+_ENDS_IN_ALEF = re.compile(f"[{_A}]*[أإآ][{_M}]*$")
 _ALEF_WORDS = frozenset(letter + alef for letter in ("", *"وفبلك") for alef in "أإآ")
 # With one of these behind it, an alef is no word to document_words.
 _IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
 _GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
-_LONGEST, _FEWEST, _SHARE = 220, 3, 0.08
+_LONGEST, _LONGEST_CUT, _FEWEST, _SHARE = 220, 400, 3, 0.08
 _MOST = 300
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
 _CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
+_UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 
@@ -54,6 +58,13 @@ class _Piece(NamedTuple):
     order: list[int]
     text: str
     ends: bool | None
+
+
+class _Way(NamedTuple):
+    """How a text's rows were printed: pieces with figures turned, pieces ending at each hamza on alef."""
+
+    turned: bool
+    open_alefs: bool
 
 
 class _Reading(NamedTuple):
@@ -73,7 +84,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     fluency = Fluency()
-    ways = [_chosen(text, lines, turned, fluency) for turned in (False, True)]
+    open_alefs = _has_lone_alefs(text, _ALEFS_A_LINE * height)
+    ways = [_chosen(text, lines, _Way(turned, open_alefs), fluency) for turned in (False, True)]
     best = max(ways, key=lambda way: sum(gain for *_, gain in way))
     told = [gain for span, _, gain in best if _TRACE.search(text, *span)]
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
@@ -97,9 +109,9 @@ def _are_turned(text: str, gaps: int) -> bool:
     return glued >= _FEW_GLUED and 2 * glued >= gaps
 
 
-def _chosen(text: str, lines: Sequence[tuple[int, int]], turned: bool, fluency: Fluency) -> list[tuple[tuple[int, int], _Reading, float]]:
+def _chosen(text: str, lines: Sequence[tuple[int, int]], way: _Way, fluency: Fluency) -> list[tuple[tuple[int, int], _Reading, float]]:
     """Each line's best reading and how much better it is than the line as printed; each is weighed between its neighbours' best ones."""
-    options = [_options(text, start, end, turned) for start, end in lines]
+    options = [_options(text, start, end, way) for start, end in lines]
     best = [0] * len(lines)
     gains = [0.0] * len(lines)
     for _ in range(_SWEEPS):
@@ -113,28 +125,29 @@ def _chosen(text: str, lines: Sequence[tuple[int, int]], turned: bool, fluency: 
     return [(span, readings[k], gain) for span, readings, k, gain in zip(lines, options, best, gains, strict=True)]
 
 
-def _options(text: str, start: int, end: int, turned: bool) -> list[_Reading]:
+def _options(text: str, start: int, end: int, way: _Way) -> list[_Reading]:
     """A line as printed, and its readings."""
     line = text[start:end]
     printed = _Reading([*range(start, end)], line, -_oddities(line))
-    return [printed] if len(line) > _LONGEST or "://" in line else [printed, *_readings(text, start, end, turned)]
+    longest = _LONGEST_CUT if way.open_alefs else _LONGEST
+    return [printed] if len(line) > longest or "://" in line else [printed, *_readings(text, start, end, way)]
 
 
 def _oddities(line: str) -> float:
     return sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in _TRACE.finditer(line))
 
 
-def _readings(text: str, start: int, end: int, turned: bool) -> Iterator[_Reading]:
+def _readings(text: str, start: int, end: int, way: _Way) -> Iterator[_Reading]:
     """The readings of a line by where it was cut."""
     tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
-    for cuts in islice(_cuts(text, tokens, turned), _MOST):
-        yield from _arranged(text, tokens, cuts, end, turned)
+    for cuts in islice(_cuts(text, tokens, way), _MOST):
+        yield from _arranged(text, tokens, cuts, end, way)
 
 
-def _cuts(text: str, tokens: Sequence[tuple[int, int]], turned: bool) -> Iterator[tuple[int, ...]]:
-    """Token numbers at which pieces begin: at each double blank, and where the token before may be half a word."""
+def _cuts(text: str, tokens: Sequence[tuple[int, int]], way: _Way) -> Iterator[tuple[int, ...]]:
+    """Token numbers at which pieces begin: at each double blank, behind alefs that end pieces, and where the token before may be half a word."""
     size = len(tokens)
-    forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1}
+    forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1 or (way.open_alefs and _is_open(text[slice(*tokens[k - 1])]))}
 
     def later(begun: tuple[int, ...], at: int) -> Iterator[tuple[int, ...]]:
         first = begun[-1] if begun else 0
@@ -145,10 +158,18 @@ def _cuts(text: str, tokens: Sequence[tuple[int, int]], turned: bool) -> Iterato
                 return
             if k > first and (not begun or any(_joined(text, tokens[k - 1], tokens[s]) is not None for s in earlier[-2:])):
                 yield from later((*begun, k), k + 1)
-        if begun or turned:
+        if begun or way.turned:
             yield begun
 
     return later((), 1)
+
+
+@lru_cache(maxsize=50_000)
+def _is_open(token: str) -> bool:
+    """Whether a token ends in an alef whose word goes on elsewhere: it is none that writers use."""
+    found = _ENDS_IN_ALEF.search(token)
+    word = MARKS_AND_TATWEEL.sub("", found.group()) if found else ""
+    return len(word) == 1 or (bool(word) and word not in Lexicon.load().usual)
 
 
 def _joined(text: str, left: tuple[int, int], right: tuple[int, int]) -> float | None:
@@ -164,7 +185,7 @@ def _gain(left: str, right: str) -> float | None:
     return min(one.gain, 16.0)
 
 
-def _arranged(text: str, tokens: Sequence[tuple[int, int]], cuts: Sequence[int], end: int, turned: bool) -> Iterator[_Reading]:
+def _arranged(text: str, tokens: Sequence[tuple[int, int]], cuts: Sequence[int], end: int, way: _Way) -> Iterator[_Reading]:
     """The reading of a line that was cut so, if each word that must go on does."""
     edges = [0, *cuts, len(tokens)]
     done: list[_Piece] = []
@@ -174,11 +195,11 @@ def _arranged(text: str, tokens: Sequence[tuple[int, int]], cuts: Sequence[int],
         start, stop = tokens[first][0], tokens[last - 1][1]
         gap = (tokens[last][0] if last < len(tokens) else end + 1) - stop
         wide: bool | None = gap > 1
-        prior -= _CUT * (gap == 1 and last < len(tokens))
-        if turned and gap == 2 and last == edges[-2] and BREAKS.search(text, tokens[0][0], stop):
+        prior -= _CUT * (gap == 1 and last < len(tokens) and not (way.open_alefs and _is_open(text[slice(*tokens[last - 1])])))
+        if way.turned and gap == 2 and last == edges[-2] and BREAKS.search(text, tokens[0][0], stop):
             # The blank behind a figure opens the piece that was written first behind it.
             wide = None
-        parts = _parts(text, start, stop, wide) if turned else None
+        parts = _parts(text, start, stop, wide) if way.turned else None
         if parts is None:
             open_.append(_Piece([*range(start, stop)], text[start:stop], wide))
         else:
@@ -226,7 +247,9 @@ def _together(text: str, written: Sequence[_Piece]) -> _Reading | None:
             else:
                 gain = _gain(before.text.split()[-1], piece.text.split()[0]) if before.text.split() and piece.text.split() else None
                 if gain is None and before.ends is False:
-                    return None
+                    if not _is_open(before.text.split()[-1]):
+                        return None
+                    gain = -_UNKNOWN_WORD
                 prior += _GAIN * (gain or 0.0)
                 apart = gain is None
             if apart:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.line_widths import line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -30,6 +31,7 @@ _SPLIT = re.compile("(?m)^ *[اأإآ][^\n]*\n\n?(?=[^\n]*ل$)")
 _HEAD_WORD, _LAST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u063a\u0641-\u0652]+$")
 _ARTICLE = re.compile("[وف]?[بكل]?ال|[وف]?ل")
 _FEWEST, _SPLIT_ROWS, _MOSTLY = 2, 3, 0.5
+_ROOM = 1.15  # of the widest line printed, for a row put together
 _PER = 1e7
 
 
@@ -45,9 +47,12 @@ def _split(traced: Traced) -> Outcome:
     pairs = len(_SPLIT.findall(text)) if _LAM_LAST.search(text) else 0
     if pairs < _SPLIT_ROWS:
         return Outcome(traced)
+    lines = list(_LINE.finditer(text))
+    # Whole rows are too wide for one together: they were broken by another reader.
+    widest = _ROOM * max(line_width(line.group()) for line in lines)
     rows: list[list[re.Match[str]]] = []
-    for line in _LINE.finditer(text):
-        if rows and _goes_on(line, rows[-1][-1]):
+    for line in lines:
+        if rows and _goes_on(line, rows[-1][-1]) and sum(line_width(part.group()) for part in (*rows[-1], line)) < widest:
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -77,7 +82,9 @@ def _stripped(line: re.Match[str]) -> range:
 def _broken(traced: Traced) -> Outcome:
     """Join rows whose later part opens with the lām, the earlier one ending in the alef."""
     text = traced.text
-    if not _ALEF_LAST.search(text) or len(_BREAK.findall(text)) < _FEWEST:
+    alefs = len(_ALEF_LAST.findall(text))
+    # Where lines end in other alefs as well, these are of another kind.
+    if not alefs or len(_BREAK.findall(text)) < max(_FEWEST, _MOSTLY * alefs):
         return Outcome(traced)
     rows: list[list[re.Match[str]]] = []
     for line in _LINE.finditer(text):

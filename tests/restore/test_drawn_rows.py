@@ -25,6 +25,13 @@ DRAWN: list[Row] = [
     [["ثم وثّ", "قت المديرية تضرر "], "30", [" منزلا في الحي القديم من المدينة"]],
     [["وقدّ", "ر الخبراء قيمة الخسائر بنحو "], "9", [" ملايين، فيما لم تقدّ", "م الحكومة أي مساعدة"]],
 ]
+# The page of a program that draws hamza by itself: a piece ends at each alef that bears one.
+LIFTED: list[Row] = [
+    [["وصل أ", "مس إ", "لى المدينة وفد أ", "ممي رفيع للقاء أ", "هالي الضحايا"]],
+    [["وقالت مديرة البعثة إ", "ن أ", "كثر من عشرين أ", "لف طفل عادوا إ", "لى الدراسة هذا العام"]],
+    [["وأ", "ضافت في بيان أ", "مس أ", "ن المساعدات لم تصل إ", "لى القرى البعيدة"]],
+    [["ولم تعلن الحكومة متى تبدأ إ", "صلاح الطرق التي أ", "غلقت منذ شهر"]],
+]
 
 
 def _written(row: Row) -> str:
@@ -44,7 +51,7 @@ def _printed(row: Row) -> str:
     return " ".join(pieces)
 
 
-@pytest.mark.parametrize("rows", [MARKED, DRAWN])
+@pytest.mark.parametrize("rows", [MARKED, DRAWN, LIFTED])
 def test_pieces_are_put_in_order(rows: list[Row]) -> None:
     text = "\n".join(map(_printed, rows))
     outcome = restore_drawn_rows(Traced.of(text))

@@ -42,8 +42,13 @@ SPLIT = [
 
 
 def test_rows_broken_inside_the_ligature() -> None:
-    told = restore_lam_alef_rows(Traced.of(f"\n{LINE}\n".join(damaged for damaged, _ in SPLIT))).traced.text
-    assert told == f"\n{LINE}\n".join(expected for _, expected in SPLIT)
+    whole = f"\n{LINE} في بيان نشرته مساء الخميس\n"
+    assert restore_lam_alef_rows(Traced.of(whole.join(damaged for damaged, _ in SPLIT))).traced.text == whole.join(row for _, row in SPLIT)
+
+
+def test_whole_rows_that_another_reader_broke_are_not_joined() -> None:
+    rows = "\n".join(f"أخرى وقد {LINE} في ال" for _ in range(4))
+    assert restore_lam_alef_rows(Traced.of(rows)).traced.text == rows
 
 
 def test_lines_that_end_in_lam_stay_where_words_are_whole() -> None:

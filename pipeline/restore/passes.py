@@ -30,6 +30,7 @@ from pipeline.restore.doubled_clusters import drop_doubled_clusters
 from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.embedded_words import restore_embedded_words
+from pipeline.restore.figure_rows import restore_figure_rows
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_words import part_glued_words
@@ -122,6 +123,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_turned_rows),
     Step(restore_lam_alef_rows),
     Step(restore_broken_rows),
+    Step(restore_figure_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_cut_rows, detached_marks.MARKS),

@@ -1,0 +1,101 @@
+"""Rows broken at their figures, the pieces in reading order: `بلغ العدد`, `40` and `قتيلا أمس` on three lines for one row.
+
+pdftotext -raw does this to pages of LibreOffice and Typst (measured), which draw a figure by itself: each drawn piece becomes
+a line, the first one first. Pieces that come in another order are scattered_rows.py's, rows that MuPDF breaks broken_rows.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.restore.line_widths import line_width, rows_of
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
+
+_D = "0-9\u0660-\u0669\ue000-\uf8ff"
+_FIGURE = re.compile(f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?")
+# A figure's line between two others.
+_BROKEN = re.compile(f"(?<=[^\n\f]\n)[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?(?=\n[^\n\f])")
+_LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
+_LETTER = re.compile("[\u0621-\u064a]")
+_ENDS = re.compile('[.؟!:»”")] *$')
+# A figure that begins or ends a page is its number.
+_PAGE_END = re.compile("\\s*(?:\f|\\Z)")
+_STOPS, _CLITIC = re.compile("[.،؛:؟!)»”%٪]"), re.compile("(?:^|[ .،])[وبلكف]$")
+_NEAR, _AROUND = 8, 60
+_FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
+_LONGEST = 220
+Span = tuple[int, int]
+
+
+def restore_figure_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Join rows around the figures at which they broke, where that fills rows that read on."""
+    text = traced.text
+    if sum(1 for _ in _BROKEN.finditer(text)) < _FEWEST:
+        return Outcome(traced)
+    lines = [m.span() for m in _LINE.finditer(text)]
+    rows = [row for row in _rows(text, lines) if len(row) > 1]
+    if not _fill(text, lines, rows) or not _read_on(text, rows):
+        return Outcome(traced)
+    edits = [edit for row in rows for edit in _joined(text, row)]
+    return rewrite(traced, "line_join", edits, f"{len(rows)} rows of the text broke at figures", 0.93)
+
+
+def _rows(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+    """Lines of print that were one row: figures between words, as long as all fills no more than unbroken rows do."""
+    widths = [line_width(text[start:end]) for start, end in lines]
+    linked = [_may_go_on(text, *pair) for pair in pairwise(lines)]
+    return rows_of(lines, widths, linked, lambda row, line: line[1] - row[0][0] <= _LONGEST)
+
+
+def _may_go_on(text: str, before: Span, line: Span) -> bool:
+    """Whether one of two lines that no blank line parts is a figure, the other words, and no sentence ends between them."""
+    if text[before[1] : line[0]] != "\n" or _is_figure(text, before) == _is_figure(text, line):
+        return False
+    words, figure = (line, before) if _is_figure(text, before) else (before, line)
+    if _opens_page(text, figure[0]) or _PAGE_END.match(text, figure[1]):
+        return False
+    return _LETTER.search(text, *words) is not None and not (words is before and _ENDS.search(text, *before))
+
+
+def _opens_page(text: str, start: int) -> bool:
+    before = text[max(0, start - _NEAR) : start].rstrip(" \n")
+    return not before or before.endswith("\f")
+
+
+def _is_figure(text: str, line: Span) -> bool:
+    return _FIGURE.fullmatch(text, *line) is not None
+
+
+def _fill(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> bool:
+    """Whether most joined rows that do not end a sentence are as wide as unbroken ones: neither a list nor a table."""
+    joined = {line for row in rows for line in row}
+    alone = sorted(line_width(text[start:end]) for start, end in lines if (start, end) not in joined)
+    open_rows = [sum(line_width(text[start:end]) for start, end in row) for row in rows if not _ENDS.search(text, *row[-1])]
+    full = _FULL * alone[len(alone) * 3 // 4] if alone else 0.0
+    return len(rows) >= _FEWEST and sum(width >= full for width in open_rows) >= _LEAST_FULL * len(open_rows)
+
+
+def _read_on(text: str, rows: Sequence[Sequence[Span]]) -> bool:
+    """Whether the rows read better from the first printed piece to the last one than from the last to the first."""
+    fluency = Fluency()
+    gains = [_gain(fluency, text, row) for row in rows]
+    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
+    return better > worse and sum(gains) > _TOTAL
+
+
+def _gain(fluency: Fluency, text: str, row: Sequence[Span]) -> float:
+    pieces = [text[slice(*line)] for line in row]
+    before, after = text[max(0, row[0][0] - _AROUND) : row[0][0]], text[row[-1][1] :][:_AROUND]
+    onwards, turned = fluency.framed(before, [" ".join(pieces), " ".join(reversed(pieces))], after)
+    return onwards - turned
+
+
+def _joined(text: str, row: Sequence[Span]) -> Iterator[Edit]:
+    for before, line in pairwise(row):
+        glued = _STOPS.match(text, *line) or (_is_figure(text, line) and _CLITIC.search(text, *before))
+        yield Edit(before[1], line[0], "" if glued else " ")

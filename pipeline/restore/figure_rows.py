@@ -25,7 +25,7 @@ _LETTER = re.compile("[\u0621-\u064a]")
 _ENDS = re.compile('[.؟!:»”")] *$')
 # A figure that begins or ends a page is its number.
 _PAGE_END = re.compile("\\s*(?:\f|\\Z)")
-_STOPS, _CLITIC = re.compile("[.،؛:؟!)»”%٪]"), re.compile("(?:^|[ .،])[وبلكف]$")
+_STOPS, _CLITIC = re.compile("[.،؛:؟!)»”%٪]"), re.compile("(?<![^\n .،])[وبلكف]$")
 _NEAR, _AROUND = 8, 60
 _FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
 _LONGEST = 220

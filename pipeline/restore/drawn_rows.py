@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
@@ -43,7 +43,7 @@ _IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
 _GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
-_LONGEST, _LONGEST_CUT, _FEWEST, _SHARE = 220, 400, 3, 0.08
+_LONGEST, _LONGEST_CUT, _FEWEST, _SHARE, _FIRST = 220, 400, 3, 0.08, 12
 _MOST = 300
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
 _CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
@@ -55,20 +55,16 @@ _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 class _Piece(NamedTuple):
     """Places of a piece's characters in reading order, its text, and whether a word ends with it (None: it may)."""
 
-    order: list[int]
+    order: Sequence[int]
     text: str
     ends: bool | None
 
 
-class _Way(NamedTuple):
-    """How a text's rows were printed: pieces with figures turned, pieces ending at each hamza on alef."""
-
-    turned: bool
-    open_alefs: bool
+_SET_IN = _Piece((BLANK,), " ", True)
 
 
 class _Reading(NamedTuple):
-    order: list[int]
+    pieces: list[_Piece]
     text: str
     prior: float
 
@@ -82,16 +78,18 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
-    fluency = Fluency()
     open_alefs = _has_lone_alefs(text, _ALEFS_A_LINE * height)
-    ways = [_chosen(text, lines, _Way(turned, open_alefs), fluency) for turned in (False, True)]
+    lines = [_Row(text, *m.span(), open_alefs) for m in _LINE.finditer(text)]
+    fluency = Fluency()
+    if not any(_may_tell(lines, turned, fluency) for turned in (False, True)):
+        return Outcome(traced)
+    ways = [_chosen(lines, turned, fluency) for turned in (False, True)]
     best = max(ways, key=lambda way: sum(gain for *_, gain in way))
-    told = [gain for span, _, gain in best if _TRACE.search(text, *span)]
+    told = [gain for line, _, gain in best if line.tells]
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
-    changed = [(span, reading, gain) for span, reading, gain in best if gain > _CLEAR and reading.text.split() != text[slice(*span)].split()]
-    edits = [reordered(traced, *span, r.order) for span, r, _ in changed]
+    changed = [(line, reading, gain) for line, reading, gain in best if gain > _CLEAR and reading.text.split() != line.line.split()]
+    edits = [reordered(traced, *line.span, _order(text, r.pieces)) for line, r, _ in changed]
     scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
 
@@ -109,9 +107,25 @@ def _are_turned(text: str, gaps: int) -> bool:
     return glued >= _FEW_GLUED and 2 * glued >= gaps
 
 
-def _chosen(text: str, lines: Sequence[tuple[int, int]], way: _Way, fluency: Fluency) -> list[tuple[tuple[int, int], _Reading, float]]:
+def _may_tell(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> bool:
+    """Whether as many of the first rows with gaps read clearly better as do not read better: a quick look before all are weighed."""
+    shown = [k for k, line in enumerate(lines) if line.tells]
+    if len(shown) < _FEWEST:
+        return False
+    gains = []
+    for k in shown[:_FIRST]:
+        scores = _scores(lines[k - 1].line if k else "", lines[k].options(turned), lines[k + 1].line if k + 1 < len(lines) else "", fluency)
+        gains.append(max(scores) - scores[0])
+    return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains))
+
+
+def _scores(before: str, readings: Sequence[_Reading], after: str, fluency: Fluency) -> list[float]:
+    return [r.prior + f for r, f in zip(readings, fluency.framed(before, [r.text for r in readings], after), strict=True)]
+
+
+def _chosen(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> list[tuple[_Row, _Reading, float]]:
     """Each line's best reading and how much better it is than the line as printed; each is weighed between its neighbours' best ones."""
-    options = [_options(text, start, end, way) for start, end in lines]
+    options = [line.options(turned) for line in lines]
     best = [0] * len(lines)
     gains = [0.0] * len(lines)
     for _ in range(_SWEEPS):
@@ -119,49 +133,104 @@ def _chosen(text: str, lines: Sequence[tuple[int, int]], way: _Way, fluency: Flu
             if len(readings) > 1:
                 before = options[k - 1][best[k - 1]].text if k else ""
                 after = options[k + 1][best[k + 1]].text if k + 1 < len(lines) else ""
-                scores = [r.prior + f for r, f in zip(readings, fluency.framed(before, [r.text for r in readings], after), strict=True)]
+                scores = _scores(before, readings, after, fluency)
                 best[k] = max(range(len(readings)), key=scores.__getitem__)
                 gains[k] = scores[best[k]] - scores[0]
-    return [(span, readings[k], gain) for span, readings, k, gain in zip(lines, options, best, gains, strict=True)]
+    return [(line, readings[k], gain) for line, readings, k, gain in zip(lines, options, best, gains, strict=True)]
 
 
-def _options(text: str, start: int, end: int, way: _Way) -> list[_Reading]:
-    """A line as printed, and its readings."""
-    line = text[start:end]
-    printed = _Reading([*range(start, end)], line, -_oddities(line))
-    longest = _LONGEST_CUT if way.open_alefs else _LONGEST
-    return [printed] if len(line) > longest or "://" in line else [printed, *_readings(text, start, end, way)]
+class _Row:
+    """A line of print and its readings by where it was cut; pieces and pairs of tokens that many of them share are looked at once.
+
+    `open_alefs` tells that pieces of the text end at each hamza on alef.
+    """
+
+    def __init__(self, text: str, start: int, end: int, open_alefs: bool) -> None:
+        self.span = start, end
+        self.line = text[start:end]
+        self.tells = _TRACE.search(self.line) is not None
+        self._text = text
+        self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
+        self._words = [text[slice(*span)] for span in self._tokens]
+        self._open = [open_alefs and _is_open(word) for word in self._words]
+        self._longest = _LONGEST_CUT if open_alefs else _LONGEST
+        self._has_figures = BREAKS.search(text, start, end) is not None
+        self._joins: dict[tuple[int, int], bool] = {}
+        self._seen: dict[tuple[int, int, bool | None], list[_Piece]] = {}
+        self._found: dict[bool, list[tuple[tuple[int, ...], _Reading]]] = {}
+
+    def options(self, turned: bool) -> list[_Reading]:
+        """The line as printed, and its readings."""
+        printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -_oddities(self.line))
+        if len(self.line) > self._longest or "://" in self.line:
+            return [printed]
+        # A line without figures has the same pieces either way; only where lines are turned does one say by itself that it was not cut.
+        figures = turned and self._has_figures
+        if figures not in self._found:
+            readings = ((cuts, self._arranged(cuts, figures)) for cuts in islice(self._cuts(), _MOST))
+            self._found[figures] = [(cuts, reading) for cuts, reading in readings if reading]
+        return [printed, *(reading for cuts, reading in self._found[figures] if cuts or turned)]
+
+    def _cuts(self) -> Iterator[tuple[int, ...]]:
+        """Token numbers at which pieces begin: at double blanks, behind alefs that end pieces, where the token before may be half a word.
+
+        No cut at all comes last.
+        """
+        tokens, size = self._tokens, len(self._tokens)
+        forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1 or self._open[k - 1]}
+
+        def later(begun: tuple[int, ...], at: int) -> Iterator[tuple[int, ...]]:
+            earlier = (0, *begun)[-2:]
+            for k in range(at, size):
+                if k in forced:
+                    yield from later((*begun, k), k + 1)
+                    return
+                if k > earlier[-1] and (not begun or self._joined(k - 1, earlier[0]) or self._joined(k - 1, earlier[-1])):
+                    yield from later((*begun, k), k + 1)
+            yield begun
+
+        return later((), 1)
+
+    def _joined(self, left: int, right: int) -> bool:
+        """Whether two tokens may be one word."""
+        found = self._joins.get((left, right))
+        if found is None:
+            found = self._joins[left, right] = _gain(self._words[left], self._words[right]) is not None
+        return found
+
+    def _arranged(self, cuts: Sequence[int], figures: bool) -> _Reading | None:
+        """The reading of a line that was cut so, pieces with figures turned or not, if each word that must go on does."""
+        tokens, size = self._tokens, len(self._tokens)
+        done: list[_Piece] = []
+        open_: list[_Piece] = []
+        prior = 0.0
+        for first, last in pairwise((0, *cuts, size)):
+            stop = tokens[last - 1][1]
+            gap = (tokens[last][0] if last < size else self.span[1] + 1) - stop
+            wide: bool | None = gap > 1
+            prior -= _CUT * (gap == 1 and last < size and not self._open[last - 1])
+            if figures and gap == 2 and cuts and last == cuts[-1] and BREAKS.search(self._text, tokens[0][0], stop):
+                # The blank behind a figure opens the piece that was written first behind it.
+                wide = None
+            parts = self._pieces(tokens[first][0], stop, wide, figures)
+            if len(parts) > 1:
+                done += [parts[0], *reversed(open_), parts[1]]
+            open_ = parts[2:] if len(parts) > 1 else [*open_, *parts]
+        joined = _together([piece for piece in (*done, *reversed(open_)) if piece.text])
+        return joined and joined._replace(prior=joined.prior + prior)
+
+    def _pieces(self, start: int, stop: int, wide: bool | None, figures: bool) -> list[_Piece]:
+        """A printed piece, or where figures in it were turned the three that it makes."""
+        if not figures:
+            return [_Piece(range(start, stop), self._text[start:stop], wide)]
+        key = start, stop, wide
+        if key not in self._seen:
+            self._seen[key] = _parts(self._text, *key) or [_Piece(range(start, stop), self._text[start:stop], wide)]
+        return self._seen[key]
 
 
 def _oddities(line: str) -> float:
     return sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in _TRACE.finditer(line))
-
-
-def _readings(text: str, start: int, end: int, way: _Way) -> Iterator[_Reading]:
-    """The readings of a line by where it was cut."""
-    tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
-    for cuts in islice(_cuts(text, tokens, way), _MOST):
-        yield from _arranged(text, tokens, cuts, end, way)
-
-
-def _cuts(text: str, tokens: Sequence[tuple[int, int]], way: _Way) -> Iterator[tuple[int, ...]]:
-    """Token numbers at which pieces begin: at each double blank, behind alefs that end pieces, and where the token before may be half a word."""
-    size = len(tokens)
-    forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1 or (way.open_alefs and _is_open(text[slice(*tokens[k - 1])]))}
-
-    def later(begun: tuple[int, ...], at: int) -> Iterator[tuple[int, ...]]:
-        first = begun[-1] if begun else 0
-        earlier = (0, *begun)
-        for k in range(at, size):
-            if k in forced:
-                yield from later((*begun, k), k + 1)
-                return
-            if k > first and (not begun or any(_joined(text, tokens[k - 1], tokens[s]) is not None for s in earlier[-2:])):
-                yield from later((*begun, k), k + 1)
-        if begun or way.turned:
-            yield begun
-
-    return later((), 1)
 
 
 @lru_cache(maxsize=50_000)
@@ -170,10 +239,6 @@ def _is_open(token: str) -> bool:
     found = _ENDS_IN_ALEF.search(token)
     word = MARKS_AND_TATWEEL.sub("", found.group()) if found else ""
     return len(word) == 1 or (bool(word) and word not in Lexicon.load().usual)
-
-
-def _joined(text: str, left: tuple[int, int], right: tuple[int, int]) -> float | None:
-    return _gain(text[slice(*left)], text[slice(*right)])
 
 
 @lru_cache(maxsize=50_000)
@@ -185,87 +250,69 @@ def _gain(left: str, right: str) -> float | None:
     return min(one.gain, 16.0)
 
 
-def _arranged(text: str, tokens: Sequence[tuple[int, int]], cuts: Sequence[int], end: int, way: _Way) -> Iterator[_Reading]:
-    """The reading of a line that was cut so, if each word that must go on does."""
-    edges = [0, *cuts, len(tokens)]
-    done: list[_Piece] = []
-    open_: list[_Piece] = []
-    prior = 0.0
-    for first, last in pairwise(edges):
-        start, stop = tokens[first][0], tokens[last - 1][1]
-        gap = (tokens[last][0] if last < len(tokens) else end + 1) - stop
-        wide: bool | None = gap > 1
-        prior -= _CUT * (gap == 1 and last < len(tokens) and not (way.open_alefs and _is_open(text[slice(*tokens[last - 1])])))
-        if way.turned and gap == 2 and last == edges[-2] and BREAKS.search(text, tokens[0][0], stop):
-            # The blank behind a figure opens the piece that was written first behind it.
-            wide = None
-        parts = _parts(text, start, stop, wide) if way.turned else None
-        if parts is None:
-            open_.append(_Piece([*range(start, stop)], text[start:stop], wide))
-        else:
-            opening, middle, closing = parts
-            done += [opening, *reversed(open_), middle]
-            open_ = [closing]
-    joined = _together(text, [piece for piece in (*done, *reversed(open_)) if piece.text])
-    if joined:
-        yield joined._replace(prior=joined.prior + prior)
-
-
-def _parts(text: str, start: int, stop: int, wide: bool | None) -> tuple[_Piece, _Piece, _Piece] | None:
+def _parts(text: str, start: int, stop: int, wide: bool | None) -> list[_Piece]:
     """A piece with figures in it: what was written before the first one, from there to the last one, and behind it."""
     if not BREAKS.search(text, start, stop):
-        return None
+        return []
     order: list[int] = []
     for first, last in reversed(pieces_of(text, start, stop, BREAKS)):
-        if order and needs_blank(text, order, first):
+        if order and needs_blank(read(text, order[-2:]), text[first]):
             order.append(BLANK)
         order += range(first, last)
     laid = read(text, order)
     figures = [m.span() for m in BREAKS.finditer(laid)]
     if not figures:
-        return None
+        return []
     first, last = figures[0][0], figures[-1][1]
     # A blank set in behind the last figure is none of the piece's own: another piece may come between.
     own = last + (order[last : last + 1] == [BLANK])
     before = _Piece(order[:first], laid[:first], True if laid[:first].endswith(" ") else wide)
-    return before, _Piece(order[first:last], laid[first:last], True), _Piece(order[own:], laid[own:], True)
+    return [before, _Piece(order[first:last], laid[first:last], True), _Piece(order[own:], laid[own:], True)]
 
 
-def _together(text: str, written: Sequence[_Piece]) -> _Reading | None:
+def _together(written: Sequence[_Piece]) -> _Reading | None:
     """Pieces put together: a blank where a word ends, a word where it goes on; None where it is none."""
-    order: list[int] = []
+    pieces: list[_Piece] = []
     prior = 0.0
-    for k, piece in enumerate(written):
-        if k:
-            before = written[k - 1]
-            if _is_figure(before.text[-1:]):
-                apart = needs_blank(text, order, piece.order[0])
-            elif _is_figure(piece.text[:1]):
-                apart = bool(before.ends) or needs_blank(text, order, piece.order[0])
-            elif before.ends:
-                apart = True
-            else:
-                gain = _gain(before.text.split()[-1], piece.text.split()[0]) if before.text.split() and piece.text.split() else None
-                if gain is None and before.ends is False:
-                    if not _is_open(before.text.split()[-1]):
-                        return None
-                    gain = -_UNKNOWN_WORD
-                prior += _GAIN * (gain or 0.0)
-                apart = gain is None
+    for piece in written:
+        if pieces:
+            apart, gain = _meeting(pieces[-1], piece)
+            if gain is None:
+                return None
+            prior += gain
             if apart:
-                order.append(BLANK)
-        order += piece.order
-    order = _single_blanks(text, order)
-    return _Reading(order, read(text, order), prior)
+                pieces.append(_SET_IN)
+        pieces.append(piece)
+    return _Reading(pieces, " ".join(filter(None, "".join([piece.text for piece in pieces]).split(" "))), prior)
+
+
+def _meeting(before: _Piece, piece: _Piece) -> tuple[bool, float | None]:
+    """Whether a blank stands between two pieces, and what speaks for it (None: they make no word, and must)."""
+    if _is_figure(before.text[-1]):
+        return needs_blank(before.text[-2:], piece.text[0]), 0.0
+    if _is_figure(piece.text[0]):
+        return bool(before.ends) or needs_blank(before.text[-2:], piece.text[0]), 0.0
+    if before.ends:
+        return True, 0.0
+    if before.text.isspace() or piece.text.isspace():
+        return True, None if before.ends is False else 0.0
+    word = before.text.rsplit(None, 1)[-1]
+    gain = _gain(word, piece.text.split(None, 1)[0])
+    if gain is None and before.ends is False and _is_open(word):
+        gain = -_UNKNOWN_WORD
+    if gain is None:
+        return True, None if before.ends is False else 0.0
+    return False, _GAIN * gain
 
 
 def _is_figure(sign: str) -> bool:
     return sign.isdigit() or "\ue000" <= sign <= "\uf8ff" or (sign.isascii() and sign.isalpha()) or sign in "%٪"
 
 
-def _single_blanks(text: str, order: Sequence[int]) -> list[int]:
+def _order(text: str, pieces: Sequence[_Piece]) -> list[int]:
+    """The places of pieces, of blanks in a row only the first and none at the edges."""
     kept: list[int] = []
-    for place in order:
+    for place in chain.from_iterable(piece.order for piece in pieces):
         blank = place < 0 or text[place] == " "
         if not (blank and (not kept or kept[-1] < 0 or text[kept[-1]] == " ")):
             kept.append(place)

@@ -276,7 +276,7 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
             places = _percent_behind(text, first, last)
         else:
             places = _text_piece(text, first, last, closing=k == 0, opening=k == len(pieces) - 1)
-        if order and places and needs_blank(text, order, places[0]):
+        if order and places and needs_blank(read(text, order[-2:]), text[places[0]]):
             order.append(BLANK)
         order += places
     return order
@@ -320,11 +320,11 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
     return [*range(kept, end), *range(kept - 1, start - 1, -1)]
 
 
-def needs_blank(text: str, order: Sequence[int], place: int) -> bool:
-    """Whether a word and a figure would touch; `و24` is written so."""
-    left, right = text[order[-1]], text[place]
+def needs_blank(before: str, right: str) -> bool:
+    """Whether a word and a figure would touch where a sign follows the (one or two) characters before; `و24` is written so."""
+    left = before[-1]
     if _is_digit(left) != _is_digit(right) and _is_said(left) and _is_said(right) and not (left.isascii() and right.isascii()):
-        return not (left in affixes("before_figure") and (len(order) < 2 or not text[order[-2]].isalpha()))
+        return not (left in affixes("before_figure") and not before[:-1].isalpha())
     return left in "%٪" and right.isalpha()
 
 

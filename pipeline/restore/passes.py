@@ -35,6 +35,7 @@ from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
+from pipeline.restore.hamza_breaks import join_at_hamza
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
@@ -99,6 +100,7 @@ PASSES: tuple[Step, ...] = (
     Step(fold_presentation_forms, presentation_forms.FORMS),
     Step(restore_coded_letters),
     Step(flag_lost_text),
+    Step(join_at_hamza),
     Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES, reads=False),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),

@@ -31,6 +31,8 @@ _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 _HINTS = re.compile(f"[{_D}][{_A}]"), re.compile('\n ?[.:،؛»”"«“()/–-]{1,3} ?(?=\n)')
 _OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
 _GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in ("", " "))
+# Where pieces meet, PDFBox doubles the blank.
+_WIDE = re.compile(r"(?<=\S)  (?=\S)")
 _SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
@@ -73,7 +75,7 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
 def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
     """Whether the rows that change read far better than as printed, and those of several lines better than line after line."""
     several = [(row, order) for row, order in zip(rows, orders, strict=True) if len(row) > 1]
-    if not several:
+    if not several or 2 * len(_WIDE.findall(text)) > len(several):
         return False
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import MARKS, chain, near_marks, reordered, rewrite
+from pipeline.restore.rewriting import MARKS, chain, near_marks, reordered, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -42,7 +43,7 @@ _Pairs = frozenset[tuple[str, str]]
 
 def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Take out the letter that a mark drags along and the mark that a letter does; a mark that opens a piece goes behind its letter."""
-    if MARKS.isdisjoint(traced.text):
+    if MARKS.isdisjoint(unusual(traced.text)):
         return Outcome(traced)
     alefs = _without_tanwin(traced)
     letters = _without_letters(alefs.traced)
@@ -52,7 +53,7 @@ def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Out
 def _without_tanwin(traced: Traced) -> Outcome:
     """Take fathatan from alefs, in a text where it stands on alefs inside words; the real one opens a piece of line."""
     inside = len(_TANWIN_INSIDE.findall(near_marks(traced.text)))
-    if inside < max(_PROOF, _TANWIN_SHARE * traced.text.count(_ALEF)):
+    if inside < _PROOF or inside < _TANWIN_SHARE * traced.text.count(_ALEF):
         return Outcome(traced)
     edits = [Edit(m.start(), m.start() + 1, "") for m in _TANWIN.finditer(traced.text)]
     return rewrite(traced, "detached_mark", edits, f"fathatan stands on {inside} alefs inside words", 0.9)
@@ -72,7 +73,7 @@ def _without_marks(traced: Traced) -> Outcome:
     """The other way round, WeasyPrint's: a letter drags a mark along, before it, which then stands nowhere else."""
     text = traced.text
     edits: list[Edit] = []
-    for (mark, letter), times in Counter(_PAIR.findall(near_marks(text))).items():
+    for (mark, letter), times in _pairs(text).items():
         if not letter or mark in _TANWINS or times < _PROOF or times < _SHARE * text.count(mark):
             continue
         words = [m for m in _WORD.finditer(text) if mark + letter in m.group()]
@@ -92,9 +93,15 @@ def _unmarked(traced: Traced, word: re.Match[str], pair: str) -> Iterator[Edit]:
             yield Edit(start, start + 1, "")
 
 
+@lru_cache(maxsize=2)
+def _pairs(text: str) -> Counter[tuple[str, str]]:
+    """How often each mark stands before each letter, or before none."""
+    return Counter(_PAIR.findall(near_marks(text)))
+
+
 def _dragged(text: str) -> _Pairs:
     """Marks with the letters that they drag along; empty for a text in which no mark proves the habit."""
-    tally = Counter(_PAIR.findall(near_marks(text)))
+    tally = _pairs(text)
     if max(tally.values(), default=0) < _PROOF:
         return frozenset()
     times = Counter(mark for mark, _ in tally.elements())

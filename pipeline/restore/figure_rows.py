@@ -18,8 +18,8 @@ from pipeline.restore.turned_lines import Fluency
 
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _FIGURE = re.compile(f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?")
-# A figure's line between two others.
-_BROKEN = re.compile(f"(?<=[^\n\f]\n)[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?(?=\n[^\n\f])")
+# A figure's line between two others; the end of the line before comes first, which is much faster.
+_BROKEN = re.compile(f"\n(?<=[^\n\f]\n)[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?(?=\n[^\n\f])")
 _LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
 _LETTER = re.compile("[\u0621-\u064a]")
 _ENDS = re.compile('[.؟!:»”")] *$')

@@ -141,11 +141,11 @@ def _is_followed(text: str) -> bool:
 
 def brought_letters(text: str) -> dict[str, str]:
     """Marks that nearly always stand behind one and the same letter, and that letter."""
-    seen: dict[str, Counter[str]] = {}
-    for match in _MARKED.finditer(near_marks(text)):
-        seen.setdefault(match.group(1), Counter())[match.group(2)] += 1
-    usual = {mark: letters.most_common(1)[0] for mark, letters in seen.items()}
-    return {mark: letter for mark, (letter, times) in usual.items() if times > 1 and times >= _MOSTLY * seen[mark].total()}
+    pairs = Counter(_MARKED.findall(near_marks(text)))
+    total: Counter[str] = Counter()
+    for (mark, _), times in pairs.items():
+        total[mark] += times
+    return {mark: letter for (mark, letter), times in pairs.items() if times > 1 and times >= _MOSTLY * total[mark]}
 
 
 def _is_own(text: str, pair: str) -> bool:

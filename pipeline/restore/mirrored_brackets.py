@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
@@ -50,18 +51,18 @@ def _blanks_before_quotations(traced: Traced) -> Outcome:
 
 def _blanks_moved_back(traced: Traced, pair: tuple[str, str]) -> Iterator[Edit]:
     """Put the blank before a turned opening bracket back; only where no bracket stands right."""
-    moved = list(re.finditer(_escaped(_MOVED, pair), traced.text))
+    moved = list(_pattern(_MOVED, *pair).finditer(traced.text))
     if moved and _facing(traced.text, *pair) <= len(moved):  # they seem to close
         for start, end in (match.span("moved") for match in moved):
             yield reordered(traced, start, end, range(end - 1, start - 1, -1))
 
 
 def _both(text: str, pair: tuple[str, str]) -> bool:
-    return all(mark in text for mark in pair)
+    return pair[0] in text and pair[1] in text
 
 
 def _one_wrong_pair(text: str, pair: tuple[str, str]) -> bool:
-    return re.search(_escaped(_WRONG_PAIR, pair), text) is not None and not _facing(text, *pair)
+    return _pattern(_WRONG_PAIR, *pair).search(text) is not None and not _facing(text, *pair)
 
 
 def _mirrored(text: str, pair: tuple[str, str]) -> bool:
@@ -73,9 +74,9 @@ def _mirrored(text: str, pair: tuple[str, str]) -> bool:
 
 def _facing(text: str, opening: str, closing: str) -> int:
     """Marks that stand like opening and closing ones, if these are the two."""
-    opens = re.findall(_OPENING.format(re.escape(opening)), text)
-    return len(opens) + len(re.findall(_CLOSING.format(re.escape(closing)), text))
+    return len(_pattern(_OPENING, opening).findall(text)) + len(_pattern(_CLOSING, closing).findall(text))
 
 
-def _escaped(pattern: str, pair: tuple[str, str]) -> str:
-    return pattern.format(*map(re.escape, pair))
+@cache
+def _pattern(form: str, *marks: str) -> re.Pattern[str]:
+    return re.compile(form.format(*map(re.escape, marks)))

@@ -45,9 +45,12 @@ def move_marks_back(traced: Traced, _profile: Profile | None = None) -> Outcome:
     words = dict.fromkeys(m.group() for m in marked)
     if not words:
         return Outcome(traced)
+    late = {word for word in words if is_moved(word) and belongs_by(word, -1)}
+    if not late and _diagnosed(words, damaged=True)[0] < _WORTH_A_LOOK:
+        return Outcome(traced)
     damaged = was_damaged(traced)
     confidence, throughout = _diagnosed(words, damaged)
-    late = {word for word in words if is_moved(word) and belongs_by(word, -1)} if damaged else set()
+    late = late if damaged else set()
     if confidence < _WORTH_A_LOOK:
         edits = [_edit(traced, m) for m in marked if m.group() in late]
         return rewrite(traced, "detached_mark", edits, "a mark stands one letter late by the word's measure", 0.9)
@@ -139,8 +142,9 @@ def _testimony(word: str) -> tuple[float, bool, bool]:
 
 def was_damaged(traced: Traced) -> bool:
     """Whether earlier passes had to put pieces in order or take strokes out: the text came from a page."""
-    steps = np.diff(traced.origin)
-    return int((steps < 0).sum()) >= 2 or int((steps > 1).sum()) > _STROKES * len(traced)
+    steps = traced.origin[1:] - traced.origin[:-1]
+    odd = steps[steps != 1]
+    return bool(np.count_nonzero(odd < 0) >= 2 or np.count_nonzero(odd > 1) > _STROKES * len(traced))
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

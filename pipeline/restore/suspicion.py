@@ -32,8 +32,7 @@ _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 def suspicious(line: str, shown: Habits) -> bool:
     """Whether the line is worth the work of enumerating its readings, given what its text shows."""
-    start = line.split(None, 1)
-    if len(start) < 2 or len(line) > LONGEST:
+    if len(line) > LONGEST or len(start := line.split(None, 1)) < 2:
         return False
     if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (shown.stripped and _STRIPPED.match(line)):
         return True

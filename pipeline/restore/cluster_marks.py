@@ -25,6 +25,8 @@ _WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
 # Letter and mark both came as the cluster: `ناٍجٍج` for `ناجٍ`.
 _TWICE = re.compile(f"({_MARK})({_LETTER})\\1\\2(?!{_MARK})")
 _FATHATAN, _ALEF = "\u064b", "ا"
+# A token that is fathatan and alef alone, and one in alef that may have lost its fathatan.
+_ALEF_ALONE, _IN_ALEF = re.compile(f"(?m)(?:(?<=\\s)|^){_FATHATAN}ا(?!{_LETTER})"), re.compile(f"({_LETTER}{{2,}})ا(?=\\s|\\Z)")
 _HAMZAS, _TANWINS = frozenset("أإآ"), frozenset("\u064b\u064c\u064d")
 # An alef that bears it ends its word; one that opens a piece of line may be the end of the word before the gap.
 _TANWIN_INSIDE = re.compile(f"\u064bا(?={_LETTER})")
@@ -65,7 +67,9 @@ def _without_letters(traced: Traced) -> Outcome:
     if not pairs:
         return Outcome(traced)
     opening = _opens_pieces(text, pairs)
-    edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, opening)]
+    # Both the letter's glyph and the mark's may have the cluster as their code: then each word tells which of the two it is.
+    coded = frozenset(pair for pair in pairs if _comes_with_mark(text, pair))
+    edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, coded, opening)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.95)
 
 
@@ -115,9 +119,9 @@ def _dragged(text: str) -> _Pairs:
 
 
 def _is_proof(text: str, pair: tuple[str, str]) -> bool:
-    """Whether the letter spoils words, in several surroundings; fathatan before alef is a spelling."""
+    """Whether the letter spoils words, in several surroundings; fathatan before alef is a spelling but where both came twice."""
     if pair == (_FATHATAN, _ALEF):
-        return False
+        return _alefs_stand_elsewhere(text)
     found = {m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()}
     sides = [word.partition("".join(pair)) for word in found]
     if len({(before[-1:], behind[:1]) for before, _, behind in sides}) < _SURROUNDINGS:
@@ -125,6 +129,15 @@ def _is_proof(text: str, pair: tuple[str, str]) -> bool:
     odds = [_mended(word, pair) for word in found]
     odd, usual = sum(o > 0 for o in odds), sum(o < 0 for o in odds)
     return odd > 0 and odd + text.count("".join(pair)) - _PROOF >= usual
+
+
+def _alefs_stand_elsewhere(text: str) -> bool:
+    """Whether fathatan and alef always open a piece of line, each line having as many accusatives whose alef stands already."""
+    lines = [line for line in text.split("\n") if _ALEF_ALONE.search(line)]
+    if len(lines) < _PROOF or len(_ALEF_ALONE.findall(text)) < _SHARE * text.count(_FATHATAN + _ALEF):
+        return False
+    waiting = sum(sum(frequency(m.group(1)) > FLOOR for m in _IN_ALEF.finditer(line)) >= len(_ALEF_ALONE.findall(line)) for line in lines)
+    return waiting >= _SHARE * len(lines)
 
 
 def _mended(word: str, pair: tuple[str, str]) -> int:
@@ -151,7 +164,13 @@ def _opens_pieces(text: str, pairs: _Pairs) -> bool:
     return opening >= _SHARE * len(found)
 
 
-def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) -> Iterator[Edit]:
+def _comes_with_mark(text: str, pair: tuple[str, str]) -> bool:
+    """Whether more words have the letter than have it too much."""
+    odds = [_mended(m.group(), pair) for m in _WORD.finditer(text) if "".join(pair) in m.group()[1:]]
+    return sum(o < 0 for o in odds) > sum(o > 0 for o in odds)
+
+
+def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, coded: _Pairs, opening: bool) -> Iterator[Edit]:
     text = traced.text
     at = word.start()
     while pair := _PAIR.search(text, at, word.end()):
@@ -166,10 +185,18 @@ def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, opening: bool) ->
         elif opening and start == word.start() and end < word.end():
             at = end + 1
             yield reordered(traced, start, at, (end, start))
-        elif start == word.start() and _bears_itself(text[end - 1 : word.end()]):
+        elif _brings_mark(word, start, pair.groups() in coded):
             yield Edit(start, start + 1, "")
         else:
             yield Edit(end - 1, end, "")
+
+
+def _brings_mark(word: re.Match[str], mark: int, coded: bool) -> bool:
+    """Whether it is the letter that brought the mark along, which the word wants; in the middle of one only where letters are so `coded`."""
+    if mark == word.start():
+        return _bears_itself(word.group()[1:])
+    at = mark - word.start()
+    return coded and _mended(word.group(), (word.group()[at], word.group()[at + 1])) < 0
 
 
 def _bears_itself(word: str) -> bool:

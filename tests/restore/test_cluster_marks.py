@@ -31,9 +31,22 @@ TANWIN = {
     "أعلًان الوزًارة عن مشًاريع في المدًارس": "أعلان الوزارة عن مشاريع في المدارس",
     "ًا بعد غيًاب طويل": "ًا بعد غياب طويل",
 }
+# Typst's pages: fathatan that opens a piece of line brings the alef along, which stands already.
+ALEFS = {
+    "ًا من أبناء الحي كما قال المدير  عاملا استقبل المصنع أمس عشرين": "ً من أبناء الحي كما قال المدير  عاملا استقبل المصنع أمس عشرين",
+    "ًا في وسط المدينة القديمة  جديدا افتتح الطباخ مطعما": "ً في وسط المدينة القديمة  جديدا افتتح الطباخ مطعما",
+    "ًا عن رصيف الميناء  بعيدا رست السفينة البيضاء": "ً عن رصيف الميناء  بعيدا رست السفينة البيضاء",
+    "ًا ثم عادت إلى البيت  صباحا خرجت المعلمة": "ً ثم عادت إلى البيت  صباحا خرجت المعلمة",
+}
+# Typst's pages: the letter brings its mark and the mark its letter.
+BOTH = {
+    "سُنمع دوي في المديُنة القديمة": "سُمع دوي في المدينة القديمة",
+    "وقُنتل ثلاثة مدُنيين وجُنرح اثُنان": "وقُتل ثلاثة مدنيين وجُرح اثنان",
+    "وقال الوزير الفرُنسي إن الهدُنة باقية": "وقال الوزير الفرنسي إن الهدنة باقية",
+}
 
 
-@pytest.mark.parametrize("lines", [WITHIN, OPENING, LETTERS, TANWIN])
+@pytest.mark.parametrize("lines", [WITHIN, OPENING, LETTERS, TANWIN, ALEFS, BOTH])
 def test_dragged_letters_go(lines: dict[str, str]) -> None:
     text = "\n".join(lines)
     outcome = drop_cluster_letters(Traced.of(text))
@@ -47,6 +60,8 @@ def test_dragged_letters_go(lines: dict[str, str]) -> None:
         "سوريّة والأمميّة والعسكريّة والمدنيّة والرسميّة",
         "قدّم أحمد شكرًا وقرّر أن يعود محمّد وأن يكرّم سعدًا",
         "المقرّر والمحرّر والمكرّر والمبرّر",
+        # The other spelling of tanwin, cut before the mark: the alef stands nowhere else.
+        "ًا من أهل الحي  عشرين عامل\nًا في الوسط  افتتح مطعم\nًا عن الرصيف  رست بعيد\nًا ثم عادت  خرجت صباح",
     ],
 )
 def test_marked_words_stay(text: str) -> None:

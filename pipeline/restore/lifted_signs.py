@@ -37,7 +37,7 @@ _MARKED = re.compile(f"([{MARK}])(?<=([{LETTER}]).)")
 _TWICE = re.compile(f"([{MARK}])\\1")
 # A tanwīn before its alef is spelling.
 _FOLLOWED = re.compile(f"([{MARK}])(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))([{LETTER}])")
-_WORD_BEFORE, _WORD_BEHIND = re.compile(f"[{LETTER}]+$"), re.compile(f"[{LETTER}]+")
+_WORD = re.compile(f"[{LETTER}]+")
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTER}{MARK}]*\\Z"), re.compile(f"[{LETTER}{MARK}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
@@ -109,9 +109,10 @@ def _strokes(text: str) -> list[str]:
         return []
     sides: dict[str, list[str]] = {}
     for match in _STROKE.finditer(text):
-        before = _WORD_BEFORE.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
-        behind = _WORD_BEHIND.match(text, match.end())
-        sides.setdefault(match.group(1), []).extend(side.group() for side in (before, behind) if side)
+        # A word before is found from its end.
+        before = _WORD.match(text[max(0, match.start() - _LONGEST_WORD) : match.start()][::-1])
+        behind = _WORD.match(text, match.end())
+        sides.setdefault(match.group(1), []).extend([before.group()[::-1], behind.group()] if before and behind else [])
     usual = Lexicon.load().usual
     broken = {sign: sum(word not in usual for word in words) for sign, words in sides.items()}
     found = sorted((-len(words), sign) for sign, words in sides.items() if len(words) > _FEWEST and broken[sign] >= _BROKEN * len(words))
@@ -120,7 +121,8 @@ def _strokes(text: str) -> list[str]:
 
 def _fills(text: str, sign: str) -> bool:
     """Whether the words that a sign stands in are mostly words without it: then it stretches them where they stand."""
-    stretched = re.findall(f"[{LETTER}]+(?:{re.escape(sign)}+[{LETTER}]+)+", text)
+    among = " ".join([part for part in text.split(" ") if sign in part])
+    stretched = re.findall(f"[{LETTER}]+(?:{re.escape(sign)}+[{LETTER}]+)+", among)
     usual = Lexicon.load().usual
     return sum(word.replace(sign, "") in usual for word in stretched) > _WHOLE * len(stretched)
 

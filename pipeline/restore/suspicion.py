@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import compress
 from typing import NamedTuple
 
 from pipeline.restore.habits import Habits
@@ -48,7 +48,8 @@ def torn_in_place(text: str) -> int:
     """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced."""
     found = words_of(text)
     broken = Lexicon.load().unknown(set(found)) | NO_WORDS
-    return sum(map(Lexicon.load().knows, [one + other for one, other in pairwise(found) if one in broken or other in broken]))
+    places = {k for at in compress(range(len(found)), map(broken.__contains__, found)) for k in (at, at + 1)} - {0, len(found)}
+    return sum(map(Lexicon.load().knows, [found[k - 1] + found[k] for k in places]))
 
 
 def _stretched(last: str, first: str) -> bool:

@@ -46,6 +46,8 @@ _PER = 1e7
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
 _MOST_JOINED, _BREAKS = 6.0, 0.05
 _CLEARLY = 2.0
+# A row of many pieces may be so many times as wide as the widest of them.
+_WIDER = (1.0, 1.5, 2.0, 2.5)
 # What it costs that a piece stands inside another.
 _RARER = 4.0
 # By how much the reading must be better than that of rows in turn; what is the least for each line, before and after.
@@ -69,11 +71,12 @@ class _Part(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A line: its span, the marks that open it, its width, whether a mark ends it, the numbers of its parts."""
+    """A line: its span, the marks that open it, whether it tells of a cut before it, its width, whether a mark ends it, the numbers of its parts."""
 
     start: int
     end: int
     marks: list[int]
+    told: bool
     width: float
     marked: bool
     parts: range
@@ -95,12 +98,20 @@ def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome
     text = traced.text
     if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST:
         return Outcome(traced)
-    whole, parted = (_layout(text, figures) for figures in (None, _FIGURE))
-    if not _can_be_read(whole):
+    return join_cut_rows(traced)
+
+
+def join_cut_rows(traced: Traced, told: frozenset[int] = frozenset()) -> Outcome:
+    """The same for a text that is known to have such rows; at some places (`told`) where lines begin, a row was cut for other reasons."""
+    text = traced.text
+    whole, parted = (_layout(text, figures, told) for figures in (None, _FIGURE))
+    if not told and not _can_be_read(whole):
         return Outcome(traced)
     straight, *_ = _Rows(whole, _in_turn).best()
-    score, rows, layout = max((_Rows(whole, _last_first).best(), _Rows(parted, _by_stretch).best()), key=lambda found: found[0])
-    if score < straight + _SURELY or score < _READABLE * len(layout.pieces):
+    ways: list[tuple[_Layout, _Orders]] = [(whole, _last_first), (parted, _by_stretch)]
+    found = [_Rows(lines, orders, wider).best() for wider in (_WIDER if told else _WIDER[:1]) for lines, orders in ways]
+    score, rows, layout = max(found, key=lambda one: one[0])
+    if score < straight + _SURELY or (not told and score < _READABLE * len(layout.pieces)):
         return Outcome(traced)
     edits = [_joined(traced, layout, row) for row in rows if row.last > row.first]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
@@ -112,7 +123,7 @@ def _can_be_read(layout: _Layout) -> bool:
     return bool(pairs) and sum(_junctions(layout.parts, pairs).values()) > _LEGIBLE * len(pairs)
 
 
-def _layout(text: str, breaks: re.Pattern[str] | None) -> _Layout:
+def _layout(text: str, breaks: re.Pattern[str] | None, told: frozenset[int]) -> _Layout:
     pieces: list[_Piece] = []
     parts: list[_Part] = []
     for line in _LINE.finditer(text):
@@ -123,7 +134,8 @@ def _layout(text: str, breaks: re.Pattern[str] | None) -> _Layout:
         first = len(parts)
         parts += _parts(text, body, body + len(rest), breaks)
         marks = [i for i in range(start, body) if text[i] != " "]
-        pieces.append(_Piece(start, end, marks, line_width(rest) if rest else 0.0, bool(_ENDS_MARKED.search(rest)), range(first, len(parts))))
+        width, marked = line_width(rest) if rest else 0.0, bool(_ENDS_MARKED.search(rest))
+        pieces.append(_Piece(start, end, marks, bool(marks) or body in told, width, marked, range(first, len(parts))))
     return _Layout(pieces, parts)
 
 
@@ -151,9 +163,9 @@ class _Row(NamedTuple):
 class _Rows:
     """Which consecutive lines are one row, its pieces printed last first (`turned`) or in turn: the division that reads best."""
 
-    def __init__(self, layout: _Layout, orders: _Orders) -> None:
+    def __init__(self, layout: _Layout, orders: _Orders, wider: float = 1.0) -> None:
         self._layout = layout
-        self._column = column_width([piece.width for piece in layout.pieces])
+        self._column = wider * column_width([piece.width for piece in layout.pieces])
         size = len(layout.pieces)
         readings = {
             (first, last): self._readings(first, last, orders)
@@ -216,14 +228,14 @@ class _Rows:
         return score - sum(self._junctions.get(pair, 0.0) for piece in pieces for pair in pairwise(piece.parts) if pair not in kept)
 
     def _opens(self, part: int, pieces: Sequence[_Piece]) -> bool:
-        return any(piece.parts[0] == part and bool(piece.marks) for piece in pieces)
+        return any(piece.parts[0] == part and piece.told for piece in pieces)
 
     def _is_told(self, one: int, other: int, pieces: Sequence[_Piece]) -> bool:
         """Whether a mark or a figure stands where two parts meet."""
         parts, (low, high) = self._layout.parts, sorted((one, other))
         if parts[one].figure or parts[other].figure or self._opens(other, pieces):
             return True
-        return any((piece.parts[-1] == one and piece.marked) or (piece.marks and low < piece.parts[0] <= high) for piece in pieces)
+        return any((piece.parts[-1] == one and piece.marked) or (piece.told and low < piece.parts[0] <= high) for piece in pieces)
 
     def _between(self, row: _Row, following: _Row) -> float:
         """How well a row goes on with the next one."""

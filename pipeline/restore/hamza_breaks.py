@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, delete
 from pipeline.restore.traced import Outcome, Traced
@@ -18,20 +18,38 @@ _LETTERS = "\u0621-\u063a\u0641-\u0652"
 _BREAK = re.compile(f"(?P<before>[{_LETTERS}]*)\n(?P<behind>[أإآ][{_LETTERS}]+)")
 # Of a lam-alef neither letter is broken; some readers print its lām last.
 _HAMZA = re.compile(f"(?<!ل)[أإآ](?!ل)(?=[{_LETTERS}])")
-_INSIDE = re.compile("(?<=[ابكوفل])([^\\w\\s\u060c\u061b\u061f])(?=ل[أإآ]|[أإآ]ل)")
-_FEWEST, _MOSTLY = 6, 0.75
+_BREAK_BEHIND = re.compile(f"(?<=[{_LETTERS} ])(?P<alef>[أإآ])(?P<break>\n)(?P<behind>[\u0621-\u064a]+)")
+_ALONE = re.compile("(?m)^[أإآ]$")
+_SIGN = "([^\\w\\s\u060c\u061b\u061f.:)»”])"
+_INSIDE = re.compile(f"(?<=[ابكوفل]){_SIGN}(?=ل[أإآ]|[أإآ]ل)|(?<=[أإآ]ل|ل[أإآ]){_SIGN}(?=[{_LETTERS}])")
+_FEWEST, _MOSTLY, _MOSTLY_BEHIND, _COMMON = 6, 0.75, 0.6, 50
 _PER = 1e7
 
 
 def join_at_hamza(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Take out breaks before hamzas, in a text that has one before nearly all of them."""
-    text = traced.text
-    breaks = [(m.start("behind") - 1, m.start("behind")) for m in _BREAK.finditer(text) if _is_within(m)]
-    if len(breaks) < _FEWEST or len(breaks) < _MOSTLY * len(_HAMZA.findall(text)):
+    """Take out breaks beside hamzas, in a text that has one before nearly all of them or, within words, behind many."""
+    breaks = _before(traced.text) or _behind(traced.text)
+    if not breaks:
         return Outcome(traced)
     joined = delete(traced, "filler_letter", breaks, "the hamza's glyph came as a line break all through the text")
-    inside = [m.span(1) for m in _INSIDE.finditer(joined.traced.text)]
+    inside = [m.span(m.lastindex or 0) for m in _INSIDE.finditer(joined.traced.text)]
     return chain(joined, delete(joined.traced, "filler_letter", inside, "the hamza's glyph came as a sign inside lam-alef"))
+
+
+def _before(text: str) -> list[tuple[int, int]]:
+    """Breaks before hamzas; none where many hamzas have none."""
+    breaks = [(m.start("behind") - 1, m.start("behind")) for m in _BREAK.finditer(text) if _is_within(m)]
+    return breaks if len(breaks) >= max(_FEWEST, _MOSTLY * len(_HAMZA.findall(text))) else []
+
+
+def _behind(text: str) -> list[tuple[int, int]]:
+    """Breaks behind the hamza that begins a word, as pdfium prints them, beside hamzas alone; none where most lines that end in one are no such."""
+    if len(_ALONE.findall(text)) < _FEWEST:
+        return []
+    found = list(_BREAK_BEHIND.finditer(text))
+    count = Lexicon.load().plain_count
+    breaks = [m.span("break") for m in found if count(m["alef"] + m["behind"]) > _COMMON]
+    return breaks if len(breaks) >= max(_FEWEST, _MOSTLY_BEHIND * len(found)) else []
 
 
 def _is_within(found: re.Match[str]) -> bool:

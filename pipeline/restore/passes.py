@@ -37,6 +37,7 @@ from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_breaks import join_at_hamza
 from pipeline.restore.hamza_marks import compose_hamza
+from pipeline.restore.hamza_rows import restore_hamza_rows
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
@@ -128,6 +129,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_figure_rows),
     Step(restore_split_rows, detached_marks.MARKS),
     Step(restore_marked_rows, detached_marks.MARKS),
+    Step(restore_hamza_rows),
     Step(restore_cut_rows, detached_marks.MARKS),
     Step(restore_drawn_rows),
     Step(restore_turned_lines),

@@ -1,0 +1,171 @@
+"""Rows that pdfium cuts at hamzas, each piece on a line of its own, last first: `ربعين مفقودا`, `أ`, `غريقا ونحو` for `غريقا ونحو أربعين مفقودا`.
+
+Fonts that draw hamza as a glyph off the line (Lateef) make it so, whatever program wrote the page (measured): the glyph comes as
+an alef that opens the later piece, stands alone above the earlier one, or opens a piece inside of which it belongs; the bare
+alef, where there is one, closes the earlier piece. Chromium's last words before it come letter by letter in reverse, without
+blanks. How pieces go together is cut_rows.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.restore.cut_rows import join_cut_rows
+from pipeline.restore.glued_words import part_glued_words, pieces_of
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import MARKS, chain, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_frequency import frequency
+
+_L, _M, _HAMZAS = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652", "أإآ"
+_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
+# Hamzas and marks that stand before a piece, or alone.
+_PREFIX = re.compile(f"(?: *[{_M}]*[{_HAMZAS}][{_M}]*(?= |$|ا))+ *")
+_ALONE = re.compile(f"(?m)^ *[{_M}]*[{_HAMZAS}][{_M}]*(?: |$)")
+_FIRST = re.compile(f"[{_M}]*([{_L}][{_L}{_M}]*)")
+_CLOSING = re.compile(f"([{_L}{_M}]*)[ا{_HAMZAS}][{_M}]*$")
+_CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{_L}{_M}])|^)[وفبكل]$"), frozenset(("", *"وفبكل"))
+_TOLD = re.compile(f"(?m)^[{_M} ]*(?=[{_HAMZAS}][{_L}])")
+_INNER = re.compile(f"[{_L}]*[{_L}]ا[{_L}]+|ا[{_L}]+")
+_REVERSED = re.compile(f"[{_HAMZAS}][{_L}]{{2,}}$")
+_FEWEST, _SHARE = 6, 0.08
+_CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
+_EVIDENCE = "hamza came by itself, off its line"
+
+
+class _Piece(NamedTuple):
+    """A line: its span, the places of the hamzas before it, its own text with their places, whether nothing else is on it."""
+
+    start: int
+    end: int
+    hamzas: list[int]
+    body: list[tuple[str, int]]
+
+    @property
+    def text(self) -> str:
+        return "".join(sign for sign, _ in self.body)
+
+
+def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Give hamzas their letters and put rows in order, in a text with many hamzas alone and whose rows then read far better."""
+    text = traced.text
+    if len(_ALONE.findall(text)) < max(_FEWEST, _SHARE * text.count("\n")):
+        return Outcome(traced)
+    settled = _settled(traced)
+    # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
+    parted = part_glued_words(settled.traced)
+    told = frozenset(m.end() for m in _TOLD.finditer(parted.traced.text))
+    joined = join_cut_rows(parted.traced, told)
+    return chain(settled, parted, joined) if joined.changes else Outcome(traced)
+
+
+def _settled(traced: Traced) -> Outcome:
+    """Each piece with the alef that it begins with, without one that closes the piece before; other hamzas on alefs inside."""
+    pieces = [_piece(traced.text, *m.span()) for m in _LINE.finditer(traced.text)]
+    edits = []
+    for k, piece in enumerate(pieces):
+        below = next((p for p in pieces[k + 1 :] if p.body), None)
+        if piece.body:
+            alone = [place for p in pieces[k + 1 : k + 2] if not p.body for place in p.hamzas]
+            _attach(piece, alone, below)
+            _set_inside(piece)
+        text = piece.text.strip()
+        if not text:
+            edits.append(Edit(piece.start, min(piece.end + 1, len(traced)), ""))
+        elif text != traced.text[piece.start : piece.end]:
+            body = piece.body[len(piece.text) - len(piece.text.lstrip()) :][: len(text)]
+            edits.append(Edit(piece.start, piece.end, text, [int(traced.origin[place]) for _, place in body]))
+    return rewrite(traced, "detached_mark", edits, _EVIDENCE, 0.85)
+
+
+def _piece(text: str, start: int, end: int) -> _Piece:
+    prefix = _PREFIX.match(text, start, end)
+    body = prefix.end() if prefix else start
+    hamzas = [i for i in range(start, body) if text[i] in _HAMZAS]
+    marks = [(text[i], i) for i in range(start, body) if text[i] in MARKS]
+    places = list(range(body, end))
+    if (turned := _REVERSED.search(text, body, end)) and _is_reversed(turned.group()):
+        places[turned.start() - body :] = [*range(turned.end() - 1, turned.start(), -1), turned.start()]
+    return _Piece(start, end, hamzas, [*marks, *((text[i], i) for i in places)] if text[body:end].strip() else [])
+
+
+def _is_reversed(token: str) -> bool:
+    """Whether what stands behind an alef is words, letter by letter in reverse, that belong before it."""
+    count, word = Lexicon.load().plain_count, token[:0:-1]
+    return count(word) > _LIKELIER * count(token) or (not count(token) and bool(pieces_of(word, _FEW)))
+
+
+def _attach(piece: _Piece, alone: list[int], below: _Piece | None) -> None:
+    """Put the alef that begins a piece before it, and take away the one that closes the piece below, printed after it, that goes before."""
+    first = _FIRST.match(piece.text)
+    if not first or not below:
+        return
+    word = MARKS_AND_TATWEEL.sub("", first[1])
+    own = word[0] if word[0] in _HAMZAS and len(word) > 1 else ""
+    rest = word[1:] if own else word
+    closing = _closing(below.text.rstrip(), rest)
+    if closing and _with_article(piece, below, own):
+        return
+    clitic = closing[1] if closing and len(closing[1]) == 1 else "".join(_CLITIC.findall(below.text))
+    best = max(_HAMZAS, key=lambda alef: (frequency(f"{clitic}{alef}{rest}"), alef == own))
+    if not (own or alone or closing) and not (piece.hamzas and frequency(best + rest) > _CLEARLY * frequency(rest)):
+        return
+    spare = [below.body.pop(closing.start() + len(closing[1]))[1]] if closing else []
+    at = first.start(1)
+    if own:
+        piece.body[at] = (best if closing else own, piece.body[at][1])
+    else:
+        piece.body.insert(at, (best, [*alone, *piece.hamzas, *spare][0]))
+        del piece.hamzas[: not alone]
+
+
+def _with_article(piece: _Piece, below: _Piece, own: str) -> bool:
+    """Put the alef of the article that closes a piece before the lam-alef that begins the later one, its letters as written."""
+    text = piece.text
+    if not own or text[1:2] != "ل" or below.text.rstrip()[-1] != "ا":
+        return False
+    first = _FIRST.match(text)
+    rest = MARKS_AND_TATWEEL.sub("", first[1])[2:] if first else ""
+    if not Lexicon.load().plain_count(f"ال{own}{rest}"):
+        return False
+    alef = below.body.pop(len(below.text.rstrip()) - 1)
+    piece.body[:2] = [alef, piece.body[1], piece.body[0]]
+    return True
+
+
+def _closing(text: str, rest: str) -> re.Match[str] | None:
+    """The alef that closes a piece and belongs to the next one: alone, behind a particle, or behind letters that are no word with it."""
+    found = _CLOSING.search(text)
+    if not found or found[1] in _CLITICS:
+        return found
+    last = MARKS_AND_TATWEEL.sub("", found.group())
+    if last in Lexicon.load().usual:
+        return None
+    within = max(Lexicon.load().plain_count(f"{last[:-1]}{alef}{rest}") for alef in _HAMZAS)
+    return found if within or last[-1] in _HAMZAS else None
+
+
+def _set_inside(piece: _Piece) -> None:
+    """Put the other hamzas before a piece on the bare alefs whose words are far commoner so."""
+    for place in piece.hamzas:
+        options = sorted(_options(piece, place), reverse=True)
+        if options and options[0][0] > _LIKELIER:
+            _, start, word, places = options[0]
+            piece.body[start : start + len(word)] = zip(word, places, strict=True)
+    piece.hamzas.clear()
+
+
+def _options(piece: _Piece, hamza: int) -> Iterator[tuple[float, int, str, list[int]]]:
+    for match in _INNER.finditer(piece.text):
+        word, places = match.group(), [place for _, place in piece.body[slice(*match.span())]]
+        at = word.find("اال")
+        if at >= 0:
+            word = f"{word[:at]}الا{word[at + 3 :]}"
+        for k, letter in enumerate(word):
+            if letter == "ا":
+                for alef in _HAMZAS:
+                    changed = f"{word[:k]}{alef}{word[k + 1 :]}"
+                    yield frequency(changed) / frequency(word), match.start(), changed, [*places[:k], hamza, *places[k + 1 :]]

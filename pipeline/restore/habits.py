@@ -41,9 +41,14 @@ def habits(text: str) -> Habits:
 
     A run that ends in a blank leaves two in a row, or one at the line's end, unless the text has such everywhere.
     """
-    stripped = not _DIGIT.search(text)
+    stripped = not has_figures(text)
     lone = CUT_LETTERS - {"و"} if _sets_waw_apart(text) else CUT_LETTERS
     return Habits(stripped, lone, not _SIGNS.isdisjoint(unusual(text)), not stripped and _is_gapped(text))
+
+
+def has_figures(text: str) -> bool:
+    """Whether a text has a figure that cleaning would have deleted, or one in private glyphs."""
+    return _DIGIT.search(text) is not None
 
 
 def _sets_waw_apart(text: str) -> bool:

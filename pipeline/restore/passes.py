@@ -21,6 +21,7 @@ from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.cut_rows import restore_cut_rows
+from pipeline.restore.deleted_figures import restore_deleted_figures
 from pipeline.restore.detached_marks import attach_marks
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
@@ -132,6 +133,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_hamza_rows),
     Step(restore_cut_rows, detached_marks.MARKS),
     Step(restore_drawn_rows),
+    Step(restore_deleted_figures),
     Step(restore_turned_lines),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)

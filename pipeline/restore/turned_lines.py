@@ -45,8 +45,8 @@ _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
-_LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
-_FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
+LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
+FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
@@ -88,7 +88,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     least = max(_LEAST_TRACES, _LEAST_SHARE * text.count("\n"))
     if text.count("\n") < _FEWEST_LINES - 1 or not (_TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and "://" not in m.group()]
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
     if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least:
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()
@@ -207,7 +207,7 @@ def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
     """Whether some line with a trace, looked at by itself, reads hardly worse when turned: a quick look before all are weighed."""
     shown = [line for line in lines if _TRACE.search(text[slice(*line)])]
     as_printed = fluency.alone(text[slice(*line)] for line in shown)
-    for signs in ("", "".join(_FAMILIES) + _ARABIC_INDIC):
+    for signs in ("", "".join(FAMILIES) + _ARABIC_INDIC):
         turned = fluency.alone(r.text for r in readings.of(shown, signs))
         if any(new > old - _SURE for new, old in zip(turned, as_printed, strict=True)):
             return True
@@ -216,7 +216,7 @@ def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
 
 def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency) -> list[_Reading]:
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
-    families = [family for family in _FAMILIES if any(sign in text for sign in family)]
+    families = [family for family in FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
     chosen, best = "", readings.of(lines, "")
     laid = fluency.settings(r.text for r in best)
@@ -241,11 +241,8 @@ class _Readings:
 
     def of(self, lines: Sequence[tuple[int, int]], signs: str) -> list[_Reading]:
         """The readings of lines, given by their spans, where these signs are pieces of their own."""
-        # Some readers take Arabic-Indic figures for text.
-        figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
+        breaks = breaks_at(signs)
         among = frozenset(signs.replace(_ARABIC_INDIC, _DIGITS))
-        signs = signs.replace(_ARABIC_INDIC, "")
-        breaks = re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
         found = []
         for start, end in lines:
             key = start, among.intersection(self._text[start:end])
@@ -253,6 +250,19 @@ class _Readings:
                 self._known[key] = _reading(self._text, start, end, breaks)
             found.append(self._known[key])
         return found
+
+
+def breaks_at(signs: str) -> re.Pattern[str]:
+    """Where lines break: at figures, Latin words and these signs."""
+    # Some readers take Arabic-Indic figures for text.
+    figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
+    signs = signs.replace(_ARABIC_INDIC, "")
+    return re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
+
+
+def turned(line: str, breaks: re.Pattern[str]) -> str:
+    """A line with its pieces from right to left."""
+    return _reading(line, 0, len(line), breaks).text
 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:

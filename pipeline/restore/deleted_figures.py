@@ -1,0 +1,203 @@
+"""Lines turned around figures that were deleted since: ` مدنيا من قتل` for `قتل  مدنيا من`, printed as ` مدنيا من34 قتل`.
+
+What cleans corpora often deletes digits. In a text whose reader prints the pieces of a line from left to right
+(turned_lines.py) such a line keeps the blanks that stood around its figures: one opens it, two stand where a figure stood
+between two pieces, and behind the piece that was written first a single one does, which tells from no other. Figures are
+set in where the lines so turned read best, the lines are turned, and the figures are taken out again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.restore.habits import has_figures
+from pipeline.restore.line_widths import FULL, column_width, line_width
+from pipeline.restore.profile import Profile
+from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.turned_lines import FAMILIES, LONGEST, Fluency, breaks_at, restore_turned_lines, turned
+
+_A = "\u0621-\u063a\u0641-\u065f\ufffd"
+_STOPS = ".،؛:؟!"
+# A figure by itself to all who read units; no text in which it is set has any.
+_FIGURE = "\uf8ff"
+_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
+_OPENED = re.compile(f"\n[{_STOPS}»”)]* ")
+_OPENING_BLANK = re.compile(f"(?m)^[{_STOPS}»”)]* [«“(]?[{_A}]")
+_TRACE = re.compile(f"^[{_STOPS},%»”)]* +[«“(]?[{_A}]|\\S  +\\S")
+_GAP, _BLANK = re.compile("(?<=\\S) {2,}(?=\\S)"), re.compile("(?<=\\S) (?=\\S)")
+# Where signs do not break lines, one behind a blank stood behind a figure.
+_GAP_OR_STOP = re.compile(f"(?<=\\S) (?:(?= +\\S)|(?=[{_STOPS}]))")
+_SIGNS_ALONE = re.compile(f'(?m)^ ?[{_STOPS},/"«»“”()-]+ ?$')
+_INSIDE = frozenset(".:/-")
+_FEWEST, _SHARE, _MOST_SHARE, _LEAST_FULL, _MOST_WIDE = 3, 0.04, 0.8, 0.55, 0.25
+_SWEEPS, _KEPT = 2, 8
+# Log odds: a figure that no blank but the line's own shows; what tells that a line, or the text, was turned.
+_EACH, _SURE, _TOTAL, _CLEARLY = 3.0, 2.0, 12.0, 3
+_HEAT, _CLEAR = 2.0, 0.6
+
+
+class _Reading(NamedTuple):
+    """A line's places at which figures are set in, how it then reads, and what speaks for it by itself."""
+
+    places: tuple[int, ...]
+    text: str
+    prior: float
+
+
+class _Choice(NamedTuple):
+    """The best reading of a line, its gain over the line as printed, its share in all of them, and the next best one."""
+
+    best: _Reading
+    gain: float = 0.0
+    share: float = 1.0
+    rival: str = ""
+
+
+def restore_deleted_figures(traced: Traced, profile: Profile | None = None) -> Outcome:
+    """Put the pieces of lines in reading order that were turned around figures, in a text that has lost these."""
+    text = traced.text
+    height = text.count("\n") - text.count("\n\n") + 1
+    opened = len(_OPENING_BLANK.findall(text)) if _OPENED.search(text) else 0
+    if opened < max(_FEWEST, _SHARE * height) or opened > _MOST_SHARE * height or has_figures(text):
+        return Outcome(traced)
+    lines = [m.span() for m in _LINE.finditer(text)]
+    if _are_broken(text, lines):
+        return Outcome(traced)
+    fluency = Fluency()
+    ways = [_chosen(text, lines, signs, fluency) for signs in ("", "".join(FAMILIES))]
+    choices = max(ways, key=lambda way: sum(choice.gain for choice in way))
+    gains = [choice.gain for (start, end), choice in zip(lines, choices, strict=True) if _TRACE.search(text[start:end])]
+    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
+    if sum(gains) < _TOTAL or better < max(_FEWEST, _CLEARLY * worse):
+        return Outcome(traced)
+    edits = [Edit(start + at, start + at, _FIGURE) for (start, _), choice in zip(lines, choices, strict=True) for at in choice.best.places]
+    outcome = _without_figures(restore_turned_lines(traced.edit(edits), profile), traced)
+    told = {traced.raw_span(*line): choice for line, choice in zip(lines, choices, strict=True) if choice.best.places}
+    doubts = [_doubt(change, told[change[1:3]]) for change in outcome.changes if change[1:3] in told and told[change[1:3]].share < _CLEAR]
+    return Outcome(outcome.traced, [_weakened(change, told) for change in outcome.changes], outcome.doubts + doubts)
+
+
+def _are_broken(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines that a blank opens are parts of rows, which leave room, or signs stand on lines by themselves (broken_rows.py)."""
+    widths = [line_width(text[start:end]) for start, end in lines]
+    full = FULL * column_width(widths)
+    opened = [width > full for (start, _), width in zip(lines, widths, strict=True) if _OPENING_BLANK.match(text, start)]
+    if sum(opened) < _LEAST_FULL * len(opened) or len(_SIGNS_ALONE.findall(text)) >= _FEWEST:
+        return True
+    return text.count("\n  ") >= max(_FEWEST, _MOST_WIDE * len(opened))
+
+
+def _chosen(text: str, lines: Sequence[tuple[int, int]], signs: str, fluency: Fluency) -> list[_Choice]:
+    """Each line's best reading, weighed between its neighbours' best ones; lines break at these signs too."""
+    breaks, gap = breaks_at(signs), _GAP if signs else _GAP_OR_STOP
+    printed = [text[start:end] for start, end in lines]
+    options = [list(_options(line, gap, breaks)) for line in printed]
+    choices = list(map(_Choice, _one_after_the_other(options, fluency)))
+    for _ in range(_SWEEPS):
+        for k, readings in enumerate(options):
+            if len(readings) > 1:
+                before = choices[k - 1].best.text if k else ""
+                after = choices[k + 1].best.text if k + 1 < len(lines) else ""
+                more = list(_with_one_more(printed[k], choices[k].best.places, breaks))
+                choices[k] = _choice([*readings, *more], before, after, fluency)
+    return choices
+
+
+def _one_after_the_other(options: Sequence[Sequence[_Reading]], fluency: Fluency) -> list[_Reading]:
+    """The readings of all lines that go on best with each other, each weighed with the one before it (Viterbi)."""
+    paths = [(0.0, [_Reading((), "", 0.0)])]
+    for readings in options:
+        told = [one.prior + score for one, score in zip(readings, fluency.alone(one.text for one in readings), strict=True)]
+        kept = [readings[at] for at in sorted(range(len(readings)), key=told.__getitem__, reverse=True)[:_KEPT]]
+        # What the end of the line says by itself, which the next line is to say.
+        own = [one.prior - fluency.framed(one.text, [""], "")[0] for one in kept]
+        grown: list[tuple[float, list[_Reading]]] = [(-math.inf, [])] * len(kept)
+        for score, path in paths:
+            for k, found in enumerate(fluency.framed(path[-1].text, [one.text for one in kept], "")):
+                if score + found + own[k] > grown[k][0]:
+                    grown[k] = score + found + own[k], [*path, kept[k]]
+        paths = grown
+    return max(paths, key=lambda path: path[0])[1][1:]
+
+
+def _choice(readings: Sequence[_Reading], before: str, after: str, fluency: Fluency) -> _Choice:
+    """The best of a line's readings between two lines."""
+    scores = [one.prior + found for one, found in zip(readings, fluency.framed(before, [one.text for one in readings], after), strict=True)]
+    best = max(range(len(readings)), key=scores.__getitem__)
+    as_printed = max(score for one, score in zip(readings, scores, strict=True) if not one.places)
+    by_text: dict[str, float] = {}
+    for one, score in sorted(zip(readings, scores, strict=True), key=lambda pair: pair[1], reverse=True):
+        by_text.setdefault(_words(one.text), math.exp((score - scores[best]) / _HEAT))
+    rival = next((text for text in by_text if text != _words(readings[best].text)), "")
+    return _Choice(readings[best], scores[best] - as_printed, 1 / sum(by_text.values()), rival)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace(_FIGURE, " ").split())
+
+
+def _options(line: str, gap: re.Pattern[str], breaks: re.Pattern[str]) -> Iterator[_Reading]:
+    """A line as printed, a figure where it shows a gap, and as it reads turned around figures at different places."""
+    gaps = [m.start() for m in gap.finditer(line)]
+    shown = _with(line, gaps).strip()
+    yield _Reading((), shown, -_EACH * len(gaps))
+    if len(line) > LONGEST or not _TRACE.search(line):
+        return
+    # The line may have been broken at a figure that stood at the end of the line before.
+    yield _Reading((), f"{_FIGURE} {shown}", -_EACH * (1 + len(gaps)))
+    singles = [m.start() for m in _BLANK.finditer(line, gaps[-1] + 1 if gaps else 0)]
+    for behind in ((), *((at,) for at in (*singles, len(line.rstrip())))):
+        for opening in ((), (0,)):
+            if opening or gaps or behind:
+                yield _reading(line, (*opening, *gaps, *behind), breaks)
+
+
+def _with_one_more(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> Iterator[_Reading]:
+    """The line with one more figure at a blank, or with a sign beside a figure inside it."""
+    beside = {at + step for at in places for step in (-1, 1) if _INSIDE.intersection(line[at + min(step, 0) : at + max(step, 0)])}
+    for at in sorted({*(m.start() for m in _BLANK.finditer(line)), *beside} - {*places}) if places else ():
+        yield _reading(line, tuple(sorted((*places, at))), breaks)
+
+
+def _reading(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> _Reading:
+    """The line turned around figures at some places, one on both sides of a comma, which Arabic prose has inside figures only."""
+    commas = {at + step for at in places for step in (-1, 1) if line[at + min(step, 0) : at + max(step, 0)] == ","}
+    places = tuple(sorted({*places, *commas}))
+    figures = len(places) - sum(other == one + 1 for one, other in pairwise(places))
+    return _Reading(places, turned(_with(line, places), breaks), -_EACH * figures)
+
+
+def _with(line: str, places: Sequence[int]) -> str:
+    return _FIGURE.join(line[a:b] for a, b in pairwise((0, *places, len(line))))
+
+
+def _without_figures(outcome: Outcome, printed: Traced) -> Outcome:
+    """What came of a text with figures set in, without them."""
+    if not outcome.changes:
+        return Outcome(printed)
+    edits = [Edit(m.start(), m.end(), "") for m in re.finditer(_FIGURE, outcome.traced.text)]
+    changes = [c._replace(before=c.before.replace(_FIGURE, ""), after=c.after.replace(_FIGURE, "")) for c in outcome.changes]
+    doubts = [
+        d._replace(explanation=d.explanation.replace(_FIGURE, ""), readings=tuple(r.replace(_FIGURE, "") for r in d.readings)) for d in outcome.doubts
+    ]
+    return Outcome(outcome.traced.edit(edits), changes, doubts)
+
+
+def _weakened(change: Change, told: dict[tuple[int, int], _Choice]) -> Change:
+    """A change that is no surer than where its figures stood."""
+    choice = told.get((change.raw_start, change.raw_end))
+    if not choice:
+        return change
+    evidence = f"{change.evidence}; turned around {len(choice.best.places)} deleted figure(s)"
+    return change._replace(confidence=round(min(change.confidence, choice.share), 3), evidence=evidence)
+
+
+def _doubt(change: Change, choice: _Choice) -> Doubt:
+    reason = f"The line was turned around figures that were deleted since; it reads “{_words(change.after)}” or “{choice.rival}”"
+    return Doubt(
+        "displaced_run_unresolved", change.raw_start, change.raw_end, reason, round(1 - choice.share, 3), readings=(change.after, choice.rival)
+    )

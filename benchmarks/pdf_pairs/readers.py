@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 Reader = Callable[[Sequence[Path]], list[str]]
 _JARS = tuple(Path("/usr/share/java") / f"{name}.jar" for name in ("pdfbox2", "fontbox2", "commons-logging"))
+_PDFJS_SCRIPT = Path(__file__).with_name("pdfjs.mjs")
 _JAVA = Path(__file__).with_name("PdfBoxReader.java")
 
 
@@ -25,10 +27,15 @@ def readers() -> dict[str, Reader]:
         ("pdfium", "pypdfium2", _pdfium),
         ("pdfminer", "pdfminer", _pdfminer),
         ("pypdf", "pypdf", _pypdf),
+        ("pdfplumber", "pdfplumber", _pdfplumber),
         ("mupdf", "pymupdf", _mupdf),
     ):
         if find_spec(module):
             found[name] = _each(read)
+    if shutil.which("gs"):
+        found["ghostscript"] = _each(_ghostscript)
+    if shutil.which("node") and os.environ.get("PDFJS"):
+        found["pdfjs"] = _each(_pdfjs)
     if shutil.which("java") and all(jar.is_file() for jar in _JARS):
         found["pdfbox"] = lambda pdfs: _pdfbox(pdfs, "lines")
         found["tika"] = lambda pdfs: _pdfbox(pdfs, "paragraphs")
@@ -54,6 +61,23 @@ def _pdfminer(pdf: Path) -> str:
     from pdfminer.high_level import extract_text
 
     return extract_text(str(pdf))
+
+
+def _pdfplumber(pdf: Path) -> str:
+    import pdfplumber
+
+    with pdfplumber.open(pdf) as document:
+        return "\n".join(page.extract_text() for page in document.pages)
+
+
+def _ghostscript(pdf: Path) -> str:
+    command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=txtwrite", "-sOutputFile=-", str(pdf)]
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode(errors="replace")
+
+
+def _pdfjs(pdf: Path) -> str:
+    """pdf.js, whose folder the environment names: items of text as it hands them out, with the ends of lines that it sees."""
+    return subprocess.run(["node", str(_PDFJS_SCRIPT), os.environ["PDFJS"], str(pdf)], check=True, capture_output=True, timeout=60).stdout.decode()
 
 
 def _pypdf(pdf: Path) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,8 @@ class Job(NamedTuple):
 
 Writer = Callable[[Sequence[Job]], None]
 _SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+_TCPDF = Path("/usr/share/php/tcpdf")
+_TCPDF_SCRIPT = Path(__file__).with_name("tcpdf.php")
 _PAGE_HEIGHT = 560  # points of text on a page; articles run over two pages or three
 
 
@@ -46,6 +49,10 @@ def writers() -> dict[str, Writer]:
         found["mupdf"] = _each(_mupdf)
     if shutil.which("pango-view"):
         found["cairo"] = _each(_cairo)
+    if shutil.which("php") and _TCPDF.is_dir():
+        found["tcpdf"] = _each(_tcpdf)
+    if find_spec("reportlab") and find_spec("arabic_reshaper") and find_spec("bidi"):
+        found["reportlab"] = _each(_reportlab)
     return found
 
 
@@ -130,6 +137,60 @@ def _cairo(job: Job) -> None:
     justify = ["--justify"] if set_.justified else []
     _run("pango-view", "--no-display", "--rtl", "--align=right", f"--width={set_.width * 1.0:.0f}", *justify, "--dpi=72",
          f"--font={font.family} {set_.size}", f"--output={pdf}", str(text))  # fmt: skip
+
+
+def _tcpdf(job: Job) -> None:
+    """TCPDF shapes words itself, in presentation forms where the font has them."""
+    article, set_, font, pdf = job
+    told = pdf.with_suffix(".json")
+    folder = pdf.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    # TCPDF begins every document in Helvetica and looks for fonts in one folder only.
+    shutil.copy(_TCPDF / "fonts" / "helvetica.php", folder)
+    page = {
+        "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "folder": f"{folder}/", "pdf": str(pdf.resolve()),
+        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120, "head": set_.head, "justified": set_.justified,
+    }  # fmt: skip
+    told.write_text(json.dumps(page), encoding="utf-8")
+    _run("php", str(_TCPDF_SCRIPT), str(told))
+
+
+def _reportlab(job: Job) -> None:
+    """Lines of presentation forms in visual order, as many programs print Arabic with reportlab."""
+    import arabic_reshaper
+    from bidi.algorithm import get_display
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    article, set_, font, pdf = job
+    pdfmetrics.registerFont(TTFont(font.name, str(font.path)))
+    canvas = Canvas(str(pdf), pagesize=(595, _PAGE_HEIGHT + 120))
+    edge, height = (595 + set_.width) / 2, 0.0
+
+    def width(text: str) -> float:
+        return float(pdfmetrics.stringWidth(arabic_reshaper.reshape(text), font.name, set_.size))
+
+    for paragraph in (article.title, *article.paragraphs):
+        for line in [*_filled(paragraph.split(), set_.width, width), ""]:
+            if height < 60:
+                canvas.showPage()
+                canvas.setFont(font.name, set_.size)
+                height = _PAGE_HEIGHT + 60.0
+            canvas.drawRightString(edge, height, get_display(arabic_reshaper.reshape(line)))
+            height -= 1.6 * set_.size
+    canvas.save()
+
+
+def _filled(words: Sequence[str], column: float, width: Callable[[str], float]) -> Iterator[str]:
+    """Words set in lines that fill the column."""
+    line: list[str] = []
+    for word in words:
+        if line and width(" ".join([*line, word])) > column:
+            yield " ".join(line)
+            line = []
+        line.append(word)
+    yield " ".join(line)
 
 
 def _libreoffice(jobs: Sequence[Job]) -> None:

@@ -25,6 +25,8 @@ _LEAD = re.compile(f"[^{ARABIC}]*")
 _LETTERS = re.compile(f"[{LETTER}]")
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
+# Share of lines whose first word was printed glued to the next; lines whose words are apart are word_order.py's.
+_OPENED = 0.5
 
 
 class _Atom(NamedTuple):
@@ -37,10 +39,13 @@ class _Atom(NamedTuple):
 
 
 class _Reading(NamedTuple):
+    """A part in reading order; `opened` says of one that opens a line whether its first word had to be parted from the next."""
+
     start: int
     end: int
     order: list[int]
     gain: float
+    opened: bool | None
 
 
 def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -52,7 +57,8 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     readings = list(_readings(text))
     better, worse = sum(r.gain > _SURE for r in readings), sum(r.gain < -_SURE for r in readings)
-    if better < max(_FEWEST, _CLEARLY * worse):
+    opened = [r.opened for r in readings if r.opened is not None and r.gain > _SURE]
+    if better < max(_FEWEST, _CLEARLY * worse) or sum(opened) < _OPENED * len(opened):
         return Outcome(traced)
     lean = min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
     chosen = [r for r in readings if r.gain + lean > 0]
@@ -91,9 +97,10 @@ def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_li
     if len(atoms) < _LEAST_WORDS:
         return None
     order = _joined(text, atoms, opens_line=opens_line)
+    opened = BLANK in order[: len(atoms[-1].places)] if opens_line else None
     gain = order_gain(words_of(text[start:end])) + _likelihood(read(text, order)) - _likelihood(text[start:end])
     blank_before = [] if opens_line else [BLANK]
-    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain)
+    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain, opened)
 
 
 def _atoms(text: str, start: int, end: int, atom: re.Pattern[str]) -> Iterator[_Atom]:

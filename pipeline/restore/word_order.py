@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.document_words import document_words
-from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_pairs import WordPairs, codes
 
 _LINE = re.compile("[^\n]*[^\\s][^\n]*")
@@ -28,12 +28,12 @@ _SAMPLE = 100
 # So many pairs in their usual order among so many words at its start, and none against it, tell at a glance.
 _GLANCE, _TELLING = 30, 3
 # Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
-_SURE, _LIKELY, _FEWEST_WORDS = 6.0, 3.0, 3
+_SURE, _LIKELY = 6.0, 3.0
 _EVIDENCE = "the words are neighbours in prose the other way round"
 
 
 class _Line(NamedTuple):
-    """A line with the log counts of its word pairs, read against its order less read as it stands."""
+    """A line, and how much better it reads against its order than as it stands, in log odds."""
 
     start: int
     end: int
@@ -44,13 +44,13 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
     if not looks_reversed(traced.text):
         return Outcome(traced)
-    lines = [_line(m) for m in _LINE.finditer(traced.text)]
+    lines = _lines(traced.text)
     sure = [line for line in lines if line.gain >= _SURE]
     opposed = sum(line.gain <= -_SURE for line in lines)
     if not sure:
         return Outcome(traced)
     lean = math.log((len(sure) + 0.5) / (opposed + 0.5))
-    turned = [line for line in lines if line.gain + lean >= _LIKELY and line.gain >= 0]
+    turned = [line for line in lines if line.gain + lean >= _LIKELY]
     doubted = [line for line in lines if line not in turned and line.gain > 0]
     turned = [line for line in turned if _is_altered(traced.text[line.start : line.end].split())]
     edits = [_turned(traced, line) for line in turned]
@@ -93,9 +93,12 @@ def order_gain(names: list[str]) -> float:
     return float(pairs.log_counts(numbers[1:], numbers[:-1]).sum() - pairs.log_counts(numbers[:-1], numbers[1:]).sum())
 
 
-def _line(match: re.Match[str]) -> _Line:
-    names = words_of(match.group())
-    return _Line(match.start(), match.end(), order_gain(names) if len(names) >= _FEWEST_WORDS else -1.0)
+def _lines(text: str) -> list[_Line]:
+    found = list(_LINE.finditer(text))
+    tokens = [m.group().split() for m in found]
+    fluency = Fluency()
+    ways = zip(fluency.alone(" ".join(reversed(line)) for line in tokens), fluency.alone(map(" ".join, tokens)), strict=True)
+    return [_Line(*m.span(), turned - printed) for m, (turned, printed) in zip(found, ways, strict=True)]
 
 
 def _is_altered(tokens: list[str]) -> bool:

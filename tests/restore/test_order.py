@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.restore.document import restore
 from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.traced import Traced
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
@@ -76,6 +77,20 @@ def test_lam_alef_that_was_one_glyph_comes_right_in_the_next_pass() -> None:
     damaged = "\n".join(map(visual, ("تحسين اإلنتاجية وحل المشكالت", "من خالل البرامج الجديدة")))
     turned = restore_visual_order(Traced.of(damaged)).traced
     assert repair_words(turned).traced.text == "تحسين الإنتاجية وحل المشكلات\nمن خلال البرامج الجديدة"
+
+
+def test_reversed_words_below_a_title_that_stands_right() -> None:
+    """TCPDF draws the words of justified lines one by one, not those of a title; figures turn with the words around them."""
+    title = "حصاد القمح يبدأ في الشرق: مخازن ممتلئة وأسعار تنخفض"
+    lines = [
+        "أعلنت وزارة الزراعة يوم الخميس بدء موسم حصاد القمح في 12 محافظة",
+        "وقال الوزير إن الإنتاج سيبلغ 300 ألف طن على الرغم من الجفاف، وإن نحو 40",
+        "مخزنا جديدا افتتحت في المناطق الشرقية قبل نهاية الشهر الماضي.",
+        "وأضاف أن الحكومة ستشتري المحصول من الفلاحين بأسعار تشجيعية هذا العام،",
+        "فيما طالب اتحاد الفلاحين بتوفير الوقود والبذور في الوقت المناسب.",
+    ]
+    damaged = "\n".join([title, *(" ".join(reversed(line.split())) for line in lines)])
+    assert restore(damaged).text.split() == [*title.split(), *" ".join(lines).split()]
 
 
 def test_reversed_words() -> None:

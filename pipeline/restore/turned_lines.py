@@ -51,6 +51,9 @@ _PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
+# Where a stop and a blank open a piece, the stop was written there, behind a figure, or at the piece's end, and the blank opens it.
+_OPENING_STOP = re.compile(f" *[{_STOPS}]+ +(?=[{_A}«“(])")
+_HAS_OPENING_STOP = re.compile(f"(?:^|[{_D}]){_OPENING_STOP.pattern}")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
 _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
@@ -65,7 +68,7 @@ class _Reading(NamedTuple):
     """A line's span, the places of its characters in reading order (-1 is a blank set in), the text so read.
 
     `parted` tells that words stand on both sides of a break, so that the order of words tells whether it was turned;
-    `plain` that there are no quotation marks or brackets, which some readers lead further astray.
+    `plain` that there are no quotation marks or brackets, which some readers lead further astray. `breaks` are the line's.
     """
 
     start: int
@@ -75,6 +78,7 @@ class _Reading(NamedTuple):
     text: str
     parted: bool
     plain: bool
+    breaks: re.Pattern[str]
 
     @property
     def is_changed(self) -> bool:
@@ -94,7 +98,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     arranged, fluency = _Readings(text), Fluency()
     if not _may_be_turned(text, lines, arranged, fluency):
         return Outcome(traced)
-    readings = _best_readings(text, lines, arranged, fluency)
+    readings = _with_opening_stops(text, _best_readings(text, lines, arranged, fluency), fluency)
     settings = list(zip(fluency.settings(r.text for r in readings), fluency.settings(r.line for r in readings), strict=True))
     shown = [k for k, reading in enumerate(readings) if _TRACE.search(reading.line)]
     judged = [(readings[k], gain) for k, gain in zip(shown, fluency.gains([settings[k] for k in shown]), strict=True)]
@@ -232,6 +236,20 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
     return best
 
 
+def _with_opening_stops(text: str, readings: list[_Reading], fluency: Fluency) -> list[_Reading]:
+    """The readings, stops that open pieces left there in those lines that read better so, as most such lines of the text do."""
+    places = [k for k, r in enumerate(readings) if _HAS_OPENING_STOP.search(r.line)]
+    tried = [_reading(text, readings[k].start, readings[k].end, readings[k].breaks, stops_open=True) for k in places]
+    gains = []
+    for k, other in zip(places, tried, strict=True):
+        before, after = readings[k - 1].text if k else "", readings[k + 1].text if k + 1 < len(readings) else ""
+        moved, left = fluency.framed(before, [readings[k].text, other.text], after)
+        gains.append(left - moved)
+    lean = _HABIT * math.log((sum(g > _SURE for g in gains) + 0.5) / (sum(g < -_SURE for g in gains) + 0.5))
+    better = {k: other for k, other, gain in zip(places, tried, gains, strict=True) if gain + lean > 0}
+    return [better.get(k, reading) for k, reading in enumerate(readings)]
+
+
 class _Readings:
     """Lines turned, signs among the breaks between pieces; each line is turned once for the signs that it has."""
 
@@ -265,18 +283,18 @@ def turned(line: str, breaks: re.Pattern[str]) -> str:
     return _reading(line, 0, len(line), breaks).text
 
 
-def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:
+def _reading(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_open: bool = False) -> _Reading:
     line = text[start:end]
     parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
-    order = _reading_order(text, start, end, breaks)
+    order = _reading_order(text, start, end, breaks, stops_open=stops_open)
     turned = read(text, order)
     if _UNEVEN.search(turned):
         order = _stripped(text, order)
         turned = read(text, order)
-    return _Reading(start, end, line, order, turned, parted, _PAIRED.isdisjoint(line))
+    return _Reading(start, end, line, order, turned, parted, _PAIRED.isdisjoint(line), breaks)
 
 
-def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[int]:
+def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_open: bool) -> list[int]:
     """Places of a line's characters, pieces from right to left."""
     pieces = pieces_of(text, start, end, breaks)
     order: list[int] = []
@@ -284,6 +302,8 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
         first, last = pieces[k]
         if breaks.match(text, first, last):
             places = _percent_behind(text, first, last)
+        elif stops_open and _OPENING_STOP.match(text, first, last):
+            places = _without_first_blanks(text, first, last)
         else:
             places = _text_piece(text, first, last, closing=k == 0, opening=k == len(pieces) - 1)
         if order and places and needs_blank(read(text, order[-2:]), text[places[0]]):
@@ -324,10 +344,15 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
         moved = 1 if signs and (len(signs) > 1 or opening) and text[end - 1] != " " else 0
         return [*range(start + moved, end), *range(start, start + moved)]
     if _LOGICAL.match(signs) and not closing:
-        blanks = len(signs) - len(signs.lstrip())
-        return [*range(start + blanks, end), *range(start, start + blanks)]
+        return _without_first_blanks(text, start, end)
     kept = edge - 1 if signs.endswith("  ") else edge
     return [*range(kept, end), *range(kept - 1, start - 1, -1)]
+
+
+def _without_first_blanks(text: str, start: int, end: int) -> list[int]:
+    """A piece's places in the order of print, but for blanks that open it: they come behind."""
+    first = end - len(text[start:end].lstrip())
+    return [*range(first, end), *range(start, first)]
 
 
 def needs_blank(before: str, right: str) -> bool:

@@ -51,3 +51,10 @@ def test_paragraphs_come_out_whole() -> None:
 def test_a_latin_letter_inside_words_is_no_piece() -> None:
     """A font's table may call an Arabic letter so; the line is turned at figures all the same."""
     assert restore_turned_lines(Traced.of(TEXT.replace("ا", "ğ"))).traced.text == CLEAN.replace("ا", "ğ")
+
+
+def test_a_stop_behind_a_figure_opens_the_piece_that_goes_on() -> None:
+    """In print it looks like the stop that closes a line and that these readers print first."""
+    printed = ". وعاد السكان إلى المدينة بعد توقيع2019 انتهت المعارك في مطلع عام\nاتفاق رعته دول الجوار، لكن البيوت كانت مهدمة"
+    written = "انتهت المعارك في مطلع عام 2019. وعاد السكان إلى المدينة بعد توقيع\nاتفاق رعته دول الجوار، لكن البيوت كانت مهدمة"
+    assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\n{written}"

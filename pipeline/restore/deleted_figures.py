@@ -153,22 +153,22 @@ def _options(line: str, gap: re.Pattern[str], breaks: re.Pattern[str]) -> Iterat
     for behind in ((), *((at,) for at in (*singles, len(line.rstrip())))):
         for opening in ((), (0,)):
             if opening or gaps or behind:
-                yield _reading(line, (*opening, *gaps, *behind), breaks)
+                yield from _readings(line, (*opening, *gaps, *behind), breaks)
 
 
 def _with_one_more(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> Iterator[_Reading]:
     """The line with one more figure at a blank, or with a sign beside a figure inside it."""
     beside = {at + step for at in places for step in (-1, 1) if _INSIDE.intersection(line[at + min(step, 0) : at + max(step, 0)])}
     for at in sorted({*(m.start() for m in _BLANK.finditer(line)), *beside} - {*places}) if places else ():
-        yield _reading(line, tuple(sorted((*places, at))), breaks)
+        yield from _readings(line, tuple(sorted((*places, at))), breaks)
 
 
-def _reading(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> _Reading:
+def _readings(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> Iterator[_Reading]:
     """The line turned around figures at some places, one on both sides of a comma, which Arabic prose has inside figures only."""
     commas = {at + step for at in places for step in (-1, 1) if line[at + min(step, 0) : at + max(step, 0)] == ","}
     places = tuple(sorted({*places, *commas}))
     figures = len(places) - sum(other == one + 1 for one, other in pairwise(places))
-    return _Reading(places, turned(_with(line, places), breaks), -_EACH * figures)
+    yield from (_Reading(places, text, -_EACH * figures) for text in turned(_with(line, places), breaks))
 
 
 def _with(line: str, places: Sequence[int]) -> str:

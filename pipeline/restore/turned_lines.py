@@ -278,9 +278,10 @@ def breaks_at(signs: str) -> re.Pattern[str]:
     return re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
 
 
-def turned(line: str, breaks: re.Pattern[str]) -> str:
-    """A line with its pieces from right to left."""
-    return _reading(line, 0, len(line), breaks).text
+def turned(line: str, breaks: re.Pattern[str]) -> list[str]:
+    """A line with its pieces from right to left, with stops that open pieces behind them, and there where it has such."""
+    ways = (False, True) if _HAS_OPENING_STOP.search(line) else (False,)
+    return [_reading(line, 0, len(line), breaks, stops_open=way).text for way in ways]
 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_open: bool = False) -> _Reading:

@@ -22,6 +22,7 @@ from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
+from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import frequency
@@ -96,7 +97,8 @@ _Orders = Callable[[Sequence[list[int]], Sequence[_Part]], Iterator[list[int]]]
 def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of cut rows in order and their marks in place, in a text where lines open with marks."""
     text = traced.text
-    if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST:
+    # pdfium's figures stand apart; those of other readers' rows, which marks open just as well, do not.
+    if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST or figures_touch(text):
         return Outcome(traced)
     return join_cut_rows(traced)
 

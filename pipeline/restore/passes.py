@@ -46,6 +46,7 @@ from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
+from pipeline.restore.lost_hamzas import restore_lost_hamzas
 from pipeline.restore.lost_text import flag_lost_text
 from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.markup import read_markup
@@ -60,6 +61,7 @@ from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.scattered_rows import restore_scattered_rows
+from pipeline.restore.shaped_words import part_shaped_words
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
@@ -99,6 +101,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_embedded_words, frozenset(embedded_words.RTL)),
     Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
     Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
+    Step(part_shaped_words, presentation_forms.FORMS),
     Step(fold_presentation_forms, presentation_forms.FORMS),
     Step(restore_coded_letters),
     Step(flag_lost_text),
@@ -142,6 +145,7 @@ PASSES: tuple[Step, ...] = (
     Step(attach_marks, detached_marks.MARKS),
     Step(remove_overprint),
     Step(restore_divine_name),
+    Step(restore_lost_hamzas),
     Step(repair_words),
     Step(restore_word_order),
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide

@@ -1,0 +1,118 @@
+"""Blanks that a reader dropped and the shapes of letters still show: `ﻗﻮﺍﺕﺍﻟﺪﻋﻢﺍﻟﺴﺮﻳﻊ` for `ﻗﻮﺍﺕ ﺍﻟﺪﻋﻢ ﺍﻟﺴﺮﻳﻊ`.
+
+TCPDF sets the words of a justified line one by one and moves on between them; PyMuPDF and pypdf print no blank there
+(measured). A letter that joins both ways ends its word where it has its final or isolated form; behind one that joins
+on one side only a word may end, and which words are meant is told by how common they are. Words glued in texts without
+shapes belong in glued_words.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate, pairwise
+
+from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.presentation_forms import FORMS, letters
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import BLANK, reordered, rewrite
+from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.word_scores import WordScores
+
+_LINE = re.compile("[^\n]+")
+_MARKS = "[\u064b-\u0652\ufe70-\ufe7f]*"
+_STOPS = "[،؛:.!؟]"
+# Some programs shape no letter: there the isolated form ends nothing. Letters from the left show their forms from the left.
+_MOST_ISOLATED, _CLEARLY, _FEWEST = 0.3, 10, 3
+_SHORTEST, _LONGEST = 2, 20
+_CERTAIN, _LIKELY = 0.97, 0.9
+_TAGS = ("<initial>", "<medial>", "<final>", "<isolated>")
+_CLOSING = (["0629"], ["0649"])  # ta marbuta, alef maqsura
+
+
+def part_shaped_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Set the missing blanks between words, in a text whose letters are shaped and in order and whose words touch."""
+    text = traced.text
+    joint, reverse, boundary, ends, isolated, token = _patterns()
+    certain = [m.end() for m in boundary.finditer(text)]
+    if len(certain) < _FEWEST or len(isolated.findall(text)) > _MOST_ISOLATED * len(ends.findall(text)):
+        return Outcome(traced)
+    if len(joint.findall(text)) < _CLEARLY * len(reverse.findall(text)):
+        return Outcome(traced)
+    edits, scores = [], []
+    for line in _LINE.finditer(text):
+        ends_here = {at for at in certain if line.start() < at < line.end()}
+        likely = {at for run in token.finditer(text, *line.span()) for at in _cuts(run, ends_here)} if ends_here else set()
+        for at in sorted(ends_here | likely):
+            edits.append(reordered(traced, at - 1, at, [at - 1, BLANK]))
+            scores.append(_CERTAIN if at in ends_here else _LIKELY)
+    return rewrite(traced, "glued_word", edits, f"the shape of the letter ends a word, as at {len(certain)} places here", scores)
+
+
+def _cuts(run: re.Match[str], certain: Iterable[int]) -> Iterator[int]:
+    """The likeliest ends of words inside a run of letters, the certain ones aside."""
+    start, end = run.span()
+    edges = [start, *sorted(at for at in certain if start < at < end), end]
+    for first, last in pairwise(edges):
+        yield from list(accumulate(_words(run.string[first:last]), initial=first))[1:-1]
+
+
+def _words(run: str) -> list[int]:
+    """The lengths of the likeliest words that a run of letters is made of, cut behind letters that do not join the next one."""
+    score = WordScores.load().log_probability
+    ends = [at for at in range(1, len(run)) if run[at - 1] in _open_forms()]
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for end in (*ends, len(run)):
+        options = [(told + score(_plain(run[at:end])), [*words, end - at]) for at, (told, words) in best.items() if _SHORTEST <= end - at <= _LONGEST]
+        if options:
+            best[end] = max(options)
+    return best.get(len(run), (0.0, [len(run)]))[1]
+
+
+def _plain(run: str) -> str:
+    return MARKS_AND_TATWEEL.sub("", "".join(map(letters, run)))
+
+
+@cache
+def _shapes() -> dict[str, tuple[str, list[str]]]:
+    """The kind of each presentation form of a letter, and the code points of its letters."""
+    found = {form: unicodedata.decomposition(form).split() for form in sorted(FORMS)}
+    return {form: (parts[0], parts[1:]) for form, parts in found.items() if len(parts) > 1 and parts[0] in _TAGS}
+
+
+@cache
+def _joining_both_ways() -> set[tuple[str, ...]]:
+    return {tuple(base) for tag, base in _shapes().values() if tag == "<initial>"}
+
+
+@cache
+def _open_forms() -> frozenset[str]:
+    """Forms of letters that do not join the next one."""
+    return frozenset(form for form, (tag, base) in _shapes().items() if tag in _TAGS[2:] and tuple(base) not in _joining_both_ways())
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """A letter joined to the next one; one that only seems so from the other side; the end of one word and the beginning of another;
+    letters that join both ways; those of them that stand isolated; runs of shaped letters.
+    """
+    shaped, both = _shapes(), _joining_both_ways()
+    of = {tag: [form for form, (its, _) in shaped.items() if its == tag] for tag in _TAGS}
+    closed = [form for form, (tag, base) in shaped.items() if tag in _TAGS[2:] and (tuple(base) in both or base in _CLOSING)]
+    alone = [form for form in of["<isolated>"] if tuple(shaped[form][1]) in both]
+    joined, begun = _any([*of["<medial>"], *of["<final>"]]), _any([*of["<initial>"], *of["<isolated>"]])
+    first, medial = _any(of["<initial>"]), _any(of["<medial>"])
+    return (
+        re.compile(f"{first}{_MARKS}{joined}"),
+        re.compile(f"{medial}{_MARKS}{first}"),
+        re.compile(f"(?:{_any(closed)}{_MARKS}|(?<={_any(FORMS)}){_STOPS})(?={begun})"),
+        re.compile(_any([*of["<initial>"], *of["<medial>"], *closed])),
+        re.compile(_any(alone)),
+        re.compile(f"{_any([*shaped, *map(chr, range(0x64B, 0x653)), *map(chr, range(0xFE70, 0xFE80))])}+"),
+    )
+
+
+def _any(signs: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(signs)))}]"

@@ -62,6 +62,7 @@ from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
+from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
@@ -135,9 +136,10 @@ PASSES: tuple[Step, ...] = (
     Step(restore_marked_rows, detached_marks.MARKS),
     Step(restore_hamza_rows),
     Step(restore_cut_rows, detached_marks.MARKS),
-    Step(restore_drawn_rows),
     Step(restore_deleted_figures),
+    Step(restore_drawn_rows),
     Step(restore_turned_lines),
+    Step(restore_single_words),
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),

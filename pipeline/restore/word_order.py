@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.document_words import document_words
+from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
@@ -33,11 +34,12 @@ _EVIDENCE = "the words are neighbours in prose the other way round"
 
 
 class _Line(NamedTuple):
-    """A line, and how much better it reads against its order than as it stands, in log odds."""
+    """A line, how much better it reads against its order than as it stands, in log odds, and what its word pairs alone say."""
 
     start: int
     end: int
     gain: float
+    pairs: float
 
 
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -45,7 +47,7 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     if not looks_reversed(traced.text):
         return Outcome(traced)
     lines = _lines(traced.text)
-    sure = [line for line in lines if line.gain >= _SURE]
+    sure = [line for line in lines if line.gain >= _SURE and line.pairs >= _SURE]
     opposed = sum(line.gain <= -_SURE for line in lines)
     if not sure:
         return Outcome(traced)
@@ -98,7 +100,7 @@ def _lines(text: str) -> list[_Line]:
     tokens = [m.group().split() for m in found]
     fluency = Fluency()
     ways = zip(fluency.alone(" ".join(reversed(line)) for line in tokens), fluency.alone(map(" ".join, tokens)), strict=True)
-    return [_Line(*m.span(), turned - printed) for m, (turned, printed) in zip(found, ways, strict=True)]
+    return [_Line(*m.span(), turned - printed, order_gain(words_of(m.group()))) for m, (turned, printed) in zip(found, ways, strict=True)]
 
 
 def _is_altered(tokens: list[str]) -> bool:

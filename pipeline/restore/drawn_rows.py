@@ -31,7 +31,10 @@ _LINE = re.compile(f"(?m)^[^\n]*[{_A}][^\n]*$")
 _GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
 # And where every hamza ends a piece, alefs that stand alone.
 _LONE = f"[أإآ](?![{_A}{_M}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
-_TRACE = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}")
+# Or every hamza opens one, articles and letters that end lines.
+_UNFINISHED = "(?:(?<=[ «“(])[وفبكل]?ال|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
+_TRACE, _TRACE_AT_END = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}"), re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}|{_UNFINISHED}")
+_ENDS_UNFINISHED = re.compile(f"(?m){_UNFINISHED}")
 # One after the other they are found faster.
 _GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
@@ -74,12 +77,13 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     height = text.count("\n") - text.count("\n\n") + 1
     gaps, marks = len(_GAPS.findall(text)), len(_LEADING.findall(near_marks(text)))
-    shown = gaps + marks >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
+    unfinished = len(_ENDS_UNFINISHED.findall(text)) >= max(_FEWEST, _SHARE * height)
+    shown = unfinished or gaps + marks >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
     open_alefs = _has_lone_alefs(text, _ALEFS_A_LINE * height)
-    lines = [_Row(text, *m.span(), open_alefs) for m in _LINE.finditer(text)]
+    lines = [_Row(text, *m.span(), open_alefs, _TRACE_AT_END if unfinished else _TRACE) for m in _LINE.finditer(text)]
     fluency = Fluency()
     if not any(_may_tell(lines, turned, fluency) for turned in (False, True)):
         return Outcome(traced)
@@ -142,13 +146,14 @@ def _chosen(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> list[tuple
 class _Row:
     """A line of print and its readings by where it was cut; pieces and pairs of tokens that many of them share are looked at once.
 
-    `open_alefs` tells that pieces of the text end at each hamza on alef.
+    `open_alefs` tells that pieces of the text end at each hamza on alef, `trace` what only cut rows have.
     """
 
-    def __init__(self, text: str, start: int, end: int, open_alefs: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, open_alefs: bool, trace: re.Pattern[str]) -> None:
         self.span = start, end
         self.line = text[start:end]
-        self.tells = _TRACE.search(self.line) is not None
+        self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in trace.finditer(self.line))
+        self.tells = self.oddities > 0
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]
@@ -161,7 +166,7 @@ class _Row:
 
     def options(self, turned: bool) -> list[_Reading]:
         """The line as printed, and its readings."""
-        printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -_oddities(self.line))
+        printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -self.oddities)
         if len(self.line) > self._longest or "://" in self.line:
             return [printed]
         # A line without figures has the same pieces either way; only where lines are turned does one say by itself that it was not cut.
@@ -227,10 +232,6 @@ class _Row:
         if key not in self._seen:
             self._seen[key] = _parts(self._text, *key) or [_Piece(range(start, stop), self._text[start:stop], wide)]
         return self._seen[key]
-
-
-def _oddities(line: str) -> float:
-    return sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in _TRACE.finditer(line))
 
 
 @lru_cache(maxsize=50_000)

@@ -47,7 +47,6 @@ from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.lost_hamzas import restore_lost_hamzas
-from pipeline.restore.lost_hamzas import restore_lost_hamzas
 from pipeline.restore.lost_text import flag_lost_text
 from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.markup import read_markup
@@ -148,7 +147,6 @@ PASSES: tuple[Step, ...] = (
     Step(attach_marks, detached_marks.MARKS),
     Step(remove_overprint),
     Step(restore_divine_name),
-    Step(restore_lost_hamzas),
     Step(restore_lost_hamzas),
     Step(repair_words),
     Step(restore_word_order),

@@ -17,8 +17,8 @@ _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
 _CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
 _MIRROR = str.maketrans("«»()[]“”", "»«)(][”“")
 # The mark first and what stands before it afterwards: much faster than the other way round.
-_OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=\w)"
-_CLOSING = r"{0}(?<=[\w.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
+_OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=[^\W_A-Za-z])"
+_CLOSING = r"{0}(?<=[^\W_A-Za-z]{0}|[.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
 # One turned pair is enough where none stands right. pdfium also prints the blank before a bracket behind it (measured):
 # `الدائمة) “قسد(` for `الدائمة” (قسد)`.
 _WRONG_PAIR = r"{1}(?:(?<=\s{1})|(?<=^{1}))(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"
@@ -73,7 +73,7 @@ def _mirrored(text: str, pair: tuple[str, str]) -> bool:
 
 
 def _facing(text: str, opening: str, closing: str) -> int:
-    """Marks that stand like opening and closing ones, if these are the two."""
+    """Marks that stand like opening and closing ones, if these are the two; what is Latin inside, readers do not turn."""
     return len(_pattern(_OPENING, opening).findall(text)) + len(_pattern(_CLOSING, closing).findall(text))
 
 

@@ -8,10 +8,11 @@ shapes belong in glued_words.py.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
@@ -19,7 +20,8 @@ from pipeline.restore.presentation_forms import FORMS, letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.word_scores import WordScores
+from pipeline.restore.word_pairs import WordPairs, codes
+from pipeline.restore.word_scores import PER, WordScores
 
 _LINE = re.compile("[^\n]+")
 _MARKS = "[\u064b-\u0652\ufe70-\ufe7f]*"
@@ -61,14 +63,29 @@ def _cuts(run: re.Match[str], certain: Iterable[int]) -> Iterator[int]:
 
 def _words(run: str) -> list[int]:
     """The lengths of the likeliest words that a run of letters is made of, cut behind letters that do not join the next one."""
-    score = WordScores.load().log_probability
+    plain = [_plain(letter) for letter in run]
     ends = [at for at in range(1, len(run)) if run[at - 1] in _open_forms()]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for end in (*ends, len(run)):
-        options = [(told + score(_plain(run[at:end])), [*words, end - at]) for at, (told, words) in best.items() if _SHORTEST <= end - at <= _LONGEST]
+        options = [
+            (told + _score("".join(plain[at - words[-1] if words else 0 : at]), "".join(plain[at:end])), [*words, end - at])
+            for at, (told, words) in best.items()
+            if _SHORTEST <= end - at <= _LONGEST
+        ]
         if options:
             best[end] = max(options)
     return best.get(len(run), (0.0, [len(run)]))[1]
+
+
+@lru_cache(maxsize=20_000)
+def _score(before: str, word: str) -> float:
+    """Log probability of a word, by itself or behind the word before it where the two are often seen together."""
+    alone = WordScores.load().log_probability(word)
+    if not before:
+        return alone
+    names = codes([before, word])
+    together = float(WordPairs.load().log_counts(names[:1], names[1:])[0])
+    return max(alone, together - math.log(PER) - WordScores.load().log_probability(before)) if together > 0 else alone
 
 
 def _plain(run: str) -> str:

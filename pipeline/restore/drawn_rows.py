@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
@@ -116,11 +116,19 @@ def _may_tell(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> bool:
     shown = [k for k, line in enumerate(lines) if line.tells]
     if len(shown) < _FEWEST:
         return False
-    gains = []
-    for k in shown[:_FIRST]:
-        scores = _scores(lines[k - 1].line if k else "", lines[k].options(turned), lines[k + 1].line if k + 1 < len(lines) else "", fluency)
-        gains.append(max(scores) - scores[0])
+    frames = [_frame(lines, k, turned) for k in shown[:_FIRST]]
+    _foresee(frames, fluency)
+    gains = [max(scores) - scores[0] for scores in (_scores(*frame, fluency) for frame in frames)]
     return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains))
+
+
+def _frame(lines: Sequence[_Row], k: int, turned: bool) -> tuple[str, list[_Reading], str]:
+    """A line's readings between its neighbours as printed."""
+    return lines[k - 1].line if k else "", lines[k].options(turned), lines[k + 1].line if k + 1 < len(lines) else ""
+
+
+def _foresee(frames: Iterable[tuple[str, list[_Reading], str]], fluency: Fluency) -> None:
+    fluency.foresee((before, [reading.text for reading in readings], after) for before, readings, after in frames)
 
 
 def _scores(before: str, readings: Sequence[_Reading], after: str, fluency: Fluency) -> list[float]:
@@ -130,6 +138,8 @@ def _scores(before: str, readings: Sequence[_Reading], after: str, fluency: Flue
 def _chosen(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> list[tuple[_Row, _Reading, float]]:
     """Each line's best reading and how much better it is than the line as printed; each is weighed between its neighbours' best ones."""
     options = [line.options(turned) for line in lines]
+    # Most neighbours stay as printed.
+    _foresee((_frame(lines, k, turned) for k, readings in enumerate(options) if len(readings) > 1), fluency)
     best = [0] * len(lines)
     gains = [0.0] * len(lines)
     for _ in range(_SWEEPS):

@@ -16,6 +16,8 @@ from pipeline.restore.turned_lines import Fluency
 
 _SINGLE = r"[ ]*[^ \n]*[\u0621-\u064a][^ \n]*[ ]*"
 _RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")
+# What the second line of each run is; found much faster.
+_SECOND = re.compile(rf"\n{_SINGLE}(?:\n|\Z)")
 _WORD = re.compile(r"[^ \n]+")
 _SURE, _CLEARLY, _TOTAL, _MOST_LEAN = 2.0, 4, 8.0, 5.0
 
@@ -23,6 +25,8 @@ _SURE, _CLEARLY, _TOTAL, _MOST_LEAN = 2.0, 4, 8.0, 5.0
 def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put runs of lines of one word each on one line, last word first, in a text whose runs read far better so."""
     text = traced.text
+    if not _SECOND.search(text):
+        return Outcome(traced)
     runs = [[m.span() for m in _WORD.finditer(text, *run.span())] for run in _RUN.finditer(text)]
     if not runs:
         return Outcome(traced)

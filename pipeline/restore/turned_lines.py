@@ -167,8 +167,15 @@ class Fluency:
 
     def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
         """The fluency of each of some lines between the same two."""
+        return self._of(self._framed(before, lines, after))
+
+    def foresee(self, frames: Iterable[tuple[str, Iterable[str], str]]) -> None:
+        """Weigh the lines of many frames that `framed` will be asked for: in one go, which is much faster."""
+        self._of([setting for frame in frames for setting in self._framed(*frame)])
+
+    def _framed(self, before: str, lines: Iterable[str], after: str) -> list[_Setting]:
         edges = self._units(before)[-REACH:], self._units(after)[:REACH]
-        return self._of([_Setting(edges[0], self._units(line), edges[1]) for line in lines])
+        return [_Setting(edges[0], self._units(line), edges[1]) for line in lines]
 
     def _units(self, line: str) -> tuple[str, ...]:
         found = self._names.get(line)

@@ -46,6 +46,7 @@ class _Reading(NamedTuple):
     places: tuple[int, ...]
     text: str
     prior: float
+    printed: bool = False
 
 
 class _Choice(NamedTuple):
@@ -68,6 +69,8 @@ def restore_deleted_figures(traced: Traced, profile: Profile | None = None) -> O
     if _are_broken(text, lines):
         return Outcome(traced)
     fluency = Fluency()
+    if _are_reversed([text[start:end] for start, end in lines], fluency):
+        return Outcome(traced)
     ways = [_chosen(text, lines, signs, fluency) for signs in ("", "".join(FAMILIES))]
     choices = max(ways, key=lambda way: sum(choice.gain for choice in way))
     gains = [choice.gain for (start, end), choice in zip(lines, choices, strict=True) if _TRACE.search(text[start:end])]
@@ -91,6 +94,11 @@ def _are_broken(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     return text.count("\n  ") >= max(_FEWEST, _MOST_WIDE * len(opened))
 
 
+def _are_reversed(lines: Sequence[str], fluency: Fluency) -> bool:
+    """Whether the lines read better with their words in reverse order (word_order.py)."""
+    return sum(fluency.alone(" ".join(reversed(line.split())) for line in lines)) > sum(fluency.alone(lines))
+
+
 def _chosen(text: str, lines: Sequence[tuple[int, int]], signs: str, fluency: Fluency) -> list[_Choice]:
     """Each line's best reading, weighed between its neighbours' best ones; lines break at these signs too."""
     breaks, gap = breaks_at(signs), _GAP if signs else _GAP_OR_STOP
@@ -99,11 +107,10 @@ def _chosen(text: str, lines: Sequence[tuple[int, int]], signs: str, fluency: Fl
     choices = list(map(_Choice, _one_after_the_other(options, fluency)))
     for _ in range(_SWEEPS):
         for k, readings in enumerate(options):
-            if len(readings) > 1:
-                before = choices[k - 1].best.text if k else ""
-                after = choices[k + 1].best.text if k + 1 < len(lines) else ""
-                more = list(_with_one_more(printed[k], choices[k].best.places, breaks))
-                choices[k] = _choice([*readings, *more], before, after, fluency)
+            before = choices[k - 1].best.text if k else ""
+            after = choices[k + 1].best.text if k + 1 < len(lines) else ""
+            more = list(_with_one_more(printed[k], choices[k].best.places, breaks))
+            choices[k] = _choice([*readings, *more], before, after, fluency)
     return choices
 
 
@@ -128,7 +135,7 @@ def _choice(readings: Sequence[_Reading], before: str, after: str, fluency: Flue
     """The best of a line's readings between two lines."""
     scores = [one.prior + found for one, found in zip(readings, fluency.framed(before, [one.text for one in readings], after), strict=True)]
     best = max(range(len(readings)), key=scores.__getitem__)
-    as_printed = max(score for one, score in zip(readings, scores, strict=True) if not one.places)
+    as_printed = max(score for one, score in zip(readings, scores, strict=True) if one.printed)
     by_text: dict[str, float] = {}
     for one, score in sorted(zip(readings, scores, strict=True), key=lambda pair: pair[1], reverse=True):
         by_text.setdefault(_words(one.text), math.exp((score - scores[best]) / _HEAT))
@@ -144,11 +151,14 @@ def _options(line: str, gap: re.Pattern[str], breaks: re.Pattern[str]) -> Iterat
     """A line as printed, a figure where it shows a gap, and as it reads turned around figures at different places."""
     gaps = [m.start() for m in gap.finditer(line)]
     shown = _with(line, gaps).strip()
-    yield _Reading((), shown, -_EACH * len(gaps))
-    if len(line) > LONGEST or not _TRACE.search(line):
+    yield _Reading((), shown, -_EACH * len(gaps), printed=True)
+    if len(line) > LONGEST:
+        return
+    yield from (one for one in _readings(line, (), breaks) if one.text != shown)
+    if not _TRACE.search(line):
         return
     # The line may have been broken at a figure that stood at the end of the line before.
-    yield _Reading((), f"{_FIGURE} {shown}", -_EACH * (1 + len(gaps)))
+    yield _Reading((), f"{_FIGURE} {shown}", -_EACH * (1 + len(gaps)), printed=True)
     singles = [m.start() for m in _BLANK.finditer(line, gaps[-1] + 1 if gaps else 0)]
     for behind in ((), *((at,) for at in (*singles, len(line.rstrip())))):
         for opening in ((), (0,)):

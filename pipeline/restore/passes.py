@@ -137,6 +137,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_hamza_rows),
     Step(restore_cut_rows, detached_marks.MARKS),
     Step(restore_deleted_figures),
+    Step(restore_lost_hamzas),
     Step(restore_drawn_rows),
     Step(restore_turned_lines),
     Step(restore_single_words),
@@ -147,7 +148,6 @@ PASSES: tuple[Step, ...] = (
     Step(attach_marks, detached_marks.MARKS),
     Step(remove_overprint),
     Step(restore_divine_name),
-    Step(restore_lost_hamzas),
     Step(repair_words),
     Step(restore_word_order),
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide

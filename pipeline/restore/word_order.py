@@ -28,6 +28,8 @@ _TOKEN = re.compile("\\S+")
 _SAMPLE = 100
 # So many pairs in their usual order among so many words at its start, and none against it, tell at a glance.
 _GLANCE, _TELLING = 30, 3
+# So many words are looked at for pairs against their order, of which a text with some reversed lines has so many, and this share.
+_LOOKED_AT, _FEW, _SHARE = 1_000, 2, 0.1
 # Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
 _SURE, _LIKELY = 6.0, 3.0
 _EVIDENCE = "the words are neighbours in prose the other way round"
@@ -44,7 +46,7 @@ class _Line(NamedTuple):
 
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
-    if not looks_reversed(traced.text):
+    if not (looks_reversed(traced.text) or _some_look_reversed(traced.text)):
         return Outcome(traced)
     lines = _lines(traced.text)
     sure = [line for line in lines if line.gain >= _SURE and line.pairs >= _SURE]
@@ -69,6 +71,13 @@ def looks_reversed(text: str) -> bool:
     return any(map(_looks_reversed, samples))
 
 
+def _some_look_reversed(text: str) -> bool:
+    """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
+    words = document_words(text).in_order[:_LOOKED_AT]
+    reverse = len(_unusual_order().intersection(pairwise(words)))
+    return reverse >= _FEW and reverse >= _SHARE * sum(map(_usual_order().__contains__, pairwise(words)))
+
+
 def _looks_reversed(words: Sequence[str]) -> bool:
     """Whether as many pairs of neighbours stand against their usual order as in it."""
     usual = _usual_order()
@@ -84,6 +93,12 @@ def _usual_order() -> dict[tuple[str, str], bool]:
     """Pairs of words, and whether they usually stand so or the other way round."""
     pairs = [(r["first"], r["second"]) for r in rows("ordered_pairs")]
     return {(second, first): False for first, second in pairs} | dict.fromkeys(pairs, True)
+
+
+@cache
+def _unusual_order() -> frozenset[tuple[str, str]]:
+    """Pairs of words that stand the other way round."""
+    return frozenset(pair for pair, usual in _usual_order().items() if not usual)
 
 
 def order_gain(names: list[str]) -> float:

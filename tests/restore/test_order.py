@@ -101,6 +101,17 @@ def test_reversed_words() -> None:
     assert restore_word_order(Traced.of(LINES)).traced.text == LINES
 
 
+def test_only_the_last_lines_of_paragraphs_are_reversed() -> None:
+    """As pdf.js reads TCPDF's pages."""
+    paragraphs = [
+        ("أعلنت وزارة الزراعة يوم الخميس بدء موسم حصاد القمح في جميع محافظات البلاد", "على الرغم من نقص الوقود في المناطق الشرقية من البلاد."),
+        ("وقال الوزير إن الإنتاج سيبلغ ضعف ما كان عليه في العام الماضي رغم الجفاف", "وإن الحكومة ستشتري المحصول من الفلاحين قبل نهاية الشهر المقبل."),
+        ("فيما طالب اتحاد الفلاحين بتوفير الوقود والبذور في الوقت المناسب للمزارعين", "وقال إن الأسعار ارتفعت منذ بداية العام في جميع الأسواق."),
+    ]
+    printed = [line for first, last in paragraphs for line in (first, " ".join(reversed(last.split())))]
+    assert restore("\n".join(printed)).text.split() == " ".join(" ".join(pair) for pair in paragraphs).split()
+
+
 def test_pieces_between_figures_and_lost_glyphs() -> None:
     line = "نا\ufffdطون و\ufffdيا\ufffdيون و\ufffdحفيون 12 عاما"
     damaged = "عاما12 حفيون\ufffdيون و\ufffdيا\ufffdطون و\ufffdنا"

@@ -34,7 +34,7 @@ _LONE = f"[أإآ](?![{_A}{_M}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
 # Or every hamza opens one, articles and letters that end lines.
 _UNFINISHED = "(?:(?<=[ «“(])[وفبكل]?ال|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
 _TRACE, _TRACE_AT_END = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}"), re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}|{_UNFINISHED}")
-_ENDS_UNFINISHED = re.compile(f"(?m){_UNFINISHED}")
+_ENDS_UNFINISHED, _LONGEST_END = re.compile(_UNFINISHED), 6
 # One after the other they are found faster.
 _GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
@@ -77,7 +77,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     height = text.count("\n") - text.count("\n\n") + 1
     gaps, marks = len(_GAPS.findall(text)), len(_LEADING.findall(near_marks(text)))
-    unfinished = len(_ENDS_UNFINISHED.findall(text)) >= max(_FEWEST, _SHARE * height)
+    unfinished = _unfinished(text) >= max(_FEWEST, _SHARE * height)
     shown = unfinished or gaps + marks >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
@@ -109,6 +109,12 @@ def _are_turned(text: str, gaps: int) -> bool:
     """Whether figures touch words as in MuPDF's rows (turned_lines.py) at least half as often as blanks are doubled."""
     glued = len(_GLUED.findall(text))
     return glued >= _FEW_GLUED and 2 * glued >= gaps
+
+
+def _unfinished(text: str) -> int:
+    """How many lines end unfinished."""
+    ends = [line.rstrip(" ")[-_LONGEST_END:] for line in text.split("\n")]
+    return sum(_ENDS_UNFINISHED.search(end) is not None for end in ends)
 
 
 def _may_tell(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> bool:

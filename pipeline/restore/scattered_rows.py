@@ -14,12 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.figure_contexts import neighbours
+from pipeline.restore.figure_joints import figure_joints
 from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
-from pipeline.restore.line_widths import column_width, line_width
+from pipeline.restore.line_widths import line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _FIGURE = re.compile(f"(?m)^ *[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]? *$")
@@ -32,14 +32,18 @@ _SENTENCE_END = re.compile('[.؟!:»”"] *$')
 _FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE = 2, 1.5, 200, 0.25
 _REACH, _PATIENCE, _BEAM, _RIVALS = 10, 6, 150, 2
 _WORDS = 4
-_OVERFULL, _FILLED, _MOST_FILLED, _FULL = 30.0, 1.02, 1.12, 0.85
+_MOST_FILLED, _FULL = 1.12, 0.85
 # Costs in log odds: a torn end that finds no figure, one where blanks do not tell, a figure by itself, pieces printed out of turn.
-_UNMET, _UNMET_BLANK, _LONE, _AWAY, _APART, _OUT_OF_TURN, _SHORT, _EDGE = 6.0, 0.3, 3.0, 0.5, 0.25, 4.0, 0.5, 1.0
+_UNMET, _UNMET_BLANK, _LONE, _AWAY, _APART, _OUT_OF_TURN, _EDGE = 6.0, 0.3, 3.0, 0.5, 0.25, 4.0, 1.0
 _MARGIN = 2.0
 _DIGITS = re.compile("[0-9]+")
 _SEEN, _PLAIN, _MOST_FIT = 48, 2, 4.0
-# What the scorer takes for two edges of a line, measured on pieces that do not go on with each other; bounds of what a joint tells.
-_EDGES, _LEAST, _MOST = 19.0, -2.0, 8.0
+# How far the width of a full row may be from the column's, by its letters, and what it tells at most.
+_UNDER, _OVER, _EXACT, _LEAST_TOLD = 0.06, 0.04, 2.0, -4.0
+_NEARLY, _MOST_IN_ORDER, _NEAR_END = 0.85, 0.3, 4
+# A joint's log odds by the scorer where chance is as likely, how much of what they differ from it counts, and the most that does.
+_NEUTRAL, _TELLS, _MOST, _BADLY = 1.8, 0.5, 6.0, -1.0
+_PLACE_TELLS = 0.25
 
 
 class _Piece(NamedTuple):
@@ -66,7 +70,7 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
     if not ("\n " in text and " \n" in text) or not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
         return Outcome(traced)
     pieces = [_piece(m) for m in _LINE.finditer(text)]
-    column = column_width([p.width for p in pieces if not p.is_figure and p.width > 0])
+    column = _full_width([p.width for p in pieces if not p.is_figure])
     pages = [_Page(text, page, column) for page in _pages(text, pieces) if _fell_apart(page, column)]
     edits = [edit for page in pages for edit in page.edits(traced)]
     doubts = [doubt for page in pages for doubt in page.doubts(traced)]
@@ -98,6 +102,13 @@ def _pages(text: str, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     yield page
 
 
+def _full_width(widths: Sequence[float]) -> float:
+    """How wide full rows are: the middle one of the lines nearly as wide as the third widest."""
+    ordered = sorted(widths)
+    wide = [w for w in ordered if w > _NEARLY * ordered[-3:][0]]
+    return wide[len(wide) // 2]
+
+
 def _fell_apart(page: Sequence[_Piece], column: float) -> bool:
     """Whether a page has torn pieces among whole rows, not so many figures that it is a table, and no rows in reading order."""
     figures, torn = sum(p.is_figure for p in page), sum(p.opens or p.closes for p in page)
@@ -105,7 +116,13 @@ def _fell_apart(page: Sequence[_Piece], column: float) -> bool:
     if not (figures and torn and _LEAST_WHOLE * torn <= whole and figures <= _MOST_FIGURES * torn and len(page) <= _MOST_PIECES):
         return False
     around = [(a, b) for a, figure, b in zip(page, page[1:], page[2:], strict=False) if figure.is_figure]
-    return sum(a.closes and b.opens for a, b in around) <= sum(a.opens and b.closes for a, b in around)
+    return sum(a.closes and b.opens for a, b in around) <= max(sum(a.opens and b.closes for a, b in around), _MOST_IN_ORDER * figures)
+
+
+def _is_turned(row: tuple[int, ...], number: int) -> bool:
+    """Whether a figure and the pieces beside it in a row were printed side by side from left to right."""
+    at = row.index(number)
+    return all(row[k] == number + at - k for k in range(max(0, at - 1), min(len(row), at + 2)))
 
 
 def _distinct(states: Iterable[_State], number: int) -> Iterator[_State]:
@@ -152,7 +169,7 @@ class _Page:
                 yield Doubt("displaced_run_unresolved", *span, reason, 0.8, readings=(read(self._text, self._joined(row)),))
 
     def _weigh_joints(self) -> dict[tuple[int | None, int | None], float]:
-        """How much better two torn pieces read with a figure between them than each by itself."""
+        """How much more likely it is that two torn pieces go on with each other, a figure between them, than by chance."""
         pairs = [
             (a, b)
             for a, left in enumerate(self._pieces)
@@ -160,13 +177,12 @@ class _Page:
             for b in range(max(0, a - _REACH), min(len(self._pieces), a + _REACH + 1))
             if b != a and self._pieces[b].opens
         ]
-        fluency = Fluency()
-        ends = {a: " ".join(self._shown(a).split()[-_WORDS:]) for a, _ in pairs}
+        if not pairs:
+            return {}
+        tails = {a: " ".join(self._shown(a).split()[-_WORDS:]) for a, _ in pairs}
         heads = {b: " ".join(self._shown(b).split()[:_WORDS]) for _, b in pairs}
-        lines = [line for a, b in pairs for line in (f"{ends[a]} 25 {heads[b]}", f"{ends[a]} 25", f"25 {heads[b]}")]
-        scores = fluency.alone(lines) if lines else []
-        gains = (whole - left - right - _EDGES for whole, left, right in zip(scores[::3], scores[1::3], scores[2::3], strict=True))
-        return {pair: max(_LEAST, min(_MOST, gain)) for pair, gain in zip(pairs, gains, strict=True)}
+        gains = figure_joints(heads, tails, pairs)
+        return {pair: _TELLS * max(-_MOST, min(_MOST, gain - _NEUTRAL)) for pair, gain in zip(pairs, gains, strict=True)}
 
     def _shown(self, number: int) -> str:
         return self._text[self._pieces[number].start : self._pieces[number].end]
@@ -220,7 +236,7 @@ class _Page:
         for left, number, right in zip((None, *row), row, (*row[1:], None), strict=False):
             if self._pieces[number].is_figure and (left is not None or right is not None):
                 worth += self._fit(left, number, right) + self._joints.get((left, right), 0.0)
-                worth -= _OUT_OF_TURN * self._descends(row, left, number)
+                worth -= _OUT_OF_TURN * (self._descends(row, left, number) + self._ends_alone(left, right))
         for a, b in pairwise(row):
             # From left to right means that the later piece was printed first.
             worth -= 0.0 if a == b + 1 else _AWAY + _APART * min(abs(a - b), _REACH)
@@ -233,6 +249,12 @@ class _Page:
             return False
         first, second = (self._shown(n).strip("%٪").replace(",", "") for n in (row[at - 2], number))
         return first.isdecimal() and second.isdecimal() and int(second) < int(first)
+
+    def _ends_alone(self, left: int | None, right: int | None) -> bool:
+        """Whether `بين` and a figure are followed by words none of which is the other end: `بين 20 في المئة منهم`."""
+        if left is None or right is None or not self._shown(left).endswith("بين"):
+            return False
+        return not any(word[0] in "و-–" or word == "إلى" for word in self._shown(right).split()[:_NEAR_END])
 
     def _fit(self, left: int | None, number: int, right: int | None) -> float:
         """How much the words beside a figure raise its probability."""
@@ -263,23 +285,53 @@ class _Page:
         lack += _UNMET * first.opens + _EDGE * (len(row) > 1) * (first.is_figure + last.is_figure)
         lack += last.closes * (_UNMET if self._blank_tells or self._text[last.end - 1] in "(«“/" else _UNMET_BLANK)
         width = sum(self._pieces[n].width for n in row)
-        lack += _OVERFULL * max(0.0, width / self._column - _FILLED)
-        return lack + _SHORT * (lack < _LONE and width < _FULL * self._column and not _SENTENCE_END.search(self._shown(row[-1])))
+        return lack - self._told(row, width / self._column - 1)
+
+    def _told(self, row: tuple[int, ...], apart: float) -> float:
+        """What a row's width tells for it, in log odds: a full row or, behind a sentence's end, a short one."""
+        if len(row) == 1:
+            return 0.0
+        off = apart / (_OVER if apart > 0 else _UNDER)
+        told = max(_LEAST_TOLD, _EXACT - off * off / 2)
+        return max(told, 0.0) if apart < 0 and _SENTENCE_END.search(self._shown(row[-1])) else told
 
     def _agreed(self, states: Sequence[_State]) -> list[tuple[int, ...]]:
         """The joined rows of the best state that every state nearly as good has too, and whose figures fit nowhere else as well."""
         close = [state for state in states if state.score > states[0].score - _MARGIN]
         rows = [row for row in states[0].rows if all(row in state.rows for state in close)]
         figures = [(row, n) for row in states[0].rows for n in row if self._pieces[n].is_figure]
-        return [row for row in rows if len(row) > 1 and not any(self._swaps(row, n, *other) for n in row for other in figures)]
+        return [row for row in rows if len(row) > 1 and self._reads(row) and not any(self._swaps(row, n, *other) for n in row for other in figures)]
+
+    def _reads(self, row: tuple[int, ...]) -> bool:
+        """Whether a row's pieces go on with each other at every figure; side by side in print they may read badly, being rare words."""
+        for left, number, right in zip(row, row[1:], row[2:], strict=False):
+            if self._pieces[number].is_figure and (self._ends_alone(left, right) or self._descends(row, left, number)):
+                return False
+            if not _is_turned(row, number) and self._joints.get((left, right), 0.0) < _TELLS * _BADLY:
+                return False
+        return True
 
     def _swaps(self, row: tuple[int, ...], number: int, other: tuple[int, ...], figure: int) -> bool:
-        """Whether a row and another one would read nearly as well with two of their figures swapped."""
-        if figure == number or not self._pieces[number].is_figure or abs(figure - number) > _REACH:
+        """Whether a row and another one would read nearly as well with two of their figures swapped.
+
+        Only pieces that were printed side by side from left to right tell by their places which figure was theirs.
+        """
+        alike = figure == number or self._shown(figure) == self._shown(number)
+        if alike or not self._pieces[number].is_figure or abs(figure - number) > _REACH:
             return False
         swap = {number: figure, figure: number}
-        swapped = [tuple(swap.get(n, n) for n in one) for one in {row, other}]
-        return sum(map(self._worth, swapped)) > sum(map(self._worth, {row, other})) - _MARGIN
+        rows = {row, other}
+        swapped = {tuple(swap.get(n, n) for n in one) for one in rows}
+        told = sum(map(self._worth, rows)) - sum(map(self._worth, swapped))
+        if not _is_turned(row, number) and not _is_turned(other, figure):
+            fit = sum(map(self._figures_fit, rows)) - sum(map(self._figures_fit, swapped))
+            told = fit + _PLACE_TELLS * (told - fit)
+        return told < _MARGIN
+
+    def _figures_fit(self, row: tuple[int, ...]) -> float:
+        """How well a row's figures fit between their words."""
+        around = zip((None, *row), row, (*row[1:], None), strict=False)
+        return sum(self._fit(*place) - _OUT_OF_TURN * self._descends(row, *place[:2]) for place in around if self._pieces[place[1]].is_figure)
 
     def _joined(self, row: tuple[int, ...]) -> Iterator[int]:
         """Places of a row's characters, -1 for a blank that is put between; the pieces' own blanks at torn ends count as one."""

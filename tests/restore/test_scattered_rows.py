@@ -37,10 +37,25 @@ def test_pieces_printed_from_left_to_right_are_put_together() -> None:
     assert told(text) == [FULL, ROW, CLOSING, FULL, DAY, CLOSING]
 
 
-def test_pieces_printed_away_from_their_figures_are_put_together() -> None:
+def test_pieces_printed_away_from_their_figures_are_put_together_where_words_tell_the_figures() -> None:
+    row = "وبدأ شق الطريق في 12 أيلول الماضي، ويشارك فيه نحو 350 عاملا من القرى المجاورة للمدينة"
+    end, second, middle, first, start = pieces_of(row)
+    text = printed(FULL, end, start, CLOSING, middle, second, first, FULL, *pieces_of(DAY), CLOSING)
+    assert told(text)[:3] == [FULL, row, CLOSING]
+
+
+def test_figures_printed_away_that_fit_either_place_are_doubted() -> None:
     end, second, middle, first, start = pieces_of(ROW)
     text = printed(FULL, end, start, CLOSING, middle, second, first, FULL, *pieces_of(DAY), CLOSING)
-    assert told(text) == [FULL, ROW, CLOSING, FULL, DAY, CLOSING]
+    outcome = restore_scattered_rows(Traced.of(text))
+    assert ROW not in outcome.traced.text
+    assert any(doubt.kind == "displaced_run_unresolved" for doubt in outcome.doubts)
+
+
+def test_a_row_with_one_end_of_a_range_only_is_left() -> None:
+    row = "وقدرت البلدية أن عدد العاملين في شق الطريق الساحلي الجديد يبلغ ما بين 40 في المئة منهم"
+    text = printed(FULL, *pieces_of(row), CLOSING, FULL, *pieces_of(DAY), CLOSING)
+    assert row not in told(text)
 
 
 def test_a_page_number_stays_by_itself() -> None:

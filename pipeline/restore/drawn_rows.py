@@ -66,6 +66,14 @@ class _Piece(NamedTuple):
 _SET_IN = _Piece((BLANK,), " ", True)
 
 
+class _Cutting(NamedTuple):
+    """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have."""
+
+    ending: bool
+    opening: bool
+    trace: re.Pattern[str]
+
+
 class _Reading(NamedTuple):
     pieces: list[_Piece]
     text: str
@@ -82,13 +90,9 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
-    open_alefs = _has_lone_alefs(text, _ALEFS_A_LINE * height)
-    lines = [_Row(text, *m.span(), open_alefs, _TRACE_AT_END if unfinished else _TRACE) for m in _LINE.finditer(text)]
-    fluency = Fluency()
-    if not any(_may_tell(lines, turned, fluency) for turned in (False, True)):
-        return Outcome(traced)
-    ways = [_chosen(lines, turned, fluency) for turned in (False, True)]
-    best = max(ways, key=lambda way: sum(gain for *_, gain in way))
+    lone = _has_lone_alefs(text, _ALEFS_A_LINE * height)
+    cuts = [_Cutting(lone, opening, _TRACE_AT_END if unfinished else _TRACE) for opening in (False, True)[: 1 + unfinished]]
+    best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells]
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
@@ -96,6 +100,15 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     edits = [reordered(traced, *line.span, _order(text, r.pieces)) for line, r, _ in changed]
     scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
+
+
+def _ways(text: str, cuts: Sequence[_Cutting]) -> Iterator[list[tuple[_Row, _Reading, float]]]:
+    """The lines' best readings, by how rows were cut and whether pieces with figures were turned, if a quick look gives hope."""
+    fluency = Fluency()
+    for cutting in cuts:
+        lines = [_Row(text, *m.span(), cutting) for m in _LINE.finditer(text)]
+        if any(_may_tell(lines, turned, fluency) for turned in (False, True)):
+            yield from (_chosen(lines, turned, fluency) for turned in (False, True))
 
 
 def _has_lone_alefs(text: str, least: float) -> bool:
@@ -160,21 +173,19 @@ def _chosen(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> list[tuple
 
 
 class _Row:
-    """A line of print and its readings by where it was cut; pieces and pairs of tokens that many of them share are looked at once.
+    """A line of print and its readings by where it was cut; pieces and pairs of tokens that many of them share are looked at once."""
 
-    `open_alefs` tells that pieces of the text end at each hamza on alef, `trace` what only cut rows have.
-    """
-
-    def __init__(self, text: str, start: int, end: int, open_alefs: bool, trace: re.Pattern[str]) -> None:
+    def __init__(self, text: str, start: int, end: int, cutting: _Cutting) -> None:
         self.span = start, end
         self.line = text[start:end]
-        self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in trace.finditer(self.line))
+        self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
         self.tells = self.oddities > 0
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]
-        self._open = [open_alefs and _is_open(word) for word in self._words]
-        self._longest = _LONGEST_CUT if open_alefs else _LONGEST
+        self._open = [cutting.ending and _is_open(word) for word in self._words]
+        self._opening = [cutting.opening and word[0] in "أإآ" and len(word) > 1 for word in self._words]
+        self._longest = _LONGEST_CUT if cutting.ending else _LONGEST
         self._has_figures = BREAKS.search(text, start, end) is not None
         self._joins: dict[tuple[int, int], bool] = {}
         self._seen: dict[tuple[int, int, bool | None], list[_Piece]] = {}
@@ -198,7 +209,7 @@ class _Row:
         No cut at all comes last.
         """
         tokens, size = self._tokens, len(self._tokens)
-        forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1 or self._open[k - 1]}
+        forced = {k for k in range(1, size) if tokens[k][0] - tokens[k - 1][1] > 1 or self._open[k - 1] or self._opening[k]}
 
         def later(begun: tuple[int, ...], at: int) -> Iterator[tuple[int, ...]]:
             earlier = (0, *begun)[-2:]
@@ -229,7 +240,10 @@ class _Row:
             stop = tokens[last - 1][1]
             gap = (tokens[last][0] if last < size else self.span[1] + 1) - stop
             wide: bool | None = gap > 1
-            prior -= _CUT * (gap == 1 and last < size and not self._open[last - 1])
+            if last < size and self._opening[last] and gap == 1:
+                wide = None
+            else:
+                prior -= _CUT * (gap == 1 and last < size and not self._open[last - 1])
             if figures and gap == 2 and cuts and last == cuts[-1] and BREAKS.search(self._text, tokens[0][0], stop):
                 # The blank behind a figure opens the piece that was written first behind it.
                 wide = None

@@ -18,6 +18,7 @@ from pipeline.restore.lifted_signs import ARABIC, FIGURE, LETTER, brought_letter
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 
@@ -25,8 +26,6 @@ _LEAD = re.compile(f"[^{ARABIC}]*")
 _LETTERS = re.compile(f"[{LETTER}]")
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
-# Share of lines whose first word was printed glued to the next; lines whose words are apart are word_order.py's.
-_OPENED = 0.5
 
 
 class _Atom(NamedTuple):
@@ -39,13 +38,10 @@ class _Atom(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """A part in reading order; `opened` says of one that opens a line whether its first word had to be parted from the next."""
-
     start: int
     end: int
     order: list[int]
     gain: float
-    opened: bool | None
 
 
 def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -57,14 +53,23 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     readings = list(_readings(text))
     better, worse = sum(r.gain > _SURE for r in readings), sum(r.gain < -_SURE for r in readings)
-    opened = [r.opened for r in readings if r.opened is not None and r.gain > _SURE]
-    if better < max(_FEWEST, _CLEARLY * worse) or sum(opened) < _OPENED * len(opened):
+    if better < max(_FEWEST, _CLEARLY * worse):
         return Outcome(traced)
     lean = min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
     chosen = [r for r in readings if r.gain + lean > 0]
     edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
     scores = [round(min(0.95, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
-    return rewrite(traced, "reversed_words", edits, f"words printed from left to right; {better} parts of lines read better so", scores)
+    outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {better} parts of lines read better so", scores)
+    return Outcome(traced) if _turn_with_figures(text, outcome.traced.text) else outcome
+
+
+def _turn_with_figures(text: str, by_parts: str) -> bool:
+    """Whether lines with figures read better when all their words, figures too, are turned than when each part is."""
+    figure = re.compile(FIGURE)
+    lines = [(line, turned) for line, turned in zip(text.split("\n"), by_parts.split("\n"), strict=True) if figure.search(line)]
+    whole = [" ".join(reversed(figure.sub(r" \g<0> ", line).split())) for line, _ in lines]
+    fluency = Fluency()
+    return sum(fluency.alone(whole)) > sum(fluency.alone(turned for _, turned in lines))
 
 
 def _likelihood(text: str) -> float:
@@ -97,10 +102,9 @@ def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_li
     if len(atoms) < _LEAST_WORDS:
         return None
     order = _joined(text, atoms, opens_line=opens_line)
-    opened = BLANK in order[: len(atoms[-1].places)] if opens_line else None
     gain = order_gain(words_of(text[start:end])) + _likelihood(read(text, order)) - _likelihood(text[start:end])
     blank_before = [] if opens_line else [BLANK]
-    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain, opened)
+    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain)
 
 
 def _atoms(text: str, start: int, end: int, atom: re.Pattern[str]) -> Iterator[_Atom]:

@@ -19,6 +19,7 @@ from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
@@ -68,6 +69,9 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
     """Join pieces of rows around the figures at which they fell apart, in a text with several lines of figures alone."""
     text = traced.text
     if not ("\n " in text and " \n" in text) or not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
+        return Outcome(traced)
+    # Figures alone on their lines may be page numbers.
+    if figures_touch(text):
         return Outcome(traced)
     pieces = [_piece(m) for m in _LINE.finditer(text)]
     column = _full_width([p.width for p in pieces if not p.is_figure])
@@ -151,10 +155,10 @@ class _Page:
         self._kept = self._agreed(states)
 
     def edits(self, traced: Traced) -> Iterator[Edit]:
-        """Edits that put each row where its first piece of text stands, and take its other pieces' lines away."""
+        """Edits that put each row where its widest piece stands, and take its other pieces' lines away."""
         edits: list[Edit] = []
         for row in self._kept:
-            anchor = next(n for n in row if not self._pieces[n].is_figure)
+            anchor = self._anchor(row)
             edits.append(reordered(traced, *self._span(anchor), list(self._joined(row))))
             edits += [Edit(*self._line(n), "") for n in row if n != anchor]
         yield from sorted(edits)
@@ -163,10 +167,14 @@ class _Page:
         """A doubt on each row that may go together and is left in pieces, since other figures fit it as well."""
         for row in self._rows:
             if len(row) > 1 and row not in self._kept:
-                anchor = next(n for n in row if not self._pieces[n].is_figure)
+                anchor = self._anchor(row)
                 span = traced.raw_span(self._pieces[anchor].start, self._pieces[anchor].end)
                 reason = "The row fell apart at its figures, and it does not tell which figure stood where."
                 yield Doubt("displaced_run_unresolved", *span, reason, 0.8, readings=(read(self._text, self._joined(row)),))
+
+    def _anchor(self, row: tuple[int, ...]) -> int:
+        """The widest piece of text: where most of a row was printed, the rest of its page is least astray."""
+        return max((n for n in row if not self._pieces[n].is_figure), key=lambda n: self._pieces[n].width)
 
     def _weigh_joints(self) -> dict[tuple[int | None, int | None], float]:
         """How much more likely it is that two torn pieces go on with each other, a figure between them, than by chance."""

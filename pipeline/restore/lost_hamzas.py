@@ -20,7 +20,8 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 
 _ALEFS, _HAMZAS = "اأإآ", "أإآ"
 _LETTERS = "\u0621-\u063a\u0641-\u064a"
-_WORD = re.compile(f"[{_LETTERS}]+")
+# An article and an alef are a piece of a word.
+_WORD = re.compile(f"(?<![{_LETTERS}])(?![وفبك]?ال[{_ALEFS}](?![{_LETTERS}]))[{_LETTERS}]+")
 _JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
 _LIGATURE = re.compile(f"(?<![{_JOINING}])ل([{_ALEFS}])")
 # What a text with any bare ligature that joins nothing has.

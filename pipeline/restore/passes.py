@@ -39,6 +39,7 @@ from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_breaks import join_at_hamza
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.hamza_rows import restore_hamza_rows
+from pipeline.restore.hamza_signs import read_hamza_signs
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
@@ -107,6 +108,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_coded_letters),
     Step(flag_lost_text),
     Step(join_at_hamza),
+    Step(read_hamza_signs),
     Step(compose_hamza, hamza_marks.HAMZA_MARKS),
     Step(remove_invisibles, invisible_characters.INVISIBLES, reads=False),
     Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),

@@ -21,6 +21,7 @@ from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
 from pipeline.restore.seams import seam, token
+from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, pieces_of
 from pipeline.restore.word_scores import WordScores
@@ -50,6 +51,7 @@ _LONGEST, _LONGEST_CUT, _FEWEST, _SHARE, _FIRST = 220, 400, 3, 0.08, 12
 _MOST = 300
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
 _CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
+_ANYWHERE = 2.0  # the last piece of a row without a blank behind it may be any of the first words
 _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
@@ -72,6 +74,17 @@ class _Cutting(NamedTuple):
     ending: bool
     opening: bool
     trace: re.Pattern[str]
+
+
+class _Way(NamedTuple):
+    """How a text's rows were printed: pieces with figures turned or not, the last piece of a row with a blank behind it or bare."""
+
+    turned: bool
+    bare: bool
+
+
+# What is drawn before a figure ends in a blank.
+_WAYS = _Way(False, False), _Way(False, True), _Way(True, False)
 
 
 class _Reading(NamedTuple):
@@ -105,10 +118,11 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
 def _ways(text: str, cuts: Sequence[_Cutting]) -> Iterator[list[tuple[_Row, _Reading, float]]]:
     """The lines' best readings, by how rows were cut and whether pieces with figures were turned, if a quick look gives hope."""
     fluency = Fluency()
+    ways = [way for way in _WAYS if not way.turned or TOUCHING.search(text)]
     for cutting in cuts:
         lines = [_Row(text, *m.span(), cutting) for m in _LINE.finditer(text)]
-        if any(_may_tell(lines, turned, fluency) for turned in (False, True)):
-            yield from (_chosen(lines, turned, fluency) for turned in (False, True))
+        if any(_may_tell(lines, way, fluency) for way in ways if not way.bare):
+            yield from (_chosen(lines, way, fluency) for way in ways)
 
 
 def _has_lone_alefs(text: str, least: float) -> bool:
@@ -130,20 +144,20 @@ def _unfinished(text: str) -> int:
     return sum(_ENDS_UNFINISHED.search(end) is not None for end in ends)
 
 
-def _may_tell(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> bool:
+def _may_tell(lines: Sequence[_Row], way: _Way, fluency: Fluency) -> bool:
     """Whether as many of the first rows with gaps read clearly better as do not read better: a quick look before all are weighed."""
     shown = [k for k, line in enumerate(lines) if line.tells]
     if len(shown) < _FEWEST:
         return False
-    frames = [_frame(lines, k, turned) for k in shown[:_FIRST]]
+    frames = [_frame(lines, k, way) for k in shown[:_FIRST]]
     _foresee(frames, fluency)
     gains = [max(scores) - scores[0] for scores in (_scores(*frame, fluency) for frame in frames)]
     return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains))
 
 
-def _frame(lines: Sequence[_Row], k: int, turned: bool) -> tuple[str, list[_Reading], str]:
+def _frame(lines: Sequence[_Row], k: int, way: _Way) -> tuple[str, list[_Reading], str]:
     """A line's readings between its neighbours as printed."""
-    return lines[k - 1].line if k else "", lines[k].options(turned), lines[k + 1].line if k + 1 < len(lines) else ""
+    return lines[k - 1].line if k else "", lines[k].options(way), lines[k + 1].line if k + 1 < len(lines) else ""
 
 
 def _foresee(frames: Iterable[tuple[str, list[_Reading], str]], fluency: Fluency) -> None:
@@ -154,11 +168,11 @@ def _scores(before: str, readings: Sequence[_Reading], after: str, fluency: Flue
     return [r.prior + f for r, f in zip(readings, fluency.framed(before, [r.text for r in readings], after), strict=True)]
 
 
-def _chosen(lines: Sequence[_Row], turned: bool, fluency: Fluency) -> list[tuple[_Row, _Reading, float]]:
+def _chosen(lines: Sequence[_Row], way: _Way, fluency: Fluency) -> list[tuple[_Row, _Reading, float]]:
     """Each line's best reading and how much better it is than the line as printed; each is weighed between its neighbours' best ones."""
-    options = [line.options(turned) for line in lines]
+    options = [line.options(way) for line in lines]
     # Most neighbours stay as printed.
-    _foresee((_frame(lines, k, turned) for k, readings in enumerate(options) if len(readings) > 1), fluency)
+    _foresee((_frame(lines, k, way) for k, readings in enumerate(options) if len(readings) > 1), fluency)
     best = [0] * len(lines)
     gains = [0.0] * len(lines)
     for _ in range(_SWEEPS):
@@ -186,22 +200,31 @@ class _Row:
         self._open = [cutting.ending and _is_open(word) for word in self._words]
         self._opening = [cutting.opening and word[0] in "أإآ" and len(word) > 1 for word in self._words]
         self._longest = _LONGEST_CUT if cutting.ending else _LONGEST
+        self._is_wide = _GAPS.search(self.line) is not None
         self._has_figures = BREAKS.search(text, start, end) is not None
         self._joins: dict[tuple[int, int], bool] = {}
         self._seen: dict[tuple[int, int, bool | None], list[_Piece]] = {}
         self._found: dict[bool, list[tuple[tuple[int, ...], _Reading]]] = {}
 
-    def options(self, turned: bool) -> list[_Reading]:
+    def options(self, way: _Way) -> list[_Reading]:
         """The line as printed, and its readings."""
         printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -self.oddities)
         if len(self.line) > self._longest or "://" in self.line:
             return [printed]
         # A line without figures has the same pieces either way; only where lines are turned does one say by itself that it was not cut.
-        figures = turned and self._has_figures
+        figures = way.turned and self._has_figures
         if figures not in self._found:
             readings = ((cuts, self._arranged(cuts, figures)) for cuts in islice(self._cuts(), _MOST))
             self._found[figures] = [(cuts, reading) for cuts, reading in readings if reading]
-        return [printed, *(reading for cuts, reading in self._found[figures] if cuts or turned)]
+        found = [(cuts, reading) for cuts, reading in self._found[figures] if cuts or way.turned]
+        return [printed, *(r._replace(prior=r.prior + self._first_cut(cuts)) if way.bare else r for cuts, r in found)]
+
+    def _first_cut(self, cuts: Sequence[int]) -> float:
+        """What speaks for the first cut where the piece before it, which ended the row, has no blank of its own."""
+        if not cuts or not self._is_wide:
+            return 0.0
+        apart = self._tokens[cuts[0]][0] - self._tokens[cuts[0] - 1][1]
+        return -_CUT if apart > 1 else 0.0 if self._open[cuts[0] - 1] or self._opening[cuts[0]] else _CUT - _ANYWHERE
 
     def _cuts(self) -> Iterator[tuple[int, ...]]:
         """Token numbers at which pieces begin: at double blanks, behind alefs that end pieces, where the token before may be half a word.

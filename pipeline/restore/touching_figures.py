@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 _D = "0-9\u0660-\u0669\ue000-\uf8ff"
-_TOUCHING = re.compile(f"[{_D}](?=[\u0621-\u064a])")
+TOUCHING = re.compile(f"[{_D}](?=[\u0621-\u064a])")
 _FIGURE = re.compile(f"[{_D}]+(?:[.,:/٫٬-][{_D}]+)*")
 _FEWEST, _SHARE = 3, 0.35
 
 
 def figures_touch(text: str) -> bool:
     """Whether many of a text's figures touch the letter behind them."""
-    touching = len(_TOUCHING.findall(text))
+    touching = len(TOUCHING.findall(text))
     return touching >= _FEWEST and touching >= _SHARE * len(_FIGURE.findall(text))

@@ -32,6 +32,13 @@ LIFTED: list[Row] = [
     [["وأ", "ضافت في بيان أ", "مس أ", "ن المساعدات لم تصل إ", "لى القرى البعيدة"]],
     [["ولم تعلن الحكومة متى تبدأ إ", "صلاح الطرق التي أ", "غلقت منذ شهر"]],
 ]
+# WeasyPrint's page: words stand wide apart, so that a blank ends each piece but the last one of its row.
+LOOSE: list[Row] = [
+    [["أعلنت وزارة التربية ", "أمس افتتاح ثلاث ", "مدارس جديدة في الأحياء ", "الشرقية من المدينة،"]],
+    [["وقالت إن ", "المدارس تتسع لمئات ", "التلاميذ الذين نزحوا مع ", "عائلاتهم من القرى المجاورة."]],
+    [["ورحب الأهالي بالقرار بعدما ", "اضطر أبناؤهم إلى ", "قطع مسافات طويلة ", "كل صباح للوصول إلى"]],
+    [["صفوفهم، وطالبوا الوزارة ", "بتأمين الحافلات والكتب ", "قبل بداية العام الدراسي المقبل."]],
+]
 
 
 def _written(row: Row) -> str:
@@ -51,7 +58,7 @@ def _printed(row: Row) -> str:
     return " ".join(pieces)
 
 
-@pytest.mark.parametrize("rows", [MARKED, DRAWN, LIFTED])
+@pytest.mark.parametrize("rows", [MARKED, DRAWN, LIFTED, LOOSE])
 def test_pieces_are_put_in_order(rows: list[Row]) -> None:
     text = "\n".join(map(_printed, rows))
     outcome = restore_drawn_rows(Traced.of(text))

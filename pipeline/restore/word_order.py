@@ -111,11 +111,15 @@ def order_gain(names: list[str]) -> float:
 
 
 def _lines(text: str) -> list[_Line]:
+    """The lines of a text; none where the pairs alone, which are looked up much faster, are sure of none."""
     found = list(_LINE.finditer(text))
+    pairs = [order_gain(words_of(m.group())) for m in found]
+    if max(pairs, default=0.0) < _SURE:
+        return []
     tokens = [m.group().split() for m in found]
     fluency = Fluency()
     ways = zip(fluency.alone(" ".join(reversed(line)) for line in tokens), fluency.alone(map(" ".join, tokens)), strict=True)
-    return [_Line(*m.span(), turned - printed, order_gain(words_of(m.group()))) for m, (turned, printed) in zip(found, ways, strict=True)]
+    return [_Line(*m.span(), turned - printed, told) for m, (turned, printed), told in zip(found, ways, pairs, strict=True)]
 
 
 def _is_altered(tokens: list[str]) -> bool:

@@ -41,6 +41,7 @@ _TRACE = re.compile(f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!�
 _TRACED_FIGURE = re.compile(f'[{_D}»”](?:(?<=[{_A}]{{2}}[{_D}])|(?<=[{_A}][.،”»"][{_D}])|(?<=[{_A}][.،”»"]{{2}}[{_D}])|(?=[{_A}]{{2}}))')
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
+_SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{_D}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
@@ -90,13 +91,17 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     """Put the pieces of lines that were printed from left to right in reading order, where the text shows the habit."""
     text = traced.text
     least = max(_LEAST_TRACES, _LEAST_SHARE * text.count("\n"))
-    if text.count("\n") < _FEWEST_LINES - 1 or not (_TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
+    if text.count("\n") < _FEWEST_LINES - 1:
+        return Outcome(traced)
+    # pypdf ends each line in a blank where words were set one by one, and sets figures off.
+    set_off = text.count(" \n") > _SET_OFF * text.count("\n")
+    if not (set_off or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
-    if len(lines) < _FEWEST_LINES or len(_TRACE.findall(text)) < least:
+    if len(lines) < _FEWEST_LINES or not (set_off or len(_TRACE.findall(text)) >= least):
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()
-    if not _may_be_turned(text, lines, arranged, fluency):
+    if not _may_be_turned(text, lines, arranged, fluency, _AROUND_FIGURE if set_off else _TRACE):
         return Outcome(traced)
     readings = _with_opening_stops(text, _best_readings(text, lines, arranged, fluency), fluency)
     settings = list(zip(fluency.settings(r.text for r in readings), fluency.settings(r.line for r in readings), strict=True))
@@ -105,6 +110,10 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     plain = [g for r, g in judged if r.parted and r.plain]
     told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
     whole = _lean(told)
+    if whole is None:
+        # Readers that set figures off leave no other trace in lines without brackets and quotation marks.
+        spaced = [k for k, reading in enumerate(readings) if reading.parted and reading.plain]
+        whole = _lean(fluency.gains([settings[k] for k in spaced]))
     # Lines of one piece may have only their stops on the wrong side.
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
     if lean is None:
@@ -214,9 +223,9 @@ def _weighed(settings: Sequence[_Setting]) -> list[float]:
     return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
 
-def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency) -> bool:
+def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency, trace: re.Pattern[str]) -> bool:
     """Whether some line with a trace, looked at by itself, reads hardly worse when turned: a quick look before all are weighed."""
-    shown = [line for line in lines if _TRACE.search(text[slice(*line)])]
+    shown = [line for line in lines if trace.search(text[slice(*line)])]
     as_printed = fluency.alone(text[slice(*line)] for line in shown)
     for signs in ("", "".join(FAMILIES) + _ARABIC_INDIC):
         turned = fluency.alone(r.text for r in readings.of(shown, signs))

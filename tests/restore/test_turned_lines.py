@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.restore.document import restore
@@ -58,3 +60,15 @@ def test_a_stop_behind_a_figure_opens_the_piece_that_goes_on() -> None:
     printed = ". وعاد السكان إلى المدينة بعد توقيع2019 انتهت المعارك في مطلع عام\nاتفاق رعته دول الجوار، لكن البيوت كانت مهدمة"
     written = "انتهت المعارك في مطلع عام 2019. وعاد السكان إلى المدينة بعد توقيع\nاتفاق رعته دول الجوار، لكن البيوت كانت مهدمة"
     assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\n{written}"
+
+
+def test_figures_that_are_set_off_and_lines_that_end_in_a_blank() -> None:
+    """As pypdf reads TCPDF's justified lines."""
+    written = [
+        "أعلن رئيس البلدية مقتل 14 شخصا في انهيار مبنى سكني بعد منتصف الليل",
+        "وقال إن 37 آخرين أصيبوا بجروح، بينما لا تزال 9 أسر تحت الأنقاض منذ",
+        "مساء السبت، وإن السلطات ستعلن نتائج التحقيق خلال 48 ساعة في بيان",
+        "يصدر عن وزارة الداخلية في العاصمة.",
+    ]
+    printed = "".join(" ".join(reversed([part.strip() for part in re.split("([0-9]+)", line)])) + " \n" for line in written)
+    assert restore(printed).text.split() == " ".join(written).split()

@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.habits import has_figures
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -32,9 +34,11 @@ _GAP, _BLANK = re.compile("(?<=\\S) {2,}(?=\\S)"), re.compile("(?<=\\S) (?=\\S)"
 # Where signs do not break lines, one behind a blank stood behind a figure.
 _GAP_OR_STOP = re.compile(f"(?<=\\S) (?:(?= +\\S)|(?=[{_STOPS}]))")
 _SIGNS_ALONE = re.compile(f'(?m)^ ?[{_STOPS},/"«»“”()-]+ ?$')
+_LONG_WORD, _LEAST_HALF = re.compile(f"[{_A}]{{6,}}"), 3
+_OPENED_BY_FIGURE = frozenset(f" ,%{_STOPS}")
 _INSIDE = frozenset(".:/-")
 _FEWEST, _SHARE, _MOST_SHARE, _LEAST_FULL, _MOST_WIDE = 3, 0.04, 0.8, 0.55, 0.25
-_SWEEPS, _KEPT = 2, 8
+_SWEEPS, _KEPT = 2, 5
 # Log odds: a figure that no blank but the line's own shows; what tells that a line, or the text, was turned.
 _EACH, _SURE, _TOTAL, _CLEARLY = 3.0, 2.0, 12.0, 3
 _HEAT, _CLEAR = 2.0, 0.6
@@ -120,13 +124,15 @@ def _one_after_the_other(options: Sequence[Sequence[_Reading]], fluency: Fluency
     for readings in options:
         told = [one.prior + score for one, score in zip(readings, fluency.alone(one.text for one in readings), strict=True)]
         kept = [readings[at] for at in sorted(range(len(readings)), key=told.__getitem__, reverse=True)[:_KEPT]]
-        # What the end of the line says by itself, which the next line is to say.
-        own = [one.prior - fluency.framed(one.text, [""], "")[0] for one in kept]
+        # What the end of the line says by itself is left out, which the next line is to say.
+        ends = fluency.each((one.text, "", "") for one in kept)
+        met = iter(fluency.each((path[-1].text, one.text, "") for _, path in paths for one in kept))
         grown: list[tuple[float, list[_Reading]]] = [(-math.inf, [])] * len(kept)
         for score, path in paths:
-            for k, found in enumerate(fluency.framed(path[-1].text, [one.text for one in kept], "")):
-                if score + found + own[k] > grown[k][0]:
-                    grown[k] = score + found + own[k], [*path, kept[k]]
+            for k, one in enumerate(kept):
+                total = score + next(met) + one.prior - ends[k]
+                if total > grown[k][0]:
+                    grown[k] = total, [*path, one]
         paths = grown
     return max(paths, key=lambda path: path[0])[1][1:]
 
@@ -159,11 +165,21 @@ def _options(line: str, gap: re.Pattern[str], breaks: re.Pattern[str]) -> Iterat
         return
     # The line may have been broken at a figure that stood at the end of the line before.
     yield _Reading((), f"{_FIGURE} {shown}", -_EACH * (1 + len(gaps)), printed=True)
-    singles = [m.start() for m in _BLANK.finditer(line, gaps[-1] + 1 if gaps else 0)]
+    singles = [*(m.start() for m in _BLANK.finditer(line, gaps[-1] + 1 if gaps else 0)), *_inside_words(line)]
     for behind in ((), *((at,) for at in (*singles, len(line.rstrip())))):
-        for opening in ((), (0,)):
+        for opening in ((), (0,)) if line[0] in _OPENED_BY_FIGURE else ((),):
             if opening or gaps or behind:
                 yield from _readings(line, (*opening, *gaps, *behind), breaks)
+
+
+def _inside_words(line: str) -> Iterator[int]:
+    """Places where two words touch that are none together: PDFBox sets no blank behind a figure."""
+    knows = Lexicon.load().knows
+    for match in _LONG_WORD.finditer(line):
+        word = match.group()
+        if not knows(plain(word)):
+            halves = ((word[:at], word[at:], at) for at in range(_LEAST_HALF, len(word) - _LEAST_HALF + 1))
+            yield from (match.start() + at for one, other, at in halves if knows(plain(one)) and knows(plain(other)))
 
 
 def _with_one_more(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> Iterator[_Reading]:
@@ -173,12 +189,13 @@ def _with_one_more(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) 
         yield from _readings(line, tuple(sorted((*places, at))), breaks)
 
 
-def _readings(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> Iterator[_Reading]:
+@lru_cache(maxsize=5_000)
+def _readings(line: str, places: tuple[int, ...], breaks: re.Pattern[str]) -> list[_Reading]:
     """The line turned around figures at some places, one on both sides of a comma, which Arabic prose has inside figures only."""
     commas = {at + step for at in places for step in (-1, 1) if line[at + min(step, 0) : at + max(step, 0)] == ","}
     places = tuple(sorted({*places, *commas}))
     figures = len(places) - sum(other == one + 1 for one, other in pairwise(places))
-    yield from (_Reading(places, text, -_EACH * figures) for text in turned(_with(line, places), breaks))
+    return [_Reading(places, text, -_EACH * figures) for text in turned(_with(line, places), breaks)]
 
 
 def _with(line: str, places: Sequence[int]) -> str:

@@ -186,6 +186,10 @@ class Fluency:
         edges = self._units(before)[-REACH:], self._units(after)[:REACH]
         return [_Setting(edges[0], self._units(line), edges[1]) for line in lines]
 
+    def each(self, lines: Iterable[tuple[str, str, str]]) -> list[float]:
+        """The fluency of each of some lines, given between the line before it and the one behind it."""
+        return self._of([_Setting(self._units(before)[-REACH:], self._units(line), self._units(after)[:REACH]) for before, line, after in lines])
+
     def _units(self, line: str) -> tuple[str, ...]:
         found = self._names.get(line)
         if found is None:

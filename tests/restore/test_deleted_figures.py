@@ -66,3 +66,10 @@ def test_no_figure_is_left_in_the_text() -> None:
 )
 def test_other_texts_stay(text: str) -> None:
     assert restore_deleted_figures(Traced.of(text)).traced.text == text
+
+
+def test_words_that_touch_where_a_figure_stood_are_parted() -> None:
+    """PDFBox sets no blank between a figure and the piece that was written before it."""
+    glued = TEXT.replace("جديدة قبل وطالب", "جديدة قبلوطالب")
+    assert glued != TEXT
+    assert restore_deleted_figures(Traced.of(glued)).traced.text == CLEAN

@@ -22,6 +22,8 @@ _A, _HAMZAS = "\u0621-\u063a\u0641-\u0652", "أإآ"
 _SIGN = "[#$&*+;<=>@^_`|~]"
 # A lam-alef before it has the code of the first one met, its letters turned.
 _BEHIND = re.compile(f"(?:ا|[ا{_HAMZAS}](?P<lam>ل))(?P<sign>{_SIGN})(?![{_A}])")
+# What each has; the rare sign comes first, which is much faster.
+_TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
 _BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{_A}])")
 _BARE = re.compile("(?<![^ \n])[وفبكل]?(ا)(?![^ \n])")
 _FIRST, _LINE = re.compile(f"[{_A}]+"), re.compile("[^\n]+")
@@ -31,6 +33,8 @@ _FEWEST, _MOSTLY, _ABOVE = 6, 0.8, "أ"
 def read_hamza_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put alefs with hamza for alefs and their signs, and for the bare alef that ends a piece with a letter before it."""
     text = traced.text
+    if len(_TOUCHING.findall(text)) < _FEWEST:
+        return Outcome(traced)
     found = Counter(m["sign"] for m in _BEHIND.finditer(text))
     signs = [sign for sign, times in found.items() if times >= max(_FEWEST, _MOSTLY * text.count(sign))]
     if not signs:

@@ -36,6 +36,8 @@ def restore_lost_hamzas(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     if sum(map(text.count, _BARE)) > _MOST_BARE:
         return Outcome(traced)
+    if max(text.count(f"ل{alef}") for alef in _HAMZAS) < _FEWEST:
+        return Outcome(traced)
     counts = Counter(_LIGATURE.findall(text))
     only = max(counts, key=lambda alef: counts[alef], default="ا")
     if only == "ا" or counts[only] < _FEWEST or counts.total() > (1 + _MOST_OTHERS) * counts[only]:

@@ -18,25 +18,28 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
 _A, _HAMZAS = "\u0621-\u063a\u0641-\u0652", "أإآ"
-# No bracket, stop or quotation mark.
-_SIGN = "[#$&*+;<=>@^_`|~]"
+# Any sign but a figure: glyphs are numbered as the writer met them.
+_SIGN = "[!-/:-~\x01-\x08\x0e-\x1b\x7f]"
 # A lam-alef before it has the code of the first one met, its letters turned.
 _BEHIND = re.compile(f"(?:ا|[ا{_HAMZAS}](?P<lam>ل))(?P<sign>{_SIGN})(?![{_A}])")
+_ALONE = re.compile(f"(?<![{_A}])[وفبكل]?ا({_SIGN})(?![{_A}])")
 # What each has; the rare sign comes first, which is much faster.
 _TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
 _BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{_A}])")
 _BARE = re.compile("(?<![^ \n])[وفبكل]?(ا)(?![^ \n])")
 _FIRST, _LINE = re.compile(f"[{_A}]+"), re.compile("[^\n]+")
-_FEWEST, _MOSTLY, _ABOVE = 6, 0.8, "أ"
+_FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE = 6, 0.8, 0.01, "أ"
 
 
 def read_hamza_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put alefs with hamza for alefs and their signs, and for the bare alef that ends a piece with a letter before it."""
     text = traced.text
-    if len(_TOUCHING.findall(text)) < _FEWEST:
+    # Hardly a word of such a text begins with the letter; of others many do, which is counted fast.
+    if text.count(" أ") > _MOST_OPENING * text.count(" ") or len(_TOUCHING.findall(text)) < _FEWEST:
         return Outcome(traced)
     found = Counter(m["sign"] for m in _BEHIND.finditer(text))
-    signs = [sign for sign, times in found.items() if times >= max(_FEWEST, _MOSTLY * text.count(sign))]
+    alone = Counter(_ALONE.findall(text))
+    signs = [sign for sign, times in found.items() if 2 * alone[sign] >= times >= max(_FEWEST, _MOSTLY * text.count(sign))]
     if not signs:
         return Outcome(traced)
     # Above the line is by far the commoner.

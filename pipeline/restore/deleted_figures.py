@@ -40,7 +40,7 @@ _INSIDE = frozenset(".:/-")
 _FEWEST, _SHARE, _MOST_SHARE, _LEAST_FULL, _MOST_WIDE = 3, 0.04, 0.8, 0.55, 0.25
 _SWEEPS, _KEPT = 2, 5
 # Log odds: a figure that no blank but the line's own shows; what tells that a line, or the text, was turned.
-_EACH, _SURE, _TOTAL, _CLEARLY = 3.0, 2.0, 12.0, 3
+_EACH, _SURE, _TOTAL, _MEAN, _CLEARLY = 3.0, 2.0, 12.0, 4.0, 3
 _HEAT, _CLEAR = 2.0, 0.6
 
 
@@ -79,7 +79,7 @@ def restore_deleted_figures(traced: Traced, profile: Profile | None = None) -> O
     choices = max(ways, key=lambda way: sum(choice.gain for choice in way))
     gains = [choice.gain for (start, end), choice in zip(lines, choices, strict=True) if _TRACE.search(text[start:end])]
     better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    if sum(gains) < _TOTAL or better < max(_FEWEST, _CLEARLY * worse):
+    if sum(gains) < max(_TOTAL, _MEAN * len(gains)) or better < max(_FEWEST, _CLEARLY * worse):
         return Outcome(traced)
     edits = [Edit(start + at, start + at, _FIGURE) for (start, _), choice in zip(lines, choices, strict=True) for at in choice.best.places]
     outcome = _without_figures(restore_turned_lines(traced.edit(edits), profile), traced)

@@ -168,7 +168,9 @@ def _leaning(word: str) -> tuple[float, float]:
     if len(word) < 2:
         return 0.0, 0.0
     turned = max(reversed_count(word), frequency(word[::-1]))
-    odds = math.log(turned / frequency(word))
+    # Lam-alef may have come the other way round in a word that stands right.
+    right = max(frequency(word), frequency(_TRANSPOSED.sub("ل\\1", word)))
+    odds = math.log(turned / right)
     return odds, min(odds, _REAL_BOTH_WAYS) if Lexicon.load().plain_count(word) else odds
 
 

@@ -79,6 +79,12 @@ def test_lam_alef_that_was_one_glyph_comes_right_in_the_next_pass() -> None:
     assert repair_words(turned).traced.text == "تحسين الإنتاجية وحل المشكلات\nمن خلال البرامج الجديدة"
 
 
+def test_transposed_lam_alef_is_no_reversed_word() -> None:
+    text = "أفادت هيئة األركان بأن العامل عاد\nوقال األطباء إن اضيرم بقي في األردن\nوزار الوفد األممي ثم ةسردم في ةنيدملا\nوعاد ىفشتسملا إلى العمل"
+    right = "أفادت هيئة األركان بأن العامل عاد\nوقال األطباء إن مريضا بقي في األردن\nوزار الوفد األممي ثم مدرسة في المدينة\nوعاد المستشفى إلى العمل"
+    assert restore_visual_order(Traced.of(text)).traced.text == right
+
+
 def test_reversed_words_below_a_title_that_stands_right() -> None:
     """TCPDF draws the words of justified lines one by one, not those of a title; figures turn with the words around them."""
     title = "حصاد القمح يبدأ في الشرق: مخازن ممتلئة وأسعار تنخفض"

@@ -1,7 +1,8 @@
-"""Rows broken at their figures, the pieces in reading order: `بلغ العدد`, `40` and `قتيلا أمس` on three lines for one row.
+"""Rows broken at their figures, the pieces in order: `بلغ العدد`, `40` and `قتيلا أمس` on three lines for one row.
 
 pdftotext -raw does this to pages of LibreOffice and Typst (measured), which draw a figure by itself: each drawn piece becomes
-a line, the first one first. Pieces that come in another order are scattered_rows.py's, rows that MuPDF breaks broken_rows.py's.
+a line, the first one first. pypdf does it to Qt's pages, the last one first. Pieces that come in another order are
+scattered_rows.py's, rows that MuPDF breaks broken_rows.py's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_lines import Fluency
 
@@ -38,28 +39,33 @@ def restore_figure_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     if sum(1 for _ in _BROKEN.finditer(text)) < _FEWEST:
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
-    rows = [row for row in _rows(text, lines) if len(row) > 1]
-    if not _fill(text, lines, rows) or not _read_on(text, rows):
-        return Outcome(traced)
-    edits = [edit for row in rows for edit in _joined(text, row)]
-    return rewrite(traced, "line_join", edits, f"{len(rows)} rows of the text broke at figures", 0.93)
+    for backwards in (False, True):
+        rows = [row for row in _rows(text, lines, backwards) if len(row) > 1]
+        if _fill(text, lines, rows, backwards) and _read_on(text, rows, backwards):
+            evidence = f"{len(rows)} rows of the text broke at figures"
+            if backwards:
+                turned = [_turned(traced, row) for row in rows]
+                return rewrite(traced, "visual_order", turned, f"{evidence}, the last piece first", 0.93)
+            return rewrite(traced, "line_join", [edit for row in rows for edit in _joined(text, row)], evidence, 0.93)
+    return Outcome(traced)
 
 
-def _rows(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+def _rows(text: str, lines: Sequence[Span], backwards: bool) -> Iterator[list[Span]]:
     """Lines of print that were one row: figures between words, as long as all fills no more than unbroken rows do."""
     widths = [line_width(text[start:end]) for start, end in lines]
-    linked = [_may_go_on(text, *pair) for pair in pairwise(lines)]
+    linked = [_may_go_on(text, *pair, backwards) for pair in pairwise(lines)]
     return rows_of(lines, widths, linked, lambda row, line: line[1] - row[0][0] <= _LONGEST)
 
 
-def _may_go_on(text: str, before: Span, line: Span) -> bool:
+def _may_go_on(text: str, before: Span, line: Span, backwards: bool) -> bool:
     """Whether one of two lines that no blank line parts is a figure, the other words, and no sentence ends between them."""
     if text[before[1] : line[0]] != "\n" or _is_figure(text, before) == _is_figure(text, line):
         return False
     words, figure = (line, before) if _is_figure(text, before) else (before, line)
     if _opens_page(text, figure[0]) or _PAGE_END.match(text, figure[1]):
         return False
-    return _LETTER.search(text, *words) is not None and not (words is before and _ENDS.search(text, *before))
+    first = line if backwards else before
+    return _LETTER.search(text, *words) is not None and not (words is first and _ENDS.search(text, *first))
 
 
 def _opens_page(text: str, start: int) -> bool:
@@ -71,19 +77,19 @@ def _is_figure(text: str, line: Span) -> bool:
     return _FIGURE.fullmatch(text, *line) is not None
 
 
-def _fill(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> bool:
+def _fill(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]], backwards: bool) -> bool:
     """Whether most joined rows that do not end a sentence are as wide as unbroken ones: neither a list nor a table."""
     joined = {line for row in rows for line in row}
     alone = sorted(line_width(text[start:end]) for start, end in lines if (start, end) not in joined)
-    open_rows = [sum(line_width(text[start:end]) for start, end in row) for row in rows if not _ENDS.search(text, *row[-1])]
+    open_rows = [sum(line_width(text[start:end]) for start, end in row) for row in rows if not _ENDS.search(text, *row[0 if backwards else -1])]
     full = _FULL * alone[len(alone) * 3 // 4] if alone else 0.0
     return len(rows) >= _FEWEST and sum(width >= full for width in open_rows) >= _LEAST_FULL * len(open_rows)
 
 
-def _read_on(text: str, rows: Sequence[Sequence[Span]]) -> bool:
-    """Whether the rows read better from the first printed piece to the last one than from the last to the first."""
+def _read_on(text: str, rows: Sequence[Sequence[Span]], backwards: bool) -> bool:
+    """Whether the rows read better from the first printed piece to the last one than from the last to the first, or backwards."""
     fluency = Fluency()
-    gains = [_gain(fluency, text, row) for row in rows]
+    gains = [-_gain(fluency, text, row) if backwards else _gain(fluency, text, row) for row in rows]
     better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
     return better > worse and sum(gains) > _TOTAL
 
@@ -93,6 +99,14 @@ def _gain(fluency: Fluency, text: str, row: Sequence[Span]) -> float:
     before, after = text[max(0, row[0][0] - _AROUND) : row[0][0]], text[row[-1][1] :][:_AROUND]
     onwards, turned = fluency.framed(before, [" ".join(pieces), " ".join(reversed(pieces))], after)
     return onwards - turned
+
+
+def _turned(traced: Traced, row: Sequence[Span]) -> Edit:
+    """The row on one line, its pieces from the last to the first."""
+    order: list[int] = []
+    for line in reversed(row):
+        order += [*([] if not order or _STOPS.match(traced.text, *line) else [BLANK]), *range(*line)]
+    return reordered(traced, row[0][0], row[-1][1], order)
 
 
 def _joined(text: str, row: Sequence[Span]) -> Iterator[Edit]:

@@ -110,7 +110,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     plain = [g for r, g in judged if r.parted and r.plain]
     told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
     whole = _lean(told)
-    if whole is None:
+    if whole is None and set_off:
         # Readers that set figures off leave no other trace in lines without brackets and quotation marks.
         spaced = [k for k, reading in enumerate(readings) if reading.parted and reading.plain]
         whole = _lean(fluency.gains([settings[k] for k in spaced]))

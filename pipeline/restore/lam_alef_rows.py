@@ -15,7 +15,7 @@ from pipeline.restore.line_widths import line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_frequency import FLOOR, frequency
 
 _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _LAM, _ALEFS = "ل", frozenset("اأإآ")
@@ -71,7 +71,8 @@ def _goes_on(earlier: re.Match[str], later: re.Match[str]) -> bool:
     left, right = (MARKS_AND_TATWEEL.sub("", side.group()) for side in (last, head))
     if left[-1:] != _LAM or right[:1] not in _ALEFS:
         return False
-    return _ARTICLE.fullmatch(left) is not None or frequency(left + right) * _PER > frequency(left) * frequency(right)
+    whole = frequency(left + right)
+    return whole > FLOOR and (_ARTICLE.fullmatch(left) is not None or whole * _PER > frequency(left) * frequency(right))
 
 
 def _stripped(line: re.Match[str]) -> range:

@@ -12,7 +12,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -208,7 +209,7 @@ def _calibrated(odds: float) -> float:
 
 def readings(word: str, matches: list[Step], steps: int) -> Iterator[Reading]:
     """All words that exactly `steps` of the matches that do not overlap make of a word (MOST_READINGS at most)."""
-    for chosen in islice(_disjoint(matches, 0, 0, steps), MOST_READINGS):
+    for chosen in islice(_disjoint(matches, 0, 0, steps, _room(matches, len(word))), MOST_READINGS):
         at = 0
         parts: list[str] = []
         for start, end, rule in chosen:
@@ -229,15 +230,28 @@ def _matches(word: str, table: Table) -> list[Step]:
     ]
 
 
-def _disjoint(matches: list[Step], first: int, at: int, steps: int) -> Iterator[tuple[Step, ...]]:
-    """Choices of `steps` matches from matches[first:] that begin at `at` or later and do not overlap."""
+def _room(matches: list[Step], size: int) -> list[int]:
+    """How many matches that do not overlap there are from each place of a word on."""
+    found = [0] * (size + 1)
+    for start, group in groupby(reversed(matches), key=itemgetter(0)):
+        most = max(1 + found[end] for _, end, _ in group)
+        for at in range(start, -1, -1):
+            found[at] = max(found[at], most)
+    return found
+
+
+def _disjoint(matches: list[Step], first: int, at: int, steps: int, room: list[int]) -> Iterator[tuple[Step, ...]]:
+    """Choices of `steps` matches from matches[first:] that begin at `at` or later and do not overlap.
+
+    `room` keeps the search off where no choice can be completed: a word of several lost letters has very many of these.
+    """
     for i in range(first, len(matches)):
         match = matches[i]
-        if match[0] >= at:
+        if match[0] >= at and room[match[1]] >= steps - 1:
             if steps == 1:
                 yield (match,)
             else:
-                for rest in _disjoint(matches, i + 1, match[1], steps - 1):
+                for rest in _disjoint(matches, i + 1, match[1], steps - 1, room):
                     yield (match, *rest)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.traced import Traced
-from pipeline.restore.word_repair import repair_words
+from pipeline.restore.word_repair import MOST_READINGS, Rule, readings, repair_words
 
 CLEAN = """أعلنت السلطات المحلية أمس عودة مئات العائلات إلى قراها في ريف المدينة الشمالي.
 وقال مدير المركز الصحي إن الأدوية تصل على دفعات، وإن العمل لا يزال جاريا في المبنى الجديد.
@@ -162,3 +164,11 @@ def test_the_divine_name(damaged: str, expected: str) -> None:
 def test_the_letters_of_an_agency_stay_apart() -> None:
     damaged = "القاهرة (أ ش أ) - أعلنت ا لحكومة أن ا لبرلمان سيجتمع في ا لقاهرة غدا وأن ا لوزراء وصلوا"
     assert join_split_words(Traced.of(damaged)).traced.text == "القاهرة (أ ش أ) - أعلنت الحكومة أن البرلمان سيجتمع في القاهرة غدا وأن الوزراء وصلوا"
+
+
+def test_a_word_of_many_lost_letters_is_searched_no_longer_than_readings_are_wanted() -> None:
+    """Choices that cannot be completed, of which such a word has very many, are not looked at."""
+    rules = [Rule("lost_letter", "\ufffd", letter) for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"]
+    matches = [(at, at + 1, rule) for at in (1, 2, 4, 5) for rule in rules]
+    assert list(islice(readings("ا\ufffd\ufffdس\ufffd\ufffdم", matches, 7), 5)) == []
+    assert len(list(readings("ا\ufffd\ufffdس\ufffd\ufffdم", matches, 4))) == MOST_READINGS

@@ -11,22 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
+from pipeline.restore.numerals import DIGITS, NUMERAL, NUMERAL_OR_PERCENTAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u0652\ufffd"
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
-FIGURE = re.compile(f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?")
+FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
-_BREAK = re.compile(f'[{_A}][»”")]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?\n[ .،:؛!؟%٪)»”"]')
+_BREAK = re.compile(f'[{_A}][»”")]?{NUMERAL}[%٪]?\n[ .،:؛!؟%٪)»”"]')
 # Every such break has this, which is found faster.
-_BROKEN = re.compile(f'\n[ .،:؛!؟%٪)»”"](?<=[{_D}%٪]\n.)')
+_BROKEN = re.compile(f'\n[ .،:؛!؟%٪)»”"](?<=[{DIGITS}%٪]\n.)')
 _SIGNS = re.compile('[ .،:؛!؟%٪)»”"]{1,3}')
-_LEAD = re.compile(f"[^{_A}{_D}A-Za-z\u00c0-\u024f]*(?=[{_A}])")
+_LEAD = re.compile(f"[^{_A}{DIGITS}A-Za-z\u00c0-\u024f]*(?=[{_A}])")
 _WORD = re.compile(f"[{_A}]{{2}}")
 # A hyphen runs from left to right; other signs do where they come from another font.
 _FAMILIES = ("-+", "/", '“”«»"', "()[]", "–—", ".:؟!", "،؛")
@@ -83,7 +83,7 @@ def _best_turns(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> re.Patt
 
 
 def _turns(signs: str) -> re.Pattern[str]:
-    return re.compile(f"(?<=[{_A} ])[{re.escape(signs)}][^{_A}{_D}A-Za-z\n]*(?=[{_A}])")
+    return re.compile(f"(?<=[{_A} ])[{re.escape(signs)}][^{_A}{DIGITS}A-Za-z\n]*(?=[{_A}])")
 
 
 def _rows(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

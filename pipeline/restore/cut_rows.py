@@ -20,6 +20,7 @@ from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.language_model import MARKS_AND_TATWEEL
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.mark_places import bearing_letter, place_scores
+from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
@@ -28,7 +29,6 @@ from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import frequency
 
 _LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
 _LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 _OPENING = re.compile(f" *((?:{_MARK}+ *)*)")
 # A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
@@ -38,7 +38,7 @@ _ENDS_MARKED = re.compile(f"{_LETTER}{_MARK}+ *$")
 _LAST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*(?= *$)")
 _FIRST = re.compile(f" *({_LETTER}(?:{_LETTER}|{_MARK})*)")
 _FINAL = re.compile("[.؟?!:][»”\"')]*$")
-_FIGURE = re.compile(f"[.%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
+_FIGURE = re.compile(f"[.%٪]?{NUMERAL}[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _FEWEST, _MOST_PIECES, _OVERFULL = 2, 12, 1.08
 _PER = 1e7

@@ -15,12 +15,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.habits import has_figures
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
-from pipeline.restore.turned_lines import FAMILIES, LONGEST, Fluency, breaks_at, restore_turned_lines, turned
+from pipeline.restore.turned_lines import FAMILIES, LONGEST, breaks_at, restore_turned_lines, turned
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
 _STOPS = ".،؛:؟!"

@@ -17,13 +17,15 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
 from pipeline.restore.seams import seam, token
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.turned_lines import BREAKS, Fluency, needs_blank, pieces_of
+from pipeline.restore.turned_lines import BREAKS, needs_blank, pieces_of
 from pipeline.restore.word_scores import WordScores
 
 _A, _M = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
@@ -45,7 +47,7 @@ _ALEF_WORDS = frozenset(letter + alef for letter in ("", *"وفبلك") for alef
 # With one of these behind it, an alef is no word to document_words.
 _IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
-_GLUED = re.compile(f"[{_A}]{{2}}[.،]?[0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,:/٫٬-][0-9\u0660-\u0669\ue000-\uf8ff]+)*[%٪]? +[{_A}]")
+_GLUED = re.compile(f"[{_A}]{{2}}[.،]?{NUMERAL}[%٪]? +[{_A}]")
 _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _LONGEST_CUT, _FEWEST, _SHARE, _FIRST = 220, 400, 3, 0.08, 12
 _MOST = 300

@@ -11,22 +11,23 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
+from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
+from pipeline.restore.word_frequency import affixes
 
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
-_FIGURE = re.compile(f"[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?")
+_FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 # A figure's line between two others; the end of the line before comes first, which is much faster.
-_BROKEN = re.compile(f"\n(?<=[^\n\f]\n)[%٪]?[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?(?=\n[^\n\f])")
+_BROKEN = re.compile(f"\n(?<=[^\n\f]\n){NUMERAL_OR_PERCENTAGE}(?=\n[^\n\f])")
 _LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
 _LETTER = re.compile("[\u0621-\u064a]")
 _ENDS = re.compile('[.؟!:»”")] *$')
 # A figure that begins or ends a page is its number.
 _PAGE_END = re.compile("\\s*(?:\f|\\Z)")
-_STOPS, _CLITIC = re.compile("[.،؛:؟!)»”%٪]"), re.compile("(?<![^\n .،])[وبلكف]$")
+_STOPS = re.compile("[.،؛:؟!)»”%٪]")
 _NEAR, _AROUND = 8, 60
 _FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
 _LONGEST = 220
@@ -111,5 +112,10 @@ def _turned(traced: Traced, row: Sequence[Span]) -> Edit:
 
 def _joined(text: str, row: Sequence[Span]) -> Iterator[Edit]:
     for before, line in pairwise(row):
-        glued = _STOPS.match(text, *line) or (_is_figure(text, line) and _CLITIC.search(text, *before))
+        glued = _STOPS.match(text, *line) or (_is_figure(text, line) and _ends_in_clitic(text, *before))
         yield Edit(before[1], line[0], "" if glued else " ")
+
+
+def _ends_in_clitic(text: str, start: int, end: int) -> bool:
+    """Whether a line ends in a clitic by itself, which writers join to a figure."""
+    return text[end - 1] in affixes("before_figure") and (end - start == 1 or text[end - 2] in " .،")

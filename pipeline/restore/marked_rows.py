@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.mark_places import bearers
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 
 _MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
 _SIGN = f"{_MARK}{{1,2}}{_LETTER}?"

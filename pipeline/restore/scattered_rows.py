@@ -17,13 +17,13 @@ from pipeline.restore.figure_contexts import neighbours
 from pipeline.restore.figure_joints import figure_joints
 from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
 from pipeline.restore.line_widths import line_width
+from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
-_FIGURE = re.compile(f"(?m)^ *[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]? *$")
+_FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
 _TORN_START, _TORN_END = re.compile('(?m)^ +(?=[\u0621-\u064a«“"(])'), re.compile("(?m)[\u0621-\u0652] +$")
 _LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
 _LETTER = re.compile("[\u0621-\u064a]")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 
 _SINGLE = r"[ ]*[^ \n]*[\u0621-\u064a][^ \n]*[ ]*"
 _RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 
 _A = "\u0621-\u063a\u0641-\u0652"
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.

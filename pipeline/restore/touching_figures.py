@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
-TOUCHING = re.compile(f"[{_D}](?=[\u0621-\u064a])")
-_FIGURE = re.compile(f"[{_D}]+(?:[.,:/٫٬-][{_D}]+)*")
+from pipeline.restore.numerals import DIGITS, NUMERAL
+
+TOUCHING = re.compile(f"[{DIGITS}](?=[\u0621-\u064a])")
+_FIGURE = re.compile(NUMERAL)
 _FEWEST, _SHARE = 3, 0.35
 
 

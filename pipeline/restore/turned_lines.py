@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from pipeline.restore.junctions import PAD, REACH, Junctions
+from pipeline.restore.fluency import Fluency
+from pipeline.restore.numerals import DIGITS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Outcome, Traced
-from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u065f\ufffd"
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
 # One private glyph inside a word may be a mark.
 _SHOWN = "(?:[0-9\u0660-\u0669]+|[\ue000-\uf8ff]{2,})"
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
@@ -36,12 +31,16 @@ _LATIN = f"(?!{_LONE})[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,
 # a closing quotation mark inside a word.
-_TRACE = re.compile(f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[.،”»"]{{0,2}}[{_D}]+ +[{_A}]|[{_D}][{_A}]{{2}}|[{_A}]{{2}}[»”][{_A}]')
+_TRACE = re.compile(
+    f'(?m)^ *[{_STOPS}”»)]+ ?[{_A}]|[{_A}]{{2}}(?<!ال)(?<!لل)[.،”»"]{{0,2}}[{DIGITS}]+ +[{_A}]|[{DIGITS}][{_A}]{{2}}|[{_A}]{{2}}[»”][{_A}]'
+)
 # Each trace has one of these, or stands where the text begins; they are found faster.
-_TRACED_FIGURE = re.compile(f'[{_D}»”](?:(?<=[{_A}]{{2}}[{_D}])|(?<=[{_A}][.،”»"][{_D}])|(?<=[{_A}][.،”»"]{{2}}[{_D}])|(?=[{_A}]{{2}}))')
+_TRACED_FIGURE = re.compile(
+    f'[{DIGITS}»”](?:(?<=[{_A}]{{2}}[{DIGITS}])|(?<=[{_A}][.،”»"][{DIGITS}])|(?<=[{_A}][.،”»"]{{2}}[{DIGITS}])|(?=[{_A}]{{2}}))'
+)
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
-_SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{_D}]+ *[{_A}]")
+_SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 _LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
@@ -54,15 +53,13 @@ _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
 # Where a stop and a blank open a piece, the stop was written there, behind a figure, or at the piece's end, and the blank opens it.
 _OPENING_STOP = re.compile(f" *[{_STOPS}]+ +(?=[{_A}«“(])")
-_HAS_OPENING_STOP = re.compile(f"(?:^|[{_D}]){_OPENING_STOP.pattern}")
+_HAS_OPENING_STOP = re.compile(f"(?:^|[{DIGITS}]){_OPENING_STOP.pattern}")
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
 _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
-_BRACKETS = re.compile("[()\\[\\]]+")
 _UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
 _WORD = re.compile("[\u0621-\u064a]{2}")
-_PADS = (PAD,) * REACH
 
 
 class _Reading(NamedTuple):
@@ -145,86 +142,6 @@ def _lean(gains: Sequence[float]) -> float | None:
     if not better or better < clearly * worse or sum(gains) < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
         return None
     return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
-
-
-class Fluency:
-    """How well lines read, in log odds by the scorer of junctions: units that go on with each other and with the lines around.
-
-    Brackets do not count: readers mirror them, so that they seem to stand wrong. What was weighed once is remembered, so
-    that of many arrangements of a text only the lines that differ are weighed.
-    """
-
-    def __init__(self) -> None:
-        self._weighed: dict[_Setting, float] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-
-    def settings(self, lines: Iterable[str]) -> list[_Setting]:
-        """What there is to weigh of some consecutive lines."""
-        named = list(map(self._units, lines))
-        row = [name for names in named for name in names]
-        places = zip(named, accumulate(map(len, named)), strict=True)
-        return [_Setting(tuple(row[max(end - len(own) - REACH, 0) : end - len(own)]), own, tuple(row[end : end + REACH])) for own, end in places]
-
-    def gains(self, pairs: Sequence[tuple[_Setting, _Setting]]) -> list[float]:
-        """How much better the first of two settings reads than the second, for many."""
-        sums = self._of([setting for pair in pairs for setting in pair])
-        return [new - old for new, old in zip(sums[::2], sums[1::2], strict=True)]
-
-    def alone(self, lines: Iterable[str]) -> list[float]:
-        """The fluency of each of some lines, looked at by itself."""
-        return self._of([_Setting((), self._units(line), ()) for line in lines])
-
-    def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
-        """The fluency of each of some lines between the same two."""
-        return self._of(self._framed(before, lines, after))
-
-    def foresee(self, frames: Iterable[tuple[str, Iterable[str], str]]) -> None:
-        """Weigh the lines of many frames that `framed` will be asked for: in one go, which is much faster."""
-        self._of([setting for frame in frames for setting in self._framed(*frame)])
-
-    def _framed(self, before: str, lines: Iterable[str], after: str) -> list[_Setting]:
-        edges = self._units(before)[-REACH:], self._units(after)[:REACH]
-        return [_Setting(edges[0], self._units(line), edges[1]) for line in lines]
-
-    def each(self, lines: Iterable[tuple[str, str, str]]) -> list[float]:
-        """The fluency of each of some lines, given between the line before it and the one behind it."""
-        return self._of([_Setting(self._units(before)[-REACH:], self._units(line), self._units(after)[:REACH]) for before, line, after in lines])
-
-    def _units(self, line: str) -> tuple[str, ...]:
-        found = self._names.get(line)
-        if found is None:
-            found = self._names[line] = tuple(unit_names(_BRACKETS.sub(" ", line)))
-        return found
-
-    def _of(self, settings: Sequence[_Setting]) -> list[float]:
-        fresh = [setting for setting in dict.fromkeys(settings) if setting not in self._weighed]
-        if fresh:
-            self._weighed.update(zip(fresh, _weighed(fresh), strict=True))
-        return [self._weighed[setting] for setting in settings]
-
-
-class _Setting(NamedTuple):
-    """The units of a line, and as many before and behind it as a junction looks at."""
-
-    before: tuple[str, ...]
-    own: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-def _weighed(settings: Sequence[_Setting]) -> list[float]:
-    """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    row = [numbers[PAD]] * REACH
-    places: list[int] = []
-    for before, own, after in settings:
-        at = len(row) + len(before)
-        row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
-        places += range(at, at + len(own) + 1)
-    scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
-    edges = np.cumsum([0, *(len(own) + 1 for _, own, _ in settings)])
-    sums = np.add.reduceat(scores, edges[:-1], dtype=np.float64).tolist()
-    return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
 
 def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency, trace: re.Pattern[str]) -> bool:

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, words_of
 from pipeline.restore.lifted_signs import ARABIC, FIGURE, LETTER, brought_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 

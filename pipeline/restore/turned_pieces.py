@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, WORD, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.visual_order import reversed_count, unpaired
 from pipeline.restore.word_scores import WordScores
 

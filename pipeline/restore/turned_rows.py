@@ -13,29 +13,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
+from pipeline.restore.numerals import DIGITS, NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_frequency import affixes
 
 _A = "\u0621-\u063a\u0641-\u0652\ufffd"
-_D = "0-9\u0660-\u0669\ue000-\uf8ff"
-_FIGURE = f"[{_D}]+(?:[.,:/٫٬-][{_D}]+)*[%٪]?"
+_FIGURE = f"{NUMERAL}[%٪]?"
 _RUN = re.compile(f"{_FIGURE}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?")
 _LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 # The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
 # So does a line of signs alone, which stand in another font.
 # One after the other they are found faster.
-_HINTS = re.compile(f"[{_D}][{_A}]"), re.compile('\n ?[.:،؛»”"«“()/–-]{1,3} ?(?=\n)')
+_HINTS = re.compile(f"[{DIGITS}][{_A}]"), re.compile('\n ?[.:،؛»”"«“()/–-]{1,3} ?(?=\n)')
 _OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
 _GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in ("", " "))
 # Where pieces meet, PDFBox doubles the blank.
 _WIDE = re.compile(r"(?<=\S)  (?=\S)")
-_SIGNS_FIRST = re.compile(f"[^{_A}{_D}A-Za-z«“(\\[]+(?=[{_A}{_D}])")
+_SIGNS_FIRST = re.compile(f"[^{_A}{DIGITS}A-Za-z«“(\\[]+(?=[{_A}{DIGITS}])")
 _LETTER = re.compile(f"[{_A}]")
-_FIGURE_LAST = re.compile(f"[{_D}%٪A-Za-z]")
+_FIGURE_LAST = re.compile(f"[{DIGITS}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
 _PROCLITIC = re.compile("(?:^| )[وف]?[وبلفك]?$(?<=[وبلفك])")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.document_words import document_words
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.turned_lines import Fluency
 from pipeline.restore.word_pairs import WordPairs, codes
 
 _LINE = re.compile("[^\n]*[^\\s][^\n]*")

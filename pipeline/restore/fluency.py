@@ -1,0 +1,97 @@
+"""How well lines read, by the trained scorer of junctions: what passes weigh the readings of damaged lines with."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restore.junctions import PAD, REACH, Junctions
+from pipeline.restore.units import unit_names
+
+_BRACKETS = re.compile("[()\\[\\]]+")
+_PADS = (PAD,) * REACH
+
+
+class Setting(NamedTuple):
+    """The units of a line, and as many before and behind it as a junction looks at."""
+
+    before: tuple[str, ...]
+    own: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Fluency:
+    """How well lines read, in log odds by the scorer of junctions: units that go on with each other and with the lines around.
+
+    Brackets do not count: readers mirror them, so that they seem to stand wrong. What was weighed once is remembered, so
+    that of many arrangements of a text only the lines that differ are weighed.
+    """
+
+    def __init__(self) -> None:
+        self._weighed: dict[Setting, float] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def settings(self, lines: Iterable[str]) -> list[Setting]:
+        """What there is to weigh of some consecutive lines."""
+        named = list(map(self._units, lines))
+        row = [name for names in named for name in names]
+        places = zip(named, accumulate(map(len, named)), strict=True)
+        return [Setting(tuple(row[max(end - len(own) - REACH, 0) : end - len(own)]), own, tuple(row[end : end + REACH])) for own, end in places]
+
+    def gains(self, pairs: Sequence[tuple[Setting, Setting]]) -> list[float]:
+        """How much better the first of two settings reads than the second, for many."""
+        sums = self._of([setting for pair in pairs for setting in pair])
+        return [new - old for new, old in zip(sums[::2], sums[1::2], strict=True)]
+
+    def alone(self, lines: Iterable[str]) -> list[float]:
+        """The fluency of each of some lines, looked at by itself."""
+        return self._of([Setting((), self._units(line), ()) for line in lines])
+
+    def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
+        """The fluency of each of some lines between the same two."""
+        return self._of(self._framed(before, lines, after))
+
+    def foresee(self, frames: Iterable[tuple[str, Iterable[str], str]]) -> None:
+        """Weigh the lines of many frames that `framed` will be asked for: in one go, which is much faster."""
+        self._of([setting for frame in frames for setting in self._framed(*frame)])
+
+    def _framed(self, before: str, lines: Iterable[str], after: str) -> list[Setting]:
+        edges = self._units(before)[-REACH:], self._units(after)[:REACH]
+        return [Setting(edges[0], self._units(line), edges[1]) for line in lines]
+
+    def each(self, lines: Iterable[tuple[str, str, str]]) -> list[float]:
+        """The fluency of each of some lines, given between the line before it and the one behind it."""
+        return self._of([setting for before, line, after in lines for setting in self._framed(before, [line], after)])
+
+    def _units(self, line: str) -> tuple[str, ...]:
+        found = self._names.get(line)
+        if found is None:
+            found = self._names[line] = tuple(unit_names(_BRACKETS.sub(" ", line)))
+        return found
+
+    def _of(self, settings: Sequence[Setting]) -> list[float]:
+        fresh = [setting for setting in dict.fromkeys(settings) if setting not in self._weighed]
+        if fresh:
+            self._weighed.update(zip(fresh, _weighed(fresh), strict=True))
+        return [self._weighed[setting] for setting in settings]
+
+
+def _weighed(settings: Sequence[Setting]) -> list[float]:
+    """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    row = [numbers[PAD]] * REACH
+    places: list[int] = []
+    for before, own, after in settings:
+        at = len(row) + len(before)
+        row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
+        places += range(at, at + len(own) + 1)
+    scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
+    edges = np.cumsum([0, *(len(own) + 1 for _, own, _ in settings)])
+    sums = np.add.reduceat(scores, edges[:-1], dtype=np.float64).tolist()
+    return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]

@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.restore.characters import LETTERS_AND_MARKS, LOST
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL, NUMERAL_OR_PERCENTAGE
+from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import affixes
 
-_A = "\u0621-\u063a\u0641-\u0652\ufffd"
+_A = LETTERS_AND_MARKS + LOST
 FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
-_LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 _BREAK = re.compile(f'[{_A}][»”")]?{NUMERAL}[%٪]?\n[ .،:؛!؟%٪)»”"]')
 # Every such break has this, which is found faster.
 _BROKEN = re.compile(f'\n[ .،:؛!؟%٪)»”"](?<=[{DIGITS}%٪]\n.)')
@@ -42,7 +43,7 @@ def restore_broken_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     if not _BROKEN.search(text):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [m.span() for m in FILLED_LINE.finditer(text)]
     breaks = sum(1 for _ in _BREAK.finditer(text))
     if breaks < max(_FEWEST, _SHARE * len(lines)) or not _read_on(text, lines):
         return Outcome(traced)

@@ -12,25 +12,24 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import FATHATAN, HAMZAS, LETTER, MARK, MARKS, TANWIN
+from pipeline.restore.language_model import plain
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import MARKS, chain, near_marks, reordered, rewrite, unusual
+from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_PAIR = re.compile(f"({_MARK})({_LETTER}?)")
-_WORD = re.compile(f"(?:{_LETTER}|{_MARK})+")
+_PAIR = re.compile(f"({MARK})({LETTER}?)")
+_WORD = re.compile(f"(?:{LETTER}|{MARK})+")
 # Letter and mark both came as the cluster: `ناٍجٍج` for `ناجٍ`.
-_TWICE = re.compile(f"({_MARK})({_LETTER})\\1\\2(?!{_MARK})")
-_FATHATAN, _ALEF = "\u064b", "ا"
+_TWICE = re.compile(f"({MARK})({LETTER})\\1\\2(?!{MARK})")
+_ALEF = "ا"
 # A token that is fathatan and alef alone, and one in alef that may have lost its fathatan.
-_ALEF_ALONE, _IN_ALEF = re.compile(f"(?m)(?:(?<=\\s)|^){_FATHATAN}ا(?!{_LETTER})"), re.compile(f"({_LETTER}{{2,}})ا(?=\\s|\\Z)")
-_HAMZAS, _TANWINS = frozenset("أإآ"), frozenset("\u064b\u064c\u064d")
+_ALEF_ALONE, _IN_ALEF = re.compile(f"(?m)(?:(?<=\\s)|^){FATHATAN}ا(?!{LETTER})"), re.compile(f"({LETTER}{{2,}})ا(?=\\s|\\Z)")
 # An alef that bears it ends its word; one that opens a piece of line may be the end of the word before the gap.
-_TANWIN_INSIDE = re.compile(f"\u064bا(?={_LETTER})")
-_TANWIN = re.compile(f"\u064bا(?={_LETTER})|(?<={_LETTER})\u064bا")
+_TANWIN_INSIDE = re.compile(f"\u064bا(?={LETTER})")
+_TANWIN = re.compile(f"\u064bا(?={LETTER})|(?<={LETTER})\u064bا")
 _TANWIN_SHARE = 0.1
 _BEARS_FATHATAN = frozenset("اةىء")
 # Occurrences of a mark with one and the same letter behind it that prove the habit, and in how many surroundings.
@@ -78,7 +77,7 @@ def _without_marks(traced: Traced) -> Outcome:
     text = traced.text
     edits: list[Edit] = []
     for (mark, letter), times in _pairs(text).items():
-        if not letter or mark in _TANWINS or times < _PROOF or times < _SHARE * text.count(mark):
+        if not letter or mark in TANWIN or times < _PROOF or times < _SHARE * text.count(mark):
             continue
         words = [m for m in _WORD.finditer(text) if mark + letter in m.group()]
         # No word begins with a mark.
@@ -114,13 +113,13 @@ def _dragged(text: str) -> _Pairs:
         return frozenset()
     few = {m for m in times if len({x for mark, x in tally if mark == m}) <= max(1, times[m] // _PER_LETTER)}
     known = dict(proven)
-    also = {pair for pair in tally if pair[1] and pair[1] not in _HAMZAS and pair[0] in few and pair[0] not in known and _is_likely(text, pair)}
+    also = {pair for pair in tally if pair[1] and pair[1] not in HAMZAS and pair[0] in few and pair[0] not in known and _is_likely(text, pair)}
     return frozenset(proven | also)
 
 
 def _is_proof(text: str, pair: tuple[str, str]) -> bool:
     """Whether the letter spoils words, in several surroundings; fathatan before alef is a spelling but where both came twice."""
-    if pair == (_FATHATAN, _ALEF):
+    if pair == (FATHATAN, _ALEF):
         return _alefs_stand_elsewhere(text)
     found = {m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()}
     sides = [word.partition("".join(pair)) for word in found]
@@ -134,7 +133,7 @@ def _is_proof(text: str, pair: tuple[str, str]) -> bool:
 def _alefs_stand_elsewhere(text: str) -> bool:
     """Whether fathatan and alef always open a piece of line, each line having as many accusatives whose alef stands already."""
     lines = [line for line in text.split("\n") if _ALEF_ALONE.search(line)]
-    if len(lines) < _PROOF or len(_ALEF_ALONE.findall(text)) < _SHARE * text.count(_FATHATAN + _ALEF):
+    if len(lines) < _PROOF or len(_ALEF_ALONE.findall(text)) < _SHARE * text.count(FATHATAN + _ALEF):
         return False
     waiting = sum(sum(frequency(m.group(1)) > FLOOR for m in _IN_ALEF.finditer(line)) >= len(_ALEF_ALONE.findall(line)) for line in lines)
     return waiting >= _SHARE * len(lines)
@@ -142,17 +141,17 @@ def _alefs_stand_elsewhere(text: str) -> bool:
 
 def _mended(word: str, pair: tuple[str, str]) -> int:
     """1 for a word that is far commoner without the letter, -1 for one with it; of other words the mark cannot come first."""
-    with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word.replace("".join(pair), pair[0])))
+    with_it, without = (plain(form) for form in (word, word.replace("".join(pair), pair[0])))
     more, less = frequency(without) / frequency(with_it), frequency(with_it) / frequency(without)
     return (more > _COMMONER) - (less > _COMMONER) or int(word[0] in MARKS)
 
 
 def _is_likely(text: str, pair: tuple[str, str]) -> bool:
     """Whether the letter does not make most of its words; of fathatan, alef must come too often: behind a letter that bears it, or twice."""
-    if pair != (_FATHATAN, _ALEF):
+    if pair != (FATHATAN, _ALEF):
         words = [m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()]
         return 2 * sum(_mended(word, pair) < 0 and not _TWICE.search(word) for word in words) <= len(words)
-    places = [m.start() for m in re.finditer(f"(?<={_LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[اةىء])", text)]
+    places = [m.start() for m in re.finditer(f"(?<={LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[اةىء])", text)]
     odd = sum(text[max(at - 1, 0)] in _BEARS_FATHATAN or text[at + 2 : at + 3] in _BEARS_FATHATAN for at in places)
     return bool(odd) and odd * _PER_LETTER >= len(places)
 
@@ -201,5 +200,5 @@ def _brings_mark(word: re.Match[str], mark: int, coded: bool) -> bool:
 
 def _bears_itself(word: str) -> bool:
     """Whether a piece is a word with the letter and none without: then the letter's own glyph came as the cluster."""
-    with_it, without = (MARKS_AND_TATWEEL.sub("", form) for form in (word, word[1:]))
+    with_it, without = (plain(form) for form in (word, word[1:]))
     return len(without) > 1 and frequency(with_it) > FLOOR and frequency(with_it) > _COMMONER * frequency(without)

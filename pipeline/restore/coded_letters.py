@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTER, LOST
 from pipeline.restore.glyph_cipher import Reading, solve
-from pipeline.restore.language_model import Lexicon
+from pipeline.restore.language_model import PER, Lexicon
 from pipeline.restore.lost_text import has_lost_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
@@ -26,14 +27,13 @@ from pipeline.restore.word_frequency import frequency
 # Private glyphs are figures more likely, and no font has as many glyphs as their numbers tell.
 _SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ud800-\uffff\U00010000-\U0010ffff]"
 _MARKS = "[\u0640\u064b-\u0655\u0670]+"
-_UNIT = re.compile(f"({_SIGN})|([\u0621-\u063a\u0641-\u064a])|{_MARKS}")
-_TOKEN = re.compile(f"(?:{_SIGN}|[\u0621-\u063a\u0641-\u064a]|{_MARKS})+")
+_UNIT = re.compile(f"({_SIGN})|({LETTER})|{_MARKS}")
+_TOKEN = re.compile(f"(?:{_SIGN}|{LETTER}|{_MARKS})+")
 _RUN_OF_WORD = re.compile("[\u0621-\u0655]{2,}")
 _RUN = re.compile("(?: (?=[ةى،]))?[\u060c\u061b\u061f\u0621-\u0655][\u060c\u061b\u061f\u0621-\u0655 .:]*")
 # A sign that is used less than a dozen times is whatever makes words (measured on Amiri, whose letters have many forms).
 _FEWEST_WORDS, _FEWEST_SIGNS, _USES, _KNOWN, _CLEARLY = 60, 20, 12, 0.58, 0.9
-_SURE_SIGN, _LOST = 0.5, "\ufffd"
-_ALL_WORDS = 1e7  # that frequencies are counted in
+_SURE_SIGN = 0.5
 _OTHER_WORD = 0.6  # of them are right, where nearly all others are
 
 
@@ -136,7 +136,7 @@ def _likeliest(tokens: Sequence[_Token], reading: Reading) -> list[_Token]:
     best: list[tuple[float, list[_Token]]] = [(0.0, [])]
     for end in range(1, len(tokens) + 1):
         ways = [(best[start], _joined(tokens[start:end])) for start in range(end)]
-        scored = [(score + math.log(frequency(_read(one, reading)) / _ALL_WORDS), [*words, one]) for (score, words), one in ways]
+        scored = [(score + math.log(frequency(_read(one, reading)) / PER), [*words, one]) for (score, words), one in ways]
         best.append(max(scored, key=lambda way: way[0]))
     return best[-1][1]
 
@@ -145,8 +145,8 @@ def _letters(unit: str, reading: Reading) -> str:
     """The letters of a unit; a sign that the words do not tell is a lost letter."""
     if not is_sign(unit):
         return unit
-    letters, share = reading.get(unit, (_LOST, 1.0))
-    return letters if share >= _SURE_SIGN else _LOST
+    letters, share = reading.get(unit, (LOST, 1.0))
+    return letters if share >= _SURE_SIGN else LOST
 
 
 def _edit(traced: Traced, token: _Token, reading: Reading) -> Edit:

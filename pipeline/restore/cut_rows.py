@@ -16,32 +16,30 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.characters import LETTER, MARK, TANWIN
 from pipeline.restore.junctions import PAD, REACH, Junctions
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.language_model import plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.numerals import NUMERAL
+from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.units import unit_names
-from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_frequency import one_word_odds
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
-_OPENING = re.compile(f" *((?:{_MARK}+ *)*)")
+_OPENING = re.compile(f" *((?:{MARK}+ *)*)")
 # A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
-_CUTS = re.compile(f"(?m)^ *(?:{_MARK}|[^\n]{{0,60}}{_LETTER}{_MARK}+ *$)")
-_AT_EDGE = re.compile(f"(?m)^ *{_MARK}|{_MARK} *$")
-_ENDS_MARKED = re.compile(f"{_LETTER}{_MARK}+ *$")
-_LAST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*(?= *$)")
-_FIRST = re.compile(f" *({_LETTER}(?:{_LETTER}|{_MARK})*)")
+_CUTS = re.compile(f"(?m)^ *(?:{MARK}|[^\n]{{0,60}}{LETTER}{MARK}+ *$)")
+_AT_EDGE = re.compile(f"(?m)^ *{MARK}|{MARK} *$")
+_ENDS_MARKED = re.compile(f"{LETTER}{MARK}+ *$")
+_LAST = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*(?= *$)")
+_FIRST = re.compile(f" *({LETTER}(?:{LETTER}|{MARK})*)")
 _FINAL = re.compile("[.؟?!:][»”\"')]*$")
 _FIGURE = re.compile(f"[.%٪]?{NUMERAL}[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
-_TANWIN = frozenset("\u064b\u064c\u064d")
 _FEWEST, _MOST_PIECES, _OVERFULL = 2, 12, 1.08
-_PER = 1e7
 # Log odds: of a cut without a mark, of a mark that opens a line where nothing was cut, of a line that ends early for
 # no reason; and for each piece of a row.
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
@@ -128,7 +126,7 @@ def _can_be_read(layout: _Layout) -> bool:
 def _layout(text: str, breaks: re.Pattern[str] | None, told: frozenset[int]) -> _Layout:
     pieces: list[_Piece] = []
     parts: list[_Part] = []
-    for line in _LINE.finditer(text):
+    for line in FILLED_LINE.finditer(text):
         start, end = line.span()
         opening = _OPENING.match(text, start, end)
         body = opening.end() if opening else start
@@ -291,13 +289,8 @@ def _one_word(before: _Part, behind: _Part) -> float:
     last, first = _LAST.search(before.text), _FIRST.match(behind.text)
     if not last or not first:
         return -_MOST_JOINED
-    left, right = (MARKS_AND_TATWEEL.sub("", side) for side in (last.group(), first[1]))
-    odds = frequency(left + right) * _BREAKS * _PER / (_alone(left) * _alone(right))
-    return min(_MOST_JOINED, math.log(odds))
-
-
-def _alone(letters: str) -> float:
-    return frequency(letters) if len(letters) > 1 else 1.0
+    left, right = (plain(side) for side in (last.group(), first[1]))
+    return min(_MOST_JOINED, math.log(_BREAKS * one_word_odds(left, right, single=1.0)))
 
 
 def _joined(traced: Traced, layout: _Layout, row: _Row) -> Edit:
@@ -365,12 +358,12 @@ def _added(text: str, order: list[int], marks: list[int], body: list[int], *, jo
 def _bears(read: str, signs: str, behind: str) -> bool:
     """Whether the last letter of what was read so far may bear a mark; `behind` goes on with its word."""
     last = _LAST.search(read)
-    if not last or last.group()[-1:] in _TANWIN:
+    if not last or last.group()[-1:] in TANWIN:
         return False
-    word = MARKS_AND_TATWEEL.sub("", last.group())
-    if signs[-1] in _TANWIN:
+    word = plain(last.group())
+    if signs[-1] in TANWIN:
         return True
     first = _FIRST.match(behind)
-    whole = word + (MARKS_AND_TATWEEL.sub("", first[1]) if first else "")
+    whole = word + (plain(first[1]) if first else "")
     scores = place_scores(whole, signs[0])
     return scores[len(word) - 1] * _CLEARLY > max(scores)

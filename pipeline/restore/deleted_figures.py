@@ -15,19 +15,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.characters import LOST, WITH_HAMZA_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.habits import has_figures
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
+from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.turned_lines import FAMILIES, LONGEST, breaks_at, restore_turned_lines, turned
 
-_A = "\u0621-\u063a\u0641-\u065f\ufffd"
+_A = WITH_HAMZA_MARKS + LOST
 _STOPS = ".،؛:؟!"
 # A figure by itself to all who read units; no text in which it is set has any.
 _FIGURE = "\uf8ff"
-_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _OPENED = re.compile(f"\n[{_STOPS}»”)]* ")
 _OPENING_BLANK = re.compile(f"(?m)^[{_STOPS}»”)]* [«“(]?[{_A}]")
 _TRACE = re.compile(f"^[{_STOPS},%»”)]* +[«“(]?[{_A}]|\\S  +\\S")
@@ -70,7 +71,7 @@ def restore_deleted_figures(traced: Traced, profile: Profile | None = None) -> O
     opened = len(_OPENING_BLANK.findall(text)) if _OPENED.search(text) else 0
     if opened < max(_FEWEST, _SHARE * height) or opened > _MOST_SHARE * height or has_figures(text):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text)]
     if _are_broken(text, lines):
         return Outcome(traced)
     fluency = Fluency()

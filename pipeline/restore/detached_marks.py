@@ -11,25 +11,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import FATHATAN, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, LOST, MARK, MARKS
+from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_frequency import frequency, one_word_odds
 
-_MARK = "[\u064b-\u0652]"
-_LETTER = "[\u0621-\u063a\u0641-\u064a\ufffd]"
-MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
-_GAP = re.compile(f"(?<=[\u0621-\u0652\ufffd])[ \u00a0]+(?P<marks>{_MARK}+)(?P<right>(?:{_LETTER}{_MARK}*)*)")
-_LAST_WORD = re.compile(f"(?:{_LETTER}{_MARK}*)+$")
+_LETTER = f"[{LETTERS}{LOST}]"
+_GAP = re.compile(f"(?<=[{IN_WORDS}\ufffd])[ \u00a0]+(?P<marks>{MARK}+)(?P<right>(?:{_LETTER}{MARK}*)*)")
+_LAST_WORD = re.compile(f"(?:{_LETTER}{MARK}*)+$")
 _LONGEST = 40
-_OPENING = re.compile(f"(?<![\u0621-\u0652\ufffd])(?P<marks>{_MARK}+)(?P<letter>{_LETTER})")
-_ON_STOP = re.compile(f"(?<=[\u0621-\u0652])(?P<stop>[،,.؛;:!؟])(?P<marks>{_MARK}+)(?![\u0621-\u064a])")
+_OPENING = re.compile(f"(?<![{IN_WORDS}\ufffd])(?P<marks>{MARK}+)(?P<letter>{_LETTER})")
+_ON_STOP = re.compile(f"(?<=[{IN_WORDS}])(?P<stop>[،,.؛;:!؟])(?P<marks>{MARK}+)(?![{LETTERS_AND_TATWEEL}])")
 # Tanwīn, shadda and sukūn never stand on the first letter of a word; an/ً is written on these last letters only.
 _NEVER_FIRST = re.compile("[\u064b-\u064d\u0651\u0652]")
-_FATHATAN = "\u064b"
 _BEARS_FATHATAN = tuple("اةءى")
-_PER = 1e7
 # How readily a word breaks at a mark, once one stands alone.
 _BREAKS = 0.2
 # Words that surely broke at a mark show what the reader does; without one, a stray mark is the writer's own.
@@ -74,15 +71,15 @@ def _gaps(text: str) -> Iterator[_Gap]:
         # The letters behind this mark may be the letters before the next one.
         at = match.end("marks")
         before = _LAST_WORD.search(text[max(0, match.start() - _LONGEST) : match.start()])
-        left, right = (MARKS_AND_TATWEEL.sub("", side) for side in (before.group() if before else "", match["right"]))
+        left, right = (plain(side) for side in (before.group() if before else "", match["right"]))
         odds = _one_word(left, match["marks"], right) if left and right else 0.0
         yield _Gap(match.start(), match.start("marks"), at, left, right, odds)
 
 
 def _one_word(left: str, marks: str, right: str) -> float:
     """Odds that the letters on both sides of a detached mark are one word."""
-    odds = frequency(left + right) * _BREAKS * _PER / (frequency(left) * frequency(right))
-    if _FATHATAN in marks and not left.endswith(_BEARS_FATHATAN):
+    odds = _BREAKS * one_word_odds(left, right)
+    if FATHATAN in marks and not left.endswith(_BEARS_FATHATAN):
         odds *= 100
     return odds
 

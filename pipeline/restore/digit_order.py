@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import figures
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
 from pipeline.restore.profile import Profile
@@ -21,14 +22,14 @@ _NUMERAL = f"[{_D}](?:[{_D}.,٫٬/]*[{_D}])?"
 _SIGNS = frozenset("،,.؛:")
 _SIGN_FIRST = re.compile(f"([،,.؛:](?:(?<!\\S.)|(?<=\\sو.))[،,.؛:]*)({_NUMERAL})(?!\\S)")
 _COMMAS = frozenset("،؛")
-_COMMA_BEFORE_WORD = re.compile("\\s[،؛][\u0621-\u064a]")
+_COMMA_BEFORE_WORD = re.compile(f"\\s[،؛][{LETTERS_AND_TATWEEL}]")
 _SIGN_LAST = re.compile(f"[{_D}][،,.؛:](?!\\S)")
 _PERCENT_FIRST = re.compile(f"([%٪](?<![^\\s(،].))({_NUMERAL})")
 _PERCENT_LAST = re.compile(f"[{_D}][ \\t]?[%٪]")
 _EMPTY_BRACKETS = re.compile(f"\\([ \\t]?\\)[ \\t]?({_NUMERAL})(?![{_D}])")
 _DIGIT_LINE = re.compile(f"\\n[ \\t]*[{_D}]{{1,3}}[ \\t]*(?:\\n|$)")
 _SPLIT_YEAR = re.compile(f"(?<=\\s)([.،]?)([12١٢][{_D}]{{0,2}})[ \\t]*\\n[ \\t]*([{_D}]{{1,3}})[ \\t]*(?=\\n|$)")
-_COMMA_OF_WORD = re.compile("[\u0621-\u064a],")
+_COMMA_OF_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}],")
 _COMMA_BEHIND = re.compile("(?<![0-9.,])([1-9][0-9]{0,2}) ([0-9]{3})\\n?,(?!\\S)")
 _COMMA_AHEAD = re.compile("(?<!\\S), ?([0-9]{3}) ([1-9][0-9]{0,2})(?![0-9.,])")
 _BACKWARD_YEAR = re.compile("[03-9٠٣-٩](?<![0-9٠-٩.,٫٬/].)[0-9٠-٩]{2}[12١٢](?![0-9٠-٩.,٫٬/])")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _NAME = "الله"
 _SIGNS = ("االل", "اهلل")
-_DAMAGED = re.compile("(?<![\u0621-\u0652])([وفبتأ]{0,2}(?:عبد)?)(االله|اهللا|اهلل)(?=م?(?![\u0621-\u064a]))")
+_DAMAGED = re.compile(f"(?<![{IN_WORDS}])([وفبتأ]{{0,2}}(?:عبد)?)(االله|اهللا|اهلل)(?=م?(?![{LETTERS_AND_TATWEEL}]))")
 
 
 def restore_divine_name(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -9,13 +9,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.characters import LOST, WITH_HAMZA_MARKS
+from pipeline.restore.language_model import TAKEN_OFF, Lexicon, plain
 from pipeline.restore.rewriting import unusual
 
-TOKEN = re.compile("[\u0621-\u063a\u0641-\u065f\u0670\ufffd]+")
+TOKEN = re.compile(f"[{WITH_HAMZA_MARKS}\u0670{LOST}]+")
 LONGEST_WORD = 30
 _FIGURE = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]+")
-_TAKEN_OUT = frozenset(filter(MARKS_AND_TATWEEL.match, map(chr, range(0x640, 0x671))))
 
 
 class DocumentWords(NamedTuple):
@@ -34,7 +34,7 @@ class DocumentWords(NamedTuple):
 @lru_cache(maxsize=2)
 def document_words(text: str) -> DocumentWords:
     """The words of a text; remembered, since most passes leave most texts as they are."""
-    bare = text if _TAKEN_OUT.isdisjoint(unusual(text)) else MARKS_AND_TATWEEL.sub("", text)
+    bare = text if TAKEN_OFF.isdisjoint(unusual(text)) else plain(text)
     in_order = TOKEN.findall(bare)
     distinct = frozenset(in_order)
     rare = Lexicon.load().rare(distinct)

@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
 # Two alefs, or two lam-alefs, side by side.
 _MEETING = re.compile("[أإآ](?:[اأإآ]|ل[أإآ])|ا[أإآ]")
 # Before lam they may be a lam-alef whose letters came in the wrong order: `األمر`.
 _BARE_FIRST, _BARE_LAST = re.compile("ا[أإآ](?!ل)"), re.compile("[أإآ]ا(?!ل)")
-_PAIR_FIRST, _PAIR_LAST = re.compile(f"ا({_MARK}*)([أإآ])"), re.compile("([أإآ])ا")
+_PAIR_FIRST, _PAIR_LAST = re.compile(f"ا({MARK}*)([أإآ])"), re.compile("([أإآ])ا")
 _TURNED_WITHIN = re.compile("ا[أإآ]ل")
 # A lam-alef that is a piece by itself, its letters turned.
-_TURNED = re.compile(f"(?<!{_LETTER})([أإآ])(ل)(?!{_LETTER})")
+_TURNED = re.compile(f"(?<!{LETTER})([أإآ])(ل)(?!{LETTER})")
 # The hamza of a lam-alef behind both its letters; one that brings both along, behind a lam-alef and an alef.
-_IN_LIGATURE = re.compile(f"ا(ا)ل([أإآ])|ا([أإآ])ل\\3ل|ا([أإآ])ل(?!{_LETTER})")
+_IN_LIGATURE = re.compile(f"ا(ا)ل([أإآ])|ا([أإآ])ل\\3ل|ا([أإآ])ل(?!{LETTER})")
 _FEWEST, _SHARE = 4, 0.003  # of the words
 _EVIDENCE = "alef with hamza came with a bare alef all through the text"
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_MARKED = re.compile(f"(?P<marks>{_MARK}{{1,2}})(?P<letter>{_LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{_LETTER}{_MARK}) ?(?P=whole)")
+_MARKED = re.compile(f"(?P<marks>{MARK}{{1,2}})(?P<letter>{LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{LETTER}{MARK}) ?(?P=whole)")
 # Every doubled letter with its mark has this; the rare sign comes first, which is much faster.
-_MARKED_TWICE = re.compile(f"({_MARK}){_MARK}?(?:{_LETTER} ?| {_LETTER})\\1")
+_MARKED_TWICE = re.compile(f"({MARK}){MARK}?(?:{LETTER} ?| {LETTER})\\1")
 # No word has these: alef behind a hamza on alef, the same lam-alef twice; but `أأنتم` is a question.
 # In visual order `الأمس` ends in `لأا`.
 _IMPOSSIBLE = re.compile("([أإآ])(?:(?<!ل.)ا|ل\\1ل|(?<=[إآ])[إآ])")
 _HAMZA = re.compile("([أإآ]ل)\\1|(?<!ل)([أإآ])(?:ا|\\2)")
 # A word that opens with the hamza of a later alef, and one whose article stands apart.
-_OPENING = re.compile(f"(?<!{_LETTER})(?:ا )?[أإآ]{_LETTER}{{2,}}")
+_OPENING = re.compile(f"(?<!{LETTER})(?:ا )?[أإآ]{LETTER}{{2,}}")
 _ARTICLE = re.compile("^(?:ا ([أإآ])ل|([أإآ])ا?ل)")
 _HAMZAS = re.compile("[أإآ]")
 _FEWEST, _SHARE, _LIKELIER = 3, 0.4, 20

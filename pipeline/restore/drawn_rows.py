@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
@@ -28,12 +29,11 @@ from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import BREAKS, needs_blank, pieces_of
 from pipeline.restore.word_scores import WordScores
 
-_A, _M = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
-_LINE = re.compile(f"(?m)^[^\n]*[{_A}][^\n]*$")
+_LINE = re.compile(f"(?m)^[^\n]*{LETTER}[^\n]*$")
 # What only such rows have: two blanks between words, a word that begins with a mark.
-_GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"[{_M}](?<![^ \n].)"
+_GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"{MARK}(?<![^ \n].)"
 # And where every hamza ends a piece, alefs that stand alone.
-_LONE = f"[أإآ](?![{_A}{_M}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
+_LONE = f"[أإآ](?![{LETTERS_AND_MARKS}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
 # Or every hamza opens one, articles and letters that end lines.
 _UNFINISHED = "(?:(?<=[ «“(])[وفبكل]?ال|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
 _TRACE, _TRACE_AT_END = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}"), re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}|{_UNFINISHED}")
@@ -42,12 +42,12 @@ _ENDS_UNFINISHED, _LONGEST_END = re.compile(_UNFINISHED), 6
 _GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
 # An alef with hamza that may end a piece, its word going on in another one.
-_ENDS_IN_ALEF = re.compile(f"[{_A}]*[أإآ][{_M}]*$")
+_ENDS_IN_ALEF = re.compile(f"{LETTER}*[أإآ]{MARK}*$")
 _ALEF_WORDS = frozenset(letter + alef for letter in ("", *"وفبلك") for alef in "أإآ")
 # With one of these behind it, an alef is no word to document_words.
 _IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.
-_GLUED = re.compile(f"[{_A}]{{2}}[.،]?{NUMERAL}[%٪]? +[{_A}]")
+_GLUED = re.compile(f"{LETTER}{{2}}[.،]?{NUMERAL}[%٪]? +{LETTER}")
 _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _LONGEST_CUT, _FEWEST, _SHARE, _FIRST = 220, 400, 3, 0.08, 12
 _MOST = 300
@@ -293,7 +293,7 @@ class _Row:
 def _is_open(token: str) -> bool:
     """Whether a token ends in an alef whose word goes on elsewhere: it is none that writers use."""
     found = _ENDS_IN_ALEF.search(token)
-    word = MARKS_AND_TATWEEL.sub("", found.group()) if found else ""
+    word = plain(found.group()) if found else ""
     return len(word) == 1 or (bool(word) and word not in Lexicon.load().usual)
 
 

@@ -10,26 +10,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.restore.characters import IN_WORDS, LETTER, LETTERS_AND_TATWEEL, MARK, SHADDA
 from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged, words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_WORD = re.compile(f"{_MARK}*(?:{_LETTER}{_MARK}*)+")
-_MARKED = re.compile(_MARK)
+_WORD = re.compile(f"{MARK}*(?:{LETTER}{MARK}*)+")
+_MARKED = re.compile(MARK)
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
-_EARLY = re.compile(f"{_MARK}(?:(?<![\u0621-\u0652\u066e-\u06d3].){_MARK}*{_LETTER}|(?<=\u064b){_LETTER}ا(?![\u0621-\u0652]))")
-_IN_PLACE = re.compile("\u064b(?:ا(?![\u0621-\u0652])|(?<=[اةى].)(?![\u0621-\u064a]))")
+_EARLY = re.compile(f"{MARK}(?:(?<![{IN_WORDS}\u066e-\u06d3].){MARK}*{LETTER}|(?<=\u064b){LETTER}ا(?![{IN_WORDS}]))")
+_IN_PLACE = re.compile(f"\u064b(?:ا(?![{IN_WORDS}])|(?<=[اةى].)(?![{LETTERS_AND_TATWEEL}]))")
 # Fathatān before letters that follow up to the word's end, other than its alef; behind an alef more than one may begin another word.
 _INNER_TANWIN = re.compile(
-    f"\u064b(?<=[\u0621-\u0652]\u064b)(?!{_MARK}*+(?:[اى](?![\u0621-\u0652])|(?!{_LETTER})))"
-    f"(?:(?<![اىةء].){_MARK}*(?:{_LETTER}{_MARK}*)*|{_MARK}*(?:{_LETTER}{_MARK}*)?)[اىةء](?![\u0621-\u0652])"
+    f"\u064b(?<=[{IN_WORDS}]\u064b)(?!{MARK}*+(?:[اى](?![{IN_WORDS}])|(?!{LETTER})))"
+    f"(?:(?<![اىةء].){MARK}*(?:{LETTER}{MARK}*)*|{MARK}*(?:{LETTER}{MARK}*)?)[اىةء](?![{IN_WORDS}])"
 )
-_SHADDA, _VOWELS, _NEVER_FIRST = "\u0651", frozenset("\u064e\u064f\u0650"), frozenset("\u064b\u064c\u064d\u0651\u0652")
+_VOWELS, _NEVER_FIRST = frozenset("\u064e\u064f\u0650"), frozenset("\u064b\u064c\u064d\u0651\u0652")
 # Alef inside a word is a long vowel and bears none.
-_ON_ALEF = re.compile("(?<=[\u0621-\u0652])ا[\u064e-\u0652]+[\u0621-\u064a]")
+_ON_ALEF = re.compile(f"(?<=[{IN_WORDS}])ا[\u064e-\u0652]+[{LETTERS_AND_TATWEEL}]")
 _FEWEST, _CLEARLY = 3, 4
 
 
@@ -84,7 +84,7 @@ def _surely_early(word: str, moved: str) -> bool:
     if _MARKED.match(word):
         return word[0] not in _NEVER_FIRST
     # `وُدفن`; but `يُعِد` is right, and `فجّرت` is no `ف` with `جرّت`.
-    told = word[0] == "و" or (_SHADDA in word and word[0] != "ف" and word[1:2] not in _VOWELS)
+    told = word[0] == "و" or (SHADDA in word and word[0] != "ف" and word[1:2] not in _VOWELS)
     return told and is_marked_usually(moved)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import VOWEL_MARKS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -21,7 +22,7 @@ _PIECE = re.compile(f"{RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{_NUMBER}|.")
 # What parts two embeddings of a line that is no left-to-right line with Arabic in it: there the phrase would be one embedding.
 _APART = re.compile(f"{_POP}[^\\w\n]*{RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{RTL}")
 _LINE = re.compile(f"(?m)^[^\n]*{RTL}[^\n]*$")
-_MARK = re.compile("[\u064b-\u0652\u0670]+")
+_MARK = re.compile(f"[{VOWEL_MARKS}\u0670]+")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 # Justified LibreOffice text, whose stretching glyph stands by itself: a row goes on behind the break (measured).
 _BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{RTL})")

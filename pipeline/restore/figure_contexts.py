@@ -10,13 +10,13 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.language_model import plain
 
 _REACH = 48
 _LETTERS = "A-Za-z\u0621-\u063a\u0640-\u065f\u0670\u0671-\u06d3"
 _SKIPPED = "\\s\"“”«»()\\[\\]{}'’‘*\u200b-\u200f\u202a-\u202e\u2066-\u2069"
 _BEFORE = re.compile(f"(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))([{_SKIPPED}]*)$")
 _AFTER = re.compile(f"([{_SKIPPED}]*)(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))")
-_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]+")
 _ALEFS = str.maketrans("أإآٱی", "اااای")
 _SIGNS = str.maketrans("٪،٫٬–—−؛", "%,.,---;")
 _DIGIT = re.compile("[0-9٠-٩۰-۹\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -104,5 +104,5 @@ def _with_word_after(text: str, end: int, token: str) -> str:
 
 @cache
 def _word(word: str) -> str:
-    plain = _MARKS.sub("", word)
-    return MONTH if plain in words("months") else plain.translate(_ALEFS).lower()
+    bare = plain(word)
+    return MONTH if bare in words("months") else bare.translate(_ALEFS).lower()

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.characters import fold_alef
 from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off
 from pipeline.restore.language_model import MODEL
 
@@ -90,13 +91,12 @@ def _tail(key: int) -> int:
 @cache
 def _noun_forms() -> dict[str, str]:
     forms: dict[str, str] = {}
-    alefs = str.maketrans("أإآ", "ااا")
     for row in rows("counted_nouns"):
-        singular = row["singular"].translate(alefs)
+        singular = fold_alef(row["singular"])
         forms.setdefault(singular, "<feminine>" if singular.endswith("ة") else "<singular>")
         if not singular.endswith(("ة", "اء")):
             forms.setdefault(singular + "ا", "<accusative>")
-        for plural in row["plurals"].translate(alefs).split():
+        for plural in fold_alef(row["plurals"]).split():
             forms.setdefault(plural, "<plural>")
     return forms
 
@@ -234,9 +234,8 @@ class _Word:
 @cache
 def _known_by_heart() -> dict[tuple[int, str], dict[int, float]]:
     """Model names and numbers of resolutions from the lexicon, by the word before the number."""
-    alefs = str.maketrans("أإآ", "ااا")
     return {
-        (BEFORE, row["word"].translate(alefs)): {key_of(n): _KNOWN_BY_HEART for n in row["numbers"].split()}
+        (BEFORE, fold_alef(row["word"])): {key_of(n): _KNOWN_BY_HEART for n in row["numbers"].split()}
         for name in ("weapon_models", "resolutions")
         for row in rows(name)
     }

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
+from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -22,8 +24,7 @@ from pipeline.restore.word_frequency import affixes
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 # A figure's line between two others; the end of the line before comes first, which is much faster.
 _BROKEN = re.compile(f"\n(?<=[^\n\f]\n){NUMERAL_OR_PERCENTAGE}(?=\n[^\n\f])")
-_LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
-_LETTER = re.compile("[\u0621-\u064a]")
+_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _ENDS = re.compile('[.؟!:»”")] *$')
 # A figure that begins or ends a page is its number.
 _PAGE_END = re.compile("\\s*(?:\f|\\Z)")
@@ -39,7 +40,7 @@ def restore_figure_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     if sum(1 for _ in _BROKEN.finditer(text)) < _FEWEST:
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [m.span() for m in FILLED_LINE_OF_PAGE.finditer(text)]
     for backwards in (False, True):
         rows = [row for row in _rows(text, lines, backwards) if len(row) > 1]
         if _fill(text, lines, rows, backwards) and _read_on(text, rows, backwards):

@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.restore.characters import JOINING, LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 
-_RUN = re.compile("([\u0621-\u064a])\\1+")
-_JOINS_ON = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+_RUN = re.compile(f"([{LETTERS_AND_TATWEEL}])\\1+")
 _COMMON, _SEVERAL, _SHARE = 5, 5, 0.02
 _MOST_RUNS = 3
 
@@ -35,7 +35,7 @@ def remove_filler_letters(traced: Traced, _profile: Profile | None = None) -> Ou
     edits: list[Edit] = []
     doubts: list[Doubt] = []
     for match in TOKEN.finditer(traced.text):
-        word = MARKS_AND_TATWEEL.sub("", match.group())
+        word = plain(match.group())
         if word in mended and word == match.group():
             edits += [Edit(match.start() + s, match.start() + e, "") for s, e in mended[word]]
         elif word in stretched and filler * 2 in word:
@@ -74,7 +74,7 @@ def _without(word: str, letter: str, shortest: int) -> list[tuple[int, int]] | N
 
 def _choices(word: str, letter: str, shortest: int) -> Iterator[list[tuple[int, int]]]:
     """Ways to take runs of a letter for strokes: each run behind a joining letter whole, all but one letter, or not at all."""
-    runs = [m.span() for m in re.finditer(f"{letter}{{{shortest},}}", word) if m.start() and word[m.start() - 1] in _JOINS_ON]
+    runs = [m.span() for m in re.finditer(f"{letter}{{{shortest},}}", word) if m.start() and word[m.start() - 1] in JOINING]
     ways: list[list[tuple[int, int]]] = [[]]
     for start, end in runs[:_MOST_RUNS]:
         cut = [(start, end), *([(start + 1, end)] if end - start > 1 else [])]

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import LETTER, MARK, SHADDA
+from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import FLOOR, frequency
+from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
 # A mark of one or two signs: it opens a line, or stands between blanks.
-_FLOATING = re.compile(f"(?m)(?:^|(?<= )){_MARK}{{1,2}}(?: (?={_LETTER})|(?= [^\n]*{_LETTER}))")
-_OPENS, _INSIDE = re.compile(f"(?m)^{_MARK}{{1,2}} "), re.compile(f"(?<={_LETTER}) {_MARK}{{1,2}} (?={_LETTER})")
+_FLOATING = re.compile(f"(?m)(?:^|(?<= )){MARK}{{1,2}}(?: (?={LETTER})|(?= [^\n]*{LETTER}))")
+_OPENS, _INSIDE = re.compile(f"(?m)^{MARK}{{1,2}} "), re.compile(f"(?<={LETTER}) {MARK}{{1,2}} (?={LETTER})")
 _LINE = re.compile("(?m)^[^\n]+$")
-_LAST, _FIRST = re.compile(f"{_LETTER}(?:{_LETTER}|{_MARK})*$"), re.compile(f"(?:{_LETTER}|{_MARK})+")
+_LAST, _FIRST = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*$"), re.compile(f"(?:{LETTER}|{MARK})+")
 _FEWEST_OPENING, _FEWEST = 2, 3
-_SHADDA = "\u0651"
 _STOPS = frozenset(" .،؛:؟!")
-_PER = 1e7
 
 
 def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -36,7 +34,7 @@ def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> O
         return Outcome(traced)
     cuts = sum(_cuts_word(text, m) for m in _INSIDE.finditer(text))
     # A line that was cut at its tanwīn may open with it for another reason: displaced runs.
-    shaddas = sum(_SHADDA in mark for mark in opening)
+    shaddas = sum(SHADDA in mark for mark in opening)
     if len(opening) + cuts < _FEWEST or not (cuts or shaddas >= _FEWEST):
         return Outcome(traced)
     edits = [edit for line in _LINE.finditer(text) if (edit := _restored(traced, *line.span()))]
@@ -52,12 +50,8 @@ def _one_word(before: str, behind: str) -> bool:
     last, first = _LAST.search(before), _FIRST.match(behind)
     if not last or not first:
         return False
-    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) for side in (last, first))
-    return frequency(left + right) > FLOOR and frequency(left + right) * _PER > frequency(left) * _alone(right)
-
-
-def _alone(piece: str) -> float:
-    return frequency(piece) if len(piece) > 1 else 1.0
+    left, right = (plain(side.group()) for side in (last, first))
+    return frequency(left + right) > FLOOR and one_word_odds(left, right, single=1.0) > 1
 
 
 def _restored(traced: Traced, start: int, end: int) -> Edit | None:

@@ -12,22 +12,23 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.document_words import TOKEN, document_words, figures
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
 
-_LAST_WORD = re.compile("[\u0621-\u0652]{2,}$")
+_LAST_WORD = re.compile(f"[{IN_WORDS}]{{2,}}$")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 # In clean text two documents in a thousand have three words that look glued out of common ones.
 _WORDS, _WORDS_SHARE, _CLOSED_WORDS, _CLOSED_SHARE = 3, 0.03, 3, 0.005
-_COMMON, _SHORTEST, _LONGEST_PIECE, _PER = 200, 6, 14, 1e7
-_CLOSED = re.compile("[\u0621-\u0652]{2,}[ةى][\u064b-\u0652]*[\u0621-\u064a][\u0621-\u0652]+")
+_COMMON, _SHORTEST, _LONGEST_PIECE = 200, 6, 14
+_CLOSED = re.compile(f"[{IN_WORDS}]{{2,}}[ةى]{MARK}*[{LETTERS_AND_TATWEEL}][{IN_WORDS}]+")
 _INSIDE = re.compile("[ةى][^ ]")
-_BEHIND_CLOSING = re.compile("(?<=[ةى])[\u064b-\u0652]*(?=[\u0621-\u064a])")
+_BEHIND_CLOSING = re.compile(f"(?<=[ةى]){MARK}*(?=[{LETTERS_AND_TATWEEL}])")
 
 
 def part_glued_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -52,7 +53,7 @@ def _part_figures(traced: Traced) -> Outcome:
 
 def _behind_known(text: str, at: int) -> bool:
     word = _LAST_WORD.search(text, max(0, at - 30), at)
-    return word is not None and Lexicon.load().plain_count(MARKS_AND_TATWEEL.sub("", word.group())) >= _KNOWN
+    return word is not None and Lexicon.load().plain_count(plain(word.group())) >= _KNOWN
 
 
 def _part_behind_closing_letters(traced: Traced) -> Outcome:
@@ -65,8 +66,8 @@ def _part_behind_closing_letters(traced: Traced) -> Outcome:
     for match in _CLOSED.finditer(traced.text):
         ends = [match.start() + m.end() for m in _BEHIND_CLOSING.finditer(match.group())]
         pieces = [traced.text[a:b] for a, b in pairwise([match.start(), *ends, match.end()])]
-        plain = [MARKS_AND_TATWEEL.sub("", piece) for piece in pieces]
-        if plain[-1] not in suffixes and all(count(piece) >= _KNOWN for piece in plain):
+        bare = [plain(piece) for piece in pieces]
+        if bare[-1] not in suffixes and all(count(piece) >= _KNOWN for piece in bare):
             edits += [_blank_behind(traced, at) for at in ends]
     if len(edits) < max(_CLOSED_WORDS, _CLOSED_SHARE * traced.text.count(" ")):
         return Outcome(traced)
@@ -102,7 +103,7 @@ def pieces_of(word: str, common: int = _COMMON) -> tuple[str, ...]:
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(word) + 1):
         options = [
-            (best[start][0] + math.log(n / _PER), (*best[start][1], word[start:end]))
+            (best[start][0] + math.log(n / PER), (*best[start][1], word[start:end]))
             for start in range(max(0, end - _LONGEST_PIECE), end - 1)
             if (best[start][1] or not start) and (n := count(word[start:end])) >= common and word[start:end] not in affixes
         ]

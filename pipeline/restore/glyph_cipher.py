@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.characters import HAMZAS, JOINING, fold_alef
 from pipeline.restore.language_model import Lexicon
 
 Shares = NDArray[np.float64]
@@ -25,9 +26,7 @@ Reading = dict[str, tuple[str, float]]
 
 _LAM_ALEF = "\u0001"  # one glyph in most fonts, so one sign
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءؤئ" + _LAM_ALEF
-_PLACE = {letter: i for i, letter in enumerate(_LETTERS)} | dict.fromkeys("أإآ", 0)
-_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
-_FOLD = str.maketrans("أإآ", "ااا")
+_PLACE = {letter: i for i, letter in enumerate(_LETTERS)} | dict.fromkeys(HAMZAS, 0)
 _LEAST_COUNT, _LONGEST = 8, 10  # of the lexicon's words that are thought of
 _ROUNDS, _WIDE_ROUNDS, _PEACEFUL_ROUNDS, _NEGLIGIBLE = 20, 3, 5, 1e-5
 _UNKNOWN_WORD = -25.0  # log weight of a word that the lexicon lacks, beside the log counts of those it has
@@ -112,7 +111,7 @@ def _rivals(words: Mapping[tuple[str, ...], int], number: Mapping[str, int]) -> 
         for i, unit in enumerate(word):
             if unit in number:
                 last[number[unit]] += n if i == len(word) - 1 else -n
-                if not i or (word[i - 1] not in number and word[i - 1] not in _JOINING):
+                if not i or (word[i - 1] not in number and word[i - 1] not in JOINING):
                     first.add(number[unit])
     forms: dict[tuple[bool, bool], list[int]] = defaultdict(list)
     for sign, balance in sorted(last.items()):
@@ -126,7 +125,7 @@ def _lexicon() -> dict[int, _Known]:
     counts: dict[str, int] = defaultdict(int)
     for word, count in Lexicon.load().items():
         if count >= _LEAST_COUNT and len(word) <= _LONGEST:
-            plain = word.translate(_FOLD)
+            plain = fold_alef(word)
             for form in {plain, plain.replace("لا", _LAM_ALEF)}:
                 counts[form] += count
     rows: dict[int, list[str]] = defaultdict(list)

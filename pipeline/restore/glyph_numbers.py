@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import ALPHABET, LETTER, LOST
+from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
@@ -24,16 +25,15 @@ _NUMBER = re.compile(r"\(cid:(\d+)\)")
 # One unit for the solver: a glyph however often repeated, with the other glyphs beside it.
 _UNIT = re.compile(r"(?:\(cid:\d+\))+")
 _REPEATED = re.compile(r"(\(cid:\d+\))\1+")
-_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
+_LETTER = re.compile(LETTER)
 _TOKEN = re.compile(r"(?:[\u0621-\u063a\u0640-\u0652]|\(cid:\d+\))+")
-_PLAIN = re.compile(f"{_LETTER.pattern}{{3,}}")
+_PLAIN = re.compile(f"{LETTER}{{3,}}")
 _LAM_ALEFS = ("لا", "لأ", "لإ", "لآ")
-_LETTERS = tuple("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ")
 _MOST_WORDS, _FEWEST_WORDS, _KNOWN, _CLEARLY = 40, 2, 0.7, 4.0
 _FEWEST_FILLED = 3
 _MOST_NUMBERS = 0.3  # numbers for each letter
 _UNNAMED = "(cid:0)"  # stands for any missing glyph
-_LOST, _PRIVATE_PLANE, _LARGEST = "\ufffd", 0xF0000, 0xFFFD
+_PRIVATE_PLANE, _LARGEST = 0xF0000, 0xFFFD
 
 
 def restore_glyph_numbers(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -71,7 +71,7 @@ def _shown(traced: Traced) -> Outcome:
     edits = []
     for unit in _UNIT.finditer(traced.text):
         inside = _LETTER.match(traced.text, unit.start() - 1) and _LETTER.match(traced.text, unit.end())
-        shown = [_LOST if inside else chr(_PRIVATE_PLANE + min(int(n), _LARGEST)) for n in _NUMBER.findall(unit.group())]
+        shown = [LOST if inside else chr(_PRIVATE_PLANE + min(int(n), _LARGEST)) for n in _NUMBER.findall(unit.group())]
         edits.append(Edit(*unit.span(), "".join(shown)))
     return rewrite(traced, "invisible", edits, "a glyph without a character")
 
@@ -110,7 +110,7 @@ def _around(word: str, unit: str, solved: dict[str, str], *, visual: bool) -> tu
                 return None
             parts[-1] += solved[key][::-1] if visual else solved[key]
         else:
-            parts[-1] += MARKS_AND_TATWEEL.sub("", piece)
+            parts[-1] += plain(piece)
     if visual:
         parts = [part[::-1] for part in reversed(parts)]
     return tuple(parts) if len(parts) > 1 and any(parts) else None
@@ -118,7 +118,7 @@ def _around(word: str, unit: str, solved: dict[str, str], *, visual: bool) -> tu
 
 def _best(words: Sequence[tuple[str, ...]]) -> str | None:
     """What makes the likeliest words of all; None where another reading is close, or too few become known."""
-    scores = {after: sum(_likelihood(after.join(word)) for word in words) for after in ("", *_LAM_ALEFS, *_LETTERS)}
+    scores: dict[str, float] = {after: sum(_likelihood(after.join(word)) for word in words) for after in ["", *_LAM_ALEFS, *ALPHABET]}
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if scores[best] - scores[second] < _CLEARLY:
         return None

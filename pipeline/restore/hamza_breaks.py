@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.characters import LETTERS_AND_MARKS, LETTERS_AND_TATWEEL
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, delete
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_frequency import one_word_odds
 
-_LETTERS = "\u0621-\u063a\u0641-\u0652"
-_BREAK = re.compile(f"(?P<before>[{_LETTERS}]*)\n(?P<behind>[أإآ][{_LETTERS}]+)")
+_BREAK = re.compile(f"(?P<before>[{LETTERS_AND_MARKS}]*)\n(?P<behind>[أإآ][{LETTERS_AND_MARKS}]+)")
 # Of a lam-alef neither letter is broken; some readers print its lām last.
-_HAMZA = re.compile(f"(?<!ل)[أإآ](?!ل)(?=[{_LETTERS}])")
-_BREAK_BEHIND = re.compile(f"(?<=[{_LETTERS} ])(?P<alef>[أإآ])(?P<break>\n)(?P<behind>[\u0621-\u064a]+)")
+_HAMZA = re.compile(f"(?<!ل)[أإآ](?!ل)(?=[{LETTERS_AND_MARKS}])")
+_BREAK_BEHIND = re.compile(f"(?<=[{LETTERS_AND_MARKS} ])(?P<alef>[أإآ])(?P<break>\n)(?P<behind>[{LETTERS_AND_TATWEEL}]+)")
 _ALONE = re.compile("(?m)^[أإآ]$")
 # Counted first, which is much faster.
 _BROKEN_OFF, _ENDING = ("\nأ", "\nإ", "\nآ"), ("أ\n", "إ\n", "آ\n")
 _SIGN = "([^\\w\\s\u060c\u061b\u061f.:)»”])"
-_INSIDE = re.compile(f"(?<=[ابكوفل]){_SIGN}(?=ل[أإآ]|[أإآ]ل)|(?<=[أإآ]ل|ل[أإآ]){_SIGN}(?=[{_LETTERS}])")
+_INSIDE = re.compile(f"(?<=[ابكوفل]){_SIGN}(?=ل[أإآ]|[أإآ]ل)|(?<=[أإآ]ل|ل[أإآ]){_SIGN}(?=[{LETTERS_AND_MARKS}])")
 _FEWEST, _MOSTLY, _MOSTLY_BEHIND, _COMMON = 6, 0.75, 0.6, 50
-_PER = 1e7
 
 
 def join_at_hamza(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -58,5 +57,5 @@ def _behind(text: str) -> list[tuple[int, int]]:
 
 def _is_within(found: re.Match[str]) -> bool:
     """Whether a break does not end a row: a blank stands before it, or letters that make one word with those behind it."""
-    before, behind = (MARKS_AND_TATWEEL.sub("", found[side]) for side in ("before", "behind"))
-    return not before or frequency(before + behind) * _PER > frequency(before) * frequency(behind)
+    before, behind = (plain(found[side]) for side in ("before", "behind"))
+    return not before or one_word_odds(before, behind) > 1

@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.characters import MARK
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 HAMZA_MARKS = frozenset("\u0653\u0654\u0655")
-_VOWELS = "[\u064b-\u0652]*"
+_VOWELS = f"{MARK}*"
 _BEHIND = re.compile(f"(?P<letter>[اويى])(?P<vowels>{_VOWELS})(?P<mark>[\u0653-\u0655])")
 _BEFORE = re.compile(f"(?P<mark>[\u0653-\u0655])(?P<vowels>{_VOWELS})(?P<letter>[اويى])")
 _BEARER = re.compile(f"[اويى]{_VOWELS}$")
@@ -57,7 +58,7 @@ def _stays(text: str, match: re.Match[str], moved: str) -> bool:
 
 
 def _count(word: str) -> int:
-    return Lexicon.load().plain_count(MARKS_AND_TATWEEL.sub("", unicodedata.normalize("NFC", word)))
+    return Lexicon.load().plain_count(plain(unicodedata.normalize("NFC", word)))
 
 
 def _composed(traced: Traced, match: re.Match[str]) -> Edit | None:

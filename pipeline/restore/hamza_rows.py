@@ -12,25 +12,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS, VOWEL_MARKS
 from pipeline.restore.cut_rows import join_cut_rows
 from pipeline.restore.glued_words import part_glued_words, pieces_of
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import Lexicon, plain
+from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import MARKS, chain, rewrite
+from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
-_L, _M, _HAMZAS = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652", "أإآ"
-_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
 # Hamzas and marks that stand before a piece, or alone.
-_PREFIX = re.compile(f"(?: *[{_M}]*[{_HAMZAS}][{_M}]*(?= |$|ا))+ *")
-_ALONE = re.compile(f"(?m)^ *[{_M}]*[{_HAMZAS}][{_M}]*(?: |$)")
-_FIRST = re.compile(f"[{_M}]*([{_L}][{_L}{_M}]*)")
-_CLOSING = re.compile(f"([{_L}{_M}]*)[ا{_HAMZAS}][{_M}]*$")
-_CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{_L}{_M}])|^)[وفبكل]$"), frozenset(("", *"وفبكل"))
-_TOLD = re.compile(f"(?m)^[{_M} ]*(?=[{_HAMZAS}][{_L}])")
-_INNER = re.compile(f"[{_L}]*[{_L}]ا[{_L}]+|ا[{_L}]+")
-_REVERSED = re.compile(f"[{_HAMZAS}][{_L}]{{2,}}$")
+_PREFIX = re.compile(f"(?: *{MARK}*[{HAMZAS}]{MARK}*(?= |$|ا))+ *")
+_ALONE = re.compile(f"(?m)^ *{MARK}*[{HAMZAS}]{MARK}*(?: |$)")
+_FIRST = re.compile(f"{MARK}*({LETTER}[{LETTERS_AND_MARKS}]*)")
+_CLOSING = re.compile(f"([{LETTERS_AND_MARKS}]*)[ا{HAMZAS}]{MARK}*$")
+_CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{LETTERS_AND_MARKS}])|^)[وفبكل]$"), frozenset(("", *"وفبكل"))
+_TOLD = re.compile(f"(?m)^[{VOWEL_MARKS} ]*(?=[{HAMZAS}]{LETTER})")
+_INNER = re.compile(f"{LETTER}*{LETTER}ا{LETTER}+|ا{LETTER}+")
+_REVERSED = re.compile(f"[{HAMZAS}]{LETTER}{{2,}}$")
 _FEWEST, _SHARE = 6, 0.08
 _CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
 _EVIDENCE = "hamza came by itself, off its line"
@@ -64,7 +64,7 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
 
 def _settled(traced: Traced) -> Outcome:
     """Each piece with the alef that it begins with, without one that closes the piece before; other hamzas on alefs inside."""
-    pieces = [_piece(traced.text, *m.span()) for m in _LINE.finditer(traced.text)]
+    pieces = [_piece(traced.text, *m.span()) for m in FILLED_LINE.finditer(traced.text)]
     edits = []
     for k, piece in enumerate(pieces):
         below = next((p for p in pieces[k + 1 :] if p.body), None)
@@ -84,7 +84,7 @@ def _settled(traced: Traced) -> Outcome:
 def _piece(text: str, start: int, end: int) -> _Piece:
     prefix = _PREFIX.match(text, start, end)
     body = prefix.end() if prefix else start
-    hamzas = [i for i in range(start, body) if text[i] in _HAMZAS]
+    hamzas = [i for i in range(start, body) if text[i] in HAMZAS]
     marks = [(text[i], i) for i in range(start, body) if text[i] in MARKS]
     places = list(range(body, end))
     if (turned := _REVERSED.search(text, body, end)) and _is_reversed(turned.group()):
@@ -103,14 +103,14 @@ def _attach(piece: _Piece, alone: list[int], below: _Piece | None) -> None:
     first = _FIRST.match(piece.text)
     if not first or not below:
         return
-    word = MARKS_AND_TATWEEL.sub("", first[1])
-    own = word[0] if word[0] in _HAMZAS and len(word) > 1 else ""
+    word = plain(first[1])
+    own = word[0] if word[0] in HAMZAS and len(word) > 1 else ""
     rest = word[1:] if own else word
     closing = _closing(below.text.rstrip(), rest)
     if closing and _with_article(piece, below, own):
         return
     clitic = closing[1] if closing and len(closing[1]) == 1 else "".join(_CLITIC.findall(below.text))
-    best = max(_HAMZAS, key=lambda alef: (frequency(f"{clitic}{alef}{rest}"), alef == own))
+    best = max(HAMZAS, key=lambda alef: (frequency(f"{clitic}{alef}{rest}"), alef == own))
     if not (own or alone or closing) and not (piece.hamzas and frequency(best + rest) > _CLEARLY * frequency(rest)):
         return
     spare = [below.body.pop(closing.start() + len(closing[1]))[1]] if closing else []
@@ -128,7 +128,7 @@ def _with_article(piece: _Piece, below: _Piece, own: str) -> bool:
     if not own or text[1:2] != "ل" or below.text.rstrip()[-1] != "ا":
         return False
     first = _FIRST.match(text)
-    rest = MARKS_AND_TATWEEL.sub("", first[1])[2:] if first else ""
+    rest = plain(first[1])[2:] if first else ""
     if not Lexicon.load().plain_count(f"ال{own}{rest}"):
         return False
     alef = below.body.pop(len(below.text.rstrip()) - 1)
@@ -141,11 +141,11 @@ def _closing(text: str, rest: str) -> re.Match[str] | None:
     found = _CLOSING.search(text)
     if not found or found[1] in _CLITICS:
         return found
-    last = MARKS_AND_TATWEEL.sub("", found.group())
+    last = plain(found.group())
     if last in Lexicon.load().usual:
         return None
-    within = max(Lexicon.load().plain_count(f"{last[:-1]}{alef}{rest}") for alef in _HAMZAS)
-    return found if within or last[-1] in _HAMZAS else None
+    within = max(Lexicon.load().plain_count(f"{last[:-1]}{alef}{rest}") for alef in HAMZAS)
+    return found if within or last[-1] in HAMZAS else None
 
 
 def _set_inside(piece: _Piece) -> None:
@@ -166,6 +166,6 @@ def _options(piece: _Piece, hamza: int) -> Iterator[tuple[float, int, str, list[
             word = f"{word[:at]}الا{word[at + 3 :]}"
         for k, letter in enumerate(word):
             if letter == "ا":
-                for alef in _HAMZAS:
+                for alef in HAMZAS:
                     changed = f"{word[:k]}{alef}{word[k + 1 :]}"
                     yield frequency(changed) / frequency(word), match.start(), changed, [*places[:k], hamza, *places[k + 1 :]]

@@ -12,22 +12,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from pipeline.restore.characters import HAMZAS, LETTERS_AND_MARKS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency
 
-_A, _HAMZAS = "\u0621-\u063a\u0641-\u0652", "أإآ"
 # Any sign but a figure: glyphs are numbered as the writer met them.
 _SIGN = "[!-/:-~\x01-\x08\x0e-\x1b\x7f]"
 # A lam-alef before it has the code of the first one met, its letters turned.
-_BEHIND = re.compile(f"(?:ا|[ا{_HAMZAS}](?P<lam>ل))(?P<sign>{_SIGN})(?![{_A}])")
-_ALONE = re.compile(f"(?<![{_A}])[وفبكل]?ا({_SIGN})(?![{_A}])")
+_BEHIND = re.compile(f"(?:ا|[ا{HAMZAS}](?P<lam>ل))(?P<sign>{_SIGN})(?![{LETTERS_AND_MARKS}])")
+_ALONE = re.compile(f"(?<![{LETTERS_AND_MARKS}])[وفبكل]?ا({_SIGN})(?![{LETTERS_AND_MARKS}])")
 # What each has; the rare sign comes first, which is much faster.
 _TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
-_BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{_A}])")
+_BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{LETTERS_AND_MARKS}])")
 _BARE = re.compile("(?<![^ \n])[وفبكل]?(ا)(?![^ \n])")
-_FIRST, _LINE = re.compile(f"[{_A}]+"), re.compile("[^\n]+")
+_FIRST, _LINE = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile("[^\n]+")
 _FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE = 6, 0.8, 0.01, "أ"
 
 
@@ -56,7 +56,7 @@ def _of_letters(traced: Traced) -> Outcome:
             pairs[letter].append((sign, bare, word))
     edits = []
     for told in pairs.values():
-        alef = max(_HAMZAS, key=lambda one: sum(math.log(frequency(one + word)) for *_, word in told))
+        alef = max(HAMZAS, key=lambda one: sum(math.log(frequency(one + word)) for *_, word in told))
         for sign, bare, _ in told:
             edits += [Edit(sign, sign + 1, ""), Edit(bare, bare + 1, alef)]
     return rewrite(traced, "lost_letter", sorted(edits), "a letter that stands for the hamza of the alef that ends its piece", 0.8)
@@ -69,7 +69,7 @@ def _pairs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int, str
         bare = _BARE.search(text, letter.end(), end)
         if not bare:
             continue
-        ended = [m.end() for m in re.finditer(f"[{_HAMZAS}] ", text[start : letter.start()])]
+        ended = [m.end() for m in re.finditer(f"[{HAMZAS}] ", text[start : letter.start()])]
         later = max([later, *(start + at for at in ended)])
         word = _FIRST.search(text, later, end)
         yield letter[1], letter.start(), bare.start(1), word.group() if word else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.restore.characters import TATWEEL
 from pipeline.restore.traced import LOSSLESS, Change, Doubt, Edit, Outcome, RawIndex, Traced
 
 Span = tuple[int, int]
@@ -83,7 +84,7 @@ def _origins(before: str, after: str, offset: int) -> Sequence[int]:
     is passed over. What was typed anew stands for the characters that nothing else came from, in order, and shares its
     neighbour's place where there are too few: no character is left without a place in the raw text.
     """
-    kept = [i for i, c in enumerate(before) if c != "\u0640"]
+    kept = [i for i, c in enumerate(before) if c != TATWEEL]
     plain = "".join(before[i] for i in kept)
     free = [True] * len(plain)
     origin = [-1] * len(after)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import LOST
 from pipeline.restore.language import is_persian_at
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, delete, rewrite
@@ -23,7 +24,7 @@ _SYMBOL = re.compile("[^\\w\\s\u0000-\u2010]")
 
 def show_lost_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Make NUL, which PDFBox writes for a glyph without a code, the U+FFFD that Tika makes of it (measured)."""
-    edits = [Edit(at, at + 1, "\ufffd") for at, char in enumerate(traced.text) if char == NUL]
+    edits = [Edit(at, at + 1, LOST) for at, char in enumerate(traced.text) if char == NUL]
     return rewrite(traced, "invisible", edits, "a glyph without a code")
 
 

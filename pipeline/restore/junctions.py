@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.characters import fold_alef
 from pipeline.restore.language_model import unpack
 from pipeline.restore.word_pairs import NO_PAIRS, Codes, LocalPairs, WordPairs, code
 
@@ -30,7 +31,6 @@ MOST_REMEMBERED, MOST_PROJECTED = 50_000, 6_000
 _ONE_THREAD, _BLOCK = 4 * 65536, 2048
 _USUAL, _CODE = 3, 4
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
-_FOLD = str.maketrans("أإآ", "ااا")
 
 
 Positions = NDArray[np.int64]
@@ -198,11 +198,6 @@ class Projections(NamedTuple):
         for k in range(1, REACH):
             added += flat.take(rows[windows[k]] + k, axis=0)
         return added
-
-
-def fold_alef(name: str) -> str:
-    """Hamza on alef is often left out; affixes are told apart without it."""
-    return name.translate(_FOLD)
 
 
 class Sheet:

@@ -10,29 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import ALEFS, LETTER, LETTERS_AND_MARKS
+from pipeline.restore.language_model import plain
 from pipeline.restore.line_widths import line_width
+from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import FLOOR, frequency
+from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
-_LINE = re.compile("(?m)^[^\n]*[^\n ][^\n]*$")
-_LAM, _ALEFS = "ل", frozenset("اأإآ")
+_LAM = "ل"
 _LATER = re.compile(" *ل[^\n]*")
 _EARLIER = re.compile("(?P<start>(?:[^\n]*[^\n ])?)(?P<gap> +)(?P<alef>[اأإآ])")
 _BREAK = re.compile("(?m)^ *ل[^\n]*\n\n?(?:[^\n]+ )?[اأإآ]$")
 # What the first of several has; found much faster.
 _ALEF_LAST = re.compile("\n(?<=[ \n][اأإآ].)", re.S)
-_LAST, _HEAD = re.compile("[\u0621-\u063a\u0641-\u064a]*$"), re.compile("[\u0621-\u063a\u0641-\u064a]*")
+_LAST, _HEAD = re.compile(f"{LETTER}*$"), re.compile(f"{LETTER}*")
 # The other way round: the lām closes the earlier part.
 _LAM_LAST = re.compile("ل\n\n?(?! *\\Z)")
 _SPLIT = re.compile("(?m)^ *[اأإآ][^\n]*\n\n?(?=[^\n]*ل$)")
-_HEAD_WORD, _LAST_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u063a\u0641-\u0652]+$")
+_HEAD_WORD, _LAST_WORD = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile(f"[{LETTERS_AND_MARKS}]+$")
 _ARTICLE = re.compile("[وف]?[بكل]?ال|[وف]?ل")
 _FEWEST, _SPLIT_ROWS, _MOSTLY = 2, 3, 0.5
 _ROOM = 1.15  # of the widest line printed, for a row put together
-_PER = 1e7
 
 
 def restore_lam_alef_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -47,7 +47,7 @@ def _split(traced: Traced) -> Outcome:
     pairs = len(_SPLIT.findall(text)) if _LAM_LAST.search(text) else 0
     if pairs < _SPLIT_ROWS:
         return Outcome(traced)
-    lines = list(_LINE.finditer(text))
+    lines = list(FILLED_LINE.finditer(text))
     # Whole rows are too wide for one together: they were broken by another reader.
     widest = _ROOM * max(line_width(line.group()) for line in lines)
     rows: list[list[re.Match[str]]] = []
@@ -68,11 +68,10 @@ def _goes_on(earlier: re.Match[str], later: re.Match[str]) -> bool:
     head, last = _HEAD_WORD.match(later.group().lstrip(" ")), _LAST_WORD.search(earlier.group())
     if not head or not last or earlier.start() - later.end() > 2:
         return False
-    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) for side in (last, head))
-    if left[-1:] != _LAM or right[:1] not in _ALEFS:
+    left, right = (plain(side.group()) for side in (last, head))
+    if left[-1:] != _LAM or not right.startswith(tuple(ALEFS)):
         return False
-    whole = frequency(left + right)
-    return whole > FLOOR and (_ARTICLE.fullmatch(left) is not None or whole * _PER > frequency(left) * frequency(right))
+    return frequency(left + right) > FLOOR and (_ARTICLE.fullmatch(left) is not None or one_word_odds(left, right) > 1)
 
 
 def _stripped(line: re.Match[str]) -> range:
@@ -88,7 +87,7 @@ def _broken(traced: Traced) -> Outcome:
     if not alefs or len(_BREAK.findall(text)) < max(_FEWEST, _MOSTLY * alefs):
         return Outcome(traced)
     rows: list[list[re.Match[str]]] = []
-    for line in _LINE.finditer(text):
+    for line in FILLED_LINE.finditer(text):
         if rows and _goes_before(rows[-1][-1], line):
             rows[-1].append(line)
         elif rows and len(rows[-1]) == 1 and _goes_before(line, rows[-1][0]):
@@ -128,4 +127,4 @@ def _within_word(earlier: re.Match[str], later: str) -> bool:
     """Whether the lam-alef goes on with the last word of the earlier part rather than begins one."""
     last, head = _LAST.search(earlier["start"]), _HEAD.match(later.lstrip(), 1)
     left, right = last.group() if last else "", f"ل{earlier['alef']}{head.group() if head else ''}"
-    return frequency(left + right) * _PER > frequency(left) * frequency(right)
+    return one_word_odds(left, right) > 1

@@ -13,10 +13,16 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
+from pipeline.restore.characters import WIDE_LETTERS
+
 USUAL = 25
+PER = 1e7
+"""Words are counted as occurrences per so many."""
 MODEL = Path(__file__).parents[1] / "lexicon" / "model"
 MARKS_AND_TATWEEL = re.compile("[\u0640\u064b-\u065f\u0670]+")
-WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af]+")
+TAKEN_OFF = frozenset(filter(MARKS_AND_TATWEEL.match, map(chr, range(0x640, 0x671))))
+"""The same characters as a set."""
+WORD = re.compile(f"[{WIDE_LETTERS}]+")
 
 
 def plain(word: str) -> str:
@@ -26,7 +32,7 @@ def plain(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The Arabic words of a text in plain form, in order."""
-    return WORD.findall(MARKS_AND_TATWEEL.sub("", text))
+    return WORD.findall(plain(text))
 
 
 class Lexicon:

@@ -15,9 +15,10 @@ from itertools import chain, islice, product
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_MARKS, MARK
 from pipeline.restore.document_words import TOKEN
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
-from pipeline.restore.lifted_signs import ARABIC, LETTER, MARK, Cut, Finder, Signs, candidates, variants
+from pipeline.restore.language_model import plain
+from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, variants
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -25,7 +26,7 @@ from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
-_STRAY_MARK = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")
+_STRAY_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
 _LONGEST, _FIRST = 600, 12
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 1.0, 0.7, 6, 3.0, 0.8
@@ -110,7 +111,7 @@ def _likeliest(text: str, told: Sequence[Signs]) -> list[Reading]:
 
 def _are_words(readings: Sequence[Reading]) -> bool:
     """Whether most words of what is read are known: lines in visual order gain by any change."""
-    words = [word for r in readings for word in TOKEN.findall(MARKS_AND_TATWEEL.sub("", r.text))]
+    words = [word for r in readings for word in TOKEN.findall(plain(r.text))]
     return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
 
 
@@ -258,4 +259,4 @@ def _score(text: str) -> float:
 
 
 def _words(text: str) -> float:
-    return sum(map(WordScores.load().log_probability, TOKEN.findall(MARKS_AND_TATWEEL.sub("", text))))
+    return sum(map(WordScores.load().log_probability, TOKEN.findall(plain(text))))

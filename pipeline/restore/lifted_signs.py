@@ -12,33 +12,33 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon, plain
-from pipeline.restore.rewriting import MARKS, near_marks, unusual
+from pipeline.restore.rewriting import near_marks, unusual
 from pipeline.restore.stroke_signs import signs_inside
 
-LETTER, MARK = "\u0621-\u063a\u0641-\u064a", "\u064b-\u0652"
-ARABIC = f"{LETTER}{MARK}\u060c\u061b\u061f"
+ARABIC = f"{LETTERS_AND_MARKS}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
 _LATIN = "[A-Za-z\u00c0-\u024f]"
 # One Latin letter beside an Arabic one is a glyph's number.
-_ALONE = f"(?<![{LETTER}{MARK}]){_LATIN}(?![{LETTER}{MARK}])"
+_ALONE = f"(?<![{LETTERS_AND_MARKS}]){_LATIN}(?![{LETTERS_AND_MARKS}])"
 FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
 _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
 _IS_SIGN = re.compile(_SIGN)
-_STROKE = re.compile(f"({_SIGN})(?<=[{LETTER}].)\\1{{0,3}}(?=[{LETTER}])")
-_HAMZA = "[أإآ]"
+_STROKE = re.compile(f"({_SIGN})(?<={LETTER}.)\\1{{0,3}}(?={LETTER})")
+_HAMZA = f"[{HAMZAS}]"
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
 _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 _LIFTED = re.compile(f"({_GLYPH})(?={_HAMZA} )")
 _LIFTING = re.compile(f"({_GLYPH})(?=ا|ل[اأ])")
-_MARKED = re.compile(f"([{MARK}])(?<=([{LETTER}]).)")
-_TWICE = re.compile(f"([{MARK}])\\1")
+_MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
+_TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
-_FOLLOWED = re.compile(f"([{MARK}])(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))([{LETTER}])")
-_WORD = re.compile(f"[{LETTER}]+")
-_MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTER}{MARK}]*\\Z"), re.compile(f"[{LETTER}{MARK}]+")
+_FOLLOWED = re.compile(f"({MARK})(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))({LETTER})")
+_WORD = re.compile(f"{LETTER}+")
+_MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
 
@@ -122,7 +122,7 @@ def _strokes(text: str) -> list[str]:
 def _fills(text: str, sign: str) -> bool:
     """Whether the words that a sign stands in are mostly words without it: then it stretches them where they stand."""
     among = " ".join([part for part in text.split(" ") if sign in part])
-    stretched = re.findall(f"[{LETTER}]+(?:{re.escape(sign)}+[{LETTER}]+)+", among)
+    stretched = re.findall(f"{LETTER}+(?:{re.escape(sign)}+{LETTER}+)+", among)
     usual = Lexicon.load().usual
     return sum(word.replace(sign, "") in usual for word in stretched) > _WHOLE * len(stretched)
 
@@ -170,9 +170,9 @@ class Finder:
             "stroke": f"[{re.escape(signs.strokes)}]+" if signs.strokes else "",
             "lifted": f"[{re.escape(signs.alefs)}]{_HAMZA} ?" if signs.alefs else "",
             "lifting": f"[{re.escape(''.join(signs.hamzas))}](?:ا|ل[اأ])" if signs.hamzas else "",
-            "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?=[{LETTER}])" if len(signs.alefs) > 1 else "",
+            "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?={LETTER})" if len(signs.alefs) > 1 else "",
             "brought": "|".join(f".{letter}{mark}+ ?" for mark, letter in signs.brought.items()),
-            "mark": f"[{MARK}]+",
+            "mark": f"{MARK}+",
             "quote": _QUOTE if signs.quotes else "",
             "figure": FIGURE,
         }

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
+from pipeline.restore.characters import TATWEEL
 from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
-from pipeline.restore.seams import TATWEEL, Seam, Token, must_begin_run
+from pipeline.restore.seams import Seam, Token, must_begin_run
 from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
 from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores

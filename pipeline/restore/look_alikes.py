@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.characters import MARK
 from pipeline.restore.language import FOREIGN_LETTERS, is_persian_at
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
@@ -16,7 +17,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 LOOK_ALIKES = {"ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۃ": "ة", "ی": "ي", "ے": "ي"}
 _LETTERS = "[\u0621-\u065f\u0670-\u06d3\u06d5\u06fa-\u06fc]*"
 _WORD = re.compile(f"{_LETTERS}[{''.join(LOOK_ALIKES)}]{_LETTERS}")
-_FINAL_YEH = re.compile("[یے](?=[\u064b-\u0652]*$)")
+_FINAL_YEH = re.compile(f"[یے](?={MARK}*$)")
 _FOREIGN = FOREIGN_LETTERS - LOOK_ALIKES.keys()
 _TABLE = str.maketrans(LOOK_ALIKES)
 
@@ -39,8 +40,8 @@ def fold_look_alikes(traced: Traced, _profile: Profile | None = None) -> Outcome
 def _fold(word: str, maqsura_hidden: bool) -> str:
     folded = word.translate(_TABLE)
     if maqsura_hidden and _FINAL_YEH.search(word):
-        with_maqsura = re.sub("ي(?=[\u064b-\u0652]*$)", "ى", folded)
-        bare = re.sub("[\u064b-\u0652]", "", with_maqsura)
+        with_maqsura = re.sub(f"ي(?={MARK}*$)", "ى", folded)
+        bare = re.sub(MARK, "", with_maqsura)
         if bare in words("alef_maqsura") or bare[1:] in words("alef_maqsura"):
             return with_maqsura
     return folded

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.characters import IN_WORDS, LETTER, LETTERS_AND_MARKS, LOST, MARK, TATWEEL
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_LETTER, _INSIDE = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]*"
-_STRETCHED = re.compile(f"(?<![\u0621-\u0652\ufffd]){_INSIDE}{_LETTER}[\u064b-\u0652]*\u0640+{_LETTER}[\u0621-\u0652]*(?![\ufffd\u0640])")
-_REST_OF_WORD = re.compile("[\u0621-\u0652]+")
-_STROKES = re.compile("\u0640+")
+_INSIDE = f"[{LETTERS_AND_MARKS}]*"
+_STRETCHED = re.compile(f"(?<![{IN_WORDS}{LOST}]){_INSIDE}{LETTER}{MARK}*{TATWEEL}+{LETTER}[{IN_WORDS}]*(?![{LOST}{TATWEEL}])")
+_REST_OF_WORD = re.compile(f"[{IN_WORDS}]+")
+_STROKES = re.compile(f"{TATWEEL}+")
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإؤئة"
 _PAIRS = ("لم", "لح", "لج", "لخ", "لي", "في", "نج", "مح", "مج", "شر", "سر", "تم", "بم", "كم", "لأ", "لا")
 # How often a stroke stands for a letter before a document shows that it does; and once it has.
@@ -63,7 +64,7 @@ def restore_lost_at_tatweel(traced: Traced, _profile: Profile | None = None) -> 
 def _stretched(text: str) -> Iterator[re.Match[str]]:
     """Words with a stroke between two letters; found by the stroke."""
     at = 0
-    while (stroke := text.find("\u0640", at)) >= 0:
+    while (stroke := text.find(TATWEEL, at)) >= 0:
         start = stroke
         while start and "\u0621" <= text[start - 1] <= "\u0652":
             start -= 1
@@ -82,15 +83,15 @@ def _broken(tokens: Iterable[str]) -> dict[str, list[_Filling]]:
 @lru_cache(maxsize=20_000)
 def _may_be(token: str) -> tuple[_Filling, ...]:
     """Words much commoner than a stretched token as it stands."""
-    stands = frequency(MARKS_AND_TATWEEL.sub("", token))
+    stands = frequency(plain(token))
     return tuple(f for f in _fillings(token) if f.occurrences > _MUCH_COMMONER * stands) if stands < _COMMON else ()
 
 
 def _fillings(token: str) -> Iterator[_Filling]:
     count = Lexicon.load().plain_count
     for stroke in _STROKES.finditer(token):
-        head = MARKS_AND_TATWEEL.sub("", token[: stroke.start()])
-        tail = MARKS_AND_TATWEEL.sub("", token[stroke.end() :])
+        head = plain(token[: stroke.start()])
+        tail = plain(token[stroke.end() :])
         for lost in (*_LETTERS, *_PAIRS):
             if (n := count(head + lost + tail)) >= _COMMON:
                 yield _Filling(lost, *stroke.span(), n)
@@ -114,10 +115,10 @@ def _rates(broken: Iterable[list[_Filling]]) -> dict[str, float]:
 def _best(token: str, options: list[_Filling], rates: dict[str, float]) -> tuple[_Filling, float]:
     weights = [(rates[o.lost] * o.occurrences, o) for o in options]
     weight, best = max(weights)
-    return best, weight / (sum(w for w, _ in weights) + frequency(MARKS_AND_TATWEEL.sub("", token)))
+    return best, weight / (sum(w for w, _ in weights) + frequency(plain(token)))
 
 
 def _doubt(traced: Traced, match: re.Match[str], best: _Filling) -> Doubt:
     token = match.group()
-    reading = MARKS_AND_TATWEEL.sub("", token[: best.start]) + best.lost + MARKS_AND_TATWEEL.sub("", token[best.start :])
+    reading = plain(token[: best.start]) + best.lost + plain(token[best.start :])
     return Doubt("lost_letter", *traced.raw_span(*match.span()), f"“{token}” may have lost letters at its stroke: perhaps “{reading}”.", 0.6)

@@ -13,17 +13,15 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
+from pipeline.restore.characters import ALEFS, HAMZAS, JOINING, LETTERS
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_ALEFS, _HAMZAS = "اأإآ", "أإآ"
-_LETTERS = "\u0621-\u063a\u0641-\u064a"
 # An article and an alef are a piece of a word.
-_WORD = re.compile(f"(?<![{_LETTERS}])(?![وفبك]?ال[{_ALEFS}](?![{_LETTERS}]))[{_LETTERS}]+")
-_JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
-_LIGATURE = re.compile(f"(?<![{_JOINING}])ل([{_ALEFS}])")
+_WORD = re.compile(f"(?<![{LETTERS}])(?![وفبك]?ال[{ALEFS}](?![{LETTERS}]))[{LETTERS}]+")
+_LIGATURE = re.compile(f"(?<![{JOINING}])ل([{ALEFS}])")
 # What a text with any bare ligature that joins nothing has.
 _BARE = (" لا", "ولا", "الا")
 _FEWEST, _MOST_OTHERS = 6, 0.1
@@ -36,13 +34,13 @@ def restore_lost_hamzas(traced: Traced, _profile: Profile | None = None) -> Outc
     text = traced.text
     if sum(map(text.count, _BARE)) > _MOST_BARE:
         return Outcome(traced)
-    if max(text.count(f"ل{alef}") for alef in _HAMZAS) < _FEWEST:
+    if max(text.count(f"ل{alef}") for alef in HAMZAS) < _FEWEST:
         return Outcome(traced)
     counts = Counter(_LIGATURE.findall(text))
     only = max(counts, key=lambda alef: counts[alef], default="ا")
     if only == "ا" or counts[only] < _FEWEST or counts.total() > (1 + _MOST_OTHERS) * counts[only]:
         return Outcome(traced)
-    pattern = re.compile(f"(?<![{_JOINING}])ل{only}")
+    pattern = re.compile(f"(?<![{JOINING}])ل{only}")
     told = [_edit(m, best) for m in _WORD.finditer(text) if pattern.search(m.group()) and (best := _best(m.group(), _ligatures(m.group(), pattern)))]
     first = _rewritten(traced, told, "lam-alef came with one and the same alef all through the text")
     left = text.replace(f"ل{only}", "").count("أ")
@@ -65,14 +63,14 @@ def _edit(match: re.Match[str], scored: tuple[str, float]) -> tuple[Edit, float]
 def _ligatures(word: str, ligature: re.Pattern[str]) -> Iterator[str]:
     parts = ligature.split(word)
     if len(parts) - 1 <= _MOST_LIGATURES:
-        for alefs in product(_ALEFS, repeat=len(parts) - 1):
+        for alefs in product(ALEFS, repeat=len(parts) - 1):
             yield parts[0] + "".join(f"ل{alef}{part}" for alef, part in zip(alefs, parts[1:], strict=True))
 
 
 def _hamzas(word: str) -> Iterator[str]:
     for at, letter in enumerate(word):
         if letter == "ا":
-            yield from (f"{word[:at]}{alef}{word[at + 1 :]}" for alef in _HAMZAS)
+            yield from (f"{word[:at]}{alef}{word[at + 1 :]}" for alef in HAMZAS)
 
 
 def _best(word: str, readings: Iterator[str]) -> tuple[str, float] | None:

@@ -14,12 +14,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.characters import FATHATAN, LETTER, MARK, SHADDA, TANWIN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
-_WORD = re.compile(f"(?:{_LETTER}{_MARK}*)+")
-_FATHATAN, _SHADDA, _TANWIN = "\u064b", "\u0651", frozenset("\u064b\u064c\u064d")
+_CLUSTER = re.compile(f"({LETTER})({MARK}*)")
+_WORD = re.compile(f"(?:{LETTER}{MARK}*)+")
 _ROOT = re.compile("[^اأإآىويتمنسئؤةءه^$]")
 _NO_ACCUSATIVE = re.compile("(?:ها|هما|كما|نا|وا|اا|ما)$")
 _COMMON, _SMOOTH = 15, 3.0
@@ -59,7 +58,7 @@ def belongs_by(word: str, step: int) -> bool:
     at, sign = places[0]
     letters = "".join(letter for letter, _ in clusters)
     article = _ARTICLE.match(letters)
-    if article and sign == _SHADDA and at == article.end():
+    if article and sign == SHADDA and at == article.end():
         return False
     scores = _place_scores(letters, sign)
     own = scores[at + step]
@@ -139,7 +138,7 @@ def bearing_letter(text: str, mark: str, *, surely: bool = False) -> int | None:
 
 def bearers(text: str, mark: str) -> list[Bearer]:
     """The letters of a text that may bear a mark (one or two signs), likeliest first."""
-    found = _accusatives(text) if _FATHATAN in mark else _marked(text, mark)
+    found = _accusatives(text) if FATHATAN in mark else _marked(text, mark)
     return sorted(found, key=lambda bearer: -bearer.odds)
 
 
@@ -147,16 +146,16 @@ def _accusatives(text: str) -> Iterator[Bearer]:
     """Letters before the final alef of words that are known with and without it."""
     count = Lexicon.load().plain_count
     for word in _WORD.finditer(text):
-        plain = word.group()
-        if len(plain) > 3 and plain.endswith("ا") and not MARKS_AND_TATWEEL.search(plain) and not _NO_ACCUSATIVE.search(plain):
-            stem = plain[:-1]
-            if count(plain) >= _COMMON and count(stem) >= _COMMON:
+        letters = word.group()
+        if len(letters) > 3 and letters.endswith("ا") and not MARKS_AND_TATWEEL.search(letters) and not _NO_ACCUSATIVE.search(letters):
+            stem = letters[:-1]
+            if count(letters) >= _COMMON and count(stem) >= _COMMON:
                 yield Bearer(word.end() - 2, 1.0)
 
 
 def _marked(text: str, mark: str) -> Iterator[Bearer]:
-    sign = _SHADDA if _SHADDA in mark else mark[0]
-    if sign in _TANWIN:
+    sign = SHADDA if SHADDA in mark else mark[0]
+    if sign in TANWIN:
         return
     for word in _WORD.finditer(text):
         letters = word.group()
@@ -172,7 +171,7 @@ def _share_marked(letters: str, sign: str) -> tuple[int, float]:
     article = _ARTICLE.match(letters)
     first = article.end() if article else 0
     scores = _place_scores(letters, sign)
-    allowed = range(min(first + (sign == _SHADDA), len(letters) - 1), len(letters))
+    allowed = range(min(first + (sign == SHADDA), len(letters) - 1), len(letters))
     place = max(allowed, key=scores.__getitem__)
     best = 0.0
     for stem in {letters, letters[_clitics(letters) :], letters[first:]}:

@@ -13,24 +13,24 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from pipeline.restore.characters import IN_WORDS, LETTER, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.mark_places import bearers
+from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_MARK, _LETTER = "[\u064b-\u0652]", "[\u0621-\u063a\u0641-\u064a]"
-_SIGN = f"{_MARK}{{1,2}}{_LETTER}?"
-_LINE = re.compile("[^\n\f]*[^\n\f ][^\n\f]*")
+_SIGN = f"{MARK}{{1,2}}{LETTER}?"
 _LONE = re.compile(f" *(?:{_SIGN}(?: +|$))+")
-_BEHIND = re.compile(f"(?:(?<=[^ ]) +{_SIGN}(?= *$)|(?<=[.»”،:ةى]){_MARK}{{1,2}}(?= *$))")
+_BEHIND = re.compile(f"(?:(?<=[^ ]) +{_SIGN}(?= *$)|(?<=[.»”،:ةى]){MARK}{{1,2}}(?= *$))")
 _TOKEN = re.compile(_SIGN)
-_STRAY = re.compile(f"(?m)(?:^ *|[^\n ] +){_SIGN} *$|[.»”،:ةى]{_MARK}+ *$")
+_STRAY = re.compile(f"(?m)(?:^ *|[^\n ] +){_SIGN} *$|[.»”،:ةى]{MARK}+ *$")
 # Every stray mark has this; the mark comes first, which is much faster.
-_AT_END = re.compile(f"(?m){_MARK}{_LETTER}? *$")
-_FIRST_WORD = re.compile(f"[^\u0621-\u064a]{{0,2}}({_LETTER}(?:{_LETTER}|{_MARK})*)")
-_FRAGMENT = re.compile(f"(?!و){_LETTER}{_MARK}*(?![\u0621-\u0652])")
+_AT_END = re.compile(f"(?m){MARK}{LETTER}? *$")
+_FIRST_WORD = re.compile(f"[^{LETTERS_AND_TATWEEL}]{{0,2}}({LETTER}(?:{LETTER}|{MARK})*)")
+_FRAGMENT = re.compile(f"(?!و){LETTER}{MARK}*(?![{IN_WORDS}])")
 _FEWEST, _SHARE = 2, 0.04
 _FEWEST_FRAGMENTS, _SHARE_OF_FRAGMENTS = 3, 0.1
 _MOST_PIECES, _MOST_LINES, _OVERFULL = 5, 9, 1.1
@@ -63,7 +63,7 @@ def restore_marked_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     stray = len(_STRAY.findall(text)) if _AT_END.search(near_marks(text)) else 0
     if stray < _FEWEST:
         return Outcome(traced)
-    lines = [_line(text, m) for m in _LINE.finditer(text)]
+    lines = [_line(text, m) for m in FILLED_LINE_OF_PAGE.finditer(text)]
     if stray < _SHARE * len(lines) or not are_embedded(traced, [line.span for line in lines]):
         return Outcome(traced)
     fragments = sum(_FRAGMENT.match(text, *line.piece) is not None for line in lines)
@@ -169,7 +169,7 @@ class _Rows:
         token = self._text[slice(*mark)]
         if not word:
             return _UNFIT
-        if re.search(_LETTER, token):
+        if re.search(LETTER, token):
             return _FITS if token in word.group() or token[::-1] in word.group() else _UNFIT
         found = bearers(word.group(1), token)
         return max(_UNFIT, min(_FITS, math.log(found[0].odds) + _FITS)) if found and found[0].odds > 0 else _UNFIT
@@ -196,7 +196,7 @@ def _with_mark(text: str, places: list[int], mark: tuple[int, int] | None) -> li
     shown = "".join(text[i] for i in places)
     word = _FIRST_WORD.match(shown)
     token = text[slice(*mark)]
-    found = bearers(word.group(1), token) if word and not re.search(_LETTER, token) else []
+    found = bearers(word.group(1), token) if word and not re.search(LETTER, token) else []
     if not word or not found:
         return places
     at = word.start(1) + found[0].place

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.characters import LOST
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -40,7 +41,7 @@ def read_markup(traced: Traced, _profile: Profile | None = None) -> Outcome:
 def _references(text: str) -> Iterator[Edit]:
     for match in _REFERENCE.finditer(text):
         meant = html.unescape(f"&{match[1]}")
-        if len(meant) <= 2 and "\ufffd" not in meant:
+        if len(meant) <= 2 and LOST not in meant:
             yield Edit(*match.span(), meant)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.restore.characters import IN_WORDS, VOWEL_MARKS
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import Lexicon, words_of
 from pipeline.restore.profile import Profile
@@ -30,12 +31,12 @@ _UNKNOWN_SHARE, _SAMPLE, _MARKED_SHARE = 0.3, 60, 0.3
 _BLANKS, _ARABIC = " \t\n\r\f", "ا"
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
-_MARK = re.compile("[\u0640\u064b-\u0652]")
+_MARK = re.compile(f"[\u0640{VOWEL_MARKS}]")
 _MARKED = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2020-\u2bff\ufb00-\uffff]")
 # What no right reading has: bytes that stand for nothing; of one byte a letter, accented Latin and Latin that touches Arabic.
 _UNDECODED = re.compile("[\udc80-\udcff\u0080-\u009f]")
 _NO_BYTES = re.compile("[\udc80-\udcff]")
-_STRAY = re.compile("[\udc80-\udcff\u0080-\u009f\u00aa\u00b5-\u00ba\u00bc-\u024f]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-z]")
+_STRAY = re.compile(f"[\udc80-\udcff\u0080-\u009f\u00aa\u00b5-\u00ba\u00bc-\u024f]|[A-Za-z][{IN_WORDS}]|[{IN_WORDS}][A-Za-z]")
 
 
 class _Misreading(NamedTuple):

@@ -14,19 +14,16 @@ from functools import cache, lru_cache
 import numpy as np
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, LETTERS_AND_TATWEEL, MARK, MARKS, SHADDA
 from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-INNER_MARKS = frozenset("\u064e\u064f\u0650\u0651\u0652")
-_WORD, _INNER = re.compile("[\u0621-\u063a\u0641-\u0652]+"), re.compile("[\u0621-\u064a][\u064e-\u0652]")
+_WORD, _INNER = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile(f"[{LETTERS_AND_TATWEEL}][\u064e-\u0652]")
 _INNER_MARK, _IN_WORD = re.compile("[\u064e-\u0652]"), frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
-_CLUSTER = re.compile(f"({_LETTER})({_MARK}*)")
+_CLUSTER = re.compile(f"({LETTER})({MARK}*)")
 _TANWIN = re.compile("[\u064b-\u064d]")
-_SHADDA = "\u0651"
 _VOWEL = re.compile("[\u064e-\u0650]")
 # Shadda on an alef, a mark on the article's lam: so no word is marked, and its marks did not come late.
 _IMPOSSIBLE = re.compile("[اآ]\u0651|^[وفبك]{0,2}ال[\u064e-\u0651](?!ه)")
@@ -85,7 +82,7 @@ def inner(word: str) -> str | None:
     clusters = [list(c) for c in _CLUSTER.findall(word)]
     if not clusters:
         return None
-    clusters[-1][1] = _SHADDA * (_SHADDA in clusters[-1][1])
+    clusters[-1][1] = SHADDA * (SHADDA in clusters[-1][1])
     if len(clusters) > 1 and _TANWIN.search(clusters[-2][1]):
         clusters[-2][1] = ""
     found = "".join(letter + marks for letter, marks in clusters)
@@ -97,7 +94,7 @@ def is_moved(word: str) -> bool:
     """Whether a word's marks can have come one letter late: none on the first letter, some where an ending has none."""
     clusters = _CLUSTER.findall(word)
     late = [marks for _, marks in clusters[1:-1] if marks and not _TANWIN.search(marks)]
-    return not clusters[0][1] and len(clusters) > 2 and bool(late or _SHADDA in clusters[-1][1])
+    return not clusters[0][1] and len(clusters) > 2 and bool(late or SHADDA in clusters[-1][1])
 
 
 @lru_cache(maxsize=20_000)
@@ -115,7 +112,7 @@ def _back(places: list[int], word: str) -> list[int]:
     for i, cluster in enumerate(clusters):
         letter, marks = cluster.start(1), [*range(*cluster.span(2))]
         text = cluster.group(2)
-        moves = bool(marks) and i and not _TANWIN.search(text) and (i < last or _SHADDA in text)
+        moves = bool(marks) and i and not _TANWIN.search(text) and (i < last or SHADDA in text)
         order += [*marks, letter] if moves else [letter, *marks]
     return [places[p] for p in order]
 
@@ -134,7 +131,7 @@ def _testimony(word: str) -> tuple[float, bool, bool]:
     """Log odds from a word's shape that its marks are moved; whether it is a known word that is moved; whether it stands right."""
     if not inner(word):
         return 0.0, False, False
-    vowelled = _VOWEL.search(word) and _SHADDA not in word
+    vowelled = _VOWEL.search(word) and SHADDA not in word
     shape = (_FIRST_BARE if is_moved(word) else _FIRST_MARKED) if vowelled else 0.0
     right = is_marked_usually(word) or _IMPOSSIBLE.search(moved_back(word)) is not None
     return shape, not right and is_moved(word) and is_marked_usually(moved_back(word)), right

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.characters import IN_WORDS
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_RUN_TWICE = re.compile("(?<![\u0621-\u0652])([\u0621-\u0652]{2,}(?: [\u0621-\u0652]+){1,12})\\1(?![\u0621-\u0652])")
+_RUN_TWICE = re.compile(f"(?<![{IN_WORDS}])([{IN_WORDS}]{{2,}}(?: [{IN_WORDS}]+){{1,12}})\\1(?![{IN_WORDS}])")
 _COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS, _LONGER_THAN_SYLLABLES = 300, 3, 6, 2, 5
 # A run of words that stands twice may be a slip of the pen; a reader that doubles does it more than once.
 _SEVERAL_RUNS = 2
@@ -58,11 +59,11 @@ def _words(traced: Traced, once: dict[str, str]) -> Iterator[Edit]:
     if not once:
         return
     for match in TOKEN.finditer(traced.text):
-        word = once.get(MARKS_AND_TATWEEL.sub("", match.group()))
+        word = once.get(plain(match.group()))
         if word is not None:
             start, end = match.span()
             whole = match.group()[: len(match.group()) // 2]
-            if MARKS_AND_TATWEEL.sub("", whole) == word:
+            if plain(whole) == word:
                 yield Edit(start + len(whole), end, "")
             else:
                 yield Edit(start, end, word, [int(traced.origin[p]) for p in range(start, end, 2)][: len(word)])

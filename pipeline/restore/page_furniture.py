@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.physical_lines import Line
 
 _LONGEST_HEAD = 80  # characters
 _WIDEST_NUMBER = 8
 _REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
 _DIGITS = re.compile(r"[\d٠-٩]+")
-_LETTER = re.compile("[A-Za-z\u0621-\u064a]")
+_LETTER = re.compile(f"[A-Za-z{LETTERS_AND_TATWEEL}]")
 _PAGE_NUMBER = re.compile(r"([-–—(\[|]?)\s*(?:صفحة|الصفحة|ص|page)?\s*([\d٠-٩]{1,4})(?:\s*(?:من|/|of)\s*[\d٠-٩]{1,4})?\s*([-–—)\]|]?)$", re.I)
 
 

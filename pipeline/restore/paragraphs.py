@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
+from pipeline.restore.language_model import plain
 from pipeline.restore.page_furniture import page_furniture
-from pipeline.restore.physical_lines import MARKS, Line, is_latin, is_link, physical_lines
+from pipeline.restore.physical_lines import Line, is_latin, is_link, physical_lines
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans, unusual
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -162,7 +163,7 @@ def _runs_on(lines: Sequence[Line]) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    return text[-1] in _MID or MARKS.sub("", text.rpartition(" ")[2]) in words("never_final")
+    return text[-1] in _MID or plain(text.rpartition(" ")[2]) in words("never_final")
 
 
 def _typical_full_width(widths: Sequence[int]) -> float:
@@ -207,8 +208,8 @@ def _wording(a: Line, b: Line) -> float:
 
 def _opens_paragraph(text: str) -> bool:
     """Whether a line begins like a new paragraph of news: `ميدانيا،`, `في المقابل`, `من جهتها`."""
-    plain = MARKS.sub("", text[:40])
-    return plain.partition(" ")[0].endswith("ا،") or plain.startswith(_paragraph_openers())
+    opening = plain(text[:40])
+    return opening.partition(" ")[0].endswith("ا،") or opening.startswith(_paragraph_openers())
 
 
 @cache
@@ -219,7 +220,7 @@ def _paragraph_openers() -> tuple[str, ...]:
 def _is_byline(text: str) -> bool:
     """Whether a line names who wrote a text, where and when: `بقلم …`, `دمشق - …`, `12 مايو 2016`."""
     openers = tuple(words("byline_openers", "phrase"))
-    return MARKS.sub("", text).startswith(openers) or bool(_DATELINE.search(text))
+    return plain(text).startswith(openers) or bool(_DATELINE.search(text))
 
 
 def _goes_on(a: Line, b: Line) -> bool:

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.restore import (
-    detached_marks,
     embedded_words,
     hamza_marks,
     invisible_characters,
     line_endings,
     look_alikes,
-    moved_marks,
     presentation_forms,
     private_fonts,
     visual_order,
 )
 from pipeline.restore.broken_rows import restore_broken_rows
+from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.cut_rows import restore_cut_rows
@@ -69,7 +68,7 @@ from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
-from pipeline.restore.tatweel import TATWEEL, remove_edge_tatweel, remove_tatweel
+from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_parts import restore_turned_parts
@@ -80,7 +79,7 @@ from pipeline.restore.undecodable import flag_undecodable
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_order import restore_word_order
-from pipeline.restore.word_repair import LOST, repair_mended_words, repair_words
+from pipeline.restore.word_repair import repair_mended_words, repair_words
 
 Pass = Callable[[Traced, Profile | None], Outcome]
 
@@ -125,19 +124,19 @@ PASSES: tuple[Step, ...] = (
     Step(remove_stroke_signs),
     Step(restore_turned_pieces),
     Step(restore_visual_order),
-    Step(drop_cluster_letters, detached_marks.MARKS),
+    Step(drop_cluster_letters, MARKS),
     Step(drop_doubled_alefs),
-    Step(restore_marked_words, moved_marks.INNER_MARKS | {"\u064b"}),
+    Step(restore_marked_words, INNER_MARKS | {FATHATAN}),
     Step(restore_visual_runs, frozenset(LOST)),
     Step(restore_scattered_rows),
     Step(restore_turned_rows),
     Step(restore_lam_alef_rows),
     Step(restore_broken_rows),
     Step(restore_figure_rows),
-    Step(restore_split_rows, detached_marks.MARKS),
-    Step(restore_marked_rows, detached_marks.MARKS),
+    Step(restore_split_rows, MARKS),
+    Step(restore_marked_rows, MARKS),
     Step(restore_hamza_rows),
-    Step(restore_cut_rows, detached_marks.MARKS),
+    Step(restore_cut_rows, MARKS),
     Step(restore_deleted_figures),
     Step(restore_lost_hamzas),
     Step(restore_drawn_rows),
@@ -146,8 +145,8 @@ PASSES: tuple[Step, ...] = (
     Step(restore_loose_lines),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),
-    Step(restore_floating_marks, detached_marks.MARKS),
-    Step(attach_marks, detached_marks.MARKS),
+    Step(restore_floating_marks, MARKS),
+    Step(attach_marks, MARKS),
     Step(remove_overprint),
     Step(restore_divine_name),
     Step(repair_words),
@@ -157,8 +156,8 @@ PASSES: tuple[Step, ...] = (
     Step(repair_mended_words, frozenset(LOST)),
     Step(join_split_words),
     Step(part_glued_words),
-    Step(move_marks_on, detached_marks.MARKS),
-    Step(move_marks_back, moved_marks.INNER_MARKS),
+    Step(move_marks_on, MARKS),
+    Step(move_marks_back, INNER_MARKS),
     Step(flag_undecodable),
     Step(remove_edge_tatweel, frozenset(TATWEEL)),
     Step(turn_mirrored_brackets),

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.language_model import TAKEN_OFF, plain
 from pipeline.restore.rewriting import unusual
 
-MARKS = re.compile("[\u064b-\u0652\u0670\u0640]+")
+ARABIC_LINE = re.compile(f"(?m)^[^\n]*[{LETTERS_AND_TATWEEL}][^\n]*$")
+FILLED_LINE = re.compile(r"(?m)^[^\n]*[^\s][^\n]*$")
+FILLED_LINE_OF_PAGE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
+"""Lines with an Arabic letter, with anything but blanks on them, and such that form feeds end, too."""
 _BREAK = re.compile(r"[\n\f]")
-_TAKEN_OUT = frozenset(filter(MARKS.match, map(chr, range(0x640, 0x671))))
 _STOPS = frozenset(".!؟?…:؛")
 _FINAL = re.compile(r"[.!؟?…:؛][\"”“»«)\]'’]*$|[.!؟?][\"”»)\]]*\s*[\[(]?\d{0,3}[\])]?$")
 _ITEM = re.compile(r"[•●▪■◦*·–—-]\s|\(?[\d٠-٩]{1,3}\s?[-.)/:]\s?\D|[^\W\d_]\s?[-.)/]\s")
 _LINK = re.compile(r"\S*(?:https?://|www\.|\.com/|\.[a-z]{2,3}/|@[a-z])\S*$", re.I)
 _LATIN = re.compile(r"[A-Za-z]")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
+_ARABIC = re.compile(rf"[{LETTERS_AND_TATWEEL}]")
 _WIDE = re.compile(r"\S(?=\s{3,}\S|\t\S)")
 _BLANKS = re.compile("  +")
 _SPREAD = 6  # words; a shorter line with wide gaps is a row of a table
@@ -39,7 +43,7 @@ def physical_lines(text: str) -> list[Line]:
     """The lines that have something on them, stripped, with the gap before them."""
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
-    marked = not _TAKEN_OUT.isdisjoint(unusual(text))
+    marked = not TAKEN_OFF.isdisjoint(unusual(text))
     latin = _LATIN.search(text) is not None
     for raw in _BREAK.split(text) if "\f" in text else text.split("\n"):
         content = raw.strip()
@@ -57,7 +61,7 @@ def physical_lines(text: str) -> list[Line]:
 
 def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool, latin: bool) -> Line:
     """The line of a text, which may have vowel `marks` and `latin` letters somewhere."""
-    width = len(MARKS.sub("", text)) if marked else len(text)
+    width = len(plain(text)) if marked else len(text)
     if "   " in text:
         width -= sum(len(gap) - 1 for gap in _BLANKS.findall(text))
     return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), bool(_ITEM.match(text)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -18,7 +19,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _INDENT = "\n" + " " * 20
 _PIECE = re.compile("[^ \n\f](?:[^\n\f]*?[^ \n\f])?(?= {5,}|[\n\f]|$)")
 _CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ARABIC = re.compile("[\u0621-\u064a]")
+_ARABIC = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _LEAST_LINES, _FEW_LINES, _LEAST_WORDS, _MOST_ACROSS = 6, 2, 3.0, 0.25
 _SLACK = 0.12  # of the page's width
 _MIDDLE = (0.3, 0.7)  # where between the edges of the page a gutter may be

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.rewriting import unusual
 from pipeline.restore.word_frequency import affixes
 
@@ -22,7 +23,7 @@ _RUN = re.compile(f"[{PRIVATE}]+")
 PRIVATE_SIGNS = frozenset(
     chr(c) for c in (*range(0x1, 0x9), *range(0xE, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xDB80, 0xDC00), *range(0xE000, 0xF900))
 )
-_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+_ARABIC_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _OPENS_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 _NEIGHBOURHOOD = 20
 _DIGITS = 10

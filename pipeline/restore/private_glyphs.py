@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.restore.characters import ALPHABET
 from pipeline.restore.language_model import WORD, Lexicon, plain
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs, symbols
 from pipeline.restore.profile import Profile
@@ -18,7 +19,6 @@ _TOKEN = re.compile(f"[\u0621-\u065f\u0670{PRIVATE}]*[{PRIVATE}][\u0621-\u065f\u
 _LINE_WITH_PRIVATE = re.compile(f"[^\n{PRIVATE}]*[{PRIVATE}][^\n]*")
 _CIPHER_GLYPHS = 30  # kinds; so many are an alphabet, not marks
 _CLEARLY = 20  # times commoner than any word with a letter in the glyph's place
-_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآءؤئ"
 
 
 def restore_private_glyphs(traced: Traced, _profile: Profile | None) -> Outcome:
@@ -75,5 +75,5 @@ def _is_mark(before: str, after: str) -> bool:
     lexicon = Lexicon.load()
     if not WORD.fullmatch(plain(before + after)):
         return False
-    rival = max(lexicon.count(plain(before + letter + after)) for letter in _LETTERS)
+    rival = max(lexicon.count(plain(before + letter + after)) for letter in ALPHABET)
     return lexicon.count(plain(before + after)) > _CLEARLY * rival

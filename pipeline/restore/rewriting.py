@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from pipeline.restore.characters import MARK, MARKS
 from pipeline.restore.traced import Change, Edit, Outcome, Traced
 
 BLANK = -1
@@ -19,8 +20,7 @@ BLANK = -1
 _FEW_SPANS = 12
 USUAL = "\n\u0020-\u007e\u0621-\u063a\u0641-\u064a\u0660-\u0669\u00ab\u00bb\u060c\u061b\u061f\u066a\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _UNUSUAL = re.compile(f"[^{USUAL}]")
-MARKS = frozenset(map(chr, range(0x64B, 0x653)))
-_MARKS = re.compile("[\u064b-\u0652]+")
+_MARKS = re.compile(f"{MARK}+")
 _BESIDE, _MANY_MARKS = 3, 0.1
 
 

@@ -13,20 +13,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL
 from pipeline.restore.figure_contexts import neighbours
 from pipeline.restore.figure_joints import figure_joints
 from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.numerals import NUMERAL
+from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 
 _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
-_TORN_START, _TORN_END = re.compile('(?m)^ +(?=[\u0621-\u064a«“"(])'), re.compile("(?m)[\u0621-\u0652] +$")
-_LINE = re.compile("[^\n\f]*[^ \n\f][^\n\f]*")
-_LETTER = re.compile("[\u0621-\u064a]")
+_TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
+_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _OPENS, _CLOSES = re.compile("[ .,،؛:!؟)»”%٪/]"), re.compile("[ («“/]")
 _CLITIC = re.compile("(?:^|[ .،])[وبلكف]$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
@@ -73,7 +74,7 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
     # Figures alone on their lines may be page numbers.
     if figures_touch(text):
         return Outcome(traced)
-    pieces = [_piece(m) for m in _LINE.finditer(text)]
+    pieces = [_piece(m) for m in FILLED_LINE_OF_PAGE.finditer(text)]
     column = _full_width([p.width for p in pieces if not p.is_figure])
     pages = [_Page(text, page, column) for page in _pages(text, pieces) if _fell_apart(page, column)]
     edits = [edit for page in pages for edit in page.edits(traced)]

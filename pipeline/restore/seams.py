@@ -7,28 +7,25 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import ALEFS, FATHATAN, HAMZAS, LOST, TANWIN, TATWEEL, WIDE_LETTERS
+from pipeline.restore.language_model import plain
 from pipeline.restore.units import token_units
 from pipeline.restore.word_scores import LETTERS, WordScores
 
-LOST = "\ufffd"
-TATWEEL = "\u0640"
 # Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`.
 _SPELT_STRETCHED = re.compile("(?:ه|[وفبك]?ال|و?لل)\u0640\\Z")
-_LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd"
+_LETTERS = WIDE_LETTERS + LOST
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 # A vowel mark cannot begin a word; a lone private glyph before letters is a mark without a code.
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
-FATHATAN = "\u064b"
-TANWIN = frozenset("\u064b\u064c\u064d")
 # A definite noun takes no tanwin (Wright, Grammar I, § 308); `التزاما` is indefinite.
 _DEFINITE = re.compile("(?:[وفبك]?ال.|و?لل).*[^ا]\\Z")
 _BEAR_FATHATAN = frozenset("اةءى")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("رز", "ra"),
-    **dict.fromkeys("أإآ", "hamza"),
+    **dict.fromkeys(HAMZAS, "hamza"),
     **dict.fromkeys("ودذاؤ", "other"),
     **dict.fromkeys("ىةء", "final"),
     LOST: "lost",
@@ -41,7 +38,6 @@ NO_WORDS = frozenset(LETTERS) - {"و"} | ARTICLES
 NO_WORD = -13.0
 # Cuts there are so rare that two unknown words side by side must not be taken for one.
 ONLY_KNOWN = frozenset({"joining", "final"})
-_ALEFS = frozenset("اأإآ")
 
 
 class Token(NamedTuple):
@@ -72,11 +68,11 @@ class Seam(NamedTuple):
 def token(text: str) -> Token:
     """Analyse what stands between two blanks."""
     mark = _MARK.match(text)
-    plain = MARKS_AND_TATWEEL.sub("", text[mark.end() :] if mark else text)
-    first, last = _FIRST_WORD.match(plain), _LAST_WORD.search(plain)
+    bare = plain(text[mark.end() :] if mark else text)
+    first, last = _FIRST_WORD.match(bare), _LAST_WORD.search(bare)
     begins = "marked" if mark else "stretched" if text[0] == TATWEEL else ""
     ends = "stretched" if text[-1] == TATWEEL else CUT_CLASSES.get(last.group()[-1], "joining") if last else ""
-    return Token(text, plain, token_units(plain), first.group() if first else "", last.group() if last else "", bool(mark), begins, ends)
+    return Token(text, bare, token_units(bare), first.group() if first else "", last.group() if last else "", bool(mark), begins, ends)
 
 
 def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float]) -> Seam | None:
@@ -94,7 +90,7 @@ def seam(left: Token, right: Token, words: WordScores, known: Mapping[str, float
     if kind in ONLY_KNOWN:
         if not words.knows(word) and word not in known:
             return None
-        if kind == "joining" and head[-1] == "ل" and tail[0] in _ALEFS:
+        if kind == "joining" and head[-1] == "ل" and tail[0] in ALEFS:
             kind = "lam_alef"
     if spelt_stretched(left.text):
         return None

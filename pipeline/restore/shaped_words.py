@@ -15,16 +15,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import VOWEL_MARKS
+from pipeline.restore.language_model import PER, plain
 from pipeline.restore.presentation_forms import FORMS, letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_pairs import WordPairs, codes
-from pipeline.restore.word_scores import PER, WordScores
+from pipeline.restore.word_scores import WordScores
 
 _LINE = re.compile("[^\n]+")
-_MARKS = "[\u064b-\u0652\ufe70-\ufe7f]*"
+_MARKS = f"[{VOWEL_MARKS}\ufe70-\ufe7f]*"
 _STOPS = "[،؛:.!؟]"
 # Some programs shape no letter: there the isolated form ends nothing. Letters from the left show their forms from the left.
 _MOST_ISOLATED, _CLEARLY, _FEWEST = 0.3, 10, 3
@@ -89,7 +90,7 @@ def _score(before: str, word: str) -> float:
 
 
 def _plain(run: str) -> str:
-    return MARKS_AND_TATWEEL.sub("", "".join(map(letters, run)))
+    return plain("".join(map(letters, run)))
 
 
 @cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 
-_SINGLE = r"[ ]*[^ \n]*[\u0621-\u064a][^ \n]*[ ]*"
+_SINGLE = rf"[ ]*[^ \n]*[{LETTERS_AND_TATWEEL}][^ \n]*[ ]*"
 _RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")
 # What the second line of each run is; found much faster.
 _SECOND = re.compile(rf"\n{_SINGLE}(?:\n|\Z)")

@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.document_words import document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_ONE = "(?:[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*|[0-9\u0660-\u0669])"
-_LETTER = "[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*"
+_LETTER = f"{LETTER}{MARK}*"
+_ONE = f"(?:{_LETTER}|[0-9\u0660-\u0669])"
 _RUN = re.compile(f"(?<![^ \n]){_LETTER}(?: +{_ONE}){{4,}}(?![^ \n])")
 # Three of its letters stand between blanks: found much faster.
 _INSIDE_RUN = re.compile(f" {_ONE} +{_ONE} +{_ONE} ")
 _LONE_LETTERS = frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x64B))))
 _STOP = re.compile(" +(?=[.،؛:؟!](?:[ \n]|$))")
 _BLANKS = re.compile(" +")
-_PER, _KNOWN, _LONGEST, _LEAST_LENGTH = 1e7, 5, 14, 3.0
+_KNOWN, _LONGEST, _LEAST_LENGTH = 5, 14, 3.0
 _FEWEST_KINDS = 3  # `أفلام و و و و و` counts up
 _ALPHABETS = ("أبج", "ابج", "أبت", "ابت")
 _WHY = "single letters with a blank behind each, which together are words"
@@ -40,7 +41,7 @@ def join_spaced_letters(traced: Traced, _profile: Profile | None = None) -> Outc
 
 def _closed(text: str, run: re.Match[str]) -> Iterator[Edit]:
     blanks = [(run.start() + m.start(), run.start() + m.end()) for m in _BLANKS.finditer(run.group())]
-    letters = [MARKS_AND_TATWEEL.sub("", one) for one in run.group().split()]
+    letters = [plain(one) for one in run.group().split()]
     if "".join(letters).startswith(_ALPHABETS) or len(set(letters)) < _FEWEST_KINDS:
         return
     narrow = min(end - start for start, end in blanks)
@@ -72,7 +73,7 @@ def _bounds(letters: str) -> set[int]:
     best: list[tuple[float, frozenset[int]]] = [(0.0, frozenset())]
     for end in range(1, len(letters) + 1):
         options = [
-            (best[start][0] + math.log(n / _PER), best[start][1] | {start})
+            (best[start][0] + math.log(n / PER), best[start][1] | {start})
             for start in range(max(0, end - _LONGEST), end)
             if best[start][0] > -math.inf and (n := count(letters[start:end])) >= _KNOWN
         ]

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress, pairwise
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -24,10 +25,9 @@ from pipeline.restore.word_pairs import WordPairs, codes
 _BLANK = "(?: {1,2}| ?\n ?)"
 _SPLIT_AT = re.compile(_BLANK)
 _CHAIN = re.compile(f"{TOKEN.pattern}(?:{_BLANK}{TOKEN.pattern})+")
-_PAIR = re.compile(f"(?=(?<![\u0621-\u064a\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
+_PAIR = re.compile(f"(?=(?<![{LETTERS_AND_TATWEEL}\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
 _LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
-_PER = 1e7
 _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
@@ -62,7 +62,7 @@ def split_rate(text: str) -> float:
     pairs = {pair for three in beside for pair in pairwise(three) if pair[0] + pair[1] in whole and _is_split(*pair)}
     if len(pairs) < (1 if len(words) <= _LINE_OF_TEXT else _FEWEST[-1][0]):
         return 0.0
-    found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(MARKS_AND_TATWEEL.sub("", text))} & pairs
+    found = {tuple(_SPLIT_AT.split(m)) for m in _PAIR.findall(plain(text))} & pairs
     share = len(found) / len(words)
     enough = any(len(found) >= number and share >= least for number, least in _FEWEST)
     return share if enough or (found and len(words) <= _LINE_OF_TEXT) else 0.0
@@ -75,7 +75,7 @@ def _is_split(left: str, right: str) -> bool:
 
 def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:
     """How much likelier one word is than its pieces as words, before any damage is assumed."""
-    return frequency(whole) / _PER / math.prod(_alone(p) / _PER for p in pieces)
+    return frequency(whole) / PER / math.prod(_alone(p) / PER for p in pieces)
 
 
 @lru_cache(maxsize=50_000)
@@ -87,21 +87,21 @@ def _alone(piece: str) -> float:
 def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
     """Spans of the blanks to close in words that stand one blank apart, with confidences: the likeliest segmentation."""
     blanks = [m.span() for m in _SPLIT_AT.finditer(chain_)]
-    plain = [MARKS_AND_TATWEEL.sub("", p) for p in _SPLIT_AT.split(chain_)]
-    if max(map(len, plain)) == 1:
+    pieces = [plain(p) for p in _SPLIT_AT.split(chain_)]
+    if max(map(len, pieces)) == 1:
         return  # (أ ف ب), (د ب أ): an agency
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(plain) + 1):
+    for end in range(1, len(pieces) + 1):
         starts = range(max(0, end - _LONGEST), end)
-        best.append(max((best[s][0] + _log_word(plain, s, end, rate), s) for s in starts))
-    end = len(plain)
+        best.append(max((best[s][0] + _log_word(pieces, s, end, rate), s) for s in starts))
+    end = len(pieces)
     found: list[tuple[int, int, float]] = []
     while end:
         start = best[end][1]
         if end - start > 1:
-            apart = sum(_log_word(plain, i, i + 1, rate) for i in range(start, end))
-            odds = math.exp(min(50, _log_word(plain, start, end, rate) - apart))
-            if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(plain[start], plain[start + 1])):
+            apart = sum(_log_word(pieces, i, i + 1, rate) for i in range(start, end))
+            odds = math.exp(min(50, _log_word(pieces, start, end, rate) - apart))
+            if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(pieces[start], pieces[start + 1])):
                 found += [(*blanks[i], min(0.995, odds / (1 + odds))) for i in range(start, end - 1)]
         end = start
     yield from sorted(found)
@@ -114,13 +114,13 @@ def _usually_two(left: str, right: str) -> bool:
     return seen > 0 and math.exp(seen) > frequency(left + right)
 
 
-def _log_word(plain: list[str], start: int, end: int, rate: float) -> float:
+def _log_word(pieces: list[str], start: int, end: int, rate: float) -> float:
     if end - start == 1:
-        return math.log(_alone(plain[start]) / _PER) + math.log1p(-min(rate, 0.5)) if plain[start] else 0.0
-    whole = "".join(plain[start:end])
-    if not all(plain[start:end]):
+        return math.log(_alone(pieces[start]) / PER) + math.log1p(-min(rate, 0.5)) if pieces[start] else 0.0
+    whole = "".join(pieces[start:end])
+    if not all(pieces[start:end]):
         return -math.inf
     count = frequency(whole)
     if count <= FLOOR:
         return -math.inf
-    return math.log(count / _PER) + (end - start - 1) * math.log(rate / 3)
+    return math.log(count / PER) + (end - start - 1) * math.log(rate / 3)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import LETTER, MARK
+from pipeline.restore.language_model import plain
 from pipeline.restore.marked_rows import are_embedded
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_LETTER, _MARK = "[\u0621-\u063a\u0641-\u064a]", "[\u064b-\u0652]"
-_ROW = re.compile(f"(?m)^(?P<rest>[^\n]+?)(?P<gap>\n| )(?P<marks>{_MARK}+)(?P<lines>\n+)(?P<start>[^\n]*{_LETTER})$")
+_ROW = re.compile(f"(?m)^(?P<rest>[^\n]+?)(?P<gap>\n| )(?P<marks>{MARK}+)(?P<lines>\n+)(?P<start>[^\n]*{LETTER})$")
 _LONGEST, _SHORT = 200, 2
-_HEAD, _TAIL = re.compile(f"(?:{_LETTER}{_MARK}*)+"), re.compile(f"(?:{_LETTER}{_MARK}*)+$")
+_HEAD, _TAIL = re.compile(f"(?:{LETTER}{MARK}*)+"), re.compile(f"(?:{LETTER}{MARK}*)+$")
 _LINE = re.compile("(?m)^[^\n]+$")
-_LINE_OF_MARK = re.compile(f"[ \n]{_MARK}+\n")
+_LINE_OF_MARK = re.compile(f"[ \n]{MARK}+\n")
 
 
 def restore_split_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -36,7 +36,7 @@ def _is_word(start: str, rest: str) -> bool:
     last, first = _TAIL.search(start), _HEAD.match(rest)
     if not last or not (first or rest.startswith(" ")):
         return False
-    left, right = (MARKS_AND_TATWEEL.sub("", side.group()) if side else "" for side in (last, first))
+    left, right = (plain(side.group()) if side else "" for side in (last, first))
     whole = frequency(left + right)
     return whole > FLOOR and (len(right) < _SHORT or whole > frequency(right) / 1000)
 

@@ -12,23 +12,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_MARKS, MARK
+from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 # A stroke stands between a letter that joins to the next one and another letter.
-_JOINING = "[بتثجحخسشصضطظعغفقكلمنهيئ][\u064b-\u0652]*"
-_LETTER, _WORD = "[\u0621-\u063a\u0641-\u064a]", "[\u0621-\u063a\u0641-\u0652]"
-_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9A-Za-z_\u00c0-\u058f\ue000-\uf8ff])\\1*(?={_LETTER})")
+_JOINING = f"[{JOINING}]{MARK}*"
+_WORD = f"[{LETTERS_AND_MARKS}]"
+_INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9A-Za-z_\u00c0-\u058f\ue000-\uf8ff])\\1*(?={LETTER})")
 # Any sign between letters or marks, the sign first: found much faster.
-_SIGN = re.compile(f"([^ \\n\\t\\f\u00a0\u0621-\u063a\u0641-\u0652])(?<=[\u0621-\u0652].)\\1*(?={_WORD})")
+_SIGN = re.compile(f"([^ \\n\\t\\f\u00a0{LETTERS_AND_MARKS}])(?<=[{IN_WORDS}].)\\1*(?={_WORD})")
 _ARABIC_BLOCK = re.compile("[\u0600-\u06ff\ufffd]")
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
 _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
-_PER = 1e7
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
 _PROCLITICS = re.compile("[وف]?(?:[بلك]|ال|لل)?")
@@ -78,15 +78,15 @@ def _strokes(text: str, sign: str) -> list[Edit]:
 
 def _is_broken(token: str, sign: str) -> bool:
     """Whether a token is a known word without the sign, and likelier so than as the words beside it."""
-    whole = MARKS_AND_TATWEEL.sub("", token.replace(sign, ""))
+    whole = plain(token.replace(sign, ""))
     parts = _parts(token, sign)
     if not Lexicon.load().plain_count(whole):
         return False
-    return math.log(frequency(whole)) > sum(math.log(frequency(part) / _PER) for part in parts) + math.log(_PER)
+    return math.log(frequency(whole)) > sum(math.log(frequency(part) / PER) for part in parts) + math.log(PER)
 
 
 def _opens_behind_proclitic(token: str, sign: str) -> bool:
-    return sign in _OPENING and _PROCLITICS.fullmatch(MARKS_AND_TATWEEL.sub("", token.partition(sign)[0])) is not None
+    return sign in _OPENING and _PROCLITICS.fullmatch(plain(token.partition(sign)[0])) is not None
 
 
 def _no_words(token: str, sign: str) -> bool:
@@ -95,7 +95,7 @@ def _no_words(token: str, sign: str) -> bool:
 
 
 def _parts(token: str, sign: str) -> list[str]:
-    return [part for part in MARKS_AND_TATWEEL.sub("", token).split(sign) if part]
+    return [part for part in plain(token).split(sign) if part]
 
 
 def _deletions(token: re.Match[str], mark: str) -> Iterator[Edit]:

@@ -11,20 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.restore.characters import LETTERS_AND_MARKS
 from pipeline.restore.fluency import Fluency
+from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-_A = "\u0621-\u063a\u0641-\u0652"
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
 _STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
 # The rare sign first and the letter before it afterwards: much faster than the other way round.
-_INSIDE = re.compile(f"({_STROKE})(?<=[{_A}]{_STROKE})\\1*(?=[{_A}])")
-_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
+_INSIDE = re.compile(f"({_STROKE})(?<=[{LETTERS_AND_MARKS}]{_STROKE})\\1*(?=[{LETTERS_AND_MARKS}])")
 _FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
-_LEAD = re.compile(f"[^{_A}]*")
+_LEAD = re.compile(f"[^{LETTERS_AND_MARKS}]*")
 _LONGEST = 220
 _FEWEST, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 15.0, 2.0, 4, -4.0
 
@@ -44,7 +44,7 @@ def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Out
 def _turned(traced: Traced, sign: str) -> list[Edit]:
     """Lines turned at one sign; none where they do not clearly read better."""
     text, fluency = traced.text, Fluency()
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST and sign in m.group()]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= _LONGEST and sign in m.group()]
     shown = [_has_inside(text, line, sign) for line in lines]
     orders = _orders(text, lines, sign, fluency)
     turned = fluency.alone(_read(text, order, sign) for order in orders)
@@ -64,7 +64,10 @@ def _orders(text: str, lines: Sequence[tuple[int, int]], sign: str, fluency: Flu
     """Lines turned at one sign. A digit may be a figure or a stroke where a blank stands behind it: what reads better counts."""
     if not sign.isdigit():
         return [_order(text, *line, re.compile(f"{re.escape(sign)}+")) for line in lines]
-    inside, behind = re.compile(f"(?<=[{_A}]){sign}+(?=[{_A}،])"), re.compile(f"(?<=[{_A}]){sign}+(?![0-9:/])")
+    inside, behind = (
+        re.compile(f"(?<=[{LETTERS_AND_MARKS}]){sign}+(?=[{LETTERS_AND_MARKS}،])"),
+        re.compile(f"(?<=[{LETTERS_AND_MARKS}]){sign}+(?![0-9:/])"),
+    )
     ways = [[_order(text, *line, stroke) for line in lines] for stroke in (inside, behind)]
     told = [fluency.alone(_read(text, order, sign) for order in way) for way in ways]
     return [ways[after > before][k] for k, (before, after) in enumerate(zip(*told, strict=True))]

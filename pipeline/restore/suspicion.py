@@ -11,21 +11,22 @@ from functools import cache, lru_cache
 from itertools import compress
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, TATWEEL
 from pipeline.restore.habits import Habits
 from pipeline.restore.language_model import Lexicon, unpack, words_of
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
-from pipeline.restore.seams import LOST, NO_WORDS, TATWEEL, seam, spelt_stretched, token
-from pipeline.restore.word_scores import WordScores
+from pipeline.restore.seams import NO_WORDS, seam, spelt_stretched, token
+from pipeline.restore.word_scores import LETTERS, WordScores
 
 # No printed line is longer; what is longer is a paragraph.
 LONGEST = 240
-_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ\u0640" + LOST)
+_LETTERS = frozenset(LETTERS + TATWEEL + LOST)
 _MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
 _SIGNS = "[%٪.،:؛؟!»”)\\]]"
 # A private figure at the left edge, a mark after a blank, a slash first.
 _TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}]|.* [{_MARKS}]")
-_LATIN_FIRST = re.compile(f"{_SIGNS}*[A-Za-z].*[\u0621-\u064a]{{2}}")
+_LATIN_FIRST = re.compile(f"{_SIGNS}*[A-Za-z].*[{LETTERS_AND_TATWEEL}]{{2}}")
 _OPENING = re.compile('^[(«“"\\[]+')
 _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 

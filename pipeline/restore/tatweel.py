@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import delete
 from pipeline.restore.traced import Outcome, Traced
 
-TATWEEL = "\u0640"
 _RUN = re.compile(f"{TATWEEL}+")
 _LETTERS = "[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc\ufffd\ue000-\uf8ff]"
 _LETTER = re.compile(_LETTERS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.numerals import DIGITS, NUMERAL
 
-TOUCHING = re.compile(f"[{DIGITS}](?=[\u0621-\u064a])")
+TOUCHING = re.compile(f"[{DIGITS}](?=[{LETTERS_AND_TATWEEL}])")
 _FIGURE = re.compile(NUMERAL)
 _FEWEST, _SHARE = 3, 0.35
 

@@ -12,14 +12,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import DIGITS
+from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.word_frequency import affixes
 
-_A = "\u0621-\u063a\u0641-\u065f\ufffd"
+_A = WITH_HAMZA_MARKS + LOST
 # One private glyph inside a word may be a mark.
 _SHOWN = "(?:[0-9\u0660-\u0669]+|[\ue000-\uf8ff]{2,})"
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
@@ -43,7 +45,6 @@ _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
-_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
@@ -59,7 +60,7 @@ _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
 _HABIT = 3.0
 _UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
-_WORD = re.compile("[\u0621-\u064a]{2}")
+_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}]{{2}}")
 
 
 class _Reading(NamedTuple):
@@ -94,7 +95,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     set_off = text.count(" \n") > _SET_OFF * text.count("\n")
     if not (set_off or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
     if len(lines) < _FEWEST_LINES or not (set_off or len(_TRACE.findall(text)) >= least):
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()

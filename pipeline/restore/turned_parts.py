@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTER
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, words_of
-from pipeline.restore.lifted_signs import ARABIC, FIGURE, LETTER, brought_letters
+from pipeline.restore.language_model import words_of
+from pipeline.restore.lifted_signs import ARABIC, FIGURE, brought_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
@@ -23,7 +24,7 @@ from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
-_LETTERS = re.compile(f"[{LETTER}]")
+_LETTERS = re.compile(LETTER)
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
 
@@ -77,7 +78,7 @@ def _likelihood(text: str) -> float:
 
 
 def _readings(text: str) -> Iterator[_Reading]:
-    clusters = "|".join(f"{letter}{mark}+ ?[{LETTER}]" for mark, letter in brought_letters(text).items())
+    clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items())
     atom = re.compile(f"(?P<marked>{clusters})|[^ ]+?(?={clusters}|[ \\n]|$)" if clusters else "(?P<marked>(?!))|[^ \\n]+")
     figure = re.compile(FIGURE)
     at = 0
@@ -157,4 +158,4 @@ def _parted(text: str, places: list[int], before: Sequence[int], *, must: bool) 
 
 
 def _plain(text: str, places: Sequence[int]) -> str:
-    return "".join(words_of(MARKS_AND_TATWEEL.sub("", "".join(text[i] for i in places))))
+    return "".join(words_of("".join(text[i] for i in places)))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, WORD, Lexicon
+from pipeline.restore.language_model import WORD, Lexicon, plain
+from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
@@ -27,7 +28,6 @@ _FIGURE = f"{_DIGIT}+(?:[.,:/٫٬-]{_DIGIT}+)*|[A-Za-z\u00c0-\u024f](?:[^\u0600-
 _PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
 _UNIT = re.compile("ل[اأإآ]|.")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
-_LINE = re.compile("(?m)^[^\n]*[\u0621-\u064a][^\n]*$")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
 _COMMON, _FEWEST, _SHARE = 15, 8, 0.15
 _MOSTLY, _SHORT = 12, 3
@@ -51,7 +51,7 @@ def restore_turned_pieces(traced: Traced, _profile: Profile | None = None) -> Ou
     struck = sum(len(word) > 2 and reversed_count(word) >= _COMMON for word in words.unknown)
     if struck < max(_FEWEST, _SHARE * len(words.distinct)) or struck < _MOSTLY * _right(words.distinct - words.rare):
         return Outcome(traced)
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text)]
     fluency = Fluency()
     if not _are_in_order(text, lines, fluency):
         return Outcome(traced)
@@ -156,7 +156,7 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
 
 
 def _plain(text: str, order: Sequence[int]) -> str:
-    return "".join(WORD.findall(MARKS_AND_TATWEEL.sub("", "".join(text[i] for i in order))))
+    return "".join(WORD.findall(plain("".join(text[i] for i in order))))
 
 
 def _with_single_blanks(text: str, order: Sequence[int]) -> list[int]:

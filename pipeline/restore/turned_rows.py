@@ -13,18 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.restore.characters import LETTERS_AND_MARKS, LOST
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL
+from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_frequency import affixes
 
-_A = "\u0621-\u063a\u0641-\u0652\ufffd"
+_A = LETTERS_AND_MARKS + LOST
 _FIGURE = f"{NUMERAL}[%٪]?"
 _RUN = re.compile(f"{_FIGURE}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?")
-_LINE = re.compile("(?m)^[^\n]*[^\\s][^\n]*$")
 # The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
 # So does a line of signs alone, which stand in another font.
 # One after the other they are found faster.
@@ -59,7 +60,7 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     hints = sum(len(hint.findall(text)) for hint in _HINTS)
     if hints < _FEWEST or hints < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
         return Outcome(traced)
-    lines = _merged(traced, [_line(traced, *m.span()) for m in _LINE.finditer(text)])
+    lines = _merged(traced, [_line(traced, *m.span()) for m in FILLED_LINE.finditer(text)])
     rows = list(_rows(text, lines))
     orders = [_order(text, row) for row in rows]
     if not _read_better(text, rows, orders):

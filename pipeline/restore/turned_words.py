@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.restore.characters import IN_WORDS, JOINING, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
@@ -25,13 +26,15 @@ _CLEAR = 3.0  # log odds of a word that tells which way it stands
 _LEAST_LINES, _SHARE_OF_LINES = 3, 0.4
 _SAME = 1e-3
 _CAREFUL = 0.5  # words are turned at more than even odds
-_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
 _LAM_ALEF = re.compile("ل[اأإآ]")
 _LEAST_MARKED = 3
 _MOSTLY, _MOST_LEAN = 4, 3.0
-_STOP_BEHIND, _STOP_BEFORE = re.compile("[\u0621-\u064a][،.؛:](?= |$)", re.M), re.compile("(?:^|(?<= ))[،.؛:](?=[\u0621-\u064a])", re.M)
-_MARKED = re.compile("(?<![\u0621-\u0652])[\u0621-\u064a]{2,}[\u064b-\u0652]+[\u0621-\u0652]*")
-_MARK, _MARKS = re.compile("[\u064b-\u0652]"), re.compile("[\u064b-\u0652]+")
+_STOP_BEHIND, _STOP_BEFORE = (
+    re.compile(f"[{LETTERS_AND_TATWEEL}][،.؛:](?= |$)", re.M),
+    re.compile(f"(?:^|(?<= ))[،.؛:](?=[{LETTERS_AND_TATWEEL}])", re.M),
+)
+_MARKED = re.compile(f"(?<![{IN_WORDS}])[{LETTERS_AND_TATWEEL}]{{2,}}{MARK}+[{IN_WORDS}]*")
+_MARK, _MARKS = re.compile(MARK), re.compile(f"{MARK}+")
 
 
 class _Way(NamedTuple):
@@ -58,7 +61,7 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
     unknown = document_words(traced.text).unknown
     if not unknown or len(_MARK.findall(near_marks(traced.text))) < _LEAST_MARKED:
         return Outcome(traced)
-    tokens = [m for m in _MARKED.finditer(traced.text) if MARKS_AND_TATWEEL.sub("", m.group()) in unknown]
+    tokens = [m for m in _MARKED.finditer(traced.text) if plain(m.group()) in unknown]
     scored = [(m, _odds(m.group())) for m in tokens]
     struck = [(m, score) for m, score in scored if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
     if len(struck) < _LEAST_MARKED:
@@ -129,22 +132,21 @@ def _habit(tokens: list[re.Match[str]], odds: list[float]) -> float:
 @lru_cache(maxsize=20_000)
 def _consistency(token: str) -> int:
     """1 for a token that the habit says is reversed, -1 for one that it says is right, 0 where both readings fit or none."""
-    plain = MARKS_AND_TATWEEL.sub("", token)
-    return int(_ends_joined(_turned(token).word)) - int(not _ends_joined(plain))
+    return int(_ends_joined(_turned(token).word)) - int(not _ends_joined(plain(token)))
 
 
 def _ends_joined(word: str) -> bool:
-    return len(word) > 1 and word[-2] in _JOINING and not _LAM_ALEF.match(word, len(word) - 2)
+    return len(word) > 1 and word[-2] in JOINING and not _LAM_ALEF.match(word, len(word) - 2)
 
 
 @lru_cache(maxsize=20_000)
 def _odds(token: str) -> float:
     """Log odds that a token's letters stand reversed, by the words that it makes both ways."""
-    plain = MARKS_AND_TATWEEL.sub("", token)
-    if len(plain) < 2:
+    word = plain(token)
+    if len(word) < 2:
         return 0.0
     scores = WordScores.load()
-    return scores.log_probability(_turned(token).word) - scores.log_probability(plain)
+    return scores.log_probability(_turned(token).word) - scores.log_probability(word)
 
 
 @lru_cache(maxsize=20_000)
@@ -162,7 +164,7 @@ def _mark_score(token: str, way: _Way) -> float:
     mark = _MARK.search(token)
     if not mark:
         return 0.0
-    at = len(MARKS_AND_TATWEEL.sub("", "".join(token[i] for i in way.order[: way.order.index(mark.start())]))) - 1
+    at = len(plain("".join(token[i] for i in way.order[: way.order.index(mark.start())]))) - 1
     return place_scores(way.word, mark.group())[at] if at >= 0 else -1.0
 
 
@@ -177,7 +179,7 @@ def _ways(token: str) -> Iterator[_Way]:
             sides = [([*range(a, b)], _reversed(token, a, b, keeps)) for a, b in ((0, low), (high, size))]
             orders += [[*left, *range(low, high), *right] for left in sides[0] for right in sides[1] if (left, right) != (sides[0][0], sides[1][0])]
         for order in orders:
-            yield _Way(tuple(order), MARKS_AND_TATWEEL.sub("", "".join(token[i] for i in order)))
+            yield _Way(tuple(order), plain("".join(token[i] for i in order)))
 
 
 def _reversed(token: str, at: int, end: int, keeps_lam_alef: bool) -> list[int]:

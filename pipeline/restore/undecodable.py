@@ -9,7 +9,7 @@ import re
 
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import is_persian_at
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
@@ -29,7 +29,7 @@ def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome
         return Outcome(traced)
     doubts = []
     for block in _BLOCK.finditer(text):
-        words = [w for w in TOKEN.findall(MARKS_AND_TATWEEL.sub("", block.group())) if len(w) >= _LETTERS]
+        words = [w for w in TOKEN.findall(plain(block.group())) if len(w) >= _LETTERS]
         unread = sum(not _is_readable(w) for w in words)
         if len(words) >= _WORDS_IN_LINE and unread > _UNREAD * len(words) and not is_persian_at(text, block.start()):
             span = traced.raw_span(*block.span())

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.characters import LOST, WIDE_LETTERS
+from pipeline.restore.language_model import plain
 
 FIGURE, LATIN, OPENING, CLOSING, OTHER = "0", "a", "«", "»", "#"
 COMMA, STOP = "،", "."
@@ -19,7 +20,7 @@ PARAGRAPH = "¶"
 GAP = "  "
 SENTENCE_ENDS = frozenset({STOP, "؟", ":", CLOSING, PARAGRAPH})
 _UNIT = re.compile(
-    "([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af\ufffd]+)"
+    f"([{WIDE_LETTERS}{LOST}]+)"
     "|([0-9\u0660-\u0669\ue000-\uf8ff]+(?:[.,\u066b\u066c][0-9\u0660-\u0669\ue000-\uf8ff]+)*)"
     "|([A-Za-z\u00c0-\u024f#@_]+)|(\\.+)|(\\S)"
 )
@@ -60,7 +61,7 @@ def unit_names(text: str, stripped: bool = False) -> list[str]:
 def _tokens(text: str, stripped: bool) -> list[str]:
     if stripped and GAP in text:
         text = text.replace(GAP, f" {FIGURE} ")
-    return MARKS_AND_TATWEEL.sub("", text).split()
+    return plain(text).split()
 
 
 @lru_cache(maxsize=50_000)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.characters import ALEFS
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import FOREIGN_LETTERS
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon, plain
 from pipeline.restore.private_fonts import PRIVATE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
@@ -34,8 +35,7 @@ _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
 _RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
 _BRACKET = re.compile("[()\\[\\]{}«»]")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]{3}")
-_TRANSPOSED = re.compile("([اأإآ])ل")
+_TRANSPOSED = re.compile(f"([{ALEFS}])ل")
 _COMMON = 15
 _LOUDEST, _REAL_BOTH_WAYS = 7.0, 2.0
 # Odds of a reversed word in a document that shows no other, and how often a line is reversed in one that does.
@@ -155,7 +155,7 @@ def _lines(text: str, struck: set[str] | None) -> list[_Line]:
         if few is not None and not any(w in line for w in few):
             at += len(line) + 1
             continue
-        found = [_Word(at + m.start(), at + m.end(), *_leaning(MARKS_AND_TATWEEL.sub("", m.group()))) for m in TOKEN.finditer(line)]
+        found = [_Word(at + m.start(), at + m.end(), *_leaning(plain(m.group()))) for m in TOKEN.finditer(line)]
         if found and FOREIGN_LETTERS.isdisjoint(line):
             lines.append(_Line(at, at + len(line), found))
         at += len(line) + 1

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 
+from pipeline.restore.characters import LOST
 from pipeline.restore.document_words import TOKEN
-from pipeline.restore.language_model import MARKS_AND_TATWEEL
+from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.word_repair import LOST, lost_letter_frequency
+from pipeline.restore.word_repair import lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
 _BREAK = re.compile(f"{LOST}|{_FIGURE}")
@@ -86,5 +87,5 @@ def _touching(left: str, right: str) -> bool:
 
 def _likelihood(line: str) -> float:
     """Log likelihood of the words that lost a letter, each at its best reading."""
-    words = TOKEN.findall(MARKS_AND_TATWEEL.sub("", line))
+    words = TOKEN.findall(plain(line))
     return sum(math.log(lost_letter_frequency(w)) for w in words if LOST in w)

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.lexicon.reader import rows
-from pipeline.restore.language_model import Lexicon
+from pipeline.restore.language_model import PER, Lexicon
 
 FLOOR = 0.002
 # A stem that stands with affixes it was never seen with is this much rarer than the stem; measured on corpus words
@@ -34,6 +34,18 @@ def unseen_frequency(word: str) -> float:
     if _IMPOSSIBLE.search(word):
         return FLOOR * _PENALTY
     return max(FLOOR, _UNSEEN_FORM * stem_count(word))
+
+
+def one_word_odds(left: str, right: str, single: float | None = None) -> float:
+    """How much likelier the letters on both sides of a break are one word than two, before any damage is assumed.
+
+    `single` is how common a letter by itself is held to be as a word, if not by its own count: most are hardly ever words.
+    """
+    return frequency(left + right) * PER / (_alone(left, single) * _alone(right, single))
+
+
+def _alone(word: str, single: float | None) -> float:
+    return frequency(word) if single is None or len(word) > 1 else single
 
 
 def stem_count(word: str) -> int:

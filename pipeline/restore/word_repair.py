@@ -19,22 +19,22 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.characters import LOST, MARK
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 
-LOST = "\ufffd"
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
 SHORTEST_EVIDENCE = 4
 # A letter that ends words stands inside none, `عىل`, so that a shorter word tells, and each such word tells twice.
 SHORTEST_IMPOSSIBLE = 3
-_LOST_BEARER = re.compile(f"{LOST}[\u064b-\u0652]")
-_VOWEL_MARK = re.compile("[\u064b-\u0652]")
+_LOST_BEARER = re.compile(f"{LOST}{MARK}")
+_VOWEL_MARK = re.compile(MARK)
 _NEVER_INSIDE = re.compile("[ىة].")
 # Share of documents so damaged before any word is seen, and share of the words open to a rule that look struck by it in
 # clean text (distinct words of the corpus documents that were held out of the lexicon).
@@ -194,7 +194,7 @@ def _in_context(text: str, unclear: Mapping[str, Options]) -> list[tuple[re.Matc
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in TOKEN.finditer(text):
-        yield match, MARKS_AND_TATWEEL.sub("", match.group())
+        yield match, plain(match.group())
 
 
 def _weight(option: tuple[Reading, float]) -> float:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from pipeline.restore.language_model import Lexicon, unpack
+from pipeline.restore.language_model import PER, Lexicon, unpack
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ"
-PER = 1e7
 UNKNOWN_SHARE = 0.015
 """Share of running words that the lexicon does not know, on held-out documents."""
 _CODE = {letter: k + 1 for k, letter in enumerate(LETTERS)}

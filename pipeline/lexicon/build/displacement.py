@@ -13,11 +13,11 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
+from pipeline.restore.characters import FATHATAN, LOST, TATWEEL
 from pipeline.restore.line_layouts import LATIN_RUN
 from pipeline.restore.line_widths import BLANK, word_width
 
 NON_JOINING = "رزودذاأإآىةءؤ"
-FATHATAN, TATWEEL, LOST = "\u064b", "\u0640", "\ufffd"
 _LETTER = re.compile("[\u0621-\u064a]")
 _FIGURE = re.compile("[\ue000-\uf8ff]+(?:[.,][\ue000-\uf8ff]+)*")
 _LEFT_TO_RIGHT = re.compile(f"{_FIGURE.pattern}|{LATIN_RUN}")

@@ -22,7 +22,8 @@ from pipeline.lexicon.build.encoded import Encoded
 from pipeline.lexicon.build.printed_lines import printed_lines
 from pipeline.lexicon.build.stand_ins import StandIns
 from pipeline.lexicon.build.stretches import Draws, Scorer, learn_stretches
-from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, PAIR_FEATURES, REACH, fold_alef
+from pipeline.restore.characters import fold_alef
+from pipeline.restore.junctions import AFFIX, COMMON_SCALE, CORPUS_WORDS, PAIR_FEATURES, REACH
 from pipeline.restore.word_pairs import WordPairs, codes
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from benchmarks.pdf_pairs.articles import Article, Setting
 from benchmarks.pdf_pairs.fonts import Font
+from benchmarks.pdf_pairs.fop import write_fop
 from benchmarks.pdf_pairs.tatweel_lines import write_tatweel_lines
+from benchmarks.pdf_pairs.tex import write_tex
 
 
 class Job(NamedTuple):
@@ -53,7 +55,19 @@ def writers() -> dict[str, Writer]:
         found["tcpdf"] = _each(_tcpdf)
     if find_spec("reportlab") and find_spec("arabic_reshaper") and find_spec("bidi"):
         found["reportlab"] = _each(_reportlab)
+    for engine, package in (("xelatex", "polyglossia.sty"), ("lualatex", "luatexbase.sty")):
+        if shutil.which(engine) and _knows_tex(package):
+            found[engine] = _each(lambda job, engine=engine: write_tex(job.article, job.setting, job.font.path, _PAGE_HEIGHT, job.pdf, engine))
+    if shutil.which("fop"):
+        found["fop"] = _each(lambda job: write_fop(job.article, job.setting, job.font.path, _PAGE_HEIGHT, job.pdf))
+    if shutil.which("abiword") and shutil.which("xvfb-run"):
+        found["abiword"] = _each(_abiword)
     return found
+
+
+def _knows_tex(package: str) -> bool:
+    """Whether this TeX has Arabic, which Debian packs apart from the engines."""
+    return bool(subprocess.run(["kpsewhich", package], check=False, capture_output=True).stdout)
 
 
 def _each(write: Callable[[Job], None]) -> Writer:
@@ -137,6 +151,27 @@ def _cairo(job: Job) -> None:
     justify = ["--justify"] if set_.justified else []
     _run("pango-view", "--no-display", "--rtl", "--align=right", f"--width={set_.width * 1.0:.0f}", *justify, "--dpi=72",
          f"--font={font.family} {set_.size}", f"--output={pdf}", str(text))  # fmt: skip
+
+
+def _abiword(job: Job) -> None:
+    """AbiWord, which prints a line run by run through cairo."""
+    article, set_, font, pdf = job
+    page = pdf.with_suffix(".abw")
+    side, align = (595 - set_.width) / 2, "justify" if set_.justified else "right"
+    sizes = [(article.title, "right", set_.size + 6), *((p, align, set_.size) for p in article.paragraphs)]
+    paragraphs = "".join(
+        f'<p props="dom-dir:rtl; text-align:{align}; margin-bottom:8pt"><c props="font-family:{font.family}; font-size:{size}pt">'
+        f"{html.escape(p)}</c></p>"
+        for p, align, size in sizes
+    )
+    page.write_text(
+        f"""<?xml version="1.0" encoding="UTF-8"?>
+<abiword xmlns="http://www.abisource.com/awml.dtd" fileformat="1.1" styles="unlocked" props="dom-dir:rtl; lang:ar-SY">
+<pagesize width="595" height="{_PAGE_HEIGHT + 120}" units="pt" page-scale="1.0" orientation="portrait" pagetype="Custom"/>
+<section props="columns:{set_.columns}; page-margin-left:{side}pt; page-margin-right:{side}pt">{paragraphs}</section></abiword>""",
+        encoding="utf-8",
+    )
+    _run("xvfb-run", "-a", "abiword", "--to=pdf", str(page), "-o", str(pdf))
 
 
 def _tcpdf(job: Job) -> None:

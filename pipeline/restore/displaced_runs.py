@@ -143,9 +143,9 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
 
 
 def _is_prose(tokens: Sequence[Token]) -> bool:
-    """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it."""
+    """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it, or it has marks only."""
     words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not must_begin_run(left, right)]
-    return sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
+    return any(one.units for one in tokens) and sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
 
 
 def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:

@@ -250,3 +250,8 @@ def test_words_torn_in_place_are_no_displaced_lines() -> None:
     assert displaced_runs(Traced.of(torn)).traced.text == torn
     assert torn_in_place(torn) > 9
     assert not torn_in_place(f"{BEFORE}\n{AFTER}")
+
+
+def test_a_line_of_marks_alone_has_no_order() -> None:
+    text = f"{BEFORE}\n\u0654                    \u0654\n{AFTER}\n{BEFORE}\n\u064f            \u0651\n{AFTER}\n"
+    assert displaced_runs(Traced.of(text)).traced.text == text

@@ -18,7 +18,8 @@ from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import FLOOR, unseen_frequency
+from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
+from pipeline.restore.word_scores import WordScores
 
 _LAST_WORD = re.compile(f"[{IN_WORDS}]{{2,}}$")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
@@ -26,16 +27,24 @@ _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 # In clean text two documents in a thousand have three words that look glued out of common ones.
 _WORDS, _WORDS_SHARE, _CLOSED_WORDS, _CLOSED_SHARE = 3, 0.03, 3, 0.005
 _COMMON, _SHORTEST, _LONGEST_PIECE = 200, 6, 14
+# Log odds of a blank dropped where it is known that many were; by how much the pieces must be likelier than one word.
+_DROPPED, _CLEARLY, _LIKELY, _SHORT = math.log(0.05), 5.0, 0.05, 2
+# Between letters stops, and between a figure and the words beside it nothing; `1998م` is written so, and so is `و65`.
+_UNPARTED = re.compile(
+    f"(?<=[{IN_WORDS}]{{2}}[،؛:.؟!])(?=[{LETTERS_AND_TATWEEL}])|(?<=[{IN_WORDS}]{{2}})(?=[0-9])|(?<=[0-9])(?=[{LETTERS_AND_TATWEEL}][{IN_WORDS}])"
+)
 _CLOSED = re.compile(f"[{IN_WORDS}]{{2,}}[ةى]{MARK}*[{LETTERS_AND_TATWEEL}][{IN_WORDS}]+")
 _INSIDE = re.compile("[ةى][^ ]")
 _BEHIND_CLOSING = re.compile(f"(?<=[ةى]){MARK}*(?=[{LETTERS_AND_TATWEEL}])")
 
 
-def part_glued_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Set the missing blanks between words, and between a word and the figure behind it."""
+def part_glued_words(traced: Traced, _profile: Profile | None = None, *, proven: bool = False) -> Outcome:
+    """Set the missing blanks between words, and between a word and the figure behind it; `proven` of a text where many were dropped."""
     figures = _part_figures(traced)
     closed = _part_behind_closing_letters(figures.traced)
-    return chain(chain(figures, closed), _part_words(closed.traced, len(closed.changes)))
+    words = _part_words(closed.traced, len(closed.changes), proven=proven)
+    signs = _part_signs(words.traced) if proven else Outcome(words.traced)
+    return chain(figures, closed, words, signs)
 
 
 def _part_figures(traced: Traced) -> Outcome:
@@ -74,21 +83,30 @@ def _part_behind_closing_letters(traced: Traced) -> Outcome:
     return rewrite(traced, "glued_word", edits, "a letter that ends words stands inside one, and the parts are words", 0.97)
 
 
-def _part_words(traced: Traced, parted_before: int) -> Outcome:
-    unknown = document_words(traced.text).unknown
-    parted = {w: pieces for w in unknown if len(w) >= _SHORTEST and (pieces := pieces_of(w))}
-    if len(parted) < _WORDS:
+def _part_words(traced: Traced, parted_before: int, *, proven: bool) -> Outcome:
+    told = document_words(traced.text)
+    looked_at = [w for w in told.unknown if len(w) >= _SHORTEST]
+    parted = {w: pieces for w in looked_at if (pieces := pieces_of(w))}
+    if len(parted) < _WORDS and not proven:
         return Outcome(traced)
-    parted |= {w: pieces for w in unknown - parted.keys() if len(w) >= _SHORTEST and (pieces := pieces_of(w, _KNOWN))}
-    if len(parted) + parted_before < max(2 * _WORDS, _WORDS_SHARE * len(document_words(traced.text).distinct)):
+    parted |= {w: pieces for w in looked_at if w not in parted and (pieces := pieces_of(w, _KNOWN))}
+    if len(parted) + parted_before < max(2 * _WORDS, _WORDS_SHARE * len(told.distinct)) and not proven:
         return Outcome(traced)
+    parted |= {w: pieces for w in (*looked_at, *told.too_long) if (pieces := likeliest_pieces(w))}
     edits = []
     for match in TOKEN.finditer(traced.text):
-        at = match.start()
-        for piece in parted.get(match.group(), ())[:-1]:
+        places = [i for i in range(*match.span()) if not MARKS_AND_TATWEEL.match(traced.text[i])]
+        at = 0
+        for piece in parted.get("".join(traced.text[i] for i in places), ())[:-1]:
             at += len(piece)
-            edits.append(_blank_behind(traced, at))
+            edits.append(_blank_behind(traced, places[at]))
     return rewrite(traced, "glued_word", edits, f"no word, but known words when parted, as {len(parted)} others here", 0.9)
+
+
+def _part_signs(traced: Traced) -> Outcome:
+    """Set the blanks behind stops and around figures, in a text where those between words were dropped."""
+    edits = [_blank_behind(traced, m.end()) for m in _UNPARTED.finditer(traced.text)]
+    return rewrite(traced, "glued_word", edits, "a stop or figure is glued to a word, as words are to others here", 0.9)
 
 
 @lru_cache(maxsize=20_000)
@@ -109,6 +127,22 @@ def pieces_of(word: str, common: int = _COMMON) -> tuple[str, ...]:
         ]
         best.append(max(options, default=(-math.inf, ())))
     return best[-1][1] if len(best[-1][1]) > 1 else ()
+
+
+@lru_cache(maxsize=20_000)
+def likeliest_pieces(word: str) -> tuple[str, ...]:
+    """The words that a run of letters is far likelier made up of than it is a word, in a text that drops blanks; empty where it is not."""
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(word) + 1):
+        starts = (start for start in range(max(0, end - _LONGEST_PIECE), end - 1) if best[start][1] or not start)
+        options = [
+            (best[start][0] + math.log(likely / PER) + (_DROPPED if start else 0.0), (*best[start][1], word[start:end]))
+            for start in starts
+            if (likely := frequency(word[start:end])) >= (_COMMON if end - start == _SHORT else _LIKELY)
+        ]
+        best.append(max(options, default=(-math.inf, ())))
+    score, pieces = best[-1]
+    return pieces if len(pieces) > 1 and score > WordScores.load().log_probability(word) + _CLEARLY else ()
 
 
 def _blank_behind(traced: Traced, at: int) -> Edit:

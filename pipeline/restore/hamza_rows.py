@@ -59,7 +59,9 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     parted = part_glued_words(settled.traced)
     told = frozenset(m.end() for m in _TOLD.finditer(parted.traced.text))
     joined = join_cut_rows(parted.traced, told)
-    return chain(settled, parted, joined) if joined.changes else Outcome(traced)
+    if not joined.changes:
+        return Outcome(traced)
+    return chain(settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))
 
 
 def _settled(traced: Traced) -> Outcome:

@@ -107,6 +107,13 @@ def test_words_glued_throughout_are_parted() -> None:
     assert not pieces_of("هاليفاكس")
 
 
+def test_in_a_text_that_drops_blanks_rare_words_stops_and_figures_are_parted_too() -> None:
+    damaged = "خافرةتابعة للحرس،وقال إن34مهاجرا نقلتهمخافرة تتنافسانعلى الممر.وأضاف وهيومنرايتس"
+    parted = "خافرة تابعة للحرس، وقال إن 34 مهاجرا نقلتهم خافرة تتنافسان على الممر. وأضاف وهيومن رايتس"
+    assert part_glued_words(Traced.of(damaged), proven=True).traced.text == parted
+    assert part_glued_words(Traced.of(damaged.replace("خافرةتابعة", "خافرة تابعة"))).changes == []
+
+
 def test_a_letter_that_ends_words_parts_them() -> None:
     damaged = "بدأت الحملةالجديدة في المدينةالقديمة وعاد إلىالمنطقة"
     assert part_glued_words(Traced.of(damaged)).traced.text == "بدأت الحملة الجديدة في المدينة القديمة وعاد إلى المنطقة"

@@ -95,7 +95,7 @@ def _part_words(traced: Traced, parted_before: int, *, proven: bool) -> Outcome:
     parted |= {w: pieces for w in (*looked_at, *told.too_long) if (pieces := likeliest_pieces(w))}
     edits = []
     for match in TOKEN.finditer(traced.text):
-        places = [i for i in range(*match.span()) if not MARKS_AND_TATWEEL.match(traced.text[i])]
+        places = [i for i in range(*match.span()) if plain(traced.text[i])]
         at = 0
         for piece in parted.get("".join(traced.text[i] for i in places), ())[:-1]:
             at += len(piece)

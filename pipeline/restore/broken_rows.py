@@ -19,6 +19,7 @@ from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import Votes
 from pipeline.restore.word_frequency import affixes
 
 _A = LETTERS_AND_MARKS + LOST
@@ -65,9 +66,9 @@ def _read_on(text: str, lines: Sequence[tuple[int, int]]) -> bool:
                 onwards.append(f"{words} {match.group()} {rest}")
                 turned.append(f"{rest} {match.group()} {words}")
     fluency = Fluency()
-    gains = [a - b for a, b in zip(fluency.alone(onwards), fluency.alone(turned), strict=True)]
-    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    return sum(gains) > (_TOTAL if better > _CLEARLY * worse else _TOTAL_OF_MANY)
+    gains = (a - b for a, b in zip(fluency.alone(onwards), fluency.alone(turned), strict=True))
+    better, worse, total = Votes.of(gains, _SURE)
+    return total > (_TOTAL if better > _CLEARLY * worse else _TOTAL_OF_MANY)
 
 
 def _best_turns(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> re.Pattern[str]:

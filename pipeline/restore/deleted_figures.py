@@ -24,6 +24,7 @@ from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.turned_lines import FAMILIES, LONGEST, breaks_at, restore_turned_lines, turned
+from pipeline.restore.votes import Votes
 
 _A = WITH_HAMZA_MARKS + LOST
 _STOPS = ".،؛:؟!"
@@ -80,8 +81,8 @@ def restore_deleted_figures(traced: Traced, profile: Profile | None = None) -> O
     ways = [_chosen(text, lines, signs, fluency) for signs in ("", "".join(FAMILIES))]
     choices = max(ways, key=lambda way: sum(choice.gain for choice in way))
     gains = [choice.gain for (start, end), choice in zip(lines, choices, strict=True) if _TRACE.search(text[start:end])]
-    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    if sum(gains) < max(_TOTAL, _MEAN * len(gains)) or better < max(_FEWEST, _CLEARLY * worse):
+    better, worse, total = Votes.of(gains, _SURE)
+    if total < max(_TOTAL, _MEAN * len(gains)) or better < max(_FEWEST, _CLEARLY * worse):
         return Outcome(traced)
     edits = [Edit(start + at, start + at, _FIGURE) for (start, _), choice in zip(lines, choices, strict=True) for at in choice.best.places]
     outcome = _without_figures(restore_turned_lines(traced.edit(edits), profile), traced)

@@ -9,7 +9,6 @@ gaps are turned_lines.py's, rows cut at kerns alone displaced_runs.py's.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -27,6 +26,7 @@ from pipeline.restore.seams import seam, token
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_lines import BREAKS, needs_blank, pieces_of
+from pipeline.restore.votes import probability
 from pipeline.restore.word_scores import WordScores
 
 _LINE = re.compile(f"(?m)^[^\n]*{LETTER}[^\n]*$")
@@ -113,7 +113,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         return Outcome(traced)
     changed = [(line, reading, gain) for line, reading, gain in best if gain > _CLEAR and reading.text.split() != line.line.split()]
     edits = [reordered(traced, *line.span, _order(text, r.pieces)) for line, r, _ in changed]
-    scores = [round(min(0.97, 1 / (1 + math.exp(-gain / 2))), 3) for *_, gain in changed]
+    scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
 
 

@@ -19,6 +19,7 @@ from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import Votes
 from pipeline.restore.word_frequency import affixes
 
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
@@ -92,8 +93,8 @@ def _read_on(text: str, rows: Sequence[Sequence[Span]], backwards: bool) -> bool
     """Whether the rows read better from the first printed piece to the last one than from the last to the first, or backwards."""
     fluency = Fluency()
     gains = [-_gain(fluency, text, row) if backwards else _gain(fluency, text, row) for row in rows]
-    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    return better > worse and sum(gains) > _TOTAL
+    better, worse, total = Votes.of(gains, _SURE)
+    return better > worse and total > _TOTAL
 
 
 def _gain(fluency: Fluency, text: str, row: Sequence[Span]) -> float:

@@ -22,6 +22,7 @@ from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
@@ -72,19 +73,21 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
         return Outcome(traced)
     readings = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
-    better, worse = sum(r.gain > _SURE for r in telling), sum(r.gain < -_SURE for r in telling)
+    votes = Votes.of((r.gain for r in telling), _SURE)
     if (
-        better < max(_FEWEST, _MOSTLY * len(telling), _LEAST_SHARE * text.count("\n"))
-        or better < _CLEARLY * worse
+        votes.better < max(_FEWEST, _MOSTLY * len(telling), _LEAST_SHARE * text.count("\n"))
+        or votes.better < _CLEARLY * votes.worse
         or not _are_words(telling)
         or not _marks_cut(readings)
     ):
         return Outcome(traced)
-    lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
+    lean = votes.lean(_MOST_LEAN)
     chosen = [r for r in readings if r.gain + lean > 0]
     edits = [Edit(r.part.start, r.part.end, r.text, [int(traced.origin[i]) for i in r.order]) for r in chosen]
-    scores = [round(min(0.97, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
-    return rewrite(traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {better} parts of lines read better so", scores)
+    scores = [probability(r.gain + lean, 0.97) for r in chosen]
+    return rewrite(
+        traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {votes.better} parts of lines read better so", scores
+    )
 
 
 def _may_tell(text: str, told: Sequence[Signs]) -> bool:

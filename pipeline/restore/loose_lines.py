@@ -19,6 +19,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.units import token_units, unit_names
+from pipeline.restore.votes import Votes, probability
 
 _LINE = re.compile("[^\n\f]*[^\\s][^\n\f]*")
 _TOKEN = re.compile("[^ \u00a0\t\n\f]+")
@@ -57,14 +58,15 @@ def restore_loose_lines(traced: Traced, _profile: Profile | None = None) -> Outc
         return Outcome(traced)
     readings = _readings(lines, sheet)
     told = [r.gain for r in readings if r.line.seams]
-    better, worse = sum(gain > _SURE for gain in told), sum(gain < 0 for gain in told)
-    if better <= _CLEARLY * worse or sum(told) < _TOTAL:
+    votes = Votes.of(told, _SURE, against=0.0)
+    if votes.better <= _CLEARLY * votes.worse or votes.total < _TOTAL:
         return Outcome(traced)
-    lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
+    lean = votes.lean(_MOST_LEAN)
     chosen = [r for r in readings if r.gain + lean > _LIKELY]
-    scores = [round(min(0.95, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
+    scores = [probability(r.gain + lean, 0.95) for r in chosen]
     edits = [_edit(traced, r) for r in chosen]
-    return rewrite(traced, "displaced_run", edits, f"pieces cut between words; {better} lines read far better so, {worse} worse", scores)
+    evidence = f"pieces cut between words; {votes.better} lines read far better so, {votes.worse} worse"
+    return rewrite(traced, "displaced_run", edits, evidence, scores)
 
 
 def _laid_out(text: str) -> tuple[list[_Line], Sheet]:

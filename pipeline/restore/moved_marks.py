@@ -19,6 +19,7 @@ from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import probability
 
 _WORD, _INNER = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile(f"[{LETTERS_AND_TATWEEL}][\u064e-\u0652]")
 _INNER_MARK, _IN_WORD = re.compile("[\u064e-\u0652]"), frozenset(map(chr, (*range(0x621, 0x63B), *range(0x641, 0x653))))
@@ -123,7 +124,7 @@ def _diagnosed(words: Iterable[str], damaged: bool) -> tuple[float, bool]:
     shape, moved, right = sum(t[0] for t in told), sum(t[1] for t in told), sum(t[2] for t in told)
     odds = math.log(_PRIOR_DAMAGED if damaged else _PRIOR) + shape + math.lgamma(moved + 1) + math.lgamma(right + 1) - math.lgamma(moved + right + 2)
     odds -= moved * math.log(_CHANCE) + right * math.log1p(-_CHANCE)
-    return min(0.97, 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))), moved > _THROUGHOUT * right
+    return probability(odds, 0.97), moved > _THROUGHOUT * right
 
 
 @lru_cache(maxsize=20_000)

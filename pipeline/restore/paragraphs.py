@@ -21,6 +21,7 @@ from pipeline.restore.physical_lines import Line, is_latin, is_link, physical_li
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans, unusual
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.votes import probability
 
 _MID = frozenset("،,-–([“«/")
 _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
@@ -117,8 +118,7 @@ class _Column:
         score = self._fullness(a, b) + _wording(a, b) + self._gap(lines, i) - _TITLE * (i == 0)
         if score < 6 and a.width >= 0.7 * self.width and _is_open(a.text):
             score += 4.0
-        probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-        return Boundary(score > 0, max(probability, 1 - probability))
+        return Boundary(score > 0, probability(abs(score)))
 
     def _title_goes_on(self, lines: Sequence[Line]) -> bool:
         """Whether a title, set larger than the text, takes two lines: a short one comes before the text and is no byline.
@@ -306,7 +306,7 @@ def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Bounda
         after = " " if joined else "" if last else _separator(line, lines[i + 1])
         if text[line.end : end] != after:
             kind, confidence = ("line_join", boundaries[i].confidence) if joined else ("whitespace", 1.0)
-            found.append((kind, round(confidence, 3), Edit(line.end, end, after)))
+            found.append((kind, confidence, Edit(line.end, end, after)))
     edits = [edit for _, _, edit in found]
     spans = _raw_spans(traced, edits)
     changes = [

@@ -6,7 +6,6 @@ a line of its own (measured). Judged by how the words read both ways, between th
 
 from __future__ import annotations
 
-import math
 import re
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
@@ -14,6 +13,7 @@ from pipeline.restore.fluency import Fluency
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.votes import Votes, probability
 
 _SINGLE = rf"[ ]*[^ \n]*[{LETTERS_AND_TATWEEL}][^ \n]*[ ]*"
 _RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")
@@ -32,14 +32,14 @@ def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Out
     if not runs:
         return Outcome(traced)
     gains = [_gain(text, words) for words in runs]
-    better, worse = sum(gain > _SURE for gain in gains), sum(gain < -_SURE for gain in gains)
-    if better <= _CLEARLY * worse or sum(gains) < _TOTAL:
+    votes = Votes.of(gains, _SURE)
+    if votes.better <= _CLEARLY * votes.worse or votes.total < _TOTAL:
         return Outcome(traced)
-    lean = min(_MOST_LEAN, math.log((better + 0.5) / (worse + 0.5)))
+    lean = votes.lean(_MOST_LEAN)
     chosen = [(words, gain + lean) for words, gain in zip(runs, gains, strict=True) if gain + lean > 0]
     edits = [reordered(traced, words[0][0], words[-1][1], _order(words)) for words, _ in chosen]
-    scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in chosen]
-    return rewrite(traced, "visual_order", edits, f"one word a line, the last one first; {better} runs of lines read far better so", scores)
+    scores = [probability(score, 0.97) for _, score in chosen]
+    return rewrite(traced, "visual_order", edits, f"one word a line, the last one first; {votes.better} runs of lines read far better so", scores)
 
 
 def _gain(text: str, words: list[tuple[int, int]]) -> float:

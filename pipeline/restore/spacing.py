@@ -18,6 +18,7 @@ from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import FLOOR, frequency
 from pipeline.restore.word_pairs import WordPairs, codes
 
@@ -32,7 +33,7 @@ _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
-_LONGEST, _LEAST_ODDS = 4, 3.0
+_LONGEST, _LEAST_ODDS = 4, math.log(3)
 _SPLIT = "the pieces are no words, joined they are one"
 
 
@@ -100,9 +101,9 @@ def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
         start = best[end][1]
         if end - start > 1:
             apart = sum(_log_word(pieces, i, i + 1, rate) for i in range(start, end))
-            odds = math.exp(min(50, _log_word(pieces, start, end, rate) - apart))
+            odds = _log_word(pieces, start, end, rate) - apart
             if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(pieces[start], pieces[start + 1])):
-                found += [(*blanks[i], min(0.995, odds / (1 + odds))) for i in range(start, end - 1)]
+                found += [(*blanks[i], probability(odds, 0.995)) for i in range(start, end - 1)]
         end = start
     yield from sorted(found)
 

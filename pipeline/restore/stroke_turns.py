@@ -18,6 +18,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import Votes
 
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
 _STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
@@ -26,7 +27,7 @@ _INSIDE = re.compile(f"({_STROKE})(?<=[{LETTERS_AND_MARKS}]{_STROKE})\\1*(?=[{LE
 _FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
 _LEAD = re.compile(f"[^{LETTERS_AND_MARKS}]*")
 _LONGEST = 220
-_FEWEST, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 15.0, 2.0, 4, -4.0
+_FEWEST, _FEWEST_LINES, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 2, 15.0, 2.0, 4, -4.0
 
 
 def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -50,8 +51,8 @@ def _turned(traced: Traced, sign: str) -> list[Edit]:
     turned = fluency.alone(_read(text, order, sign) for order in orders)
     printed = fluency.alone(text[a:b].replace(sign, "") for a, b in lines)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]
-    told = [gain for gain, is_shown in zip(gains, shown, strict=True) if is_shown]
-    if sum(g > _SURE for g in told) < max(2, _CLEARLY * sum(g < -_SURE for g in told)) or sum(told) < _TOTAL:
+    better, worse, total = Votes.of((gain for gain, is_shown in zip(gains, shown, strict=True) if is_shown), _SURE)
+    if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _TOTAL:
         return []
     return [
         reordered(traced, *line, order)

@@ -7,7 +7,6 @@ that break at lost glyphs belong in visual_runs.py, lines cut inside words in di
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Outcome, Traced
+from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_frequency import affixes
 
 _A = WITH_HAMZA_MARKS + LOST
@@ -120,7 +120,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     chosen = [(r, g + lean) for r, g in gains if r.is_changed and (whole is not None or _STOP_FIRST.match(r.line))]
     turned = [(r, score) for r, score in chosen if score > 0]
     edits = [reordered(traced, r.start, r.end, r.order) for r, _ in turned]
-    scores = [round(min(0.97, 1 / (1 + math.exp(-score))), 3) for _, score in turned]
+    scores = [probability(score, 0.97) for _, score in turned]
     doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
     outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
     return Outcome(outcome.traced, outcome.changes, doubts)
@@ -138,11 +138,11 @@ def _opens_with_stops(text: str) -> bool:
 
 def _lean(gains: Sequence[float]) -> float | None:
     """What the lines that show the habit say for any line of the text, in log odds; None where they do not tell."""
-    better, worse = sum(g > _SURE for g in gains), sum(g < -_SURE for g in gains)
-    clearly = _CLEARLY if sum(gains) < _TOTAL_OF_MANY else _CLEARLY / 2
-    if not better or better < clearly * worse or sum(gains) < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
+    better, worse, total = votes = Votes.of(gains, _SURE)
+    clearly = _CLEARLY if total < _TOTAL_OF_MANY else _CLEARLY / 2
+    if not better or better < clearly * worse or total < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
         return None
-    return min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
+    return votes.lean(_MOST_LEAN, _HABIT)
 
 
 def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency, trace: re.Pattern[str]) -> bool:
@@ -183,7 +183,7 @@ def _with_opening_stops(text: str, readings: list[_Reading], fluency: Fluency) -
         before, after = readings[k - 1].text if k else "", readings[k + 1].text if k + 1 < len(readings) else ""
         moved, left = fluency.framed(before, [readings[k].text, other.text], after)
         gains.append(left - moved)
-    lean = _HABIT * math.log((sum(g > _SURE for g in gains) + 0.5) / (sum(g < -_SURE for g in gains) + 0.5))
+    lean = Votes.of(gains, _SURE).lean(weight=_HABIT)
     better = {k: other for k, other, gain in zip(places, tried, gains, strict=True) if gain + lean > 0}
     return [better.get(k, reading) for k, reading in enumerate(readings)]
 

@@ -7,7 +7,6 @@ with a letter that it brings along, parts its word. Lines whose words all stand 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from pipeline.restore.lifted_signs import ARABIC, FIGURE, brought_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 
@@ -53,14 +53,14 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     if len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) or not looks_reversed(text):
         return Outcome(traced)
     readings = list(_readings(text))
-    better, worse = sum(r.gain > _SURE for r in readings), sum(r.gain < -_SURE for r in readings)
-    if better < max(_FEWEST, _CLEARLY * worse):
+    votes = Votes.of((r.gain for r in readings), _SURE)
+    if votes.better < max(_FEWEST, _CLEARLY * votes.worse):
         return Outcome(traced)
-    lean = min(_MOST_LEAN, _HABIT * math.log((better + 0.5) / (worse + 0.5)))
+    lean = votes.lean(_MOST_LEAN, _HABIT)
     chosen = [r for r in readings if r.gain + lean > 0]
     edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
-    scores = [round(min(0.95, 1 / (1 + math.exp(-r.gain - lean))), 3) for r in chosen]
-    outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {better} parts of lines read better so", scores)
+    scores = [probability(r.gain + lean, 0.95) for r in chosen]
+    outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {votes.better} parts of lines read better so", scores)
     return Outcome(traced) if _turn_with_figures(text, outcome.traced.text) else outcome
 
 

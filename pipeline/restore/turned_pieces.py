@@ -20,6 +20,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.visual_order import reversed_count, unpaired
+from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
 _ARABIC = "\u0621-\u065f\u0670\u060c\u061b\u061f\ufffd"
@@ -98,8 +99,8 @@ def _are_better(tried: Sequence[_Reading], best: Sequence[_Reading], fluency: Fl
     changed = [k for k, (new, old) in enumerate(zip(tried, best, strict=True)) if new.text != old.text]
     gains = fluency.gains([(laid[0][k], laid[1][k]) for k in changed])
     gains = [gain + _UNPAIRED * (unpaired(best[k].text) - unpaired(tried[k].text)) for gain, k in zip(gains, changed, strict=True)]
-    better, worse = sum(gain > _SURE for gain in gains), sum(gain < -_SURE for gain in gains)
-    return sum(gains) > (_SURE if better >= _SEVERAL and better > _SEVERAL * worse else _FAR)
+    better, worse, total = Votes.of(gains, _SURE)
+    return total > (_SURE if better >= _SEVERAL and better > _SEVERAL * worse else _FAR)
 
 
 def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str | None) -> list[_Reading]:

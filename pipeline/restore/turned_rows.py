@@ -21,6 +21,7 @@ from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.votes import Votes
 from pipeline.restore.word_frequency import affixes
 
 _A = LETTERS_AND_MARKS + LOST
@@ -87,9 +88,8 @@ def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Se
         return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(read(text, order) for _, order in changed)
-    gains = [new - old for new, old in zip(turned, printed, strict=True)]
-    clearly = sum(g > _SURE for g in gains) > _CLEARLY * sum(g < -_SURE for g in gains)
-    return sum(gains) > (_TOTAL if clearly else _TOTAL_OF_MANY)
+    better, worse, total = Votes.of((new - old for new, old in zip(turned, printed, strict=True)), _SURE)
+    return total > (_TOTAL if better > _CLEARLY * worse else _TOTAL_OF_MANY)
 
 
 def _merged(traced: Traced, lines: Sequence[_Line]) -> list[_Line]:

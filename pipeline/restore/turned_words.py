@@ -20,6 +20,7 @@ from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.votes import probability
 from pipeline.restore.word_scores import WordScores
 
 _CLEAR = 3.0  # log odds of a word that tells which way it stands
@@ -28,6 +29,7 @@ _SAME = 1e-3
 _CAREFUL = 0.5  # words are turned at more than even odds
 _LAM_ALEF = re.compile("ل[اأإآ]")
 _LEAST_MARKED = 3
+_MOST_SURE = 0.98
 _MOSTLY, _MOST_LEAN = 4, 3.0
 _STOP_BEHIND, _STOP_BEFORE = (
     re.compile(f"[{LETTERS_AND_TATWEEL}][،.؛:](?= |$)", re.M),
@@ -52,7 +54,7 @@ def turned_words(traced: Traced) -> list[tuple[Edit, float]] | None:
         return None
     habit, lean = _habit(tokens, odds), _lean(odds)
     scored = [(m, own + habit * _consistency(m.group()) + lean * (abs(own) < _CLEAR)) for m, own in zip(tokens, odds, strict=True)]
-    edits = [(_edit(traced, m), _confidence(score)) for m, score in scored if score > _CAREFUL]
+    edits = [(_edit(traced, m), probability(score, _MOST_SURE)) for m, score in scored if score > _CAREFUL]
     return [(edit, score) for edit, score in edits if edit.after != traced.text[edit.start : edit.end]]
 
 
@@ -68,7 +70,11 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     edits = [_edit(traced, m) for m, _ in struck]
     return rewrite(
-        traced, "visual_order", edits, f"letters before the mark stand reversed in {len(struck)} words", [_confidence(s) for _, s in struck]
+        traced,
+        "visual_order",
+        edits,
+        f"letters before the mark stand reversed in {len(struck)} words",
+        [probability(s, _MOST_SURE) for _, s in struck],
     )
 
 
@@ -80,10 +86,6 @@ def turned_word(traced: Traced, start: int, end: int) -> Edit:
     """The edit that gives a word whose letters stand reversed its likeliest reading; a mark inside may have stayed in its place."""
     order = [start + i for i in _turned(traced.text[start:end]).order]
     return reordered(traced, start, end, order)
-
-
-def _confidence(score: float) -> float:
-    return min(0.98, 1 / (1 + math.exp(-score)))
 
 
 def _is_mixed(text: str, tokens: list[re.Match[str]], odds: list[float]) -> bool:

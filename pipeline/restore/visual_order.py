@@ -23,6 +23,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_words import turned_word, turned_words
+from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import frequency
 
 EMBEDDING = "\u202a"
@@ -40,7 +41,7 @@ _COMMON = 15
 _LOUDEST, _REAL_BOTH_WAYS = 7.0, 2.0
 # Odds of a reversed word in a document that shows no other, and how often a line is reversed in one that does.
 _LONE_WORD = 1e-6
-_SURE, _LIKELY = 4.0, 1.5
+_SURE, _LIKELY, _LIKELY_WORD, _MOST_SURE = 4.0, 1.5, math.log(4), 0.995
 # A line of fewer words is no line turned, but words, unless other lines are turned.
 _TELLING_WORDS = 4
 # So few struck words may be names; then only the lines that hold them are looked at.
@@ -123,14 +124,14 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
         tells = lean > 0 or len(line.words) >= _TELLING_WORDS
         if tells and line.score + max(min(lean, 6), -6) > _LIKELY and line.score > -1:
             edits.append(_turn(traced, line.start, line.end))
-            scores.append(min(0.995, 1 / (1 + math.exp(-line.score - lean))))
+            scores.append(probability(line.score + lean, _MOST_SURE))
             continue
         for word in line.words:
-            odds = math.exp(min(word.odds, 50)) * single
-            if odds > 4:
+            odds = word.odds + math.log(single)
+            if odds > _LIKELY_WORD:
                 marked = MARKS_AND_TATWEEL.search(traced.text, word.start, word.end)
                 edits.append((turned_word if marked else _turn)(traced, word.start, word.end))
-                scores.append(min(0.995, odds / (1 + odds)))
+                scores.append(probability(odds, _MOST_SURE))
     return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
 
 

@@ -16,6 +16,7 @@ from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.votes import probability
 from pipeline.restore.word_repair import lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
@@ -38,7 +39,7 @@ def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outc
     seams = sum(LOST in m.group() for m in lines)
     if gain < _SURE or seams < _SEVERAL or seams < _SHARE * len(lines):
         return Outcome(traced)
-    confidence = min(0.97, 1 / (1 + math.exp(-gain / seams)))
+    confidence = probability(gain / seams, 0.97)
     edits = [
         reordered(traced, *m.span(), [i if i < 0 else m.start() + i for i in order])
         for m, order in zip(lines, orders, strict=True)

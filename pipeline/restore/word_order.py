@@ -20,6 +20,7 @@ from pipeline.restore.language_model import words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.votes import probability
 from pipeline.restore.word_pairs import WordPairs, codes
 
 _LINE = re.compile("[^\n]*[^\\s][^\n]*")
@@ -58,7 +59,7 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
     doubted = [line for line in lines if line not in turned and line.gain > 0]
     turned = [line for line in turned if _is_altered(traced.text[line.start : line.end].split())]
     edits = [_turned(traced, line) for line in turned]
-    scores = [min(0.99, 1 / (1 + math.exp(-(line.gain + lean)))) for line in turned]
+    scores = [probability(line.gain + lean, 0.99) for line in turned]
     outcome = rewrite(traced, "reversed_words", edits, _EVIDENCE, scores)
     return Outcome(outcome.traced, outcome.changes, [_doubt(traced, line) for line in doubted])
 

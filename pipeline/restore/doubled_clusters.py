@@ -23,6 +23,9 @@ _MARKED_TWICE = re.compile(f"({MARK}){MARK}?(?:{LETTER} ?| {LETTER})\\1")
 # In visual order `الأمس` ends in `لأا`.
 _IMPOSSIBLE = re.compile("([أإآ])(?:(?<!ل.)ا|ل\\1ل|(?<=[إآ])[إآ])")
 _HAMZA = re.compile("([أإآ]ل)\\1|(?<!ل)([أإآ])(?:ا|\\2)")
+_MARK_TWICE, _HAMZA_TWICE = re.compile(f"({MARK})\\1"), re.compile("([أإآ])\\1")
+# Which no word has, nor a question inside; behind an article that stands apart it is no question either.
+_HAMZA_INSIDE = re.compile(f"([إآ])\\1|(?:(?![وف]){LETTER}|(?<!{LETTER})ال )أأ")
 # A word that opens with the hamza of a later alef, and one whose article stands apart.
 _OPENING = re.compile(f"(?<!{LETTER})(?:ا )?[أإآ]{LETTER}{{2,}}")
 _ARTICLE = re.compile("^(?:ا ([أإآ])ل|([أإآ])ا?ل)")
@@ -32,16 +35,26 @@ _FATHATAN_ALEF = "\u064bا"
 
 
 def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Leave one of two printed letters, the mark behind it, in a text where several are so doubled."""
-    marked = rewrite(traced, "overprint", list(_single_marked(traced)), "letter and mark were printed twice", 0.95)
+    """Leave one of two printed letters, the mark behind it, in a text where several are so doubled; of marks or hamzas alone likewise."""
+    clusters = rewrite(traced, "overprint", list(_single_marked(traced)), "letter and mark were printed twice", 0.95)
+    marks = _single(clusters.traced, _MARK_TWICE, len(_MARK_TWICE.findall(near_marks(clusters.traced.text))), "a mark was printed twice")
+    marked = chain(clusters, marks)
     text = marked.traced.text
-    doubles = len(_IMPOSSIBLE.findall(text)) if alefs_meet(text) else 0
-    if doubles < _FEWEST or doubles < _SHARE * len(_HAMZAS.findall(text)) / 2:
+    if not alefs_meet(text):
         return marked
+    doubles = len(_IMPOSSIBLE.findall(text))
+    if doubles < _FEWEST or doubles < _SHARE * len(_HAMZAS.findall(text)) / 2:
+        return chain(marked, _single(marked.traced, _HAMZA_TWICE, len(_HAMZA_INSIDE.findall(text)), "an alef with hamza was printed twice"))
     edits = [Edit(*m.span(), m.group(1) or m.group(2), _kept(marked.traced, m)) for m in _HAMZA.finditer(text)]
     single = rewrite(marked.traced, "overprint", edits, "a letter with hamza was printed twice", 0.95)
     moved = [Edit(*m.span(), word) for m in _OPENING.finditer(single.traced.text) if (word := _with_hamza_behind(m.group()))]
     return chain(marked, single, rewrite(single.traced, "detached_mark", moved, "a word's hamza was printed before it", 0.9))
+
+
+def _single(traced: Traced, double: re.Pattern[str], told: int, evidence: str) -> Outcome:
+    """Leave one of two equal signs, if enough of them tell that they were doubled."""
+    edits = [Edit(m.start(), m.end() - 1, "") for m in double.finditer(traced.text)] if told >= _FEWEST else []
+    return rewrite(traced, "overprint", edits, evidence, 0.95)
 
 
 def _with_hamza_behind(word: str) -> str | None:

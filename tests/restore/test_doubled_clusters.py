@@ -27,3 +27,11 @@ def test_one_of_two_letters_stays(damaged: str, expected: str) -> None:
 def test_lines_in_visual_order_are_not_touched() -> None:
     turned = "\n".join(line[::-1] for line in ("في السوق األول والميناء األكبر", "من اإلقليم األبعد واألقدم"))
     assert drop_doubled_clusters(Traced.of(turned)).traced.text == turned
+
+
+def test_marks_and_hamzas_printed_twice_by_themselves() -> None:
+    """MuPDF on LibreOffice's and Typst's pages: the glyph of a mark comes twice, that of hamza with its alef, too."""
+    damaged = "سمّّى الوزير نائبًًا جديدًًا من أأعضاء الأأمم، وتأأكد أأن الإإفراج عنه قُُرّّر"
+    assert drop_doubled_clusters(Traced.of(damaged)).traced.text == "سمّى الوزير نائبًا جديدًا من أعضاء الأمم، وتأكد أن الإفراج عنه قُرّر"
+    for written in ("أأنتم معنا؟ أأخبركم أحد؟ وأأنت تعلم؟ فأأين نذهب؟", "سمّّى نائبا واحدا في الأأمم"):
+        assert not drop_doubled_clusters(Traced.of(written)).changes

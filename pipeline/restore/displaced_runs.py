@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits, habits
 from pipeline.restore.headings import headings
 from pipeline.restore.junctions import Junctions
@@ -99,7 +100,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(lines, shown.lone, widths, headings(text, spans))
+    _weigh(lines, shown.lone, widths, headings(text, spans, widths))
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
     if _too_few(displaced, spans, profile):
@@ -122,11 +123,13 @@ def _shows_trace(line: Line) -> bool:
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
     """Log probabilities of the words that undamaged lines, or the producer's other documents, show whole."""
-    doubtful = set(suspects)
-    seen = Counter(words_of("\n".join(text[s:e] for k, (s, e) in enumerate(spans) if k not in doubtful)))
-    seen.update(profile.words if profile else {})
+    seen = Counter(document_words(text).in_order)
+    seen.subtract(words_of("\n".join([text[slice(*spans[k])] for k in suspects])))
+    if profile:
+        seen.update(profile.words)
     total = seen.total() + NEW_TEXT
-    return {word: math.log(SEEN_WHOLE * count / total) for word, count in seen.items()}
+    likely = {count: math.log(SEEN_WHOLE * count / total) for count in set(seen.values()) if count > 0}
+    return {word: likely[count] for word, count in seen.items() if count > 0}
 
 
 def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], shown: Habits) -> list[Line]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.restore.line_widths import column_width, line_width
+from pipeline.restore.line_widths import column_width
 
 # Share of lines followed by a blank one from which blank lines say nothing (some readers print one after every line).
 BLANKS_EVERYWHERE = 0.6
@@ -16,15 +16,14 @@ _ENDS = re.compile(r"[.؟!:،؛”»\"…)\]]\W*$")
 _STOP_INSIDE = re.compile(r"[.؟!] ")
 
 
-def headings(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Numbers of the lines (given by their spans) that stand between blank lines, leave room and read like no sentence's end.
+def headings(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> frozenset[int]:
+    """Numbers of the lines (given by spans and widths) that stand between blank lines, leave room and read like no sentence's end.
 
     Where blank lines are everywhere, only the text's first line can be told.
     """
     gaps = [text.count("\n", end, start) > 1 for (_, end), (start, _) in pairwise(spans)]
     blank_before, blank_after = [True, *gaps], [*gaps, True]
     everywhere = sum(gaps) > BLANKS_EVERYWHERE * len(gaps)
-    widths = [line_width(text[start:end]) for start, end in spans]
     full = FILLS * column_width(widths)
     return frozenset(
         number

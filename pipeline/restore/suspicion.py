@@ -12,8 +12,9 @@ from itertools import compress
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, TATWEEL
+from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
-from pipeline.restore.language_model import Lexicon, unpack, words_of
+from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
 from pipeline.restore.seams import NO_WORDS, seam, spelt_stretched, token
 from pipeline.restore.word_scores import LETTERS, WordScores
@@ -47,8 +48,8 @@ def suspicious(line: str, shown: Habits) -> bool:
 
 def torn_in_place(text: str) -> int:
     """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced."""
-    found = words_of(text)
-    broken = Lexicon.load().unknown(set(found)) | NO_WORDS
+    words = document_words(text)
+    found, broken = words.in_order, words.unknown | NO_WORDS
     places = {k for at in compress(range(len(found)), map(broken.__contains__, found)) for k in (at, at + 1)} - {0, len(found)}
     return sum(map(Lexicon.load().knows, [found[k - 1] + found[k] for k in places]))
 

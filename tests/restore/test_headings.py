@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.headings import headings
+from pipeline.restore.line_widths import line_width
 
 
 def found(text: str) -> list[str]:
     spans = [m.span() for m in re.finditer(r"[^\n]+", text)]
-    return [text[slice(*spans[k])] for k in sorted(headings(text, spans))]
+    return [text[slice(*spans[k])] for k in sorted(headings(text, spans, [line_width(text[slice(*span)]) for span in spans]))]
 
 
 def test_lines_between_blank_ones_without_a_stop() -> None:

@@ -23,7 +23,7 @@ SPANS = [m.span() for m in re.finditer(r"[^\n]+", TEXT)]
 LINES = [TEXT[start:end] for start, end in SPANS]
 WIDTHS = [line_width(line) for line in LINES]
 PRINTED = [units(line).names for line in LINES]
-ENDS = paragraph_ends(PRINTED, WIDTHS, headings(TEXT, SPANS))
+ENDS = paragraph_ends(PRINTED, WIDTHS, headings(TEXT, SPANS, WIDTHS))
 
 
 def test_short_lines_and_headings_end_paragraphs() -> None:

@@ -16,11 +16,11 @@ from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL, NUMERAL_OR_PERCENTAGE
 from pipeline.restore.physical_lines import FILLED_LINE
+from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes
-from pipeline.restore.word_frequency import affixes
 
 _A = LETTERS_AND_MARKS + LOST
 FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
@@ -218,7 +218,7 @@ def _is_apart(text: str, left: int, right: int) -> bool:
 def _is_clitic(text: str, order: Sequence[int]) -> bool:
     """Whether the last word is a letter that is written together with figures."""
     last, previous = order[-1], order[-2] if len(order) > 1 else BLANK
-    return last >= 0 and text[last] in affixes("before_figure") and (previous < 0 or not text[previous].isalpha())
+    return last >= 0 and text[last] in CLITICS and (previous < 0 or not text[previous].isalpha())
 
 
 def _trimmed(text: str, order: Sequence[int]) -> list[int]:

@@ -20,6 +20,7 @@ from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
+from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
 from pipeline.restore.seams import seam, token
@@ -33,9 +34,9 @@ _LINE = re.compile(f"(?m)^[^\n]*{LETTER}[^\n]*$")
 # What only such rows have: two blanks between words, a word that begins with a mark.
 _GAP, _LEADING_MARK = "  (?<=[^ \n]  ) *(?=[^ \n])", f"{MARK}(?<![^ \n].)"
 # And where every hamza ends a piece, alefs that stand alone.
-_LONE = f"[أإآ](?![{LETTERS_AND_MARKS}])(?:(?<![^ \n].)|(?<=[ \n][وفبلك].))"
+_LONE = f"[أإآ](?![{LETTERS_AND_MARKS}])(?:(?<![^ \n].)|(?<=[ \n]{CLITIC}.))"
 # Or every hamza opens one, articles and letters that end lines.
-_UNFINISHED = "(?:(?<=[ «“(])[وفبكل]?ال|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
+_UNFINISHED = f"(?:(?<=[ «“(]){ARTICLE}|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
 _TRACE, _TRACE_AT_END = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}"), re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}|{_UNFINISHED}")
 _ENDS_UNFINISHED, _LONGEST_END = re.compile(_UNFINISHED), 6
 # One after the other they are found faster.
@@ -43,7 +44,7 @@ _GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
 # An alef with hamza that may end a piece, its word going on in another one.
 _ENDS_IN_ALEF = re.compile(f"{LETTER}*[أإآ]{MARK}*$")
-_ALEF_WORDS = frozenset(letter + alef for letter in ("", *"وفبلك") for alef in "أإآ")
+_ALEF_WORDS = frozenset(letter + alef for letter in ("", *CLITICS) for alef in "أإآ")
 # With one of these behind it, an alef is no word to document_words.
 _IN_WORDS = frozenset(map(chr, (0x640, *range(0x653, 0x660), 0x670, 0xFFFD)))
 # MuPDF's rows: the figure touches the word before it, and a blank or two stand behind it.

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
 from pipeline.restore.language_model import plain
+from pipeline.restore.proclitics import ARTICLE, PARTICLES
 
 _REACH = 48
 _LETTERS = "A-Za-z\u0621-\u063a\u0640-\u065f\u0670\u0671-\u06d3"
@@ -24,7 +25,7 @@ _DIGIT = re.compile("[0-9٠-٩۰-۹\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x
 # words beside a figure that say little of it without the next one
 _VAGUE_BEFORE = frozenset(["من", "عن", "في", "على", "الى", "ان", "حتى", "بين", "مع", "او"])
 _VAGUE_AFTER = frozenset(["الف", "الفا", "مليون", "مليار", "الاف", "ملايين", "مليارات", "في", "من"])
-_PROCLITIC = re.compile("^(?:[وف]?(?:ال|بال|لل|كال)|[وف][بلك]?|[بلك])(?=..[^+]*$)")
+_PROCLITIC = re.compile(f"^(?:{ARTICLE}|{PARTICLES})(?=..[^+]*$)")
 
 BEFORE, AFTER = 0, 1
 MONTH = "<month>"

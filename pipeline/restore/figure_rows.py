@@ -16,11 +16,11 @@ from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
 from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
+from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes
-from pipeline.restore.word_frequency import affixes
 
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 # A figure's line between two others; the end of the line before comes first, which is much faster.
@@ -120,4 +120,4 @@ def _joined(text: str, row: Sequence[Span]) -> Iterator[Edit]:
 
 def _ends_in_clitic(text: str, start: int, end: int) -> bool:
     """Whether a line ends in a clitic by itself, which writers join to a figure."""
-    return text[end - 1] in affixes("before_figure") and (end - start == 1 or text[end - 2] in " .،")
+    return text[end - 1] in CLITICS and (end - start == 1 or text[end - 2] in " .،")

@@ -17,6 +17,7 @@ from pipeline.restore.cut_rows import join_cut_rows
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.physical_lines import FILLED_LINE
+from pipeline.restore.proclitics import CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -27,7 +28,7 @@ _PREFIX = re.compile(f"(?: *{MARK}*[{HAMZAS}]{MARK}*(?= |$|ا))+ *")
 _ALONE = re.compile(f"(?m)^ *{MARK}*[{HAMZAS}]{MARK}*(?: |$)")
 _FIRST = re.compile(f"{MARK}*({LETTER}[{LETTERS_AND_MARKS}]*)")
 _CLOSING = re.compile(f"([{LETTERS_AND_MARKS}]*)[ا{HAMZAS}]{MARK}*$")
-_CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{LETTERS_AND_MARKS}])|^)[وفبكل]$"), frozenset(("", *"وفبكل"))
+_CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{LETTERS_AND_MARKS}])|^){CLITIC}$"), frozenset(("", *CLITICS))
 _TOLD = re.compile(f"(?m)^[{VOWEL_MARKS} ]*(?=[{HAMZAS}]{LETTER})")
 _INNER = re.compile(f"{LETTER}*{LETTER}ا{LETTER}+|ا{LETTER}+")
 _REVERSED = re.compile(f"[{HAMZAS}]{LETTER}{{2,}}$")

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.restore.characters import HAMZAS, LETTERS_AND_MARKS
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -22,11 +23,11 @@ from pipeline.restore.word_frequency import frequency
 _SIGN = "[!-/:-~\x01-\x08\x0e-\x1b\x7f]"
 # A lam-alef before it has the code of the first one met, its letters turned.
 _BEHIND = re.compile(f"(?:ا|[ا{HAMZAS}](?P<lam>ل))(?P<sign>{_SIGN})(?![{LETTERS_AND_MARKS}])")
-_ALONE = re.compile(f"(?<![{LETTERS_AND_MARKS}])[وفبكل]?ا({_SIGN})(?![{LETTERS_AND_MARKS}])")
+_ALONE = re.compile(f"(?<![{LETTERS_AND_MARKS}]){CLITIC}?ا({_SIGN})(?![{LETTERS_AND_MARKS}])")
 # What each has; the rare sign comes first, which is much faster.
 _TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
 _BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{LETTERS_AND_MARKS}])")
-_BARE = re.compile("(?<![^ \n])[وفبكل]?(ا)(?![^ \n])")
+_BARE = re.compile(f"(?<![^ \n]){CLITIC}?(ا)(?![^ \n])")
 _FIRST, _LINE = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile("[^\n]+")
 _FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE = 6, 0.8, 0.01, "أ"
 

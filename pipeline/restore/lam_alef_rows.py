@@ -14,6 +14,7 @@ from pipeline.restore.characters import ALEFS, LETTER, LETTERS_AND_MARKS
 from pipeline.restore.language_model import plain
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.physical_lines import FILLED_LINE
+from pipeline.restore.proclitics import ARTICLE, CONJUNCTIONS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -30,7 +31,7 @@ _LAST, _HEAD = re.compile(f"{LETTER}*$"), re.compile(f"{LETTER}*")
 _LAM_LAST = re.compile("ل\n\n?(?! *\\Z)")
 _SPLIT = re.compile("(?m)^ *[اأإآ][^\n]*\n\n?(?=[^\n]*ل$)")
 _HEAD_WORD, _LAST_WORD = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile(f"[{LETTERS_AND_MARKS}]+$")
-_ARTICLE = re.compile("[وف]?[بكل]?ال|[وف]?ل")
+_ARTICLE = re.compile(f"{ARTICLE}|[{CONJUNCTIONS}]?ل")
 _FEWEST, _SPLIT_ROWS, _MOSTLY = 2, 3, 0.5
 _ROOM = 1.15  # of the widest line printed, for a row put together
 

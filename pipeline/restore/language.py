@@ -10,13 +10,14 @@ from functools import cache
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.proclitics import ARTICLE
 
 # Letters that Arabic words do not have and Persian, Urdu, Kurdish, Pashto or Uyghur words do.
 FOREIGN_LETTERS = frozenset("پچژگٹڈڑںےۓێۆڕڵټډړښږېۍګڼۇۈۋڭۂ")
 _FOREIGN = re.compile(f"[{''.join(sorted(FOREIGN_LETTERS))}]")
 _WORD = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u200c]+")
 # Case endings, the article and tāʾ marbūṭa inside native spelling: Persian and Urdu spell `ت` or `ه` for `ة`.
-_ARABIC = re.compile(f"(?:[وفبك]{{0,2}}ال|لل)[{LETTERS_AND_TATWEEL}کیھہ]{{3}}|[{LETTERS_AND_TATWEEL}کیھہ]{{2}}ة$|^إ")
+_ARABIC = re.compile(f"{ARTICLE}[{LETTERS_AND_TATWEEL}کیھہ]{{3}}|[{LETTERS_AND_TATWEEL}کیھہ]{{2}}ة$|^إ")
 WINDOW = 60
 _QUOTES = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 

@@ -15,12 +15,13 @@ from itertools import product
 
 from pipeline.restore.characters import ALEFS, HAMZAS, JOINING, LETTERS
 from pipeline.restore.language_model import Lexicon
+from pipeline.restore.proclitics import ARTICLE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 # An article and an alef are a piece of a word.
-_WORD = re.compile(f"(?<![{LETTERS}])(?![وفبك]?ال[{ALEFS}](?![{LETTERS}]))[{LETTERS}]+")
+_WORD = re.compile(f"(?<![{LETTERS}])(?!{ARTICLE}[{ALEFS}](?![{LETTERS}]))[{LETTERS}]+")
 _LIGATURE = re.compile(f"(?<![{JOINING}])ل([{ALEFS}])")
 # What a text with any bare ligature that joins nothing has.
 _BARE = (" لا", "ولا", "الا")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.lexicon.reader import rows
 from pipeline.restore.characters import FATHATAN, LETTER, MARK, SHADDA, TANWIN
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
+from pipeline.restore.proclitics import ARTICLE, CLITICS
 
 _CLUSTER = re.compile(f"({LETTER})({MARK}*)")
 _WORD = re.compile(f"(?:{LETTER}{MARK}*)+")
@@ -27,10 +28,10 @@ _LIKELIER, _LIKELY = {"\u064f": 20.0, "\u0651": 8.0}, 0.3
 # Odds at which a word takes a mark, among others and alone (measured: eight of ten such are right, of others three).
 _LEAST, _LEAST_ALONE, _ALONE = 0.05, 0.015, 0.8
 # Words that one letter sets apart from a commoner one: `ف` + `قُتل`, `و` + `عُثر`.
-_CLITICS, _CLEARLY = frozenset("وفبكلس"), 3
+_CLITICS, _CLEARLY = frozenset(CLITICS + "س"), 3
 _FUTURE = re.compile("س[يتن]..")
 # Behind the article writers leave the assimilated letter's shadda out.
-_ARTICLE = re.compile("[وفبك]?ال|[وف]?لل")
+_ARTICLE = re.compile(ARTICLE)
 # A word never seen marked may yet be so, the rarer the likelier.
 _UNSEEN, _UNSEEN_AMONG, _LEAST_SHARE = 1.0, 60.0, 0.004
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -17,8 +18,8 @@ _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
 _CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
 _MIRROR = str.maketrans("«»()[]“”", "»«)(][”“")
 # The mark first and what stands before it afterwards: much faster than the other way round.
-_OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s[وبلكف]{0}))(?=[^\W_A-Za-z])"
-_CLOSING = r"{0}(?<=[^\W_A-Za-z]{0}|[.!؟?%]{0})(?<!\s[وبلكف]{0})(?=[\s.,،؛:!؟?]|$)"
+_OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s" + CLITIC + r"{0}))(?=[^\W_A-Za-z])"
+_CLOSING = r"{0}(?<=[^\W_A-Za-z]{0}|[.!؟?%]{0})(?<!\s" + CLITIC + r"{0})(?=[\s.,،؛:!؟?]|$)"
 # One turned pair is enough where none stands right. pdfium also prints the blank before a bracket behind it (measured):
 # `الدائمة) “قسد(` for `الدائمة” (قسد)`.
 _WRONG_PAIR = r"{1}(?:(?<=\s{1})|(?<=^{1}))(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"

@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.lexicon.reader import rows
 from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, LETTERS_AND_TATWEEL, MARK, MARKS, SHADDA
 from pipeline.restore.mark_places import belongs_by
+from pipeline.restore.proclitics import CLITIC, CONJUNCTIONS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -27,7 +28,7 @@ _CLUSTER = re.compile(f"({LETTER})({MARK}*)")
 _TANWIN = re.compile("[\u064b-\u064d]")
 _VOWEL = re.compile("[\u064e-\u0650]")
 # Shadda on an alef, a mark on the article's lam: so no word is marked, and its marks did not come late.
-_IMPOSSIBLE = re.compile("[اآ]\u0651|^[وفبك]{0,2}ال[\u064e-\u0651](?!ه)")
+_IMPOSSIBLE = re.compile(f"[اآ]{SHADDA}|^{CLITIC}{{0,2}}ال[\u064e-\u0651](?!ه)")
 # Share of documents whose marks are moved, of those that came off a page too; share of known marked words that look
 # moved in others, where writers misplace a shadda now and then.
 _PRIOR, _PRIOR_DAMAGED, _CHANCE = 0.002, 0.1, 0.06
@@ -157,7 +158,7 @@ def is_marked_usually(word: str) -> bool:
     if form is None:
         return False
     known = known_marked()
-    stems = (form, form[1:] if form[0] in "وف" and form[1:2] not in MARKS else form)
+    stems = (form, form[1:] if form[0] in CONJUNCTIONS and form[1:2] not in MARKS else form)
     return any(stem in known or stem[:-1] in known or stem[:-2] in known for stem in stems)
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.rewriting import unusual
-from pipeline.restore.word_frequency import affixes
 
 # private use planes, and control codes, which readers print for glyphs that they cannot name
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
@@ -94,7 +94,7 @@ def _in_word(text: str, start: int, end: int) -> bool:
         return True
     if not start or not _ARABIC_LETTER.match(text[start - 1]):
         return False
-    clitic = text[start - 1] in affixes("before_figure") and (start < 2 or not _ARABIC_LETTER.match(text[start - 2]))
+    clitic = text[start - 1] in CLITICS and (start < 2 or not _ARABIC_LETTER.match(text[start - 2]))
     return not clitic
 
 

@@ -20,6 +20,7 @@ from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
@@ -29,7 +30,7 @@ _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
 _TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
 _LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _OPENS, _CLOSES = re.compile("[ .,،؛:!؟)»”%٪/]"), re.compile("[ («“/]")
-_CLITIC = re.compile("(?:^|[ .،])[وبلكف]$")
+_CLITIC = re.compile(f"(?:^|[ .،]){CLITIC}$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
 _FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE = 2, 1.5, 200, 0.25
 _REACH, _PATIENCE, _BEAM, _RIVALS = 10, 6, 150, 2

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import ALEFS, FATHATAN, HAMZAS, LOST, TANWIN, TATWEEL, WIDE_LETTERS
 from pipeline.restore.language_model import plain
+from pipeline.restore.proclitics import ARTICLE
 from pipeline.restore.units import token_units
 from pipeline.restore.word_scores import LETTERS, WordScores
 
 # Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`.
-_SPELT_STRETCHED = re.compile("(?:ه|[وفبك]?ال|و?لل)\u0640\\Z")
+_SPELT_STRETCHED = re.compile(f"(?:ه|{ARTICLE}){TATWEEL}\\Z")
 _LETTERS = WIDE_LETTERS + LOST
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 # A vowel mark cannot begin a word; a lone private glyph before letters is a mark without a code.
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 # A definite noun takes no tanwin (Wright, Grammar I, § 308); `التزاما` is indefinite.
-_DEFINITE = re.compile("(?:[وفبك]?ال.|و?لل).*[^ا]\\Z")
+_DEFINITE = re.compile(f"{ARTICLE}.+[^ا]\\Z")
 _BEAR_FATHATAN = frozenset("اةءى")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {

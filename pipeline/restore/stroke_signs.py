@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_MARKS, MARK
 from pipeline.restore.language_model import PER, Lexicon, plain
+from pipeline.restore.proclitics import ARTICLE, PARTICLES
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -31,7 +32,7 @@ _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
 _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
-_PROCLITICS = re.compile("[وف]?(?:[بلك]|ال|لل)?")
+_PROCLITICS = re.compile(f"{ARTICLE}|{PARTICLES}|")
 
 
 def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.characters import TATWEEL
+from pipeline.restore.proclitics import CONJUNCTIONS, PREPOSITIONS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import delete
 from pipeline.restore.traced import Outcome, Traced
@@ -20,7 +21,7 @@ _LETTER = re.compile(_LETTERS)
 # The stroke first and what stands before it afterwards: much faster than the other way round.
 _BETWEEN_LETTERS = re.compile(f"{TATWEEL}(?<={_LETTERS}{TATWEEL}){TATWEEL}*(?={_LETTERS})")
 # `لـ“النهار”`, `بـ 30`: writers set it behind a preposition of one letter that no letter can follow.
-_PREPOSITION = re.compile("(?<![\u0620-\u065f\u066e-\u06d3])[وف]?[لبك]$")
+_PREPOSITION = re.compile(f"(?<![\u0620-\u065f\u066e-\u06d3])[{CONJUNCTIONS}]?[{PREPOSITIONS}]$")
 _EVIDENCE = "tatweel stretches a word and is no letter"
 
 

@@ -15,11 +15,11 @@ from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MA
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import DIGITS
 from pipeline.restore.physical_lines import ARABIC_LINE
+from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.votes import Votes, probability
-from pipeline.restore.word_frequency import affixes
 
 _A = WITH_HAMZA_MARKS + LOST
 # One private glyph inside a word may be a mark.
@@ -298,7 +298,7 @@ def needs_blank(before: str, right: str) -> bool:
     """Whether a word and a figure would touch where a sign follows the (one or two) characters before; `و24` is written so."""
     left = before[-1]
     if _is_digit(left) != _is_digit(right) and _is_said(left) and _is_said(right) and not (left.isascii() and right.isascii()):
-        return not (left in affixes("before_figure") and not before[:-1].isalpha())
+        return not (left in CLITICS and not before[:-1].isalpha())
     return left in "%٪" and right.isalpha()
 
 

@@ -18,11 +18,11 @@ from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL
 from pipeline.restore.physical_lines import FILLED_LINE
+from pipeline.restore.proclitics import CLITICS, PARTICLES
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import Votes
-from pipeline.restore.word_frequency import affixes
 
 _A = LETTERS_AND_MARKS + LOST
 _FIGURE = f"{NUMERAL}[%٪]?"
@@ -39,7 +39,7 @@ _SIGNS_FIRST = re.compile(f"[^{_A}{DIGITS}A-Za-z«“(\\[]+(?=[{_A}{DIGITS}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{DIGITS}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
-_PROCLITIC = re.compile("(?:^| )[وف]?[وبلفك]?$(?<=[وبلفك])")
+_PROCLITIC = re.compile(f"(?:^| ){PARTICLES}$")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _HABIT = 2
 _EACH = 0.5
@@ -176,7 +176,7 @@ def _is_apart(text: str, order: Sequence[int], place: int) -> bool:
     if _FIGURE_LAST.match(left):
         return _LETTER.match(right) is not None or right in _OPENING
     if _FIGURE_LAST.match(right) and _LETTER.match(left):
-        return not (left in affixes("before_figure") and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
+        return not (left in CLITICS and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
     return (left in _STOPS or left in _CLOSING) and _LETTER.match(right) is not None and order[-1] + 1 != place
 
 

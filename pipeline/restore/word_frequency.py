@@ -6,10 +6,10 @@ Words are given in plain form (no vowel marks, no tatweel); frequencies are occu
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import PER, Lexicon
+from pipeline.restore.proclitics import affixes
 
 FLOOR = 0.002
 # A stem that stands with affixes it was never seen with is this much rarer than the stem; measured on corpus words
@@ -63,9 +63,3 @@ def stem_count(word: str) -> int:
                 if end < len(word) and stem[-1] == "ت":
                     best = max(best, count(stem[:-1] + "ة"))
     return best
-
-
-@cache
-def affixes(side: str) -> frozenset[str]:
-    """The affixes of a side (`prefix`, `suffix`, or `before_figure` for the clitics that writers join to figures), none among them."""
-    return frozenset({"", *(r["affix"] for r in rows("affixes") if r["side"] == side)})

@@ -70,6 +70,7 @@ from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.turned_alefs import restore_turned_alefs
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_parts import restore_turned_parts
 from pipeline.restore.turned_pieces import restore_turned_pieces
@@ -120,6 +121,7 @@ PASSES: tuple[Step, ...] = (
     Step(remove_tatweel, frozenset(TATWEEL)),
     Step(join_spaced_letters),
     # 3 visual order
+    Step(restore_turned_alefs),
     Step(restore_stroke_turns),
     Step(remove_stroke_signs),
     Step(restore_turned_pieces),

@@ -29,6 +29,7 @@ _SIGN = re.compile(f"([^ \\n\\t\\f\u00a0{LETTERS_AND_MARKS}])(?<=[{IN_WORDS}].)\
 _ARABIC_BLOCK = re.compile("[\u0600-\u06ff\ufffd]")
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
+_FEWEST_PROVEN, _NEARLY_ALL = 12, 0.75
 _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
@@ -63,7 +64,8 @@ def _is_foreign(sign: str) -> bool:
 
 def _strokes(text: str, sign: str) -> list[Edit]:
     mark = re.escape(sign)
-    tokens = [m for m in re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text) if not _opens_behind_proclitic(m.group(), sign)]
+    found = list(re.finditer(f"{_WORD}+(?:{mark}+{_WORD}+)+", text))
+    tokens = [m for m in found if not _opens_behind_proclitic(m.group(), sign)]
     words = {m.group() for m in tokens}
     # Lines in visual order are turned later, when the strokes no longer stand in the way.
     broken = max(({word for word in words if _is_broken(word[::way], sign)} for way in (1, -1)), key=len)
@@ -74,6 +76,10 @@ def _strokes(text: str, sign: str) -> list[Edit]:
         return []
     if _is_foreign(sign) and sum(text[m.start() : m.end()].count(sign) for m in tokens) < 0.8 * text.count(sign):
         return []
+    if len(broken) >= _FEWEST_PROVEN and len(broken) > _NEARLY_ALL * len(words):
+        # Then hardly any is a hyphen or quotation mark.
+        tokens, words = found, {m.group() for m in found}
+        broken |= {word for word in words if Lexicon.load().plain_count(plain(word.replace(sign, "")))}
     return [edit for m in tokens if m.group() in broken or _no_words(m.group(), sign) for edit in _deletions(m, mark)]
 
 

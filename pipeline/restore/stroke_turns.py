@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.restore.characters import LETTERS_AND_MARKS
 from pipeline.restore.fluency import Fluency
@@ -21,12 +21,12 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes
 
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
-_STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
+STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
 # The rare sign first and the letter before it afterwards: much faster than the other way round.
-_INSIDE = re.compile(f"({_STROKE})(?<=[{LETTERS_AND_MARKS}]{_STROKE})\\1*(?=[{LETTERS_AND_MARKS}])")
+_INSIDE = re.compile(f"({STROKE})(?<=[{LETTERS_AND_MARKS}]{STROKE})\\1*(?=[{LETTERS_AND_MARKS}])")
 _FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
-_LEAD = re.compile(f"[^{LETTERS_AND_MARKS}]*")
-_LONGEST = 220
+LEAD = re.compile(f"[^{LETTERS_AND_MARKS}]*")
+LONGEST = 220
 _FEWEST, _FEWEST_LINES, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 2, 15.0, 2.0, 4, -4.0
 
 
@@ -45,7 +45,7 @@ def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Out
 def _turned(traced: Traced, sign: str) -> list[Edit]:
     """Lines turned at one sign; none where they do not clearly read better."""
     text, fluency = traced.text, Fluency()
-    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= _LONGEST and sign in m.group()]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and sign in m.group()]
     shown = [_has_inside(text, line, sign) for line in lines]
     orders = _orders(text, lines, sign, fluency)
     turned = fluency.alone(_read(text, order, sign) for order in orders)
@@ -84,19 +84,27 @@ def _read(text: str, order: Sequence[int], sign: str) -> str:
 
 def _order(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int]:
     """Places of a line's characters: the pieces of each stretch between figures from the last to the first."""
-    order: list[int] = []
+    return [
+        place
+        for first, last, is_figure in stretches(text, start, end, stroke)
+        for place in (range(first, last) if is_figure else _stretch(text, first, last, stroke))
+    ]
+
+
+def stretches(text: str, start: int, end: int, stroke: re.Pattern[str] | None = None) -> Iterator[tuple[int, int, bool]]:
+    """The spans of a line's figures and of the stretches between them, and which it is; a digit may be a stroke."""
     at = start
-    for match in (*(m for m in _FIGURE.finditer(text, start, end) if not stroke.match(text, *m.span())), None):
-        edge = match.start() if match else end
-        order += _stretch(text, at, edge, stroke)
-        at = match.end() if match else end
-        order += range(edge, at)
-    return order
+    for match in _FIGURE.finditer(text, start, end):
+        if not (stroke and stroke.match(text, *match.span())):
+            yield at, match.start(), False
+            yield *match.span(), True
+            at = match.end()
+    yield at, end, False
 
 
 def _stretch(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int]:
     """A stretch turned; what stands before its first letter was printed there for another reason and stays."""
-    lead = _LEAD.match(text, start, end)
+    lead = LEAD.match(text, start, end)
     core = lead.end() if lead else start
     order = [*range(start, core)]
     edges = [core, *(edge for m in stroke.finditer(text, core, end) for edge in m.span()), end]

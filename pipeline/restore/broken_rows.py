@@ -20,6 +20,7 @@ from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes
 
 _A = LETTERS_AND_MARKS + LOST
@@ -37,6 +38,7 @@ _STOPS = frozenset(".،؛:؟!")
 _FEWEST, _SHARE, _TOTAL, _TOTAL_OF_MANY, _CLEARLY, _SURE = 2, 0.04, 6.0, 40.0, 3, 1.0
 _LONGEST = 220
 _MOST_BREAKS = 2
+TRACES: tuple[Trace, ...] = ((f"[{DIGITS}%٪]", "\n", '[ .،:؛!؟%٪)»”"]'),)
 
 
 def restore_broken_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:

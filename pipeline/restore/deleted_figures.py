@@ -23,6 +23,7 @@ from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.turned_lines import FAMILIES, LONGEST, breaks_at, restore_turned_lines, turned
 from pipeline.restore.votes import Votes
 
@@ -45,6 +46,7 @@ _SWEEPS, _KEPT = 2, 5
 # Log odds: a figure that no blank but the line's own shows; what tells that a line, or the text, was turned.
 _EACH, _SURE, _TOTAL, _MEAN, _CLEARLY = 3.0, 2.0, 12.0, 4.0, 3
 _HEAT, _CLEAR = 2.0, 0.6
+TRACES: tuple[Trace, ...] = (("\n", f"[ {_STOPS}»”)]"),)
 
 
 class _Reading(NamedTuple):

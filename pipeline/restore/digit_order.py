@@ -14,6 +14,7 @@ from pipeline.restore.document_words import figures
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 _D = "0-9٠-٩"
 _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩")
@@ -40,6 +41,10 @@ _ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
 _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
 _HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
 _FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2035, 4
+TRACES: tuple[Trace, ...] = (
+    ("[\\sو،,.؛:]", "[،,.؛:]", f"[{_D}]"), ("[%٪]", f"[{_D}]"), ("\\(", "\\)"), ("\\(", "[ \t]", "\\)"),
+    ("\n", f"[ \t{_D}]"), ("[0-9]", " ", "[0-9]"), (f"[^{_D}.,٫٬/]", "[03-9٠٣-٩]", f"[{_D}]"),
+)  # fmt: skip
 
 
 class _Repair(NamedTuple):

@@ -12,10 +12,12 @@ from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 _NAME = "الله"
 _SIGNS = ("االل", "اهلل")
 _DAMAGED = re.compile(f"(?<![{IN_WORDS}])([وفبتأ]{{0,2}}(?:عبد)?)(االله|اهللا|اهلل)(?=م?(?![{LETTERS_AND_TATWEEL}]))")
+TRACES: tuple[Trace, ...] = (("ا", "ا", "ل"), ("ه", "ل", "ل"))
 
 
 def restore_divine_name(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.restore.human import Correction, apply_corrections, stand_by
-from pipeline.restore.passes import PASSES
+from pipeline.restore.passes import LOOK, PASSES
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import unusual
 from pipeline.restore.traced import LOSSLESS, Change, Doubt, Origins, RawIndex, Traced
 
 
@@ -67,15 +66,15 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     decided = apply_corrections(Traced.of(raw), corrections)
     traced, changes, doubts = decided.traced, decided.changes, decided.doubts
     kept = [(c.raw_start, c.raw_end) for c in changes]
-    shown: frozenset[str] | None = None
+    shown: int | None = None
     unread = False
-    for run, signs, reads in PASSES:
+    for run, traces, reads in PASSES:
+        if traces:
+            shown = LOOK.seen(traced.text) if shown is None else shown
+            if not traces & shown:
+                continue
         if unread and reads:
             continue
-        if signs is not None:
-            shown = unusual(traced.text) if shown is None else shown
-            if signs.isdisjoint(shown):
-                continue
         outcome = run(traced, profile)
         unread |= outcome.unread
         if kept:

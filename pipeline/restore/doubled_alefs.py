@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 
 from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.document_words import document_words
-from pipeline.restore.language_model import Lexicon
+from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 # Two alefs, or two lam-alefs, side by side.
 _MEETING = re.compile("[أإآ](?:[اأإآ]|ل[أإآ])|ا[أإآ]")
@@ -29,6 +30,12 @@ _TURNED = re.compile(f"(?<!{LETTER})([أإآ])(ل)(?!{LETTER})")
 _IN_LIGATURE = re.compile(f"ا(ا)ل([أإآ])|ا([أإآ])ل\\3ل|ا([أإآ])ل(?!{LETTER})")
 _FEWEST, _SHARE = 4, 0.003  # of the words
 _EVIDENCE = "alef with hamza came with a bare alef all through the text"
+# The words are read without marks and tatweel.
+_BETWEEN = MARKS_AND_TATWEEL.pattern.removesuffix("+")
+TRACES: tuple[Trace, ...] = (
+    ("[أإآ]", "[اأإآ]"), ("ا", "[أإآ]"), ("[أإآ]", "ل", "[أإآ]"),
+    ("[اأإآ]", _BETWEEN, f"[اأإآل{_BETWEEN[1:]}"), ("ل", _BETWEEN, f"[أإآ{_BETWEEN[1:]}"),
+)  # fmt: skip
 
 
 def drop_doubled_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:

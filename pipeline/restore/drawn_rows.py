@@ -26,6 +26,7 @@ from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewri
 from pipeline.restore.seams import seam, token
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.turned_lines import BREAKS, needs_blank, pieces_of
 from pipeline.restore.votes import probability
 from pipeline.restore.word_scores import WordScores
@@ -58,6 +59,10 @@ _ANYWHERE = 2.0  # the last piece of a row without a blank behind it may be any 
 _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
+TRACES: tuple[Trace, ...] = (
+    ("[^ \n]", " ", " "), ("[ \n]", f"{MARK}"), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
+    (" ", "\n"), ("ا", "ل", "\n"), (" ", f"{LETTER}", "\n"),
+)  # fmt: skip
 
 
 class _Piece(NamedTuple):

@@ -14,25 +14,25 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
-RTL, LTR = "\u202b", "\u202a"
+_RTL, _LTR = "\u202b", "\u202a"
 _POP = "\u202c"
 _NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\u202a-\u202e\n]*[A-Za-z\u00c0-\u024f\\d])?"
-_PIECE = re.compile(f"{RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{_NUMBER}|.")
+_PIECE = re.compile(f"{_RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{_NUMBER}|.")
 # What parts two embeddings of a line that is no left-to-right line with Arabic in it: there the phrase would be one embedding.
-_APART = re.compile(f"{_POP}[^\\w\n]*{RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{RTL}")
-_LINE = re.compile(f"(?m)^[^\n]*{RTL}[^\n]*$")
+_APART = re.compile(f"{_POP}[^\\w\n]*{_RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{_RTL}")
+_LINE = re.compile(f"(?m)^[^\n]*{_RTL}[^\n]*$")
 _MARK = re.compile(f"[{VOWEL_MARKS}\u0670]+")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 # Justified LibreOffice text, whose stretching glyph stands by itself: a row goes on behind the break (measured).
-_BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{RTL})")
+_BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{_RTL})")
 _FEWEST_BROKEN = 3
 _EVIDENCE = "each word in an embedding of its own: the line in visual order (UAX #9)"
 
 
 def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put lines of embedded words in reading order, in a text whose right-to-left lines are all so written."""
-    if LTR in traced.text or not _APART.search(traced.text):
+    if _LTR in traced.text or not _APART.search(traced.text):
         return Outcome(traced)
     whole = _with_whole_rows(traced)
     traced, text = whole.traced, whole.traced.text
@@ -54,14 +54,14 @@ def _with_whole_rows(traced: Traced) -> Outcome:
 def _reading_order(line: str) -> list[int]:
     """Places of a line's characters, last piece first; in a line that is mostly Latin each Arabic phrase by itself."""
     pieces = [_with_mark_behind(line, *m.span()) for m in _PIECE.finditer(line)]
-    if len(_LATIN_WORD.findall(line)) <= line.count(RTL):
+    if len(_LATIN_WORD.findall(line)) <= line.count(_RTL):
         pieces.reverse()
     return [i for piece in pieces for i in piece]
 
 
 def _with_mark_behind(line: str, start: int, end: int) -> list[int]:
     """A piece; a mark that opens an embedding stands behind its letter, whose glyph begins further left."""
-    mark = _MARK.match(line, start + 1, end) if line[start] == RTL else None
+    mark = _MARK.match(line, start + 1, end) if line[start] == _RTL else None
     if not mark or mark.end() >= end - 1:
         return [*range(start, end)]
     return [start, mark.end(), *range(*mark.span()), *range(mark.end() + 1, end)]

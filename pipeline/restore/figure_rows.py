@@ -14,12 +14,13 @@ from itertools import pairwise
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
-from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
+from pipeline.restore.numerals import DIGITS, NUMERAL_OR_PERCENTAGE
 from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
 from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes
 
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
@@ -34,6 +35,7 @@ _NEAR, _AROUND = 8, 60
 _FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
 _LONGEST = 220
 Span = tuple[int, int]
+TRACES: tuple[Trace, ...] = (("[^\n\f]", "\n", f"[%٪{DIGITS}]"),)
 
 
 def restore_figure_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:

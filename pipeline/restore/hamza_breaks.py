@@ -13,6 +13,7 @@ from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, delete
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import one_word_odds
 
 _BREAK = re.compile(f"(?P<before>[{LETTERS_AND_MARKS}]*)\n(?P<behind>[أإآ][{LETTERS_AND_MARKS}]+)")
@@ -25,6 +26,7 @@ _BROKEN_OFF, _ENDING = ("\nأ", "\nإ", "\nآ"), ("أ\n", "إ\n", "آ\n")
 _SIGN = "([^\\w\\s\u060c\u061b\u061f.:)»”])"
 _INSIDE = re.compile(f"(?<=[ابكوفل]){_SIGN}(?=ل[أإآ]|[أإآ]ل)|(?<=[أإآ]ل|ل[أإآ]){_SIGN}(?=[{LETTERS_AND_MARKS}])")
 _FEWEST, _MOSTLY, _MOSTLY_BEHIND, _COMMON = 6, 0.75, 0.6, 50
+TRACES: tuple[Trace, ...] = (("\n", "[أإآ]"), ("[أإآ]", "\n"))
 
 
 def join_at_hamza(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -21,6 +21,7 @@ from pipeline.restore.proclitics import CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import frequency
 
 # Hamzas and marks that stand before a piece, or alone.
@@ -35,6 +36,7 @@ _REVERSED = re.compile(f"[{HAMZAS}]{LETTER}{{2,}}$")
 _FEWEST, _SHARE = 6, 0.08
 _CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
 _EVIDENCE = "hamza came by itself, off its line"
+TRACES: tuple[Trace, ...] = ((f"[\n {VOWEL_MARKS}]", f"[{HAMZAS}]", f"[ \n{VOWEL_MARKS}]"),)
 
 
 class _Piece(NamedTuple):

@@ -18,6 +18,7 @@ from pipeline.restore.proclitics import ARTICLE, CONJUNCTIONS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
 _LAM = "ل"
@@ -34,6 +35,7 @@ _HEAD_WORD, _LAST_WORD = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile(f"[{L
 _ARTICLE = re.compile(f"{ARTICLE}|[{CONJUNCTIONS}]?ل")
 _FEWEST, _SPLIT_ROWS, _MOSTLY = 2, 3, 0.5
 _ROOM = 1.15  # of the widest line printed, for a row put together
+TRACES: tuple[Trace, ...] = (("[ \n]", "[اأإآ]", "\n"), (_LAM, "\n"))
 
 
 def restore_lam_alef_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:

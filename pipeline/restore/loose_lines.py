@@ -18,6 +18,7 @@ from pipeline.restore.junctions import PAD, REACH, Junctions, Sheet
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.units import token_units, unit_names
 from pipeline.restore.votes import Votes, probability
 
@@ -27,6 +28,7 @@ _SEAM = re.compile("[ \u00a0]{2,}")
 _LONGEST, _MOST = 220, 0.9
 # Lines with double blanks tell whether a text is so damaged; one cut at an unknown place always seems to gain a little.
 _SURE, _TOTAL, _LIKELY, _CLEARLY, _MOST_LEAN = 6.0, 15.0, 0.0, 3, 3.0
+TRACES: tuple[Trace, ...] = ((" ", "\n"),)
 
 
 @dataclass(frozen=True, slots=True)

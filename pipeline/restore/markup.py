@@ -13,6 +13,7 @@ from pipeline.restore.characters import LOST
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 # Twice escaped references (`&amp;laquo;`) are read through.
 _REFERENCE = re.compile("&(?:amp;)*((?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});)")
@@ -23,6 +24,7 @@ _FEWEST_ESCAPES = 3
 _TAG = re.compile("</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:\\s[^<>\n]{0,400})?/?>")
 _BLOCK = re.compile("p|div|h[1-6]|li|ul|ol|table|tr|blockquote|section|article|header|footer")
 _INLINE = re.compile("a|b|i|u|em|strong|span|font|small|big|sup|sub|img|td|th|tbody|thead|center|s|q|cite")
+TRACES: tuple[Trace, ...] = (("&", "[#A-Za-z]"), ("\\\\", "u"), ("<", "[/A-Za-z]"))
 
 
 def read_markup(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -13,6 +13,7 @@ from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
 _CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
@@ -27,6 +28,8 @@ _MOVED = r"(?P<moved>{1}(?<=[^\W\d]{1}) [“”]?)(?=\w)[^{0}{1}\n]{{1,60}}(?<=\
 _EVIDENCE = "mirrored all through the text"
 _AT_LEAST = 4  # two pairs
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones
+# Marks that turn: an opening one with nothing behind it, a closing one that opens a word.
+TRACES: tuple[Trace, ...] = (("[«(\\[]", "[\\s.,،؛:!؟?]"), ("[\\sوبلكف]", "[»)\\]]", "[^\\W_A-Za-z]"))
 
 
 def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -72,8 +72,8 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
 def _tidy(text: str) -> bool:
     """Paragraphs parted by one blank line and single spaces already."""
     return not (
-        "  " in text or "\n\n\n" in text or " \n" in text or "\n " in text or text != text.strip()
-        or 2 * text.count("\n\n") != text.count("\n") or not _ODD_SPACES.isdisjoint(unusual(text))
+        2 * text.count("\n\n") != text.count("\n") or "  " in text or "\n\n\n" in text or " \n" in text or "\n " in text
+        or text != text.strip() or not _ODD_SPACES.isdisjoint(unusual(text))
     )  # fmt: skip
 
 

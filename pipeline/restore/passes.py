@@ -6,14 +6,31 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.restore import (
-    embedded_words,
+    broken_rows,
+    deleted_figures,
+    divine_name,
+    doubled_alefs,
+    doubled_clusters,
+    drawn_rows,
+    figure_rows,
+    hamza_breaks,
     hamza_marks,
+    hamza_rows,
     invisible_characters,
+    lam_alef_rows,
+    lifted_signs,
     line_endings,
     look_alikes,
+    loose_lines,
+    markup,
+    mirrored_brackets,
     presentation_forms,
     private_fonts,
-    visual_order,
+    scattered_rows,
+    spaced_letters,
+    stroke_signs,
+    turned_lines,
+    turned_rows,
 )
 from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
@@ -22,6 +39,7 @@ from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.deleted_figures import restore_deleted_figures
 from pipeline.restore.detached_marks import attach_marks
+from pipeline.restore.digit_order import TRACES as DIGIT_TRACES
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
@@ -70,6 +88,7 @@ from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.traces import Look, one_of
 from pipeline.restore.turned_alefs import restore_turned_alefs
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_parts import restore_turned_parts
@@ -85,88 +104,92 @@ from pipeline.restore.word_repair import repair_mended_words, repair_words
 Pass = Callable[[Traced, Profile | None], Outcome]
 
 
+LOOK = Look()
+"""What all passes look for in neighbouring characters."""
+
+
 class Step(NamedTuple):
-    """A pass; one that looks for `signs` runs only on a text that has some of these unusual characters, one that `reads` on words."""
+    """A pass; one that looks for `traces`, as bits of LOOK, runs only on a text that has some of them, one that `reads` on words."""
 
     run: Pass
-    signs: frozenset[str] | None = None
+    traces: int = 0
     reads: bool = True
 
 
 PASSES: tuple[Step, ...] = (
     # 1 code points
-    Step(read_markup),
+    Step(read_markup, LOOK.for_(markup.TRACES)),
     Step(repair_mojibake),
-    Step(unify_line_endings, line_endings.FOREIGN),
-    Step(show_lost_glyphs, frozenset(invisible_characters.NUL)),
+    Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
+    Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
     Step(part_columns),
-    Step(restore_embedded_words, frozenset(embedded_words.RTL)),
-    Step(restore_embedded_runs, frozenset(visual_order.EMBEDDING)),
-    Step(remove_bidi_controls, invisible_characters.BIDI_CONTROLS),
-    Step(part_shaped_words, presentation_forms.FORMS),
-    Step(fold_presentation_forms, presentation_forms.FORMS),
+    Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+    Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+    Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+    Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
+    Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
     Step(restore_coded_letters),
     Step(flag_lost_text),
-    Step(join_at_hamza),
+    Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
     Step(read_hamza_signs),
-    Step(compose_hamza, hamza_marks.HAMZA_MARKS),
-    Step(remove_invisibles, invisible_characters.INVISIBLES, reads=False),
-    Step(fold_look_alikes, frozenset(look_alikes.LOOK_ALIKES)),
+    Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),
+    Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
+    Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
     Step(restore_glyph_numbers),
-    Step(drop_doubled_clusters),
-    Step(restore_lifted_glyphs),
+    Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
+    Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
     Step(restore_turned_parts),
     # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
-    Step(restore_lost_at_tatweel, frozenset(TATWEEL)),
-    Step(remove_tatweel, frozenset(TATWEEL)),
-    Step(join_spaced_letters),
+    Step(restore_lost_at_tatweel, LOOK.for_(one_of(TATWEEL))),
+    Step(remove_tatweel, LOOK.for_(one_of(TATWEEL))),
+    Step(join_spaced_letters, LOOK.for_(spaced_letters.TRACES)),
     # 3 visual order
     Step(restore_turned_alefs),
-    Step(restore_stroke_turns),
-    Step(remove_stroke_signs),
+    Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
+    Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
     Step(restore_turned_pieces),
     Step(restore_visual_order),
-    Step(drop_cluster_letters, MARKS),
-    Step(drop_doubled_alefs),
-    Step(restore_marked_words, INNER_MARKS | {FATHATAN}),
-    Step(restore_visual_runs, frozenset(LOST)),
-    Step(restore_scattered_rows),
-    Step(restore_turned_rows),
-    Step(restore_lam_alef_rows),
-    Step(restore_broken_rows),
-    Step(restore_figure_rows),
-    Step(restore_split_rows, MARKS),
-    Step(restore_marked_rows, MARKS),
-    Step(restore_hamza_rows),
-    Step(restore_cut_rows, MARKS),
-    Step(restore_deleted_figures),
+    Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),
+    Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
+    Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN}))),
+    Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
+    Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
+    Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
+    Step(restore_lam_alef_rows, LOOK.for_(lam_alef_rows.TRACES)),
+    Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
+    Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
+    Step(restore_split_rows, LOOK.for_(one_of(MARKS))),
+    Step(restore_marked_rows, LOOK.for_(one_of(MARKS))),
+    Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),
+    Step(restore_cut_rows, LOOK.for_(one_of(MARKS))),
+    Step(restore_deleted_figures, LOOK.for_(deleted_figures.TRACES)),
     Step(restore_lost_hamzas),
-    Step(restore_drawn_rows),
-    Step(restore_turned_lines),
+    Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
+    Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES)),
     Step(restore_single_words),
-    Step(restore_loose_lines),
+    Step(restore_loose_lines, LOOK.for_(loose_lines.TRACES)),
     # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
     Step(remove_filler_letters),
-    Step(restore_floating_marks, MARKS),
-    Step(attach_marks, MARKS),
+    Step(restore_floating_marks, LOOK.for_(one_of(MARKS))),
+    Step(attach_marks, LOOK.for_(one_of(MARKS))),
     Step(remove_overprint),
-    Step(restore_divine_name),
+    Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
     Step(repair_words),
     Step(restore_word_order),
     # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
     Step(displaced_runs),
-    Step(repair_mended_words, frozenset(LOST)),
+    Step(repair_mended_words, LOOK.for_(one_of(LOST))),
     Step(join_split_words),
     Step(part_glued_words),
-    Step(move_marks_on, MARKS),
-    Step(move_marks_back, INNER_MARKS),
+    Step(move_marks_on, LOOK.for_(one_of(MARKS))),
+    Step(move_marks_back, LOOK.for_(one_of(INNER_MARKS))),
     Step(flag_undecodable),
-    Step(remove_edge_tatweel, frozenset(TATWEEL)),
-    Step(turn_mirrored_brackets),
+    Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
+    Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
     # 6 figures
-    Step(restore_private_glyphs, private_fonts.PRIVATE_SIGNS),
-    Step(private_digits, private_fonts.PRIVATE_SIGNS),
-    Step(digit_order),
+    Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
+    Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
+    Step(digit_order, LOOK.for_(DIGIT_TRACES)),
     # 7 paragraphs
     Step(paragraphs, reads=False),
 )

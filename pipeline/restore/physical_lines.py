@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
-from pipeline.restore.language_model import TAKEN_OFF, plain
+from pipeline.restore.language_model import TAKEN_OFF
 from pipeline.restore.rewriting import unusual
 
 ARABIC_LINE = re.compile(f"(?m)^[^\n]*[{LETTERS_AND_TATWEEL}][^\n]*$")
@@ -43,13 +43,13 @@ def physical_lines(text: str) -> list[Line]:
     """The lines that have something on them, stripped, with the gap before them."""
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
-    marked = not TAKEN_OFF.isdisjoint(unusual(text))
+    marks = "".join(TAKEN_OFF & unusual(text))
     latin = _LATIN.search(text) is not None
     for raw in _BREAK.split(text) if "\f" in text else text.split("\n"):
         content = raw.strip()
         if content:
             start = at + raw.index(content[0]) if raw[0] != content[0] else at
-            found.append(_line(content, start, max(blanks, 0), new_page, marked, latin))
+            found.append(_line(content, start, max(blanks, 0), new_page, marks, latin))
             blanks, new_page = -1, False
         at += len(raw)
         if at < len(text):
@@ -59,9 +59,9 @@ def physical_lines(text: str) -> list[Line]:
     return found
 
 
-def _line(text: str, start: int, blanks: int, new_page: bool, marked: bool, latin: bool) -> Line:
-    """The line of a text, which may have vowel `marks` and `latin` letters somewhere."""
-    width = len(plain(text)) if marked else len(text)
+def _line(text: str, start: int, blanks: int, new_page: bool, marks: str, latin: bool) -> Line:
+    """The line of a text, which has vowel `marks`, or tatweel, and may have `latin` letters somewhere."""
+    width = len(text) - sum(map(text.count, marks)) if marks else len(text)
     if "   " in text:
         width -= sum(len(gap) - 1 for gap in _BLANKS.findall(text))
     return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), bool(_ITEM.match(text)))

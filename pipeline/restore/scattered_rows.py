@@ -25,6 +25,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
 _TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
@@ -47,6 +48,7 @@ _NEARLY, _MOST_IN_ORDER, _NEAR_END = 0.85, 0.3, 4
 # A joint's log odds by the scorer where chance is as likely, how much of what they differ from it counts, and the most that does.
 _NEUTRAL, _TELLS, _MOST, _BADLY = 1.8, 0.5, 6.0, -1.0
 _PLACE_TELLS = 0.25
+TRACES: tuple[Trace, ...] = ((" ", "\n"),)
 
 
 class _Piece(NamedTuple):

@@ -18,6 +18,7 @@ from pipeline.restore.proclitics import ARTICLE, PARTICLES
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 # A stroke stands between a letter that joins to the next one and another letter.
@@ -34,6 +35,10 @@ _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
 _PROCLITICS = re.compile(f"{ARTICLE}|{PARTICLES}|")
+# A sign alone between letters, and runs of one sign: there are few that stand beside one of another kind.
+_BEFORE, _SIGNS = f"[{IN_WORDS}]", f"[^ \\n\\t\\f\u00a0{LETTERS_AND_MARKS}{{0}}]"
+_KINDS = "[.]", '["“”«»]', _SIGNS.format('."“”«»')
+TRACES: tuple[Trace, ...] = ((_BEFORE, _SIGNS.format(""), _WORD), *((_BEFORE, kind, kind) for kind in _KINDS))
 
 
 def remove_stroke_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -19,6 +19,7 @@ from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Doubt, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes, probability
 
 _A = WITH_HAMZA_MARKS + LOST
@@ -61,6 +62,10 @@ _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 _HABIT = 3.0
 _UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
 _WORD = re.compile(f"[{LETTERS_AND_TATWEEL}]{{2}}")
+TRACES: tuple[Trace, ...] = (
+    (" ", "\n"), (f"[{_A}]", f"[{_A}]", f"[{DIGITS}]"), (f'[{_A}.،”»"]', '[.،”»"]', f"[{DIGITS}]"), (f"[{DIGITS}»”]", f"[{_A}]", f"[{_A}]"),
+    ("\n", f"[{_STOPS}”»)]", f"[{_STOPS}”») {_A}]"), ("\n", " ", f"[ {_STOPS}”»)]"),
+)  # fmt: skip
 
 
 class _Reading(NamedTuple):

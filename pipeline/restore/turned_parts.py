@@ -52,16 +52,30 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     # Reversed letters make no words; their lines are visual_order.py's.
     if len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) or not looks_reversed(text):
         return Outcome(traced)
-    readings = list(_readings(text))
-    votes = Votes.of((r.gain for r in readings), _SURE)
-    if votes.better < max(_FEWEST, _CLEARLY * votes.worse):
+    readings = _voted(text)
+    if not readings:
         return Outcome(traced)
+    votes = Votes.of((r.gain for r in readings), _SURE)
     lean = votes.lean(_MOST_LEAN, _HABIT)
     chosen = [r for r in readings if r.gain + lean > 0]
     edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
     scores = [probability(r.gain + lean, 0.95) for r in chosen]
     outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {votes.better} parts of lines read better so", scores)
     return Outcome(traced) if _turn_with_figures(text, outcome.traced.text) else outcome
+
+
+def _voted(text: str) -> list[_Reading]:
+    """The readings of all parts; none as soon as too few of them can be better."""
+    parts = list(_parts(text))
+    found: list[_Reading] = []
+    better = worse = 0
+    for done, reading in enumerate(_readings(text, parts), 1):
+        if reading:
+            found.append(reading)
+            better, worse = better + (reading.gain > _SURE), worse + (reading.gain < -_SURE)
+        if better + len(parts) - done < max(_FEWEST, _CLEARLY * worse):
+            return []
+    return found
 
 
 def _turn_with_figures(text: str, by_parts: str) -> bool:
@@ -77,9 +91,8 @@ def _likelihood(text: str) -> float:
     return sum(map(WordScores.load().log_probability, words_of(text)))
 
 
-def _readings(text: str) -> Iterator[_Reading]:
-    clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items())
-    atom = re.compile(f"(?P<marked>{clusters})|[^ ]+?(?={clusters}|[ \\n]|$)" if clusters else "(?P<marked>(?!))|[^ \\n]+")
+def _parts(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Spans of the parts of lines between figures, and whether each opens its line."""
     figure = re.compile(FIGURE)
     at = 0
     for line in text.split("\n"):
@@ -88,10 +101,14 @@ def _readings(text: str) -> Iterator[_Reading]:
         if len(line) > _LONGEST:
             continue
         for match in (*figure.finditer(text, start, end), None):
-            stop = match.start() if match else end
-            if reading := _reading(text, start, stop, atom, opens_line=start == end - len(line)):
-                yield reading
+            yield start, match.start() if match else end, start == end - len(line)
             start = match.end() if match else end
+
+
+def _readings(text: str, parts: Sequence[tuple[int, int, bool]]) -> Iterator[_Reading | None]:
+    clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items())
+    atom = re.compile(f"(?P<marked>{clusters})|[^ ]+?(?={clusters}|[ \\n]|$)" if clusters else "(?P<marked>(?!))|[^ \\n]+")
+    return (_reading(text, start, end, atom, opens_line=opens_line) for start, end, opens_line in parts)
 
 
 def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_line: bool) -> _Reading | None:

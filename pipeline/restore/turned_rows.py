@@ -22,6 +22,7 @@ from pipeline.restore.proclitics import CLITICS, PARTICLES
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes
 
 _A = LETTERS_AND_MARKS + LOST
@@ -43,6 +44,7 @@ _PROCLITIC = re.compile(f"(?:^| ){PARTICLES}$")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _HABIT = 2
 _EACH = 0.5
+TRACES: tuple[Trace, ...] = ((f"[{DIGITS}]", f"[{_A}]"), ("\n", '[ .:،؛»”"«“()/–-]', '[ .:،؛»”"«“()/–\n-]'))
 
 
 @dataclass(slots=True)

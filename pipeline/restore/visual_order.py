@@ -26,8 +26,7 @@ from pipeline.restore.turned_words import turned_word, turned_words
 from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import frequency
 
-EMBEDDING = "\u202a"
-_EMBEDDING = re.compile(f"{EMBEDDING}([^\u202a-\u202e\n]*)\u202c")
+_EMBEDDING = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
 _EMBEDDED_LINE = re.compile("(?m)^[ \t\f]*(\u202b[^\n\f]*)$")
 _OPENS_EMBEDDING, _POP = frozenset("\u202a\u202b"), "\u202c"
 # Private glyphs that stand together are mostly a figure; readers print figures of any coding from left to right (measured).

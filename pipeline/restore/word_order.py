@@ -33,6 +33,7 @@ _GLANCE, _TELLING = 30, 3
 _LOOKED_AT, _FEW, _SHARE = 1_000, 2, 0.1
 # Log odds of a line that shows the damage, and of one to turn in a text that has such lines.
 _SURE, _LIKELY = 6.0, 3.0
+Pair = tuple[str, str]
 _EVIDENCE = "the words are neighbours in prose the other way round"
 
 
@@ -68,38 +69,45 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 def looks_reversed(text: str) -> bool:
     """Whether some words at the start or in the middle of a text stand in the opposite order; remembered, since passes ask in turn."""
     words = document_words(text).in_order
-    samples = [words[at : at + _SAMPLE] for at in ((0, len(words) // 2) if len(words) > 2 * _SAMPLE else (0,))]
-    return any(map(_looks_reversed, samples))
+    middle = len(words) // 2
+    if _are_reversed([(k, pair) for k, pair in _told(text) if k < _SAMPLE - 1]):
+        return True
+    return len(words) > 2 * _SAMPLE and _are_reversed(_pairs(words[middle : middle + _SAMPLE]))
 
 
 def _some_look_reversed(text: str) -> bool:
     """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
-    words = document_words(text).in_order[:_LOOKED_AT]
-    reverse = len(_unusual_order().intersection(pairwise(words)))
-    return reverse >= _FEW and reverse >= _SHARE * sum(map(_usual_order().__contains__, pairwise(words)))
+    usual, told = _usual_order(), _told(text)
+    reverse = len({pair for _, pair in told if not usual[pair]})
+    return reverse >= _FEW and reverse >= _SHARE * len(told)
 
 
-def _looks_reversed(words: Sequence[str]) -> bool:
-    """Whether as many pairs of neighbours stand against their usual order as in it."""
+def _are_reversed(told: Sequence[tuple[int, Pair]]) -> bool:
+    """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
     usual = _usual_order()
-    first = set(filter(usual.__contains__, pairwise(words[:_GLANCE])))
+    first = {pair for k, pair in told if k < _GLANCE - 1}
     if len(first) >= _TELLING and all(usual[pair] for pair in first):
         return False
-    told = set(filter(usual.__contains__, pairwise(words)))
-    return 2 * sum(usual[pair] for pair in told) <= len(told)
+    pairs = {pair for _, pair in told}
+    return 2 * sum(usual[pair] for pair in pairs) <= len(pairs)
+
+
+@lru_cache(maxsize=2)
+def _told(text: str) -> list[tuple[int, Pair]]:
+    """The pairs of neighbours at the start of a text that tell its order."""
+    return _pairs(document_words(text).in_order[:_LOOKED_AT])
+
+
+def _pairs(words: Sequence[str]) -> list[tuple[int, Pair]]:
+    usual = _usual_order()
+    return [(k, pair) for k, pair in enumerate(pairwise(words)) if pair in usual]
 
 
 @cache
-def _usual_order() -> dict[tuple[str, str], bool]:
+def _usual_order() -> dict[Pair, bool]:
     """Pairs of words, and whether they usually stand so or the other way round."""
     pairs = [(r["first"], r["second"]) for r in rows("ordered_pairs")]
     return {(second, first): False for first, second in pairs} | dict.fromkeys(pairs, True)
-
-
-@cache
-def _unusual_order() -> frozenset[tuple[str, str]]:
-    """Pairs of words that stand the other way round."""
-    return frozenset(pair for pair, usual in _usual_order().items() if not usual)
 
 
 def order_gain(names: list[str]) -> float:

@@ -122,7 +122,8 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
     if not unknown:
         return {}
     hits = _hits(unknown)
-    told = {kind: struck + _hits(frozenset(filter(_NEVER_INSIDE.search, unknown)))[kind] for kind, struck in hits.items()}
+    inside = _hits(frozenset(filter(_NEVER_INSIDE.search, unknown)))
+    told = {kind: struck + inside[kind] for kind, struck in hits.items()}
     kinds = {kind for kind, struck in told.items() if struck and _log_odds(kind, struck, Counter()) > 0}
     rates: dict[Rule, float] = {}
     if kinds:

@@ -1,0 +1,70 @@
+"""Traces of damage that are one to three neighbouring characters, looked for in a text for all passes at once.
+
+Most passes leave most texts alone, and each finds that out by a search of its own. Where what it looks for shows in
+neighbouring characters, such as a mark that opens a line, a table look-up per character finds the traces of all passes together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Trace = tuple[str, ...]
+"""Neighbours from the first to the last, each a pattern of one character; a text has a line break before it and behind it."""
+
+_LONGEST, _BITS = 3, 64
+_UNITS = 0x10000  # of UTF-16; a character beyond the Basic Multilingual Plane is told by its surrogates
+# Chinese, Korean and what lies between them: to the patterns of an Arabic text all are letters like the first.
+_ALIKE = range(0x3400, 0xD7FC)
+_CHARACTERS = "".join(map(chr, (*range(_ALIKE.start + 1), *range(_ALIKE.stop, _UNITS))))
+
+
+def one_of(characters: Iterable[str]) -> tuple[Trace]:
+    """The trace that any of some characters is by itself."""
+    return ((f"[{re.escape(''.join(sorted(characters)))}]",),)
+
+
+class Look:
+    """The traces that passes look for, and a look at a text for all of them. Each is a bit of the look's answer."""
+
+    def __init__(self) -> None:
+        self._traces: dict[Trace, int] = {}
+
+    def for_(self, traces: Sequence[Trace]) -> int:
+        """The bits of traces, which from now on are looked for."""
+        for trace in traces:
+            self._traces.setdefault(trace, len(self._traces))
+        return sum(1 << self._traces[trace] for trace in dict.fromkeys(traces))
+
+    def seen(self, text: str) -> int:
+        """The bits of the traces that a text has."""
+        units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
+        found = 0
+        for shift, (first, second, third) in enumerate(self._tables):
+            bits = first.take(units[:-2])
+            bits &= second.take(units[1:-1])
+            bits &= third.take(units[2:])
+            found |= int(np.bitwise_or.reduce(bits)) << _BITS * shift
+        return found
+
+    @cached_property
+    def _tables(self) -> list[list[NDArray[np.uint64]]]:
+        """For each place in a trace the bits of the traces that have a character there; behind a trace's end, any. As often as the bits need it."""
+        tables = [[np.zeros(_UNITS, dtype=np.uint64) for _ in range(_LONGEST)] for _ in range(0, len(self._traces), _BITS)]
+        for trace, bit in self._traces.items():
+            for table, pattern in zip(tables[bit // _BITS], (*trace, "", ""), strict=False):
+                table[_places(pattern) if pattern else slice(None)] |= np.uint64(1 << bit % _BITS)
+        return tables
+
+
+@cache
+def _places(pattern: str) -> NDArray[np.bool_]:
+    """Which characters a pattern stands for."""
+    found = np.zeros(len(_CHARACTERS), dtype=np.bool_)
+    for run in re.compile(f"{pattern}+").finditer(_CHARACTERS):
+        found[run.start() : run.end()] = True
+    return np.concatenate([found[: _ALIKE.start], np.full(_ALIKE.stop - _ALIKE.start, found[_ALIKE.start]), found[_ALIKE.start + 1 :]])

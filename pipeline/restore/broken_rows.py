@@ -18,7 +18,7 @@ from pipeline.restore.numerals import DIGITS, NUMERAL, NUMERAL_OR_PERCENTAGE
 from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes
@@ -131,7 +131,7 @@ def _order(text: str, row: Sequence[tuple[int, int]], turns: re.Pattern[str]) ->
         if order and places and _is_apart(text, order[-1], places[0]):
             order.append(BLANK)
         order += places
-    return _trimmed(text, order)
+    return single_blanks(text, order, never_before=_STOPS, printed_stay=True)
 
 
 def _portions(text: str, line: tuple[int, int], before: Sequence[int], turns: re.Pattern[str], *, goes_on: bool) -> list[int]:
@@ -221,19 +221,3 @@ def _is_clitic(text: str, order: Sequence[int]) -> bool:
     """Whether the last word is a letter that is written together with figures."""
     last, previous = order[-1], order[-2] if len(order) > 1 else BLANK
     return last >= 0 and text[last] in CLITICS and (previous < 0 or not text[previous].isalpha())
-
-
-def _trimmed(text: str, order: Sequence[int]) -> list[int]:
-    """Without blanks at the edges, doubled ones and those before stops."""
-    kept: list[int] = []
-    for place in order:
-        sign = " " if place < 0 else text[place]
-        if sign in _STOPS or sign == " ":
-            while kept and (kept[-1] < 0 or text[kept[-1]] == " ") and not (sign in _STOPS and kept[-1] + 1 == place):
-                kept.pop()
-        kept.append(place)
-    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-        kept.pop()
-    while kept and (kept[0] < 0 or text[kept[0]] == " "):
-        kept.pop(0)
-    return kept

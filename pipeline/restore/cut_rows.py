@@ -45,12 +45,9 @@ _FEWEST, _MOST_PIECES, _OVERFULL = 2, 12, 1.08
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
 _MOST_JOINED, _BREAKS = 6.0, 0.05
 _CLEARLY = 2.0
-# A row of many pieces may be so many times as wide as the widest of them.
-_WIDER = (1.0, 1.5, 2.0, 2.5)
 # What it costs that a piece stands inside another.
 _RARER = 4.0
-# By how much the reading must be better than that of rows in turn; what is the least for each line, before and after.
-_SURELY, _LEGIBLE, _READABLE = 4.0, -4.0, -2.5
+_SURELY = 4.0  # by how much the reading must be better than that of rows in turn
 
 
 class _Part(NamedTuple):
@@ -88,6 +85,21 @@ class _Layout(NamedTuple):
     parts: list[_Part]
 
 
+class Demands(NamedTuple):
+    """What is asked before rows are joined: how well lines go on with each other as printed and joined, in log odds a line (None: nothing is).
+
+    A row of many pieces may be so many times as wide as the column that they show by themselves (`wider`).
+    """
+
+    printed: float | None
+    joined: float | None
+    wider: tuple[float, ...]
+
+
+# Of marks at lines' edges, and of a text whose rows are known to be cut, often into pieces none of which is a row's width.
+UNPROVEN, PROVEN = Demands(-4.0, -2.5, (1.0,)), Demands(None, None, (1.0, 1.5, 2.0, 2.5))
+
+
 # The orders in which a row may be read, given the numbers of its pieces' parts, and all parts.
 _Orders = Callable[[Sequence[list[int]], Sequence[_Part]], Iterator[list[int]]]
 
@@ -98,29 +110,29 @@ def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome
     # pdfium's figures stand apart; those of other readers' rows, which marks open just as well, do not.
     if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST or figures_touch(text):
         return Outcome(traced)
-    return join_cut_rows(traced)
+    return join_cut_rows(traced, UNPROVEN)
 
 
-def join_cut_rows(traced: Traced, told: frozenset[int] = frozenset()) -> Outcome:
-    """The same for a text that is known to have such rows; at some places (`told`) where lines begin, a row was cut for other reasons."""
+def join_cut_rows(traced: Traced, demands: Demands, told: frozenset[int] = frozenset()) -> Outcome:
+    """The same for a text that has such rows, or may; at some places (`told`) where lines begin, a row was cut for other reasons."""
     text = traced.text
     whole, parted = (_layout(text, figures, told) for figures in (None, _FIGURE))
-    if not told and not _can_be_read(whole):
+    if demands.printed is not None and not _can_be_read(whole, demands.printed):
         return Outcome(traced)
     straight, *_ = _Rows(whole, _in_turn).best()
     ways: list[tuple[_Layout, _Orders]] = [(whole, _last_first), (parted, _by_stretch)]
-    found = [_Rows(lines, orders, wider).best() for wider in (_WIDER if told else _WIDER[:1]) for lines, orders in ways]
+    found = [_Rows(lines, orders, wider).best() for wider in demands.wider for lines, orders in ways]
     score, rows, layout = max(found, key=lambda one: one[0])
-    if score < straight + _SURELY or (not told and score < _READABLE * len(layout.pieces)):
+    if score < straight + _SURELY or (demands.joined is not None and score < demands.joined * len(layout.pieces)):
         return Outcome(traced)
     edits = [_joined(traced, layout, row) for row in rows if row.last > row.first]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
 
 
-def _can_be_read(layout: _Layout) -> bool:
+def _can_be_read(layout: _Layout, least: float) -> bool:
     """Whether lines go on with each other at all; in a text whose words are destroyed none do."""
     pairs = [(one.parts[-1], other.parts[0]) for one, other in pairwise(layout.pieces)]
-    return bool(pairs) and sum(_junctions(layout.parts, pairs).values()) > _LEGIBLE * len(pairs)
+    return bool(pairs) and sum(_junctions(layout.parts, pairs).values()) > least * len(pairs)
 
 
 def _layout(text: str, breaks: re.Pattern[str] | None, told: frozenset[int]) -> _Layout:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.restore.characters import FATHATAN, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, LOST, MARK, MARKS
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite, unusual
+from pipeline.restore.rewriting import reordered, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import frequency, one_word_odds
 
@@ -88,12 +88,12 @@ def _closed(traced: Traced, gap: _Gap) -> Edit:
     """The mark goes behind the letter it was printed before; the blank goes where the letters are one word."""
     marks = [*range(gap.mark, gap.end)]
     if gap.right and gap.odds > 1:
-        return _moved(traced, gap.blank, gap.end + 1, [gap.end, *marks])
+        return reordered(traced, gap.blank, gap.end + 1, [gap.end, *marks])
     if not gap.right:
-        return _moved(traced, gap.blank, gap.end, marks)
+        return reordered(traced, gap.blank, gap.end, marks)
     if _NEVER_FIRST.search(traced.text[gap.mark : gap.end]):
-        return _moved(traced, gap.blank, gap.end, [*marks, *range(gap.blank, gap.mark)])
-    return _moved(traced, gap.mark, gap.end + 1, [gap.end, *marks])
+        return reordered(traced, gap.blank, gap.end, [*marks, *range(gap.blank, gap.mark)])
+    return reordered(traced, gap.mark, gap.end + 1, [gap.end, *marks])
 
 
 def _openings(traced: Traced) -> Iterator[Edit]:
@@ -101,14 +101,10 @@ def _openings(traced: Traced) -> Iterator[Edit]:
     for match in _OPENING.finditer(traced.text):
         start = match.start()
         if start and traced.text[start - 1] != "\n" and not _NEVER_FIRST.search(match.group("marks")):
-            yield _moved(traced, start, match.end(), [match.start("letter"), *range(start, match.end("marks"))])
+            yield reordered(traced, start, match.end(), [match.start("letter"), *range(start, match.end("marks"))])
 
 
 def _stops(traced: Traced) -> Iterator[Edit]:
     for match in _ON_STOP.finditer(traced.text):
         if _NEVER_FIRST.search(match.group("marks")):
-            yield _moved(traced, *match.span(), [*range(*match.span("marks")), match.start("stop")])
-
-
-def _moved(traced: Traced, start: int, end: int, places: list[int]) -> Edit:
-    return Edit(start, end, "".join(traced.text[p] for p in places), [int(traced.origin[p]) for p in places])
+            yield reordered(traced, *match.span(), [*range(*match.span("marks")), match.start("stop")])

@@ -22,7 +22,7 @@ from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, unusual
+from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, single_blanks, unusual
 from pipeline.restore.seams import seam, token
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
@@ -118,7 +118,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
     changed = [(line, reading, gain) for line, reading, gain in best if gain > _CLEAR and reading.text.split() != line.line.split()]
-    edits = [reordered(traced, *line.span, _order(text, r.pieces)) for line, r, _ in changed]
+    edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
 
@@ -369,15 +369,3 @@ def _meeting(before: _Piece, piece: _Piece) -> tuple[bool, float | None]:
 
 def _is_figure(sign: str) -> bool:
     return sign.isdigit() or "\ue000" <= sign <= "\uf8ff" or (sign.isascii() and sign.isalpha()) or sign in "%٪"
-
-
-def _order(text: str, pieces: Sequence[_Piece]) -> list[int]:
-    """The places of pieces, of blanks in a row only the first and none at the edges."""
-    kept: list[int] = []
-    for place in chain.from_iterable(piece.order for piece in pieces):
-        blank = place < 0 or text[place] == " "
-        if not (blank and (not kept or kept[-1] < 0 or text[kept[-1]] == " ")):
-            kept.append(place)
-    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-        kept.pop()
-    return kept

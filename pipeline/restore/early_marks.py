@@ -89,8 +89,7 @@ def _surely_early(word: str, moved: str) -> bool:
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:
-    origin = traced.origin[slice(*match.span())]
-    return Edit(*match.span(), _moved(match.group()), [int(origin[place]) for place in _order(match.group())])
+    return reordered(traced, *match.span(), [match.start() + place for place in _order(match.group())])
 
 
 @lru_cache(maxsize=20_000)

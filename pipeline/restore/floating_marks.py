@@ -13,7 +13,7 @@ from pipeline.restore.characters import LETTER, MARK, SHADDA
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, rewrite
+from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
@@ -70,7 +70,7 @@ def _restored(traced: Traced, start: int, end: int) -> Edit | None:
         while order and line[order[-1]] == " " and line[placed[0]] in _STOPS:
             order.pop()
         order += placed
-    return Edit(start, end, "".join(line[i] for i in order), [int(traced.origin[start + i]) for i in order])
+    return reordered(traced, start, end, [start + i for i in order])
 
 
 def _at_cut(line: str, piece: list[int], signs: list[int], following: re.Match[str]) -> list[int]:

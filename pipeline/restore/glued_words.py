@@ -16,7 +16,7 @@ from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.document_words import TOKEN, document_words, figures
 from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.rewriting import BLANK, chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 from pipeline.restore.word_scores import WordScores
@@ -147,4 +147,4 @@ def likeliest_pieces(word: str) -> tuple[str, ...]:
 
 def _blank_behind(traced: Traced, at: int) -> Edit:
     """A blank set behind text[at - 1]."""
-    return Edit(at - 1, at, traced.text[at - 1] + " ", [int(traced.origin[at - 1]), -1])
+    return reordered(traced, at - 1, at, (at - 1, BLANK))

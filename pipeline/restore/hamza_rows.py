@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS, VOWEL_MARKS
-from pipeline.restore.cut_rows import join_cut_rows
+from pipeline.restore.cut_rows import PROVEN, join_cut_rows
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.physical_lines import FILLED_LINE
@@ -61,7 +61,7 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
     parted = part_glued_words(settled.traced)
     told = frozenset(m.end() for m in _TOLD.finditer(parted.traced.text))
-    joined = join_cut_rows(parted.traced, told)
+    joined = join_cut_rows(parted.traced, PROVEN, told)
     if not joined.changes:
         return Outcome(traced)
     return chain(settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))

@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.restore.junctions import PAD, REACH, Junctions, Sheet
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.units import token_units, unit_names
@@ -152,6 +152,4 @@ def _edit(traced: Traced, reading: _Reading) -> Edit:
         places += [*range(start, end), *([end] if last < len(tokens) or end < len(traced) else [])]
     if reading.pieces[-1][1] == len(tokens):
         places = places[:-1]
-    start, end = tokens[0][0], max(tokens[-1][1], max(places) + 1)
-    after = "".join(traced.text[i] for i in places)
-    return Edit(start, end, after, [int(traced.origin[i]) for i in places])
+    return reordered(traced, tokens[0][0], max(tokens[-1][1], max(places) + 1), places)

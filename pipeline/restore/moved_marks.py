@@ -18,7 +18,7 @@ from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, LETTERS_AND_T
 from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.proclitics import CLITIC, CONJUNCTIONS
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import rewrite
+from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import probability
 
@@ -147,8 +147,7 @@ def was_damaged(traced: Traced) -> bool:
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:
-    places = _back([*range(*match.span())], match.group())
-    return Edit(*match.span(), "".join(traced.text[p] for p in places), [int(traced.origin[p]) for p in places])
+    return reordered(traced, *match.span(), _back([*range(*match.span())], match.group()))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ What to change is each pass's own idea; this module only does it at C speed and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -68,6 +68,32 @@ def read(text: str, order: Iterable[int]) -> str:
 def reordered(traced: Traced, start: int, end: int, order: Sequence[int]) -> Edit:
     """An edit that reads [start, end) in another order, which may leave places out and set blanks in."""
     return Edit(start, end, read(traced.text, order), [BLANK if place < 0 else traced.origin.item(place) for place in order])
+
+
+def single_blanks(
+    text: str, order: Iterable[int], never_before: Collection[str] = (), never_behind: Collection[str] = (), *, printed_stay: bool = False
+) -> list[int]:
+    """An order of places without blanks at its edges, doubled ones, and those before and behind some signs.
+
+    A blank that was printed right before such a sign is the writer's habit and stays where `printed_stay` says so.
+    """
+    kept: list[int] = []
+    for place in order:
+        sign = " " if place < 0 else text[place]
+        if sign == " ":
+            if kept and not _is_blank(text, kept[-1]) and text[kept[-1]] not in never_behind:
+                kept.append(place)
+            continue
+        while sign in never_before and kept and _is_blank(text, kept[-1]) and not (printed_stay and 0 <= kept[-1] == place - 1):
+            kept.pop()
+        kept.append(place)
+    while kept and _is_blank(text, kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_blank(text: str, place: int) -> bool:
+    return place < 0 or text[place] == " "
 
 
 def rewrite(traced: Traced, kind: str, edits: Sequence[Edit], evidence: str, confidence: float | Sequence[float] = 1.0) -> Outcome:

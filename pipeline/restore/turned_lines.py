@@ -17,7 +17,7 @@ from pipeline.restore.numerals import DIGITS
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.proclitics import CLITICS
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes, probability
@@ -233,7 +233,7 @@ def _reading(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_
     order = _reading_order(text, start, end, breaks, stops_open=stops_open)
     turned = read(text, order)
     if _UNEVEN.search(turned):
-        order = _stripped(text, order)
+        order = single_blanks(text, order, never_before=_STOPS, printed_stay=True)
         turned = read(text, order)
     return _Reading(start, end, line, order, turned, parted, _PAIRED.isdisjoint(line), breaks)
 
@@ -313,18 +313,3 @@ def _is_digit(sign: str) -> bool:
 
 def _is_said(sign: str) -> bool:
     return sign.isalnum() or _is_digit(sign)
-
-
-def _stripped(text: str, order: list[int]) -> list[int]:
-    """Without blanks at the edges and before stops."""
-    kept: list[int] = []
-    for place in order:
-        sign = " " if place < 0 else text[place]
-        # Where a piece was set before a stop; in print the stop may follow a blank by the writer's habit.
-        while sign in _STOPS and kept and (kept[-1] < 0 or (text[kept[-1]] == " " and kept[-1] + 1 != place)):
-            kept.pop()
-        if sign != " " or (kept and not (kept[-1] < 0 or text[kept[-1]] == " ")):
-            kept.append(place)
-    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-        kept.pop()
-    return kept

@@ -17,7 +17,7 @@ from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import WORD, Lexicon, plain
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.visual_order import reversed_count, unpaired
 from pipeline.restore.votes import Votes
@@ -122,7 +122,7 @@ def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Readi
     order: list[int] = []
     for places in reversed(segments):
         order += [*([BLANK] if order else []), *places]
-    order = _with_single_blanks(text, order)
+    order = single_blanks(text, order, _NO_BLANK_BEFORE, _NO_BLANK_BEHIND)
     return _Reading(start, end, order, read(text, order))
 
 
@@ -158,21 +158,3 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
 
 def _plain(text: str, order: Sequence[int]) -> str:
     return "".join(WORD.findall(plain("".join(text[i] for i in order))))
-
-
-def _with_single_blanks(text: str, order: Sequence[int]) -> list[int]:
-    """Without blanks at the edges, before stops and inside brackets, and none twice."""
-    kept: list[int] = []
-    for place in order:
-        sign = " " if place < 0 else text[place]
-        last = " " if not kept or kept[-1] < 0 else text[kept[-1]]
-        if sign == " ":
-            if last != " " and last not in _NO_BLANK_BEHIND:
-                kept.append(place)
-            continue
-        while sign in _NO_BLANK_BEFORE and kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-            kept.pop()
-        kept.append(place)
-    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-        kept.pop()
-    return kept

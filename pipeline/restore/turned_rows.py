@@ -20,7 +20,7 @@ from pipeline.restore.numerals import DIGITS, NUMERAL
 from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.proclitics import CLITICS, PARTICLES
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes
@@ -167,7 +167,7 @@ def _order(text: str, row: Sequence[_Line]) -> list[int]:
         if order and _is_apart(text, order, place):
             order.append(BLANK)
         order.append(place)
-    return _trimmed(text, order)
+    return single_blanks(text, order, never_before=_STOPS)
 
 
 def _is_apart(text: str, order: Sequence[int], place: int) -> bool:
@@ -180,16 +180,3 @@ def _is_apart(text: str, order: Sequence[int], place: int) -> bool:
     if _FIGURE_LAST.match(right) and _LETTER.match(left):
         return not (left in CLITICS and (len(order) < 2 or order[-2] < 0 or not text[order[-2]].isalpha()))
     return (left in _STOPS or left in _CLOSING) and _LETTER.match(right) is not None and order[-1] + 1 != place
-
-
-def _trimmed(text: str, order: Sequence[int]) -> list[int]:
-    kept: list[int] = []
-    for place in order:
-        sign = " " if place < 0 else text[place]
-        if kept and (sign == " " or sign in _STOPS) and (kept[-1] < 0 or text[kept[-1]] == " "):
-            kept.pop()
-        if kept or sign != " ":
-            kept.append(place)
-    while kept and (kept[-1] < 0 or text[kept[-1]] == " "):
-        kept.pop()
-    return kept

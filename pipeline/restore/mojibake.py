@@ -112,10 +112,15 @@ def _marked_tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def _signs_in(text: str, *, arabic: bool) -> set[str]:
-    """The signs of misreadings that a text shows; those of Arabic letters alone, which every text has, only where asked for."""
+    """The signs of misreadings that a text shows; those of Arabic letters alone, which every text has, only where asked for.
+
+    Those without an unusual letter, such as a guillemet, tell nothing by themselves.
+    """
     signs = _signs_by_letter()
-    letters = ["", *(unusual(text) & signs.keys()), *([_ARABIC] if arabic else [])]
-    return {sign for letter in letters for sign in signs[letter] if sign in text}
+    letters = [letter for letter in unusual(text) if letter in signs]
+    if arabic:
+        letters.append(_ARABIC)
+    return {sign for letter in ("", *letters) for sign in signs[letter] if sign in text} if letters else set()
 
 
 @cache

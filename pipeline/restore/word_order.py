@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
@@ -99,8 +99,9 @@ def _told(text: str) -> list[tuple[int, Pair]]:
 
 
 def _pairs(words: Sequence[str]) -> list[tuple[int, Pair]]:
-    usual = _usual_order()
-    return [(k, pair) for k, pair in enumerate(pairwise(words)) if pair in usual]
+    pairs = list(pairwise(words))
+    places = compress(range(len(pairs)), map(_usual_order().__contains__, pairs))
+    return [(k, pairs[k]) for k in places]
 
 
 @cache

@@ -24,8 +24,14 @@ _CLOSING = r"{0}(?<=[^\W_A-Za-z]{0}|[.!؟?%]{0})(?<!\s" + CLITIC + r"{0})(?=[\s.
 # One turned pair is enough where none stands right. pdfium also prints the blank before a bracket behind it (measured):
 # `الدائمة) “قسد(` for `الدائمة” (قسد)`.
 _WRONG_PAIR = r"{1}(?:(?<=\s{1})|(?<=^{1}))(?=[\w“”])[^{0}{1}\n]{{1,60}}(?<=[\w“”]){0}(?=[\s.,،؛:!؟?]|$)"
-_MOVED = r"(?P<moved>{1}(?<=[^\W\d]{1}) [“”]?)(?=\w)[^{0}{1}\n]{{1,60}}(?<=\w){0}(?=[\s.,،؛:!؟?]|$)"
+_MOVED = (
+    r"(?P<moved>{1}(?:(?<=[^\W\d]{1})|(?<=[:،؛.!؟]{1})) [“”]?)(?=\w)(?:[^{0}{1}\n]|\n(?!\n)){{1,200}}"
+    r"(?:(?<=[\w“”.!؟]){0}(?=[\s.,،؛:!؟?]|$)|(?<=\w)(?={1} {0}\w))"
+)
+# `) (` between two words is `) (`: the signs were turned and so was their order.
+_BETWEEN = r"(?<=\w){1} {0}(?=\w)"
 _EVIDENCE = "mirrored all through the text"
+_FEW_ASTRAY = 3  # of so many one more may stand right
 _AT_LEAST = 4  # two pairs
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones
 # Marks that turn: an opening one with nothing behind it, a closing one that opens a word.
@@ -41,7 +47,9 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> O
     if turned and _both(text, _CURLY) and _mirrored(text, _CURLY):
         turned.append(_CURLY)
     marks = re.escape("".join(map("".join, turned)))
-    edits = [Edit(*m.span(), m.group().translate(_MIRROR)) for m in re.finditer(f"[{marks}]", text)] if turned else []
+    kept = {at for pair in turned for m in _pattern(_BETWEEN, *pair).finditer(text) for at in (m.start(), m.end() - 1)} if first.changes else set()
+    found = [m for m in re.finditer(f"[{marks}]", text) if m.start() not in kept] if turned else []
+    edits = [Edit(*m.span(), m.group().translate(_MIRROR)) for m in found]
     second = rewrite(first.traced, "visual_order", edits, _EVIDENCE, 0.97)
     return chain(first, second, _blanks_before_quotations(second.traced))
 
@@ -56,7 +64,7 @@ def _blanks_before_quotations(traced: Traced) -> Outcome:
 def _blanks_moved_back(traced: Traced, pair: tuple[str, str]) -> Iterator[Edit]:
     """Put the blank before a turned opening bracket back; only where no bracket stands right."""
     moved = list(_pattern(_MOVED, *pair).finditer(traced.text))
-    if moved and _facing(traced.text, *pair) <= len(moved):  # they seem to close
+    if moved and _right(traced.text, pair) <= len(moved) + len(moved) // _FEW_ASTRAY:  # they seem to close
         for start, end in (match.span("moved") for match in moved):
             yield reordered(traced, start, end, range(end - 1, start - 1, -1))
 
@@ -66,14 +74,19 @@ def _both(text: str, pair: tuple[str, str]) -> bool:
 
 
 def _one_wrong_pair(text: str, pair: tuple[str, str]) -> bool:
-    return _pattern(_WRONG_PAIR, *pair).search(text) is not None and not _facing(text, *pair)
+    return _pattern(_WRONG_PAIR, *pair).search(text) is not None and not _right(text, pair)
 
 
 def _mirrored(text: str, pair: tuple[str, str]) -> bool:
     if sum(map(text.count, pair)) < _AT_LEAST:
         return False
     wrong = _facing(text, *reversed(pair))
-    return wrong >= _AT_LEAST and wrong >= _AGAINST * _facing(text, *pair)
+    return wrong >= _AT_LEAST and wrong >= _AGAINST * _right(text, pair)
+
+
+def _right(text: str, pair: tuple[str, str]) -> int:
+    """How many marks face the right way; `) (` between two words tells nothing."""
+    return _facing(text, *pair) - 2 * len(_pattern(_BETWEEN, *pair).findall(text))
 
 
 def _facing(text: str, opening: str, closing: str) -> int:

@@ -30,7 +30,8 @@ _INNER_HAMZA, _ALEF = re.compile(f"{LETTER}[{HAMZAS}]"), re.compile(f"[{ALEFS}]"
 _OF_LAM_ALEF = re.compile(f"(?<=ا)(?: (?=[{HAMZAS}]{{1,2}}(?: |[{HAMZAS}]|$))|(?=[{HAMZAS}]{{2}}))([{HAMZAS}])(?:\\1(?=[{HAMZAS} ]|$))?")
 _UNFINISHED = re.compile("ل *$")
 _FEWEST_WORDS, _SHARE, _FEWEST_STROKES = 4, 0.01, 5
-_FEWEST_LINES, _TOTAL, _SURE, _CLEARLY, _MOST = 3, 20.0, 2.0, 4, 400
+# By so much do lines read better on average; those in visual order do by less, however they are turned.
+_FEWEST_LINES, _MEAN, _SURE, _CLEARLY, _MOST, _KNOWN = 4, 20.0, 2.0, 4, 400, 0.7
 
 # The orders in which a stretch of a line may be read, given its edges.
 _Orders = Callable[[int, int], Iterator[list[int]]]
@@ -61,9 +62,16 @@ def _turned(traced: Traced, orders: _Orders, strokes: str) -> tuple[float, list[
     # A line that only reads worse when turned speaks against it.
     told = [max(score[1:]) - score[0] for score in scores if len(score) > 1]
     better, worse, total = Votes.of(told, _SURE)
-    if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _TOTAL:
+    turned = [read(text, found[k]) for found, k, gain in zip(options, best, gains, strict=True) if gain > _SURE]
+    if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _MEAN * len(told) or not _are_words("\n".join(turned).translate(unstroked)):
         return 0.0, []
     return total, [reordered(traced, *line, found[k]) for line, found, k, gain in zip(lines, options, best, gains, strict=True) if gain > _SURE]
+
+
+def _are_words(text: str) -> bool:
+    """Whether most words of what is read are known: lines in visual order gain by any change."""
+    words = TOKEN.findall(plain(text))
+    return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
 
 
 def _scores(readings: Sequence[str], fluency: Fluency) -> list[float]:

@@ -32,6 +32,7 @@ from pipeline.restore import (
     turned_lines,
     turned_rows,
 )
+from pipeline.restore.bare_letters import restore_bare_letters
 from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
@@ -126,6 +127,7 @@ PASSES: tuple[Step, ...] = (
     Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
     Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
     Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+    Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
     Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
     Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
     Step(restore_coded_letters),

@@ -54,6 +54,20 @@ def part_shaped_words(traced: Traced, _profile: Profile | None = None) -> Outcom
     return rewrite(traced, "glued_word", edits, f"the shape of the letter ends a word, as at {len(certain)} places here", scores)
 
 
+def runs_from_left(text: str) -> bool:
+    """Whether the shaped letters of a text run from left to right: its medial forms stand before initial ones, not behind them."""
+    reverse, onward = _patterns()[1], _begun_on()
+    turned = len(reverse.findall(text))
+    return turned >= _FEWEST and turned >= _CLEARLY * len(onward.findall(text))
+
+
+@cache
+def _begun_on() -> re.Pattern[str]:
+    """An initial form and the medial one behind it."""
+    initial, medial = (_any(form for form, (tag, _) in _shapes().items() if tag == wanted) for wanted in _TAGS[:2])
+    return re.compile(f"{initial}{_MARKS}{medial}")
+
+
 def _cuts(run: re.Match[str], certain: Iterable[int]) -> Iterator[int]:
     """The likeliest ends of words inside a run of letters, the certain ones aside."""
     start, end = run.span()

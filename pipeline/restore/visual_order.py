@@ -34,7 +34,7 @@ _NUMBER = f"[\\d{PRIVATE}]+(?:[.,:/\u066b\u066c][\\d{PRIVATE}]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
 _RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
 _BRACKET = re.compile("[()\\[\\]{}«»]")
-_MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _TRANSPOSED = re.compile(f"([{ALEFS}])ل")
 _COMMON = 15
 _LOUDEST, _REAL_BOTH_WAYS = 7.0, 2.0
@@ -187,7 +187,7 @@ def _turn(traced: Traced, start: int, end: int) -> Edit:
     order = _reading_order(piece, traced.origin[start:end])
     after = "".join(piece[i] for i in order)
     # Readers give brackets as they look or as they mean; the reading in which they pair is right.
-    after = min((after.translate(_MIRROR), after), key=unpaired)
+    after = min((after.translate(MIRROR), after), key=unpaired)
     return Edit(start, end, after, [int(traced.origin[start + i]) for i in order])
 
 

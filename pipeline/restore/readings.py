@@ -14,7 +14,8 @@ from pipeline.restore.line_layouts import Layout
 from pipeline.restore.seams import ARTICLES, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam
 from pipeline.restore.word_scores import WordScores
 
-MAX_CUTS = 5
+# Runs that tokens show by themselves are not counted against what is tried.
+MAX_CUTS, MORE_CUTS = 5, 3
 MAX_READINGS = 150
 # The least gain of a seam at a line's edges and inside it, by where the word was cut.
 LEAST_GAIN = {"ra": 0.0, "hamza": 2.0, "stretched": 0.0, "marked": 2.0}
@@ -136,7 +137,7 @@ def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> 
     first, second = begun.cuts[-2:]
     if (last := meet(size - 1, first)) and not _passes_over(forced, second, size):
         yield begun._replace(seams=(*begun.seams, last))
-    if len(begun.cuts) == max(MAX_CUTS, len(forced) + 2):
+    if len(begun.cuts) == max(MAX_CUTS, len(forced) + MORE_CUTS):
         return
     for end in range(second, size - 1):
         if (inner := meet(end, first)) and not _passes_over(forced, second, end + 1):

@@ -33,8 +33,9 @@ bench: $(VENV)/dev.stamp
 compiled: $(VENV)/dev.stamp
 	$(BIN)/python -m pipeline.compiled
 
-# docs/answers.md and docs/dictionary.md, from the example articles.
+# docs/restoration.md from the passes, docs/answers.md and docs/dictionary.md from the example articles.
 answers: $(VENV)/run.stamp
+	$(BIN)/python -m pipeline.restore.contents docs/restoration.md
 	$(BIN)/tarmim run examples/landing --home build/answers
 	$(BIN)/python -m pipeline.storage.answers build/answers docs/answers.md
 	$(BIN)/tarmim tables --docs docs --home build/answers

@@ -39,7 +39,7 @@ _BEHIND_CLOSING = re.compile(f"(?<=[ةى]){MARK}*(?=[{LETTERS_AND_TATWEEL}])")
 
 
 def part_glued_words(traced: Traced, _profile: Profile | None = None, *, proven: bool = False) -> Outcome:
-    """Set the missing blanks between words, and between a word and the figure behind it; `proven` of a text where many were dropped."""
+    """Set the missing blanks between words, and between a word and the figure behind it, in a text that lacks several (`proven`: is known to)."""
     figures = _part_figures(traced)
     closed = _part_behind_closing_letters(figures.traced)
     words = _part_words(closed.traced, len(closed.changes), proven=proven)

@@ -1,7 +1,7 @@
 """Texts whose letters are lost throughout: `ا ا و ر ة` for `البحر جزيرة`, from fonts that code only the letters that join nothing.
 
 Such a text is flagged once, and no pass that reads words runs on it: there are none. Single lost letters belong in
-word_repair.py, words of coded letters in undecodable.py.
+word_repair.py, words of coded letters in coded_letters.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The passes in the order in which they run: this list is restoration's table of contents."""
+"""The passes in the order in which they run: this list is restoration's table of contents, docs/restoration.md made from it."""
 
 from __future__ import annotations
 
@@ -117,81 +117,143 @@ class Step(NamedTuple):
     reads: bool = True
 
 
-PASSES: tuple[Step, ...] = (
-    # 1 code points
-    Step(read_markup, LOOK.for_(markup.TRACES)),
-    Step(repair_mojibake),
-    Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
-    Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
-    Step(part_columns),
-    Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
-    Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
-    Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
-    Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
-    Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
-    Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
-    Step(restore_coded_letters),
-    Step(flag_lost_text),
-    Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
-    Step(read_hamza_signs),
-    Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),
-    Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
-    Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
-    Step(restore_glyph_numbers),
-    Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
-    Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
-    Step(restore_turned_parts),
-    # 2 tatweel inside words; at a word's edge it is the trace of a cut and stays for the displaced runs
-    Step(restore_lost_at_tatweel, LOOK.for_(one_of(TATWEEL))),
-    Step(remove_tatweel, LOOK.for_(one_of(TATWEEL))),
-    Step(join_spaced_letters, LOOK.for_(spaced_letters.TRACES)),
-    # 3 visual order
-    Step(restore_turned_alefs),
-    Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
-    Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
-    Step(restore_turned_pieces),
-    Step(restore_visual_order),
-    Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),
-    Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
-    Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN}))),
-    Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
-    Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
-    Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
-    Step(restore_lam_alef_rows, LOOK.for_(lam_alef_rows.TRACES)),
-    Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
-    Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
-    Step(restore_split_rows, LOOK.for_(one_of(MARKS))),
-    Step(restore_marked_rows, LOOK.for_(one_of(MARKS))),
-    Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),
-    Step(restore_cut_rows, LOOK.for_(one_of(MARKS))),
-    Step(restore_deleted_figures, LOOK.for_(deleted_figures.TRACES)),
-    Step(restore_lost_hamzas),
-    Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
-    Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES)),
-    Step(restore_single_words),
-    Step(restore_loose_lines, LOOK.for_(loose_lines.TRACES)),
-    # 4 words that lost or swapped letters: a line of broken words looks displaced and is not (measured)
-    Step(remove_filler_letters),
-    Step(restore_floating_marks, LOOK.for_(one_of(MARKS))),
-    Step(attach_marks, LOOK.for_(one_of(MARKS))),
-    Step(remove_overprint),
-    Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
-    Step(repair_words),
-    Step(restore_word_order),
-    # 5 displaced runs, whose lone letters and edge tatweel the closing of words would hide
-    Step(displaced_runs),
-    Step(repair_mended_words, LOOK.for_(one_of(LOST))),
-    Step(join_split_words),
-    Step(part_glued_words),
-    Step(move_marks_on, LOOK.for_(one_of(MARKS))),
-    Step(move_marks_back, LOOK.for_(one_of(INNER_MARKS))),
-    Step(flag_undecodable),
-    Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
-    Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
-    # 6 figures
-    Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
-    Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
-    Step(digit_order, LOOK.for_(DIGIT_TRACES)),
-    # 7 paragraphs
-    Step(paragraphs, reads=False),
+class Section(NamedTuple):
+    """Passes that run one after the other, and why they stand where they do."""
+
+    title: str
+    why: str
+    steps: tuple[Step, ...]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Code points",
+        (
+            "Every later pass looks words up, so first each character becomes the one that was meant: code of web pages, misread bytes, "
+            "presentation forms, numbers of glyphs. What tells more than its character is read before it goes: embeddings tell the order of "
+            "pieces, shapes of letters where words end, signs and marks that stand off the line where lines were cut."
+        ),
+        (
+            Step(read_markup, LOOK.for_(markup.TRACES)),
+            Step(repair_mojibake),
+            Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
+            Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
+            Step(part_columns),
+            Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+            Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+            Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+            Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
+            Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
+            Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
+            Step(restore_coded_letters),
+            Step(flag_lost_text),
+            Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
+            Step(read_hamza_signs),
+            Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),
+            Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
+            Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
+            Step(restore_glyph_numbers),
+            Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
+            Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
+            Step(restore_turned_parts),
+        ),
+    ),
+    Section(
+        "Tatweel",
+        (
+            "A stroke can stand for a letter that it swallowed, so that is asked first. Then tatweel goes from inside words, which are looked "
+            "up without it. At a word's edge it is the trace of a cut and stays for the displaced runs."
+        ),
+        (
+            Step(restore_lost_at_tatweel, LOOK.for_(one_of(TATWEEL))),
+            Step(remove_tatweel, LOOK.for_(one_of(TATWEEL))),
+            Step(join_spaced_letters, LOOK.for_(spaced_letters.TRACES)),
+        ),
+    ),
+    Section(
+        "Order of letters, pieces and rows",
+        (
+            "How well a line reads tells in which order its pieces belong, so letters come first, pieces and rows after them. Each pass knows "
+            "one reader's way with one writer's pages, and looks for the trace that this leaves all through a text: lines that only look as if "
+            "are left to the pass that they belong to. Those with the surest traces come first; loose lines, which show nothing but blanks, "
+            "come last."
+        ),
+        (
+            Step(restore_turned_alefs),
+            Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
+            Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
+            Step(restore_turned_pieces),
+            Step(restore_visual_order),
+            Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),
+            Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
+            Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN}))),
+            Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
+            Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
+            Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
+            Step(restore_lam_alef_rows, LOOK.for_(lam_alef_rows.TRACES)),
+            Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
+            Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
+            Step(restore_split_rows, LOOK.for_(one_of(MARKS))),
+            Step(restore_marked_rows, LOOK.for_(one_of(MARKS))),
+            Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),
+            Step(restore_cut_rows, LOOK.for_(one_of(MARKS))),
+            Step(restore_deleted_figures, LOOK.for_(deleted_figures.TRACES)),
+            Step(restore_lost_hamzas),
+            Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
+            Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES)),
+            Step(restore_single_words),
+            Step(restore_loose_lines, LOOK.for_(loose_lines.TRACES)),
+        ),
+    ),
+    Section(
+        "Words",
+        (
+            "Words that lost or swapped letters, or whose marks stand off them, make a whole line look displaced that is not (measured): they "
+            "are mended before displaced lines are looked for. Lines with all their words in reverse need whole words to be told."
+        ),
+        (
+            Step(remove_filler_letters),
+            Step(restore_floating_marks, LOOK.for_(one_of(MARKS))),
+            Step(attach_marks, LOOK.for_(one_of(MARKS))),
+            Step(remove_overprint),
+            Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
+            Step(repair_words),
+            Step(restore_word_order),
+        ),
+    ),
+    Section(
+        "Displaced runs",
+        (
+            "Lone letters, marks and tatweel at the edges of lines tell displaced runs, so blanks inside words are closed and those traces "
+            "taken away only behind them. What stays unread is flagged when all else is done; brackets are turned last, since lines turned "
+            "around them had to be told by how they stood."
+        ),
+        (
+            Step(displaced_runs),
+            Step(repair_mended_words, LOOK.for_(one_of(LOST))),
+            Step(join_split_words),
+            Step(part_glued_words),
+            Step(move_marks_on, LOOK.for_(one_of(MARKS))),
+            Step(move_marks_back, LOOK.for_(one_of(INNER_MARKS))),
+            Step(flag_undecodable),
+            Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
+            Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
+        ),
+    ),
+    Section(
+        "Figures",
+        "The words around a figure are the evidence for its digits, so they must be right before it is decoded.",
+        (
+            Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
+            Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
+            Step(digit_order, LOOK.for_(DIGIT_TRACES)),
+        ),
+    ),
+    Section(
+        "Paragraphs",
+        "Damage stays within a line of print, so lines are joined when nothing looks for it any more.",
+        (Step(paragraphs, reads=False),),
+    ),
 )
+"""All passes in the order in which they run."""
+PASSES: tuple[Step, ...] = tuple(step for section in SECTIONS for step in section.steps)

@@ -1,6 +1,6 @@
-"""Blanks that split words and blanks that are missing: `ا لسورية`, `الإ سلامي`, `ع لى`; `العدد22`, `وماكنالنصدق`.
+"""Blanks that split words: `ا لسورية`, `الإ سلامي`, `ع لى`.
 
-Within one physical line; what a line's end or a displaced run splits belongs elsewhere. A text that shows no such
+Within one physical line; what a line's end or a displaced run splits belongs elsewhere, missing blanks in glued_words.py. A text that shows no such
 damage on several words is left alone, since names and rare words look much the same.
 """
 

@@ -22,7 +22,7 @@ _BLOCK = re.compile("[^\n]+(?:\n[^\n]+)*")
 
 
 def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """A doubt `undecodable` on each block of lines most of whose words are none, and on numbers of glyphs; the text stays."""
+    """A doubt `undecodable` on each block of lines most of whose words are none; the text stays."""
     text = traced.text
     told = document_words(text)
     if len(told.unknown) <= _SUSPECT * len(told.distinct):

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import ARTICLES, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam
+from pipeline.restore.seams import ARTICLES, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam, spelt_stretched
 from pipeline.restore.word_scores import WordScores
 
 # Runs that tokens show by themselves are not counted against what is tried.
@@ -49,7 +49,18 @@ def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, f
         if layout.turned and layout.first_cut_by == len(layout.tokens):
             found.append(Reading(layout, (), ()))
         found += _cut_readings(layout, words, known, lone)
-    return found
+    return [one for one in found if not _begins_within_word(one)] or found
+
+
+def _begins_within_word(reading: Reading) -> bool:
+    """Whether the line as written begins with a mark or tatweel or ends in tatweel that ties it to a word's other half.
+
+    That half would stand on another line, and no run crosses lines (measured).
+    """
+    if not reading.cuts:
+        return False
+    first, last = reading.layout.tokens[reading.cuts[-1]], reading.layout.tokens[reading.cuts[0] - 1]
+    return bool(first.begins) or (last.ends == "stretched" and not spelt_stretched(last.text))
 
 
 def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> Iterator[Reading]:

@@ -77,12 +77,23 @@ def test_neighbouring_damaged_lines_are_decided_together() -> None:
         pytest.param("إنهاء الأزمة. طالب النواب ب", "طالب النواب بإنهاء الأزمة.", id="behind a particle"),
         pytest.param("ا في الشارع. لم ير المار أحد", "لم ير المار أحدا في الشارع.", id="before a last alef"),
         pytest.param("ية إلى القرى. أغذ سلم برنامج ال", "سلم برنامج الأغذية إلى القرى.", id="a word cut twice"),
+        pytest.param(
+            "ــنامج الإيواء ــري ومدير بر ي ــم الحر ي ــيتون زارتها السيدة مر ــية الز قر",
+            "قرــية الزــيتون زارتها السيدة مريــم الحريــري ومدير برــنامج الإيواء",
+            id="seven cuts, most of which show themselves",
+        ),
         pytest.param("غلاق بالقوة. إ هددت الحكومة بفض ال", "هددت الحكومة بفض الإغلاق بالقوة.", id="a letter left over between two cuts"),
     ],
 )
 def test_the_true_order_is_among_the_readings(printed: str, written: str) -> None:
     assert suspicious(printed, habits(printed))
     assert written in possible(printed)
+
+
+def test_no_reading_begins_with_a_half_of_a_word() -> None:
+    found = possible("ــاليين، ثم رأيت الدخان ين متت ــا خوري، وهي ممرضة: “سمعت انفجار ين مار")
+    assert "مارينــا خوري، وهي ممرضة: “سمعت انفجارين متتــاليين، ثم رأيت الدخان" in found
+    assert not [one for one in found if one.startswith("ـ")]
 
 
 def test_a_run_that_ends_in_a_private_figure_is_turned_back() -> None:

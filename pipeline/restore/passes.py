@@ -60,6 +60,7 @@ from pipeline.restore.hamza_rows import restore_hamza_rows
 from pipeline.restore.hamza_signs import read_hamza_signs
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
+from pipeline.restore.lam_alef_signs import read_lam_alef_signs
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -149,6 +150,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(flag_lost_text),
             Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
             Step(read_hamza_signs),
+            Step(read_lam_alef_signs),
             Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),

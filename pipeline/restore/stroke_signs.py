@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_MARKS, MARK
@@ -33,6 +33,7 @@ _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
 _FEWEST_PROVEN, _NEARLY_ALL = 12, 0.75
 _FEWEST_DISTINCT = 3  # `ق.م` again and again is one word
 # `و"الأفلام` is no broken word: a quotation mark or bracket opens behind a proclitic.
+_JOINERS = frozenset("-\u2013\u2014/.:'\u2019")
 _OPENING = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{-\u2013\u2014")
 _PROCLITICS = re.compile(f"{ARTICLE}|{PARTICLES}|")
 # A sign alone between letters, and runs of one sign: there are few that stand beside one of another kind.
@@ -82,10 +83,16 @@ def _strokes(text: str, sign: str) -> list[Edit]:
     if _is_foreign(sign) and sum(text[m.start() : m.end()].count(sign) for m in tokens) < 0.8 * text.count(sign):
         return []
     if len(broken) >= _FEWEST_PROVEN and len(broken) > _NEARLY_ALL * len(words):
-        # Then hardly any is a hyphen or quotation mark.
-        tokens, words = found, {m.group() for m in found}
-        broken |= {word for word in words if Lexicon.load().plain_count(plain(word.replace(sign, "")))}
+        return _all_strokes(text, sign, found)
     return [edit for m in tokens if m.group() in broken or _no_words(m.group(), sign) for edit in _deletions(m, mark)]
+
+
+def _all_strokes(text: str, sign: str, tokens: Sequence[re.Match[str]]) -> list[Edit]:
+    """Strokes of a text where nearly each of these signs is one, also where lines were cut behind them, and behind the article."""
+    count = Lexicon.load().plain_count
+    inside = [m for m in tokens if sign not in _JOINERS or count(plain(m.group().replace(sign, ""))) or _no_words(m.group(), sign)]
+    at_edges = [] if sign.isdigit() else [Edit(*m.span(1), "") for m in re.finditer(f"{_JOINING}({re.escape(sign)}+)(?= |$)", text, re.MULTILINE)]
+    return [edit for m in inside for edit in _deletions(m, re.escape(sign))] + at_edges
 
 
 def _is_broken(token: str, sign: str) -> bool:

@@ -130,6 +130,8 @@ def test_stroke_signs() -> None:
     assert remove_stroke_signs(Traced.of(careless)).traced.text == careless
     quoting = 'في كتاب و"الأفلام" وب"القصص" ول"الشباب" و"البلاد" وال"سياسة"'
     assert remove_stroke_signs(Traced.of(quoting)).traced.text == quoting
+    proven = "ص*باح الي*وم بع*د المدين*ة وق*ال م*دير المكت*ب في ال*وزارة إن الع*دد بل*غ نص*ف م*ا ك*ان قب*ل س*بع من ال*دورات في ش*هر مس* وقته*"
+    assert remove_stroke_signs(Traced.of(proven)).traced.text == proven.replace("*", "")
 
 
 @settings(max_examples=60)

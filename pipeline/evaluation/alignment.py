@@ -54,7 +54,6 @@ class Alignment:
         self._right = _tokens(truth)
         matcher = SequenceMatcher(None, [t[0] for t in self._left], [t[0] for t in self._right], autojunk=False)
         self.blocks = matcher.get_matching_blocks()
-        self._equal = {b.a + i for b in self.blocks for i in range(b.size)}
         self._anchors: list[tuple[int, int]] = [(0, 0)]
         for block in self.blocks:
             for i in range(block.size):
@@ -73,19 +72,11 @@ class Alignment:
         a2, b2 = self._anchors[i + 1]
         return b + round((position - a) * (b2 - b) / max(a2 - a, 1))
 
-    def span_is_equal(self, start: int, end: int) -> bool:
-        """Whether all words of `found` that touch [start, end), and their neighbours' order, stand in `truth` too."""
-        touched = [i for i, (_, s, e) in enumerate(self._left) if s < max(end, start + 1) and e > start]
-        return bool(touched) and all(i in self._equal for i in touched) and self._contiguous(touched)
-
-    def _contiguous(self, touched: list[int]) -> bool:
-        return any(b.a <= touched[0] and touched[-1] < b.a + b.size for b in self.blocks)
-
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
-    return [(without_marks(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(_mark_safe(text))]
+    return [(without_marks(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(mark_safe(text))]
 
 
-def _mark_safe(text: str) -> str:
-    # \w leaves vowel marks out; a letter in their place keeps words whole without moving offsets.
+def mark_safe(text: str) -> str:
+    """The text with tatweel for vowel marks: `\\w` leaves them out, and a letter in their place keeps words whole and offsets as they are."""
     return "".join("\u0640" if unicodedata.category(c) == "Mn" else c for c in text)

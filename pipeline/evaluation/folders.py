@@ -20,7 +20,8 @@ class NothingToScoreError(UserError):
 class Case:
     """One text to run and what to hold it against.
 
-    `variant` groups the report: clean, private, stripped, digits, stock, chromium, raw, or a damage file's name.
+    `variant` groups the report: clean, private, stripped, digits, stock, chromium, raw, or a damage file's name. `head` is
+    the running head of the pages, which the clean text leaves out.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Case:
     clean: str
     gold: dict[str, Any] | None = None
     digit_map: dict[str, str] = field(default_factory=dict)
+    head: str = ""
 
 
 def cases(path: Path) -> Iterator[Case]:
@@ -65,7 +67,8 @@ def _of_folder(folder: Path) -> Iterator[Case]:
         if file.is_file():
             variant = file.stem.removeprefix("damaged-").removeprefix("damaged") or "damaged"
             gold = gold or _gold(folder.parent.parent / "gold" / folder.name)
-            yield Case(folder.name, variant, _text(file), clean, gold, variants.get(file.name, {}).get("digit_map", {}))
+            known = variants.get(file.name, {})
+            yield Case(folder.name, variant, _text(file), clean, gold, known.get("digit_map", {}), known.get("head", ""))
 
 
 def _gold(folder: Path) -> dict[str, Any] | None:

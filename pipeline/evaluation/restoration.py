@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.evaluation.alignment import Alignment, character_error_rate, edit_distance, fold, without_marks
+from pipeline.evaluation.verdicts import Verdicts
 from pipeline.restore.document import Restored
 from pipeline.restore.traced import LOSSLESS, RawIndex
 
@@ -70,8 +71,8 @@ class RestorationScore:
         return rows
 
 
-def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mapping[str, str] | None = None) -> RestorationScore:
-    """Score one text. `digit_map` (private glyph to digit) serves scoring only.
+def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mapping[str, str] | None = None, head: str = "") -> RestorationScore:
+    """Score one text. `digit_map` (private glyph to digit) and `head` (what runs over the pages) serve scoring only.
 
     `cer` counts running heads and page numbers as errors, found or not: nothing is dropped from a restored text. `cer_of_body`
     leaves out what was flagged as boilerplate, as a user does who reads sentences by kind; a head that was missed still counts,
@@ -84,11 +85,11 @@ def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mappi
     _paragraphs(score, restored.text, clean)
     _lines(score, restored, raw, clean)
     _numerals(score, restored, raw, clean, digit_map)
-    alignment = Alignment(restored.text, clean)
+    verdicts = Verdicts(restored, raw, clean, head)
     for placed in restored.restorations:
         change = placed.finding
-        if change.kind not in LOSSLESS:
-            right = alignment.span_is_equal(placed.start, placed.end)
+        right = None if change.kind in LOSSLESS else verdicts.right(placed)
+        if right is not None:
             score.bins[change.kind, _bin(change.confidence), right] += 1
     return score
 

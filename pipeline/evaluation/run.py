@@ -63,7 +63,7 @@ def _score(report: Report, case: Case, wanted: set[str]) -> None:
     stripped = case.variant.startswith("stripped")
     clean = strip_ascii_digits(case.clean) if stripped else case.clean
     if "restoration" in wanted:
-        mine = score_restoration(restored, case.raw, clean, case.digit_map or None)
+        mine = score_restoration(restored, case.raw, clean, case.digit_map or None, case.head)
         mine.examples = [f"{case.name} {e}" for e in mine.examples]
         report.restoration.setdefault(case.variant, RestorationScore()).merge(mine)
     if not wanted & {"flags", "extraction"}:

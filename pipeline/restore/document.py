@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.confidences import Claim, together, weighed
 from pipeline.restore.human import Correction, apply_corrections, stand_by
 from pipeline.restore.passes import LOOK, PASSES
 from pipeline.restore.profile import Profile
@@ -57,15 +57,19 @@ class Restored:
         return segments(self.traced.origin)
 
 
-def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Correction] = ()) -> Restored:
-    """Restore one document; an analyst's `corrections` come before everything else.
+Weigh = Callable[[str, Sequence[Claim]], Sequence[float]]
 
-    Pure: the same text, profile and corrections give the same result. Confidence is the product of the confidences of the
-    restorations that are not lossless.
+
+def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Correction] = (), weigh: Weigh = weighed) -> Restored:
+    """Restore one document; an analyst's `corrections` come before everything else, `weigh` tells from claims how sure each restoration is.
+
+    Pure: the same text, profile and corrections give the same result. Confidence is the probability that all restorations
+    are right that are not lossless.
     """
     decided = apply_corrections(Traced.of(raw), corrections)
     traced, changes, doubts = decided.traced, decided.changes, decided.doubts
     kept = [(c.raw_start, c.raw_end) for c in changes]
+    makers: dict[int, str] = {}
     shown: int | None = None
     unread = False
     for run, traces, reads in PASSES:
@@ -82,20 +86,35 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
         if outcome.traced is not traced:
             traced, shown = outcome.traced, None
         changes += outcome.changes
+        makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
         doubts += outcome.doubts
     index = RawIndex(traced) if changes or doubts else None
-    restorations = _placed([_as_it_stood(c, raw) for c in sorted(changes, key=_raw_order)], index)
+    ordered = sorted(changes, key=_raw_order)
+    claimed = _placed([_as_it_stood(c, raw) for c in ordered], index)
+    restorations, sure = _weighed(traced.text, claimed, [makers.get(id(c), "") for c in ordered], weigh)
     placed = _placed(sorted(doubts, key=_raw_order), index)
     damage = list(dict.fromkeys(c.kind for c in changes)) + list(dict.fromkeys(d.kind for d in doubts))
-    risky = [c.confidence for c in changes if c.kind not in LOSSLESS]
     return Restored(
         traced=traced,
         restorations=restorations,
         doubts=placed,
         damage=list(dict.fromkeys(damage)),
-        confidence=math.prod(risky, start=1.0),
+        confidence=together(sure),
         profile_id=profile.profile_id if profile else None,
     )
+
+
+def _weighed(text: str, claimed: list[Placed], makers: Sequence[str], weigh: Weigh) -> tuple[list[Placed], Sequence[float]]:
+    """The restorations, each as sure as it is once the text stands, and the confidences of those that are not lossless."""
+    doubtful = [k for k, placed in enumerate(claimed) if placed.finding.kind not in LOSSLESS]
+    if not doubtful:
+        return claimed, ()
+    claims = [Claim((makers[k], finding.kind), finding.confidence, start, end) for k in doubtful for finding, start, end in (claimed[k],)]
+    sure = weigh(text, claims)
+    for k, confidence in zip(doubtful, sure, strict=True):
+        finding, start, end = claimed[k]
+        claimed[k] = Placed(finding._replace(confidence=confidence), start, end)
+    return claimed, sure
 
 
 def segments(origin: Origins) -> list[Segment]:

@@ -35,9 +35,3 @@ def test_a_text_maps_to_itself(text):
 def test_positions_shift_with_what_is_missing():
     alignment = Alignment("قتل مدنيا في المدينة", "قتل 14 مدنيا في المدينة")
     assert alignment.to_truth(4) == 7
-
-
-def test_a_moved_word_is_not_equal():
-    alignment = Alignment("المدينة في قال", "قال في المدينة")
-    assert not alignment.span_is_equal(0, 14)
-    assert Alignment("قال في المدينة", "قال في المدينة").span_is_equal(0, 14)

@@ -15,10 +15,11 @@ def show_report(report: Report, *, examples: bool) -> None:
     """Print the scores by variant, and with `examples` each miss."""
     console = Console(width=160)
     for part, scores in report.as_dict().items():
-        if scores:
+        if scores and part != "reliability":
             console.print(_table(part, {k: _flat(v) for k, v in scores.items()}))
-    for variant, score in report.restoration.items():
-        rows = {f"{r['kind']} {r['from']:.2f}–{r['to']:.2f}": {"count": r["count"], "right": r["right"]} for r in score.reliability()}
+    pooled = {"all variants": report.pooled()} if len(report.restoration) > 1 else {}
+    for variant, score in (report.restoration | pooled).items():
+        rows = {f"{r['kind']} {r['from']:.2f}–{r['to']:.2f}": {k: r[k] for k in ("count", "claimed", "right")} for r in score.reliability()}
         if rows:
             console.print(_table(f"confidence, {variant}: claimed against right", rows))
     if examples:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ _LETTER = re.compile(r"[\u0621-\u064a]")
 _QUOTES = re.compile('["“”«»‹›]')
 # Signs that became U+FFFD shift the clean letters found for a line by a few.
 _SLIP = 4
+ALL = "all"
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
@@ -35,6 +36,7 @@ class RestorationScore:
     lines: Counter[str] = field(default_factory=Counter)
     numerals: Counter[str] = field(default_factory=Counter)
     bins: Counter[tuple[str, int, bool]] = field(default_factory=Counter)
+    claimed: defaultdict[tuple[str, int], float] = field(default_factory=lambda: defaultdict(float))
     examples: list[str] = field(default_factory=list)
 
     def merge(self, other: RestorationScore) -> None:
@@ -45,7 +47,15 @@ class RestorationScore:
         self.exact += other.exact
         for name in ("paragraphs", "lines", "numerals", "bins"):
             getattr(self, name).update(getattr(other, name))
+        for place, confidence in other.claimed.items():
+            self.claimed[place] += confidence
         self.examples += other.examples
+
+    def judge(self, kind: str, confidence: float, *, right: bool) -> None:
+        """Count a restoration among its kind and among all."""
+        for name in (kind, ALL):
+            self.bins[name, _bin(confidence), right] += 1
+            self.claimed[name, _bin(confidence)] += confidence
 
     def as_dict(self) -> dict[str, object]:
         lines, numerals = sum(self.lines.values()), sum(self.numerals.values())
@@ -63,11 +73,12 @@ class RestorationScore:
         }
 
     def reliability(self) -> list[dict[str, object]]:
-        """Per kind and bin of claimed confidence: how many, the bin's bounds, the share that was right."""
+        """Per kind and bin of confidence: the bin's bounds, how many, what they claimed on average and the share that was right."""
         rows = []
-        for kind, b in sorted({(k, b) for k, b, _ in self.bins}):
+        for kind, b in sorted(self.claimed):
             right, wrong = self.bins[kind, b, True], self.bins[kind, b, False]
-            rows.append({"kind": kind, "from": BINS[b], "to": min(BINS[b + 1], 1.0), "count": right + wrong, "right": _share(right, right + wrong)})
+            bounds = {"kind": kind, "from": BINS[b], "to": min(BINS[b + 1], 1.0), "count": right + wrong}
+            rows.append(bounds | {"claimed": round(self.claimed[kind, b] / (right + wrong), 4), "right": _share(right, right + wrong)})
         return rows
 
 
@@ -90,7 +101,7 @@ def score_restoration(restored: Restored, raw: str, clean: str, digit_map: Mappi
         change = placed.finding
         right = None if change.kind in LOSSLESS else verdicts.right(placed)
         if right is not None:
-            score.bins[change.kind, _bin(change.confidence), right] += 1
+            score.judge(change.kind, change.confidence, right=right)
     return score
 
 

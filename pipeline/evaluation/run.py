@@ -31,9 +31,17 @@ class Report:
     words: dict[str, dict[str, Tally]] = field(default_factory=dict)
     judged: dict[str, JudgedScore] = field(default_factory=dict)
 
+    def pooled(self) -> RestorationScore:
+        """The restorations of all variants together, which tell whether confidences hold."""
+        pool = RestorationScore()
+        for score in self.restoration.values():
+            pool.merge(score)
+        return pool
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "restoration": {k: v.as_dict() for k, v in self.restoration.items()},
+            "reliability": {"all variants": self.pooled().reliability()} if len(self.restoration) > 1 else {},
             "flags": {k: v.as_dict() for k, v in self.flags.items()},
             "extraction": {k: v.as_dict() for k, v in self.extraction.items()},
             "judged": {name: score.as_dict() for name, score in self.judged.items()},

@@ -35,6 +35,7 @@ from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.suspicion import suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
+from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
 Scores = NDArray[np.float64]
@@ -56,6 +57,8 @@ HOPELESS = 20.0
 # A text with so many more words torn in place than lines that look displaced has its letters set apart, and its lines only look so.
 TORN = 3
 SEEN_WHOLE = 0.2
+# In log odds: a line whose figures surely are turned or surely are not, and what such lines say of another one.
+SURELY_TURNED, MOST_LEAN, NEVER = 2.0, 2.0, 1e-9
 
 
 @dataclass(slots=True)
@@ -101,6 +104,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
     _weigh(lines, shown.lone, widths, headings(text, spans, widths))
+    _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
     if _too_few(displaced, spans, profile):
@@ -175,6 +179,21 @@ def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float],
         for line, scores in zip(group, _marginals([line.scores[likely[line.number]] for line in group], beside), strict=True):
             line.scores = np.exp(line.scores - line.scores.max() - HOPELESS)
             line.scores[likely[line.number]] = scores
+
+
+def _follow_habit(undecided: Sequence[Line]) -> None:
+    """Weigh anew the readings that turn figures back from a line's left end: a reader turns nearly all such figures or none (measured)."""
+    turned = [np.array([False, *(one.layout.turned > 0 for one in line.readings)]) for line in undecided]
+    told = [(line, rows) for line, rows in zip(undecided, turned, strict=True) if rows.any()]
+    odds = [_log_odds(float(line.scores[rows].sum())) for line, rows in told]
+    for k, (line, rows) in enumerate(told):
+        lean = Votes.of(odds[:k] + odds[k + 1 :], SURELY_TURNED).lean(MOST_LEAN)
+        scores = line.scores * np.where(rows, math.exp(lean), 1.0)
+        line.scores = scores / scores.sum()
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(max(probability, NEVER) / max(1 - probability, NEVER))
 
 
 def _groups(undecided: Sequence[Line], ends: frozenset[int]) -> list[list[Line]]:

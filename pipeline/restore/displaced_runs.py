@@ -165,13 +165,17 @@ def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float],
     for line in undecided:
         line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
     features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
-    for line, matrix in zip(undecided, features, strict=True):
-        # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
-        line.scores = (matrix * ranker.weights).sum(axis=1, dtype=np.float64)
+    # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
+    scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)
+    for line in undecided:
+        line.scores = scores[line.scene.rows] if line.scene else line.scores
     groups = _groups(undecided, ends)
     likely = {line.number: np.flatnonzero(line.scores > line.scores.max() - HOPELESS) for line in undecided}
     touching = [
-        (a.scene.ends[likely[a.number]], b.scene.starts[likely[b.number]]) for group in groups for a, b in pairwise(group) if a.scene and b.scene
+        (np.array(a.scene.ends)[likely[a.number]], np.array(b.scene.starts)[likely[b.number]])
+        for group in groups
+        for a, b in pairwise(group)
+        if a.scene and b.scene
     ]
     edges = iter(meetings(sheet, touching))
     for group in groups:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
 from pipeline.restore.characters import TATWEEL
-from pipeline.restore.junctions import PAD, REACH, Junctions, Numbers, Positions, Sheet
+from pipeline.restore.junctions import PAD, REACH, Junctions, Positions, Sheet
+from pipeline.restore.line_layouts import Layout
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
-from pipeline.restore.seams import Seam, Token, must_begin_run
+from pipeline.restore.seams import Token, must_begin_run
 from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
 from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores
@@ -34,7 +35,8 @@ FEATURES = (
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 _WORDLESS = frozenset({"mark", "blank"})
-_PADS = (PAD,) * REACH
+_LOOSE = frozenset({"mark", "marked", "stretched"})
+_PADS = (0,) * REACH
 _GO_ON = frozenset({COMMA, ":"})
 MOST_ROOM = 10.0
 LONGEST_DATELINE = 9
@@ -63,29 +65,41 @@ class Context(NamedTuple):
     after: list[str]
     place: Place
     unbalanced: int
+    is_special: bool
+    numbers_before: list[int]
+    numbers_after: list[int]
 
 
-NO_CONTEXT = Context([], [], Place(), 0)
+class _Laid(NamedTuple):
+    """A layout's units as numbers of names, where each token begins in them, those of its tail; whether one has a place of its own."""
+
+    numbers: list[int]
+    offsets: list[int]
+    tail: list[int]
+    is_special: bool
+
+
 Matrix = NDArray[np.float32]
 
 
 class Scene(NamedTuple):
-    """One line's readings, the printed order being row 0 of the arrays and reading k row k + 1.
+    """One line's readings, the printed order being row 0 of the lists and reading k row k + 1; `rows` are these in the document's.
 
     `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
     neighbours touch it (None: the neighbour is undecided too). `around` gives the places at both sides of mended words,
-    `broken` the rows (not -1) that call the junction between their own end and start an accident of printing, `parted` the
+    `circles` the rows that call the junction between their own end and start an accident of printing, `parted` the
     places in the printed order at which other rows cut it.
     """
 
-    readings: list[Reading]
-    starts: Positions
-    ends: Positions
+    rows: slice
+    readings: Sequence[Reading]
+    starts: list[int]
+    ends: list[int]
     before: int | None
     after: int | None
-    plain: Matrix
-    around: list[tuple[slice, list[int]]]
-    broken: Positions
+    plain: list[list[float]]
+    around: list[tuple[range, list[int]]]
+    circles: list[int]
     parted: list[tuple[int, list[int]]]
 
 
@@ -102,109 +116,229 @@ class Scenes:
         self._numbers[PAD] = 0
         self._row: list[int] = [0] * REACH
         self._scenes: list[Scene] = []
+        self._size = 0
 
     def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], place: Place) -> Scene:
         """The scene of a line, given its displaced readings."""
+        context, printed = self._context(tokens, place)
+        start = self._lay(printed, context)
         size = len(displaced) + 1
-        before, after = place.before, place.after
-        outer = (
-            None if before is None else self._lay(before[-REACH:]) + len(before[-REACH:]),
-            None if after is None else self._lay(after[:REACH]),
-        )
         scene = Scene(
-            list(displaced), np.zeros(size, np.int64), np.zeros(size, np.int64), *outer,
-            np.zeros((size, len(FEATURES)), np.float32), [], np.full(size, -1), [],
+            slice(self._size, self._size + size), displaced, [start] * size, [start + len(printed)] * size,
+            None if place.before is None else self._lay(context.numbers_before) + len(context.numbers_before),
+            None if place.after is None else self._lay(context.numbers_after),
+            [], [], [], [],
         )  # fmt: skip
-        printed = [unit for one in tokens for unit in one.units]
-        context = Context(list(before or ())[-REACH:], list(after or ())[:REACH], place, _unbalanced(printed, place.quoted))
-        scene.starts[0] = self._lay(printed, context)
-        scene.ends[0] = scene.starts[0] + len(printed)
-        places = np.cumsum([scene.starts[0], *(len(one.units) for one in tokens)]).tolist()
-        scene.plain[:, _COLUMN["loose_mark"]] = _loose(tokens)
-        scene.plain[:, _COLUMN["loose_letter"]] = sum(stands_alone(one, self._lone) for one in tokens)
-        scene.plain[0, _COLUMN["gaps"]] = max(len(one.layout.gaps) for one in displaced)
-        scene.plain[0, _COLUMN["misplaced"]] = _misplaced(printed, context)
-        scene.plain[0, _COLUMN["fits"]] = _fits(tokens[0].text, place)
+        self._size += size
+        as_printed = [0.0] * len(FEATURES)
+        as_printed[_COLUMN["loose_mark"]] = _loose(tokens)
+        as_printed[_COLUMN["loose_letter"]] = sum([stands_alone(one, self._lone) for one in tokens])
+        scene.plain.extend([as_printed.copy() for _ in range(size)])
+        as_printed = scene.plain[0]
+        as_printed[_COLUMN["gaps"]] = max([len(one.layout.gaps) for one in displaced])
+        as_printed[_COLUMN["misplaced"]] = _misplaced(self._names(printed), context) if context.is_special else 0
+        as_printed[_COLUMN["fits"]] = _fits(tokens[0].text, place)
+        places = list(accumulate([len(one.units) for one in tokens], initial=start))
+        laid = None
         for rows in _families(displaced):
-            if _is_rotation(displaced[rows.start - 1]):
-                self._add_rotations(scene, rows, context)
+            reading = displaced[rows.start - 1]
+            if laid is None or reading.layout is not displaced[rows.start - 2].layout:
+                laid = self._laid(reading.layout)
+            if _is_rotation(reading):
+                self._add_rotations(scene, rows, laid, context)
             else:
-                self._add_reading(scene, rows.start, context, places)
+                self._add_reading(scene, rows.start, laid, context, places)
         self._scenes.append(scene)
         return scene
 
-    def _add_rotations(self, scene: Scene, rows: slice, context: Context) -> None:
+    def _context(self, tokens: Sequence[Token], place: Place) -> tuple[Context, list[int]]:
+        """Where a line stands, and its units as printed."""
+        printed = [unit for one in tokens for unit in one.units]
+        before, after = list(place.before or ())[-REACH:], list(place.after or ())[:REACH]
+        is_special = place.heading or place.lead or not _special().isdisjoint(printed)
+        context = Context(
+            before, after, place, _unbalanced(printed, place.quoted), is_special, [self._numbers[unit] for unit in before],
+            [self._numbers[unit] for unit in after],
+        )  # fmt: skip
+        return context, [self._numbers[unit] for unit in printed]
+
+    def _laid(self, layout: Layout) -> _Laid:
+        units = [unit for one in layout.tokens for unit in one.units]
+        tail = [unit for one in layout.tail for unit in one.units]
+        offsets = list(accumulate([len(one.units) for one in layout.tokens], initial=0))
+        is_special = not (_special().isdisjoint(units) and _special().isdisjoint(tail))
+        return _Laid([self._numbers[unit] for unit in units], offsets, [self._numbers[unit] for unit in tail], is_special)
+
+    def _names(self, numbers: Sequence[int]) -> list[str]:
+        listed = list(self._numbers)
+        return [listed[number] for number in numbers]
+
+    def _add_rotations(self, scene: Scene, rows: range, laid: _Laid, context: Context) -> None:
         """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
-        reading = scene.readings[rows.start - 1]
-        cuts = [one.cuts[0] for one in scene.readings[rows.start - 1 : rows.stop - 1]]
-        circle, offsets = _circle(reading)
+        readings = scene.readings[rows.start - 1 : rows.stop - 1]
+        reading = readings[0]
+        circle, offsets = self._circle(reading, laid)
         size = len(circle)
         base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
-        places = base + np.array([offsets[cut] for cut in cuts])
-        scene.starts[rows] = scene.ends[rows] = scene.broken[rows] = places
-        scene.plain[rows] += np.array(_plain_features(reading, self._lone), dtype=np.float32)
+        plain = self._plain(reading, [(1, len(reading.layout.tokens)), (0, 1)], scene.plain[rows.start])
         last = len(reading.layout.tokens) - 1
-        scene.plain[rows, _COLUMN["short_run"]] = [(cut == 1) + (cut == last) for cut in cuts]
-        if context.place.room > 0:
-            readings = scene.readings[rows.start - 1 : rows.stop - 1]
-            scene.plain[rows, _COLUMN["fits"]] = [_fits(_first_word(one), context.place) for one in readings]
-        if OPENING in circle or CLOSING in circle:
-            turned = [_unbalanced(circle[offsets[cut] :] + circle[: offsets[cut]], context.place.quoted) - context.unbalanced for cut in cuts]
-            scene.plain[rows, _COLUMN["unbalanced"]] = turned
-        if context.place.heading or context.place.lead or not _placed_words().isdisjoint(circle):
-            misplaced = [_misplaced(circle[offsets[cut] :] + circle[: offsets[cut]], context) for cut in cuts]
-            scene.plain[rows, _COLUMN["misplaced"]] = misplaced
+        names = self._names(circle) if self._is_special(reading, laid, context) else []
+        for row, one in zip(rows, readings, strict=True):
+            cut = one.cuts[0]
+            mine = scene.plain[row] = plain.copy()
+            scene.starts[row] = scene.ends[row] = base + offsets[cut]
+            mine[_COLUMN["short_run"]] = (cut == 1) + (cut == last)
+            if context.place.room > 0:
+                mine[_COLUMN["fits"]] = _fits(_first_word(one), context.place)
+            if names:
+                self._judge_places(mine, names[offsets[cut] :] + names[: offsets[cut]], context)
+        scene.circles.extend(rows)
         if reading.seams[0].word:
             scene.around.append((rows, [base + 1, base + size]))
         elif reading.seams[0] is AT_A_BLANK:
             scene.around.append((rows, [base + size]))
 
-    def _add_reading(self, scene: Scene, row: int, context: Context, places: Sequence[int]) -> None:
+    def _circle(self, reading: Reading, laid: _Laid) -> tuple[list[int], list[int]]:
+        """The units of a line that was cut once, from the mended word round to it, and where in them each token begins."""
+        word = reading.seams[0].word
+        if not word:
+            return laid.numbers, laid.offsets
+        passed_over = bool(reading.layout.tokens[0].first)
+        circle = [self._numbers[word], *laid.numbers[passed_over:-1]]
+        return circle, laid.offsets if passed_over else [0, *(offset + 1 for offset in laid.offsets[1:])]
+
+    def _add_reading(self, scene: Scene, row: int, laid: _Laid, context: Context, places: Sequence[int]) -> None:
         """`places` are those before each printed token and behind the last one; layouts leave out tokens at the left edge only."""
         reading = scene.readings[row - 1]
-        written, joints = logical_units(reading)
+        runs = order(reading)
+        written, joints = self._written(reading, runs, laid)
         at = self._lay(written, context)
         scene.starts[row], scene.ends[row] = at, at + len(written)
         passed_over = len(places) - 1 - len(reading.layout.tokens)
         scene.parted.append((row, [places[passed_over + cut] for cut in reading.cuts]))
-        plain = _plain_features(reading, self._lone)
-        plain[_COLUMN["short_run"]] = sum(end - start == 1 for start, end in order(reading))
+        plain = scene.plain[row] = self._plain(reading, runs, scene.plain[row])
+        plain[_COLUMN["short_run"]] = sum([end - start == 1 for start, end in runs])
+        if context.place.room > 0:
+            plain[_COLUMN["fits"]] = _fits(_first_word(reading), context.place)
+        if self._is_special(reading, laid, context):
+            self._judge_places(plain, self._names(written), context)
+        scene.around.append((range(row, row + 1), [at + joint for joint in joints]))
+
+    def _written(self, reading: Reading, runs: Sequence[tuple[int, int]], laid: _Laid) -> tuple[list[int], list[int]]:
+        """A reading's units in the order in which they were written, and the places on both sides of mended words."""
+        tokens, numbers, offsets = reading.layout.tokens, laid.numbers, laid.offsets
+        written: list[int] = []
+        places: list[int] = []
+        for (start, end), joint in zip(runs, (None, *reversed(reading.seams)), strict=True):
+            at = offsets[start]
+            if joint and joint.word:
+                places += [len(written) - 1, len(written)]
+                written[-1] = self._numbers[joint.word]
+                at += bool(tokens[start].first)
+            elif joint is AT_A_BLANK:
+                places.append(len(written))
+            written += numbers[at : offsets[end]]
+        return written + laid.tail, places
+
+    def _is_special(self, reading: Reading, laid: _Laid, context: Context) -> bool:
+        """Whether it has to be looked where some of a reading's units stand."""
+        return laid.is_special or context.is_special or not _special().isdisjoint([one.word for one in reading.seams])
+
+    def _judge_places(self, plain: list[float], written: Sequence[str], context: Context) -> None:
         plain[_COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
         plain[_COLUMN["misplaced"]] = _misplaced(written, context)
-        plain[_COLUMN["fits"]] = _fits(_first_word(reading), context.place)
-        scene.plain[row] += np.array(plain, dtype=np.float32)
-        scene.around.append((slice(row, row + 1), [at + joint for joint in joints]))
 
-    def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[list[Matrix], Sheet]:
-        """Each scene's features, a row for each reading, and the sheet on which lines that touch can be scored.
+    def _plain(self, reading: Reading, runs: Sequence[tuple[int, int]], as_printed: Sequence[float]) -> list[float]:
+        """The features that a reading's seams tell, given those of its line."""
+        row = [*as_printed]
+        tokens, seams = reading.layout.tokens, reading.seams
+        gains = [one.gain for one in seams if one.kind not in _WORDLESS]
+        row[_COLUMN["cut"]] = len(reading.cuts) > 0
+        row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
+        row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)
+        row[_COLUMN["gaps"]] = reading.layout.unexplained
+        row[_COLUMN["turned"]] = reading.layout.turned > 0
+        row[_COLUMN["gain"]] = sum(gains)
+        row[_COLUMN["least_gain"]] = min(gains, default=10.0)
+        row[_COLUMN["low_gain"]] = sum([max(8 - gain, 0) for gain in gains])
+        row[_COLUMN["loose_mark"]] -= sum([one.kind in _LOOSE for one in seams])
+        row[_COLUMN["loose_letter"]] -= sum([stands_alone(tokens[end - 1], self._lone) for _, end in runs[:-1]])
+        for one in seams:
+            row[_COLUMN[one.kind]] += 1
+        knows = WordScores.load().knows
+        row[_COLUMN["unknown"]] = sum([not knows(word) for word in {one.word for one in seams if one.word}])
+        return row
+
+    def weigh(self, junctions: Junctions, local: LocalPairs) -> tuple[Matrix, Sheet]:
+        """The features of all readings, each scene's in its rows, and the sheet on which lines that touch can be scored.
 
         `local` are the pairs of units that the document's lines show as they were printed.
         """
-        pairs = [pair for scene in self._scenes for pair in _junctions(scene)]
         sheet = junctions.sheet(list(self._numbers), self._row, local)
-        pieces = _scored(sheet, [(left, right) for left, right, _ in pairs], [printed for *_, printed in pairs])
-        return [_features(scene, pieces) for scene in self._scenes], sheet
+        asked = _Asked([], [], [])
+        for scene in self._scenes:
+            _ask(scene, asked)
+        scores = iter(sheet.scores(*map(np.array, asked)).tolist())
+        for scene in self._scenes:
+            _tell(scene, scores)
+        features = [feature for scene in self._scenes for row in scene.plain for feature in row]
+        return np.array(features, dtype=np.float32).reshape(-1, len(FEATURES)), sheet
 
-    def _lay(self, units: Sequence[str], context: Context = NO_CONTEXT) -> int:
+    def _lay(self, units: Sequence[int], context: Context | None = None) -> int:
         """Append a text between its neighbours; the place where it begins."""
-        self._row += map(self._numbers.__getitem__, context.before)
-        at = len(self._row)
-        self._row += map(self._numbers.__getitem__, (*units, *context.after, *_PADS))
+        row = self._row
+        if context:
+            row += context.numbers_before
+        at = len(row)
+        row += units
+        if context:
+            row += context.numbers_after
+        row += _PADS
         return at
 
 
-def _junctions(scene: Scene) -> Iterator[tuple[Positions, Positions, int]]:
-    """The places that a scene wants scored, in the order in which `_features` takes the scores; 1 with those printed side by side."""
-    places = np.array([place for _, mended in scene.around for place in mended], dtype=np.int64)
-    yield places, places, 0
-    cut = np.flatnonzero(scene.broken >= 0)
-    yield scene.ends[cut], scene.starts[cut], 1
-    parted = np.array(_parted(scene), dtype=np.int64)
-    yield parted, parted, 1
+class _Asked(NamedTuple):
+    """Junctions to be scored: the places before and behind them, and 1 for those printed side by side."""
+
+    lefts: list[int]
+    rights: list[int]
+    printed: list[int]
+
+    def add(self, lefts: list[int], rights: list[int], printed: int = 0) -> None:
+        self.lefts.extend(lefts)
+        self.rights.extend(rights)
+        self.printed.extend([printed] * len(lefts))
+
+
+def _ask(scene: Scene, asked: _Asked) -> None:
+    """The junctions that a scene wants scored, in the order in which `_tell` takes the scores."""
+    mended = [place for _, places in scene.around for place in places]
+    asked.add(mended, mended)
+    asked.add([scene.ends[row] for row in scene.circles], [scene.starts[row] for row in scene.circles], 1)
+    parted = _parted(scene)
+    asked.add(parted, parted, 1)
     if scene.before is not None:
-        yield np.full(len(scene.starts), scene.before), scene.starts, 0
+        asked.add([scene.before] * len(scene.starts), scene.starts)
     if scene.after is not None:
-        yield scene.ends, np.full(len(scene.ends), scene.after), 0
+        asked.add(scene.ends, [scene.after] * len(scene.ends))
+
+
+def _tell(scene: Scene, scores: Iterator[float]) -> None:
+    """Make features of the scores."""
+    for rows, mended in scene.around:
+        around = sum(islice(scores, len(mended)))
+        for row in rows:
+            scene.plain[row][_COLUMN["around"]] = around
+    for row in scene.circles:
+        scene.plain[row][_COLUMN["broken"]] = -next(scores)
+    places = _parted(scene)
+    parted = dict(zip(places, islice(scores, len(places)), strict=True))
+    for row, cuts in scene.parted:
+        scene.plain[row][_COLUMN["broken"]] = -sum([parted[cut] for cut in cuts])
+    for side in (scene.before, scene.after):
+        if side is not None:
+            for plain, score in zip(scene.plain, islice(scores, len(scene.plain)), strict=True):
+                plain[_COLUMN["edges"]] += score
 
 
 def _parted(scene: Scene) -> list[int]:
@@ -214,39 +348,16 @@ def _parted(scene: Scene) -> list[int]:
 
 def meetings(sheet: Sheet, touching: Sequence[tuple[Positions, Positions]]) -> list[Matrix]:
     """How well each of some ends of one line goes on with each of some starts of the next, for many lines that touch."""
-    pairs = [(np.repeat(ends, len(starts)), np.tile(starts, len(ends))) for ends, starts in touching]
-    scores = _scored(sheet, pairs, [0] * len(pairs))
-    return [piece.reshape(len(ends), -1) for piece, (ends, _) in zip(scores, touching, strict=True)]
+    if not touching:
+        return []
+    lefts = np.concatenate([np.repeat(ends, len(starts)) for ends, starts in touching])
+    rights = np.concatenate([np.tile(starts, len(ends)) for ends, starts in touching])
+    scores = sheet.scores(lefts, rights)
+    stops = accumulate([len(ends) * len(starts) for ends, starts in touching], initial=0)
+    return [scores[at:stop].reshape(len(ends), -1) for (at, stop), (ends, _) in zip(pairwise(stops), touching, strict=True)]
 
 
-def _scored(sheet: Sheet, pairs: Sequence[tuple[Positions, Positions]], printed: Sequence[int]) -> Iterator[Numbers]:
-    """The scores of many groups of junctions, made in one go."""
-    if not pairs:
-        return
-    sizes = [len(left) for left, _ in pairs]
-    scores = sheet.scores(np.concatenate([left for left, _ in pairs]), np.concatenate([right for _, right in pairs]), np.repeat(printed, sizes))
-    at = 0
-    for size in sizes:
-        yield scores[at : at + size]
-        at += size
-
-
-def _features(scene: Scene, pieces: Iterator[Numbers]) -> Matrix:
-    full = scene.plain
-    around = iter(next(pieces).tolist())
-    for rows, mended in scene.around:
-        full[rows, _COLUMN["around"]] = sum(islice(around, len(mended)))
-    full[np.flatnonzero(scene.broken >= 0), _COLUMN["broken"]] = -next(pieces)
-    parted = dict(zip(_parted(scene), next(pieces).tolist(), strict=True))
-    for row, cuts in scene.parted:
-        full[row, _COLUMN["broken"]] = -sum(parted[cut] for cut in cuts)
-    for side in (scene.before, scene.after):
-        if side is not None:
-            full[:, _COLUMN["edges"]] += next(pieces)
-    return full
-
-
-def _families(displaced: Sequence[Reading]) -> Iterator[slice]:
+def _families(displaced: Sequence[Reading]) -> Iterator[range]:
     """Rows of readings that differ only in where the one cut was; every other reading by itself."""
     row = 1
     while row <= len(displaced):
@@ -254,61 +365,12 @@ def _families(displaced: Sequence[Reading]) -> Iterator[slice]:
         if _is_rotation(first):
             while stop <= len(displaced) and _is_rotation(displaced[stop - 1]) and displaced[stop - 1].layout is first.layout:
                 stop += 1
-        yield slice(row, stop)
+        yield range(row, stop)
         row = stop
 
 
 def _is_rotation(reading: Reading) -> bool:
     return len(reading.cuts) == 1 and not reading.layout.tail
-
-
-def _circle(reading: Reading) -> tuple[list[str], list[int]]:
-    """The units of a line that was cut once, from the mended word round to it, and where in them each token begins."""
-    tokens, word = reading.layout.tokens, reading.seams[0].word
-    circle = [word] if word else []
-    circle += tokens[0].units[1:] if word and tokens[0].first else tokens[0].units
-    offsets = [0]
-    for one in tokens[1:]:
-        offsets.append(len(circle))
-        circle += one.units
-    return circle[:-1] if word else circle, offsets
-
-
-def logical_units(reading: Reading) -> tuple[list[str], list[int]]:
-    """A reading's units in the order in which they were written, and the places on both sides of mended words."""
-    tokens = reading.layout.tokens
-    written: list[str] = []
-    places: list[int] = []
-    seams: list[Seam | None] = [None, *reversed(reading.seams)]
-    for (start, end), joint in zip(order(reading), seams, strict=True):
-        mine = [unit for one in tokens[start:end] for unit in one.units]
-        if joint and joint.word:
-            places += [len(written) - 1, len(written)]
-            written[-1] = joint.word
-            mine = mine[1:] if tokens[start].first else mine
-        elif joint is AT_A_BLANK:
-            places.append(len(written))
-        written += mine
-    return written + [unit for one in reading.layout.tail for unit in one.units], places
-
-
-def _plain_features(reading: Reading, lone: frozenset[str]) -> list[float]:
-    gains = [s.gain for s in reading.seams if s.kind not in _WORDLESS]
-    row = [0.0] * len(FEATURES)
-    row[_COLUMN["cut"]] = len(reading.cuts) > 0
-    row[_COLUMN["second_cut"]] = len(reading.cuts) > 1
-    row[_COLUMN["more_cuts"]] = max(len(reading.cuts) - 2, 0)
-    row[_COLUMN["gaps"]] = reading.layout.unexplained
-    row[_COLUMN["turned"]] = reading.layout.turned > 0
-    row[_COLUMN["gain"]] = sum(gains)
-    row[_COLUMN["least_gain"]] = min(gains, default=10.0)
-    row[_COLUMN["low_gain"]] = sum(max(8 - g, 0) for g in gains)
-    row[_COLUMN["loose_mark"]] = -sum(s.kind in ("mark", "marked", "stretched") for s in reading.seams)
-    row[_COLUMN["loose_letter"]] = -sum(stands_alone(reading.layout.tokens[e - 1], lone) for _, e in order(reading)[:-1])
-    for joint in reading.seams:
-        row[_COLUMN[joint.kind]] += 1
-    row[_COLUMN["unknown"]] = sum(not WordScores.load().knows(word) for word in {s.word for s in reading.seams if s.word})
-    return row
 
 
 def _first_word(reading: Reading) -> str:
@@ -358,8 +420,14 @@ def _tears_dateline(units: Sequence[str]) -> bool:
 
 
 @cache
+def _special() -> frozenset[str]:
+    """Units that have to stand in certain places."""
+    return _placed_words() | {OPENING, CLOSING}
+
+
+@cache
 def _placed_words() -> frozenset[str]:
-    return openers() | weekdays().keys()
+    return frozenset([*openers(), *weekdays()])
 
 
 @cache

@@ -66,12 +66,12 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
             if not displaced:
                 missed += line.displaced
                 continue
-            scenes.add(laid[0].tokens, displaced, places(k))
+            rows = scenes.add(laid[0].tokens, displaced, places(k)).rows
             texts = ["".join(line.printed[slice(*span)] for span in written_spans(one)) for one in displaced]
-            known.append((_true_row(line, texts), line.displaced))
+            known.append((rows, (_true_row(line, texts), line.displaced)))
         if known:
-            matrices, _ = scenes.weigh(Junctions.load(), Junctions.load().local_pairs(printed))
-            found += [Example(matrix, *truth) for matrix, truth in zip(matrices, known, strict=True)]
+            features, _ = scenes.weigh(Junctions.load(), Junctions.load().local_pairs(printed))
+            found += [Example(features[rows], *truth) for rows, truth in known]
     return found, missed
 
 

@@ -159,8 +159,8 @@ def evaluate(
     """Score restoration, flags and extraction against gold, each variant of an article by itself.
 
     Restoration: edit distance over length, white space folded; paragraphs wholly equal, vowel marks aside; displaced lines
-    exact, wrong, flagged; numerals right, wrong, flagged; confidences by kind and bin, claimed against right. Flags: one per missing numeral, at most 20
-    characters off. Extraction: spans match one-to-one at intersection over union of a half; a qualifier counts only with
+    exact, wrong, flagged; numerals right, wrong, flagged; confidences by kind and bin, claimed against right. Flags: one per missing numeral, at most
+    20 characters off. Extraction: spans match one-to-one at intersection over union of a half; a qualifier counts only with
     both bounds equal, NULL included; links by one id per gold entity and one entity per id; events by kind with triggers
     at most 25 characters apart in one sentence, casualty rows beside their cause folded, then roles by canonical name.
     """

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore import damage_rates
 from pipeline.restore.passes import PASSES, SECTIONS, Pass, Section
 from pipeline.restore.traced import LOSSLESS
 from pipeline.schema.tables import FLAG_KINDS
@@ -57,8 +58,13 @@ def _first_paragraph(docstring: str | None) -> str:
 
 
 def _kinds(module: ModuleType) -> frozenset[str]:
-    """The kinds of restorations and flags that a module names."""
-    return _known_kinds() & {node.value for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Constant)}
+    """The kinds of restorations and flags that a module names, and those that it takes from the rates of damage."""
+    named = {node.value for one in _with_rates(module) for node in ast.walk(ast.parse(inspect.getsource(one))) if isinstance(node, ast.Constant)}
+    return _known_kinds() & named
+
+
+def _with_rates(module: ModuleType) -> tuple[ModuleType, ...]:
+    return (module, damage_rates) if hasattr(module, damage_rates.diagnose.__name__) else (module,)
 
 
 @cache

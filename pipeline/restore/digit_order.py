@@ -17,7 +17,6 @@ from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
 _D = "0-9٠-٩"
-_DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩")
 _NUMERAL = f"[{_D}](?:[{_D}.,٫٬/]*[{_D}])?"
 # Each begins with a character to look for, and looks behind it afterwards: much faster than the other way round.
 _SIGNS = frozenset("،,.؛:")

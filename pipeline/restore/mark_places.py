@@ -41,14 +41,6 @@ def place_scores(letters: str, mark: str) -> list[float]:
     return list(_place_scores(letters, mark))
 
 
-def best_place(letters: str, mark: str) -> tuple[int, float]:
-    """The letter that most likely bears a mark, and how much likelier it is than the second, as a factor."""
-    scores = _place_scores(letters, mark)
-    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-    second = scores[order[1]] if len(order) > 1 else 0.0
-    return order[0], scores[order[0]] / max(second, 1e-3)
-
-
 @lru_cache(maxsize=20_000)
 def belongs_by(word: str, step: int) -> bool:
     """Whether the one mark of a word stands where no word of its measure has it, and belongs so many letters further."""

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.restore.digit_maps import Figure, candidate_maps, features, figures_of, shares
+from pipeline.restore.digit_maps import Figure, features, figures_of, shares
+from pipeline.restore.digit_priors import candidate_maps
 from pipeline.restore.document import Restored, restore
 from pipeline.restore.figure_model import FigureModel
 from pipeline.restore.language_model import WORD, Lexicon, plain

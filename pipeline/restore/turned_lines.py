@@ -23,8 +23,6 @@ from pipeline.restore.traces import Trace
 from pipeline.restore.votes import Votes, probability
 
 _A = WITH_HAMZA_MARKS + LOST
-# One private glyph inside a word may be a mark.
-_SHOWN = "(?:[0-9\u0660-\u0669]+|[\ue000-\uf8ff]{2,})"
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -52,7 +50,6 @@ FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
-_MIRROR = str.maketrans("()[]«»", ")(][»«")
 # Where a stop and a blank open a piece, the stop was written there, behind a figure, or at the piece's end, and the blank opens it.
 _OPENING_STOP = re.compile(f" *[{_STOPS}]+ +(?=[{_A}«“(])")
 _HAS_OPENING_STOP = re.compile(f"(?:^|[{DIGITS}]){_OPENING_STOP.pattern}")

@@ -11,13 +11,13 @@ import math
 import re
 
 from pipeline.restore.characters import LOST
+from pipeline.restore.damage_rates import lost_letter_frequency
 from pipeline.restore.document_words import TOKEN
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import probability
-from pipeline.restore.word_repair import lost_letter_frequency
 
 _FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
 _BREAK = re.compile(f"{LOST}|{_FIGURE}")

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.figure_weights import hide, random_map
-from pipeline.restore.digit_maps import Numeral, Way, as_read, candidate_maps, figures_of, ordered_pairs, solve
+from pipeline.restore.digit_maps import Numeral, Way, as_read, figures_of, ordered_pairs, solve
+from pipeline.restore.digit_priors import candidate_maps
 from pipeline.restore.figure_contexts import AFTER, BEFORE, MONTH, Neighbours, back_off, neighbours
 from pipeline.restore.figure_model import FigureModel, key_of
 from pipeline.restore.private_digits import informed, private_digits

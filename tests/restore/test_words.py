@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.restore.damage_rates import Rule
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
@@ -15,7 +16,8 @@ from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.traced import Traced
-from pipeline.restore.word_repair import MOST_READINGS, Rule, readings, repair_words
+from pipeline.restore.word_readings import MOST_READINGS, readings
+from pipeline.restore.word_repair import repair_words
 
 CLEAN = """أعلنت السلطات المحلية أمس عودة مئات العائلات إلى قراها في ريف المدينة الشمالي.
 وقال مدير المركز الصحي إن الأدوية تصل على دفعات، وإن العمل لا يزال جاريا في المبنى الجديد.

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.lexicon.build.corpus import Document
-from pipeline.restore.digit_maps import candidate_maps, features, figures_of
+from pipeline.restore.digit_maps import features, figures_of
+from pipeline.restore.digit_priors import candidate_maps
 from pipeline.restore.figure_model import FigureModel, Weights
 
 _MAPS_EACH = 3

@@ -18,7 +18,7 @@ _WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
 _WAW_LAST = re.compile(r" و$", re.MULTILINE)
 _APART_BY_HABIT, _LAST_BY_CUTS = 0.15, 0.25
 # As long as no printed line is.
-_CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.* $", re.MULTILINE)
+_CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.*\S $", re.MULTILINE)
 _TRAILING = re.compile(r"\S $", re.MULTILINE)
 _TRAILING_BY_HABIT = 0.5
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pipeline.restore.digit_maps import Figure, Numeral, Solution, Way, as_read, figures_of, number_keys, solve
+from pipeline.restore.document_words import document_words
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
@@ -41,6 +42,8 @@ def private_digits(traced: Traced, profile: Profile | None) -> Outcome:
     arabic = len(_ARABIC_DIGIT.findall(traced.text)) > len(_ASCII_DIGIT.findall(traced.text))
     for glyphs in private_glyphs(traced.text).fonts:
         figures = figures_of(traced.text, glyphs)
+        if len(figures) > len(document_words(traced.text).in_order):
+            continue  # a cipher without Arabic words, which is what figures are told by
         solution = _solve(glyphs, figures, profile)
         basis = _basis(glyphs, figures, solution, profile)
         likely = solution.likely()

@@ -99,6 +99,12 @@ def test_a_text_in_private_glyphs_throughout_has_no_figures() -> None:
     assert private_glyphs(cipher).fonts == []
 
 
+def test_figures_are_told_by_arabic_words_alone() -> None:
+    # A reader without a table of characters prints every glyph by its number.
+    cipher = " ".join(f"+{a}*{b} '{c}{d}" for a, b, c, d in zip("\x81\x88\x8a", "\x8b\x8c\x8d", "\x8e\x8f\x90", "\x94\x81\x88", strict=True))
+    assert private_digits(Traced.of(cipher), None).traced.text == cipher
+
+
 def test_the_map_ascends_and_neighbouring_numbers_leave_no_room_for_digits() -> None:
     maps, prior = candidate_maps([0xE000, 0xE001, 0xE002])
     best = maps[prior >= prior.max() - 1e-9]

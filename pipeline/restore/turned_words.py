@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import IN_WORDS, JOINING, LETTERS_AND_TATWEEL, MARK
+from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_TATWEEL, MARK, TANWIN
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import place_scores
@@ -31,11 +31,16 @@ _LAM_ALEF = re.compile("ل[اأإآ]")
 _LEAST_MARKED = 3
 _MOST_SURE = 0.98
 _MOSTLY, _MOST_LEAN = 4, 3.0
+_UNSUITED, _MANY_MARKED, _HABIT, _TANWIN_ON_ALEF = 0.02, 5, 1.2, 0.9
 _STOP_BEHIND, _STOP_BEFORE = (
     re.compile(f"[{LETTERS_AND_TATWEEL}][،.؛:](?= |$)", re.M),
     re.compile(f"(?:^|(?<= ))[،.؛:](?=[{LETTERS_AND_TATWEEL}])", re.M),
 )
 _MARKED = re.compile(f"(?<![{IN_WORDS}])[{LETTERS_AND_TATWEEL}]{{2,}}{MARK}+[{IN_WORDS}]*")
+# Where the mark's glyph has a letter in its code: the alef of a tanwin, or the letter that bears the mark, with it.
+_DRAGGED = re.compile(
+    f"(?P<alef>ا)(?P<rest>{LETTER}+)(?P<mark>\u064b)ا?|(?P<bearer>{LETTER})(?P<left>{LETTER}+)(?P<marks>{MARK}+)(?P=bearer)(?P=marks)(?P<right>{LETTER}*)"
+)
 _MARK, _MARKS = re.compile(MARK), re.compile(f"{MARK}+")
 
 
@@ -63,11 +68,16 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
     unknown = document_words(traced.text).unknown
     if not unknown or len(_MARK.findall(near_marks(traced.text))) < _LEAST_MARKED:
         return Outcome(traced)
-    tokens = [m for m in _MARKED.finditer(traced.text) if plain(m.group()) in unknown]
-    scored = [(m, _odds(m.group())) for m in tokens]
-    struck = [(m, score) for m, score in scored if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
+    tokens = [(m, _odds(m.group())) for m in _MARKED.finditer(traced.text)]
+    told = [(m, score) for m, score in tokens if plain(m.group()) in unknown]
+    struck = [(m, score) for m, score in told if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
     if len(struck) < _LEAST_MARKED:
         return Outcome(traced)
+    # Of words that are known both ways the mark tells.
+    known = [(m, score + _mark_odds(m.group())) for m, score in tokens if plain(m.group()) not in unknown]
+    struck = sorted(
+        [*struck, *((m, score) for m, score in known if score > _CLEAR - _HABIT * (len(struck) >= _MANY_MARKED))], key=lambda found: found[0].start()
+    )
     edits = [_edit(traced, m) for m, _ in struck]
     return rewrite(
         traced,
@@ -161,12 +171,22 @@ def _turned(token: str) -> _Way:
     return max((way for way, own in zip(ways, odds, strict=True) if own > best - _SAME), key=lambda way: _mark_score(token, way))
 
 
+def _mark_odds(token: str) -> float:
+    """Log odds that a token's letters stand reversed, by how well its first mark suits the letters that it stands on both ways."""
+    scores = [_mark_score(token, way) for way in (_turned(token), _Way(tuple(range(len(token))), plain(token)))]
+    turned, printed = (max(score, _UNSUITED) for score in scores)
+    return math.log(turned / printed)
+
+
 def _mark_score(token: str, way: _Way) -> float:
     """How well a token's first mark suits the letter that it stands on in a reading."""
     mark = _MARK.search(token)
     if not mark:
         return 0.0
     at = len(plain("".join(token[i] for i in way.order[: way.order.index(mark.start())]))) - 1
+    if mark.group() in TANWIN:
+        ends = len(way.word) - 1
+        return 1.0 if at == ends - way.word.endswith("ا") else _TANWIN_ON_ALEF if at == ends else 0.0
     return place_scores(way.word, mark.group())[at] if at >= 0 else -1.0
 
 
@@ -180,8 +200,18 @@ def _ways(token: str) -> Iterator[_Way]:
             low, high = marks.span()
             sides = [([*range(a, b)], _reversed(token, a, b, keeps)) for a, b in ((0, low), (high, size))]
             orders += [[*left, *range(low, high), *right] for left in sides[0] for right in sides[1] if (left, right) != (sides[0][0], sides[1][0])]
+        if dragged := _DRAGGED.fullmatch(token):
+            orders.append(_without_dragged(dragged, keeps))
         for order in orders:
             yield _Way(tuple(order), plain("".join(token[i] for i in order)))
+
+
+def _without_dragged(match: re.Match[str], keeps_lam_alef: bool) -> list[int]:
+    """The order of a token whose letters before the mark stand reversed and whose mark has a letter of theirs with it."""
+    if match["alef"]:
+        return [*_reversed(match.string, *match.span("rest"), keeps_lam_alef), match.start("mark"), 0]
+    left = _reversed(match.string, 0, match.end("left"), keeps_lam_alef)
+    return [*left, *range(*match.span("marks")), *range(*match.span("right"))]
 
 
 def _reversed(token: str, at: int, end: int, keeps_lam_alef: bool) -> list[int]:

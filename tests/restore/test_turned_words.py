@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.restore.traced import Traced
+from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.visual_order import restore_visual_order
 
 CLEAN = """أعلنت وزارة الداخلية مساء السبت توقيف ثلاثة أشخاص بتهمة تهريب الآثار
@@ -36,3 +37,22 @@ def test_words_reversed_one_by_one() -> None:
 @pytest.mark.parametrize("text", [CLEAN, "\n".join(line[::-1] for line in CLEAN.split("\n"))])
 def test_lines_of_one_kind_come_out_clean(text: str) -> None:
     assert restore_visual_order(Traced.of(text)).traced.text == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("كان يندمًا ثم ريدمًا وعاد ابئانً عن المدينة", "كان مدنيًا ثم مديرًا وعاد نائبًا عن المدينة"),
+        ("ذحوّرت الوزارة من قشّين مجتّع، وكان المدير في رقمّها أمس", "وحذّرت الوزارة من شقّين تجمّع، وكان المدير في مقرّها أمس"),
+        ("اشترى امنودًا وكان ايندمًا وزار ابئانًا", "اشترى دونمًا وكان مدنيًا وزار نائبًا"),
+        ("نبتّنّى القرار مدّمّرت البيت مهيّمّني الأمر", "تبنّى القرار دمّرت البيت يهمّني الأمر"),
+    ],
+)
+def test_letters_before_a_mark_reversed(damaged: str, expected: str) -> None:
+    """pdfium on Chromium's and Typst's pages; Typst's marks have the letter that bears them in their code, or a tanwin's alef."""
+    assert restore_marked_words(Traced.of(damaged)).traced.text == expected
+
+
+@pytest.mark.parametrize("text", ["كان مدنيًا ثم مديرًا وعاد نائبًا عن المدينة ومقرّها", "كان يندمًا ثم عاد إلى رقمّها"])
+def test_marked_words_that_stand_right_stay(text: str) -> None:
+    assert restore_marked_words(Traced.of(text)).traced.text == text

@@ -44,12 +44,14 @@ def test_pieces_printed_away_from_their_figures_are_put_together_where_words_tel
     assert told(text)[:3] == [FULL, row, CLOSING]
 
 
-def test_figures_printed_away_that_fit_either_place_are_doubted() -> None:
+def test_a_figure_that_no_word_and_no_place_tells_stays_by_itself_with_a_doubt_on_its_gap() -> None:
     end, second, middle, first, start = pieces_of(ROW)
     text = printed(FULL, end, start, CLOSING, middle, second, first, FULL, *pieces_of(DAY), CLOSING)
     outcome = restore_scattered_rows(Traced.of(text))
-    assert ROW not in outcome.traced.text
-    assert any(doubt.kind == "displaced_run_unresolved" for doubt in outcome.doubts)
+    lines = outcome.traced.text.split("\n")
+    assert ROW.replace(" 350", "") in lines
+    assert "350" in lines
+    assert [doubt.readings for doubt in outcome.doubts] == [("شقه 350",)]
 
 
 def test_a_row_with_one_end_of_a_range_only_is_left() -> None:
@@ -69,12 +71,27 @@ def test_every_character_of_a_joined_row_keeps_its_origin() -> None:
     assert all(origin < 0 or text[origin] == char for char, origin in zip(traced.text, traced.origin, strict=True))
 
 
-def test_a_row_whose_figures_could_stand_elsewhere_is_left_and_doubted() -> None:
+def test_rows_whose_figures_could_be_swapped_are_put_together_without_them() -> None:
     one, two = "وزار الموقع 14 مهندسا أمس صباحا", "وزار الموقع 16 مهندسا أمس صباحا"
     text = printed(FULL, *(p for row in (one, two) for p in pieces_of(row) if not p.isdigit()), CLOSING, "14", "16", FULL, CLOSING)
     outcome = restore_scattered_rows(Traced.of(text))
-    assert outcome.traced.text == text
-    assert {d.kind for d in outcome.doubts} <= {"displaced_run_unresolved"}
+    told = outcome.traced.text.split("\n")
+    assert told.count("وزار الموقع مهندسا أمس صباحا") == 2
+    assert {"14", "16"} < set(told)
+    assert [{*doubt.readings} for doubt in outcome.doubts] == [{"الموقع 14", "الموقع 16"}] * 2
+
+
+def test_a_short_word_beside_a_figure_is_turned_with_it() -> None:
+    row = "ويبلغ عدد العاملين في بناء الميناء ما بين 65 و70 عاملا من المدينة ومن القرى القريبة."
+    end, _, start = pieces_of(row.replace("65 و70", "65"))
+    text = printed(FULL, end, "70 و65", start, CLOSING, FULL, *pieces_of(ROW), CLOSING)
+    assert told(text) == [FULL, row, CLOSING, FULL, ROW, CLOSING]
+
+
+def test_rows_are_put_in_order_by_how_they_go_on() -> None:
+    end, figure, start = pieces_of(DAY)
+    text = printed(FULL, end, CLOSING, figure, start, FULL, *pieces_of(ROW), CLOSING)
+    assert told(text)[:3] == [FULL, DAY, CLOSING]
 
 
 def test_indented_paragraphs_and_page_numbers_are_no_pieces() -> None:

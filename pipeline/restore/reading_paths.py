@@ -1,0 +1,207 @@
+"""The order in which the pieces of a page were read, where its rows fell apart: a search for the best path through all of them.
+
+Each piece is followed by one other, in the same row where a figure went missing between them, else in the next row. What
+speaks for a path: how the pieces go on with each other by the trained scorer, how full its rows are, how much of the
+order of printing it keeps. pdfminer prints the lines of a box from top to bottom, boxes of full rows next to never out
+of turn, narrow pieces often (measured; its boxes are sorted by both coordinates).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restore.junctions import PAD, REACH, Junctions
+from pipeline.restore.torn_pieces import Piece
+from pipeline.restore.units import FIGURE, unit_names
+
+FULL = 0.85
+_SENTENCE_END = re.compile('[.؟!:»”"] *$')
+_BEAM, _BOXES, _WORDS = 150, 14, 6
+# How much of a joint's log odds counts, and the most that does.
+_TELLS, _MOST, _MOST_FIGURED = 0.7, 6.0, 8.0
+# What it costs to print a piece before others that stand above it: full rows, wide pieces, narrow ones; and the second of a box.
+_OVER_FULL, _OVER_WIDE, _OVER_NARROW, _LATE, _SECOND, _OUT_OF_BOX = 3.0, 2.0, 1.2, 2.5, 1.0, 4.0
+_WIDE, _MOST_PASSED = 0.5, 12.0
+# What it costs that a figure stands at a row's edge, that blanks tell of one that is not, that one is too many or too few.
+_AT_EDGE, _AT_END, _UNTOLD, _MISCOUNTED = 1.0, 0.5, 3.0, 2.0
+_FILLED = 1.1
+# How far the width of a full row may be from the column's, by its letters, and what it tells at most.
+_UNDER, _OVER, _EXACT, _LEAST_TOLD = 0.06, 0.04, 2.0, -4.0
+_BLANKS_TELL = 0.3
+_FIGURE_WIDTH, _BLANK_WIDTH = 2.0, 0.55
+
+
+class Step(NamedTuple):
+    """The next piece of a path; whether a figure went missing before it, and where rows part: before the figure or behind it.
+
+    `fit` is how well it goes on from the piece before, in log odds.
+    """
+
+    piece: int
+    figure: bool = False
+    new_row: bool = False
+    figure_opens_row: bool = False
+    fit: float = 0.0
+
+
+class _State(NamedTuple):
+    score: float
+    used: int
+    last: int
+    width: float
+    figures: int
+    top: int
+    link: tuple | None  # type: ignore[type-arg]
+
+
+def reading_path(pieces: Sequence[Piece], column: float) -> list[Step]:
+    """The best path through the pieces of a page that are text; `column` is the width of full rows."""
+    search = _Search(pieces, column)
+    return search.path() if search.texts else []
+
+
+class _Search:
+    """A page's texts and how well they go on with each other."""
+
+    def __init__(self, pieces: Sequence[Piece], column: float) -> None:
+        self.texts = [k for k, p in enumerate(pieces) if p.is_text]
+        self._pieces = [pieces[k] for k in self.texts]
+        self._column = column
+        figures = [p.width for p in pieces if p.is_figure]
+        self._figures = len(figures)
+        self._figure_width = _BLANK_WIDTH + (sum(figures) / len(figures) if figures else _FIGURE_WIDTH)
+        full = [p for p in self._pieces if p.width > FULL * column]
+        # Some writers end every row in a blank; then a blank tells nothing.
+        self._blanks_tell = sum(p.closes for p in full) < _BLANKS_TELL * len(full)
+        self._ends = [_SENTENCE_END.search(p.text) is not None for p in self._pieces]
+        self._over = [self._cost_of_passing(p) for p in self._pieces]
+        self._boxes: dict[int, list[int]] = {}
+        for number, piece in enumerate(self._pieces):
+            self._boxes.setdefault(piece.box, []).append(number)
+
+    def _cost_of_passing(self, piece: Piece) -> float:
+        if piece.width > FULL * self._column:
+            return _OVER_FULL
+        return _OVER_WIDE if piece.width > _WIDE * self._column and not piece.opens else _OVER_NARROW
+
+    def path(self) -> list[Step]:
+        self._plain, self._figured = _joints([p.text for p in self._pieces])
+        states = [_State(0.0, 0, -1, 0.0, 0, -1, None)]
+        for _ in self._pieces:
+            grown: dict[tuple[int, int, int], _State] = {}
+            for state in states:
+                for one in self._grown(state):
+                    key = one.used, one.last, round(one.width)
+                    if key not in grown or grown[key].score < one.score:
+                        grown[key] = one
+            states = sorted(grown.values(), key=lambda s: -s.score)[:_BEAM]
+        best = max(states, key=lambda s: s.score + self._closed(s.width, s.last) - _MISCOUNTED * abs(s.figures - self._figures))
+        return [step._replace(piece=self.texts[step.piece]) for step in _steps(best)]
+
+    def _grown(self, state: _State) -> Iterator[_State]:
+        """The state with one more piece."""
+        for number, cost in self._next(state):
+            for step, gain, width in self._steps(state, number):
+                top = max(state.top, self._pieces[number].box)
+                figures = state.figures + step.figure
+                yield _State(state.score - cost + gain + step.fit, state.used | 1 << number, number, width, figures, top, (state.link, step))
+
+    def _next(self, state: _State) -> Iterator[tuple[int, float]]:
+        """The pieces that may come next, the first of each box, and what passing over the others costs.
+
+        Two pieces of one row stand in a box in any order.
+        """
+        passed = 0.0
+        left = ((box, rest) for box, numbers in self._boxes.items() if (rest := [n for n in numbers if not state.used >> n & 1]))
+        for box, rest in islice(left, _BOXES):
+            if passed > _MOST_PASSED:
+                return
+            yield rest[0], passed
+            if len(rest) > 1 and self._pieces[rest[0]].opens and self._pieces[rest[1]].closes:
+                yield rest[1], passed + _SECOND
+            passed += self._over[rest[0]] * (_LATE if box < state.top else box > state.top)
+            passed += _OUT_OF_BOX * (state.last >= 0 and self._goes_on(state.last, rest[0]))
+
+    def _goes_on(self, last: int, number: int) -> bool:
+        """Whether a piece is the next line of the same box and neither is torn there."""
+        before, piece = self._pieces[last], self._pieces[number]
+        whole = before.width > FULL * self._column and not piece.opens and not (piece.closes and self._blanks_tell)
+        return whole and before.box == piece.box and number == last + 1
+
+    def _steps(self, state: _State, number: int) -> Iterator[tuple[Step, float, float]]:
+        """How a path may go on with a piece: the step, what it gains, and how far it fills its row."""
+        piece, figure = self._pieces[number], self._figure_width
+        if state.last < 0:
+            yield Step(number, piece.opens, piece.opens, piece.opens), 0.0, piece.width + figure * piece.opens
+            return
+        last = self._pieces[state.last]
+        plain, figured = self._plain[state.last][number], self._figured[state.last][number]
+        if (last.closes and piece.begins_with_figure) or (last.ends_with_figure and piece.opens):
+            yield from self._in_row(Step(number, fit=plain), state.width)
+            yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
+        elif last.closes or piece.opens:
+            yield from self._figured_steps(state, Step(number, figure=True, fit=figured))
+        if not piece.opens and not (last.closes and (self._blanks_tell or piece.begins_with_figure)) and not last.ends_with_figure:
+            yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
+
+    def _in_row(self, step: Step, width: float) -> Iterator[tuple[Step, float, float]]:
+        width += self._pieces[step.piece].width
+        if width <= _FILLED * self._column:
+            yield step, 0.0, width
+
+    def _figured_steps(self, state: _State, step: Step) -> Iterator[tuple[Step, float, float]]:
+        """A figure went missing in the row, at its end or at the beginning of the next one."""
+        last, piece, width = self._pieces[state.last], self._pieces[step.piece], state.width + self._figure_width
+        if last.closes and piece.opens:
+            yield from self._in_row(step, width)
+        if last.closes:
+            cost = _AT_EDGE if piece.opens else _AT_END if self._blanks_tell else _UNTOLD
+            yield step._replace(new_row=True), self._closed(width, state.last) - cost, piece.width
+        if piece.opens:
+            cost = _AT_EDGE if last.closes else _AT_END
+            yield step._replace(new_row=True, figure_opens_row=True), self._closed(state.width, state.last) - cost, self._figure_width + piece.width
+
+    def _closed(self, width: float, last: int) -> float:
+        """What a row's width tells for it, in log odds: a full row or, at a sentence's end, a short one."""
+        apart = width / self._column - 1
+        off = apart / (_OVER if apart > 0 else _UNDER)
+        told = max(_LEAST_TOLD, _EXACT - off * off / 2)
+        return max(told, 0.0) if apart < 0 and self._ends[last] else told
+
+
+def _steps(state: _State) -> list[Step]:
+    found = []
+    link = state.link
+    while link:
+        link, step = link
+        found.append(step)
+    return found[::-1]
+
+
+def _joints(texts: Sequence[str]) -> tuple[list[list[float]], list[list[float]]]:
+    """How well each text goes on with each other one, as it is and with any figure between them, by the trained scorer."""
+    numbers = {PAD: 0, FIGURE: 1}
+    row = [0] * REACH
+    starts, ends = np.empty((2, len(texts)), dtype=np.int64), np.empty((2, len(texts)), dtype=np.int64)
+    for k, text in enumerate(texts):
+        own = [numbers.setdefault(name, len(numbers)) for name in unit_names(text)]
+        for figured, units in enumerate((own[:_WORDS], [1, *own[:_WORDS]])):
+            starts[figured, k] = len(row)
+            row += [*units, *[0] * REACH]
+        for figured, units in enumerate((own[-_WORDS:], [*own[-_WORDS:], 1])):
+            ends[figured, k] = len(row) + len(units)
+            row += [*units, *[0] * REACH]
+    sheet = Junctions.load().sheet(list(numbers), row)
+    lefts, rights = np.indices((len(texts), len(texts))).reshape(2, -1)
+    as_is = sheet.scores(ends[0, lefts], starts[0, rights])
+    parted = sheet.scores(ends[0, lefts], starts[1, rights]) + sheet.scores(ends[1, lefts], starts[0, rights])
+    square = len(texts), len(texts)
+    return (
+        (_TELLS * as_is.clip(-_MOST, _MOST)).reshape(square).tolist(),
+        (_TELLS * parted.clip(-_MOST_FIGURED, _MOST_FIGURED)).reshape(square).tolist(),
+    )

@@ -1,0 +1,116 @@
+"""Pieces of a page whose rows fell apart at their figures: what each printed line is, and at which ends it was torn off.
+
+A blank at an end shows that a figure stood there: pdfminer makes a line of its own of each figure that LibreOffice, Typst and
+cairo draw by itself. A short word beside a figure stays with it, the portions as they were drawn, each turned (measured).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.line_widths import line_width
+from pipeline.restore.numerals import DIGITS, NUMERAL
+from pipeline.restore.physical_lines import FILLED_LINE_OF_PAGE
+from pipeline.restore.rewriting import BLANK, read
+
+_FIGURE = re.compile(f"{NUMERAL}[%٪]?")
+_NUMERAL = re.compile(NUMERAL)
+# Figures with nothing but `و` between them: `65 و70`.
+_FIGURES = re.compile(f" *{_FIGURE.pattern}(?: *و? *{_FIGURE.pattern})* *")
+_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
+_OPENS, _CLOSES = re.compile("[ .,،؛:!؟)»”%٪/]"), re.compile("[ («“/]")
+_CLITIC = re.compile("(?:^|[ .،])[وبلكف]$")
+# A word beside a figure is in reach of it where it is no longer than two wide letters.
+_LONGEST_BESIDE = 6
+_NEARLY, _NEARLY_WIDEST = 0.85, 3
+
+
+class Piece(NamedTuple):
+    """A printed line with its outer blanks, and the places of its characters as they read, without them.
+
+    Its ends are torn where a figure went missing (`opens`, `closes`), most often at a blank (`blank_before`, `blank_behind`);
+    a figure has no torn ends, a sign by itself no width. `box` counts the lines that no blank line parts.
+    """
+
+    start: int
+    end: int
+    places: tuple[int, ...]
+    text: str
+    is_figure: bool
+    opens: bool
+    closes: bool
+    blank_before: bool
+    blank_behind: bool
+    width: float
+    box: int
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is words rather than a figure or signs."""
+        return self.width > 0 and not self.is_figure
+
+    @property
+    def begins_with_figure(self) -> bool:
+        return self.is_text and _NUMERAL.match(self.text) is not None
+
+    @property
+    def ends_with_figure(self) -> bool:
+        return self.is_text and re.fullmatch(f"[{DIGITS}%٪]", self.text[-1]) is not None
+
+
+def pieces_of(text: str) -> Iterator[list[Piece]]:
+    """The pieces of each page; a blank line begins a new box."""
+    page: list[Piece] = []
+    at = box = 0
+    for line in FILLED_LINE_OF_PAGE.finditer(text):
+        between = text[at : line.start()]
+        if "\f" in between:
+            # A form feed right behind text came with the line when it was turned.
+            first = page[-1:] if between.lstrip(" ").startswith("\f") else []
+            yield page[: len(page) - len(first)]
+            page = first
+        box += between.count("\n") > 1
+        page.append(_piece(text, line.start(), line.end(), box))
+        at = line.end()
+    yield page
+
+
+def _piece(text: str, start: int, end: int, box: int) -> Piece:
+    places = _as_read(text, start, end)
+    shown = read(text, places)
+    told = shown.strip(" ")
+    is_figure = _FIGURES.fullmatch(shown) is not None
+    is_text = not is_figure and _LETTER.search(shown) is not None
+    opens = is_text and _OPENS.match(shown) is not None
+    closes = is_text and (_CLOSES.match(shown[-1]) is not None or _CLITIC.search(shown) is not None)
+    inner = tuple(places[len(shown) - len(shown.lstrip(" ")) : len(shown.rstrip(" "))])
+    width = line_width(told) if is_figure or is_text else 0.0
+    return Piece(start, end, inner, told, is_figure, opens, closes, shown[0] == " ", shown[-1] == " ", width, box)
+
+
+def _as_read(text: str, start: int, end: int) -> list[int]:
+    """Places of a line's characters; where short words stand beside figures, its portions from the last to the first."""
+    figures = list(_FIGURE.finditer(text, start, end))
+    if not figures or not _LETTER.search(text, start, end):
+        return [*range(start, end)]
+    edges = [start, *(edge for figure in figures for edge in figure.span()), end]
+    portions = [(a, b) for a, b in pairwise(edges) if a < b]
+    if len(portions) < 2 or any(len(text[a:b].strip(" ")) > _LONGEST_BESIDE for a, b in portions):
+        return [*range(start, end)]
+    places: list[int] = []
+    for a, b in reversed(portions):
+        if places and _LETTER.match(text[a]) and places[-1] != BLANK and text[places[-1]] not in " و":
+            places.append(BLANK)
+        places += range(a, b)
+    return places
+
+
+def full_width(pieces: Sequence[Piece]) -> float:
+    """How wide full rows are: the middle one of the lines nearly as wide as the third widest."""
+    ordered = sorted(p.width for p in pieces if not p.is_figure)
+    wide = [w for w in ordered if w > _NEARLY * ordered[-_NEARLY_WIDEST:][0]]
+    return wide[len(wide) // 2] if wide else 0.0

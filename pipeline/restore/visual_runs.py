@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from pipeline.restore.characters import LOST
 from pipeline.restore.damage_rates import lost_letter_frequency
 from pipeline.restore.document_words import TOKEN
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
@@ -25,7 +27,7 @@ _BREAK = re.compile(f"{LOST}|{_FIGURE}")
 _LINE = re.compile("(?m)^[^\n]{1,200}$")
 _LEADING = re.compile("[ \u00a0]*[(\\[«]?[ \u00a0]*")
 _FIRST_STOP = re.compile("[ \u00a0]*[.،؛:؟!]?")
-_SURE, _SEVERAL, _SHARE = 8.0, 3, 0.3
+_SURE, _SEVERAL, _SHARE, _CLEAR, _CLEARLY = 8.0, 3, 0.3, 1.0, 5
 
 
 def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -39,13 +41,20 @@ def restore_visual_runs(traced: Traced, _profile: Profile | None = None) -> Outc
     seams = sum(LOST in m.group() for m in lines)
     if gain < _SURE or seams < _SEVERAL or seams < _SHARE * len(lines):
         return Outcome(traced)
+    moved = [(m, order) for m, order in zip(lines, orders, strict=True) if order != list(range(len(order)))]
+    if not _read_better(moved):
+        return Outcome(traced)
     confidence = probability(gain / seams, 0.97)
-    edits = [
-        reordered(traced, *m.span(), [i if i < 0 else m.start() + i for i in order])
-        for m, order in zip(lines, orders, strict=True)
-        if order != list(range(len(order)))
-    ]
+    edits = [reordered(traced, *m.span(), [i if i < 0 else m.start() + i for i in order]) for m, order in moved]
     return rewrite(traced, "displaced_run", edits, f"words made at the seams of {seams} lines: {gain:.0f} nats", confidence)
+
+
+def _read_better(moved: Sequence[tuple[re.Match[str], list[int]]]) -> bool:
+    """Whether hardly a line reads worse put in order; words are cut off from a lost sign as well as joined at a lost letter."""
+    fluency = Fluency()
+    restored = fluency.alone(read(m.group(), order) for m, order in moved)
+    gains = [new - old for new, old in zip(restored, fluency.alone(m.group() for m, _ in moved), strict=True)]
+    return sum(gain > _CLEAR for gain in gains) > _CLEARLY * sum(gain < -_CLEAR for gain in gains)
 
 
 def _reading_order(line: str) -> list[int]:

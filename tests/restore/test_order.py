@@ -139,3 +139,13 @@ def test_order_is_traced(raw: str) -> None:
         for char, i in zip(outcome.traced.text, origin, strict=True):
             assert i < 0 or raw[i] in (char, char.translate(mirror))
         assert (outcome.traced.text == raw) == (not outcome.changes)
+
+
+def test_signs_lost_between_words_do_not_turn_lines_with_figures() -> None:
+    lines = [
+        "قتل 14 مدنيا وأصيب 30 آخرون في أبريل\ufffdنيسان 2023 قرب السوق.",
+        "وعاد 12 منهم إلى القرية في مايو\ufffdأيار 2023 بعد الهدنة.",
+        "وقالت المنظمة إن 40 شخصا غادروا في يونيو\ufffdحزيران 2022 مع أسرهم.",
+        "وأحرق الجنود 200 بيت في أكتوبر\ufffdتشرين 2021 شمالي البلاد.",
+    ]
+    assert restore_visual_runs(Traced.of("\n".join(lines))).changes == []

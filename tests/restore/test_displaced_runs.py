@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.displacement import damage, same_letters
-from pipeline.restore.displaced_runs import displaced_runs
+from pipeline.restore.displaced_runs import Line, _follow_habit, displaced_runs
 from pipeline.restore.habits import habits
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.readings import readings, written_spans
@@ -99,6 +100,26 @@ def test_no_reading_begins_with_a_half_of_a_word() -> None:
 def test_a_run_that_ends_in_a_private_figure_is_turned_back() -> None:
     printed = "%\ue005\ue006 من السكان أي نحو \ue007\ue008 ألف نسمة في حين غادر المدينة"
     assert "ألف نسمة في حين غادر المدينة \ue007\ue008 من السكان أي نحو \ue005\ue006%" in possible(printed)
+
+
+@pytest.mark.parametrize(
+    ("others", "probable"),
+    [pytest.param([0.99, 0.98, 0.97], True, id="turned"), pytest.param([0.02, 0.01], False, id="not turned"), pytest.param([], False, id="alone")],
+)
+def test_figures_are_turned_back_as_in_the_other_lines_of_a_text(others: list[float], probable: bool) -> None:
+    printed = "\ue005\ue006 من السكان أي نحو \ue007\ue008 ألف نسمة في حين غادر المدينة"
+    lines = [_line_turned_at(printed, probability) for probability in (0.4, *others)]
+    _follow_habit(lines)
+    assert all(line.scores.sum() == pytest.approx(1.0) for line in lines)
+    assert (lines[0].scores[0] < 0.5) == probable
+
+
+def _line_turned_at(printed: str, probability: float) -> Line:
+    """A line whose readings turn figures back, with that probability together."""
+    shown = habits(printed)
+    found = [one for one in readings(layouts(printed, shown), WordScores.load(), {}, shown.lone) if one.layout.turned]
+    scores = np.array([1 - probability, *[probability / len(found)] * len(found)])
+    return Line(0, 0, len(printed), readings=found, scores=scores)
 
 
 def test_runs_cut_at_blanks_leave_double_ones() -> None:

@@ -26,7 +26,8 @@ from pipeline.restore.turned_words import turned_word, turned_words
 from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import frequency
 
-_EMBEDDING = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
+_LTR = "\u202a"
+_EMBEDDING = re.compile(f"{_LTR}([^\u202a-\u202e\n]*)\u202c")
 _EMBEDDED_LINE = re.compile("(?m)^[ \t\f]*(\u202b[^\n\f]*)$")
 _OPENS_EMBEDDING, _POP = frozenset("\u202a\u202b"), "\u202c"
 # Private glyphs that stand together are mostly a figure; readers print figures of any coding from left to right (measured).
@@ -72,9 +73,12 @@ def restore_embedded_runs(traced: Traced, _profile: Profile | None = None) -> Ou
     """Read the embeddings that poppler writes in reading order: in a right-to-left line an embedded `،2017` becomes `2017،`.
 
     The inverse of UAX #9 for the embedding: its runs, reversed; figures and Latin text keep their inner order. Several
-    right-to-left pieces of one line stand from left to right and are reversed too.
+    right-to-left pieces of one line stand from left to right and are reversed too. A text without left-to-right embeddings
+    is embedded_words.py's.
     """
     text = traced.text
+    if _LTR not in text:
+        return Outcome(traced)
     edits = []
     for line in _EMBEDDED_LINE.finditer(text):
         order = _embedded_order(text, *line.span(1))

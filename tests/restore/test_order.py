@@ -149,3 +149,9 @@ def test_signs_lost_between_words_do_not_turn_lines_with_figures() -> None:
         "وأحرق الجنود 200 بيت في أكتوبر\ufffdتشرين 2021 شمالي البلاد.",
     ]
     assert restore_visual_runs(Traced.of("\n".join(lines))).changes == []
+
+
+def test_words_each_in_an_embedding_are_turned_once() -> None:
+    line = " ".join(f"\u202b{word}\u202c" for word in "ساعة بعد الوفد وغادر".split())
+    once = restore_embedded_words(Traced.of(line)).traced
+    assert restore_embedded_runs(once).traced.text == once.text

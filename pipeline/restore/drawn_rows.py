@@ -117,7 +117,9 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     told = [gain for line, _, gain in best if line.tells]
     if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
         return Outcome(traced)
-    changed = [(line, reading, gain) for line, reading, gain in best if gain > _CLEAR and reading.text.split() != line.line.split()]
+    # Where only marks show how rows were drawn, one without any was cut inside words: it is displaced_runs.py's.
+    anywhere = bool(gaps or lone or unfinished)
+    changed = [(line, r, gain) for line, r, gain in best if (anywhere or line.tells) and gain > _CLEAR and r.text.split() != line.line.split()]
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)

@@ -152,6 +152,6 @@ def test_signs_lost_between_words_do_not_turn_lines_with_figures() -> None:
 
 
 def test_words_each_in_an_embedding_are_turned_once() -> None:
-    line = " ".join(f"\u202b{word}\u202c" for word in "ساعة بعد الوفد وغادر".split())
+    line = " ".join(f"\u202b{word}\u202c" for word in ["ساعة", "بعد", "الوفد", "وغادر"])
     once = restore_embedded_words(Traced.of(line)).traced
     assert restore_embedded_runs(once).traced.text == once.text

@@ -61,6 +61,8 @@ class Numeral(NamedTuple):
 
     def written(self, digits: str) -> str:
         """The digits with the signs between the groups."""
+        if not self.joints:
+            return digits
         rest = iter(digits)
         groups = ["".join(next(rest) for _ in group) for group in self.groups]
         return "".join(group + joint for group, joint in zip(groups, (*self.joints, ""), strict=True))

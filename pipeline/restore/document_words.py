@@ -38,13 +38,18 @@ def document_words(text: str) -> DocumentWords:
     for sign in TAKEN_OFF & unusual(text):  # few kinds, which are so taken out faster than by a pattern
         bare = bare.replace(sign, "")
     in_order = TOKEN.findall(bare)
-    distinct = frozenset(in_order)
+    return DocumentWords(in_order, *_sorted(frozenset(in_order)))
+
+
+@lru_cache(maxsize=4)
+def _sorted(distinct: frozenset[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """The words of a text without those too long, the rare and unknown ones, those too long; most changes of a text leave its words."""
     rare = Lexicon.load().rare(distinct)
     too_long: frozenset[str] = frozenset()
     if max(map(len, rare), default=0) > LONGEST_WORD:
         too_long = frozenset(w for w in rare if len(w) > LONGEST_WORD)
         distinct, rare = distinct - too_long, rare - too_long
-    return DocumentWords(in_order, distinct, rare, Lexicon.load().unknown(rare), too_long)
+    return distinct, rare, Lexicon.load().unknown(rare), too_long
 
 
 @lru_cache(maxsize=2)

@@ -71,9 +71,9 @@ def _look_broken(last: str, first: str) -> bool:
     tail, head = token(first).first, token(last).last
     if tail in halves.sure_tails or (head in halves.sure_heads):
         return True
-    lexicon = Lexicon.load()
-    is_head = head[-1:] in _NON_JOINING and (head in halves.heads or head not in lexicon)
-    return is_head and (tail in halves.tails or tail not in lexicon)
+    knows = Lexicon.load().knows
+    is_head = head[-1:] in _NON_JOINING and (head in halves.heads or not knows(head))
+    return is_head and (tail in halves.tails or not knows(tail))
 
 
 class _Halves(NamedTuple):

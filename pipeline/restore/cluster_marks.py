@@ -51,6 +51,12 @@ def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Out
     return chain(alefs, letters, _without_marks(letters.traced))
 
 
+def drop_dragged_marks(traced: Traced) -> Outcome:
+    """Take out only marks: those that letters drag along, and fathatan from alefs inside words."""
+    alefs = _without_tanwin(traced)
+    return chain(alefs, _without_marks(alefs.traced))
+
+
 def _without_tanwin(traced: Traced) -> Outcome:
     """Take fathatan from alefs, in a text where it stands on alefs inside words; the real one opens a piece of line."""
     inside = len(_TANWIN_INSIDE.findall(near_marks(traced.text)))

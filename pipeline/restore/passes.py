@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.restore import (
     broken_rows,
+    coded_marks,
     deleted_figures,
     divine_name,
     doubled_alefs,
@@ -37,6 +38,7 @@ from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_letters import restore_coded_letters
+from pipeline.restore.coded_marks import restore_coded_marks
 from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.deleted_figures import restore_deleted_figures
 from pipeline.restore.detached_marks import attach_marks
@@ -155,6 +157,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
+            Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(restore_turned_parts),

@@ -17,11 +17,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
-from pipeline.restore.characters import VOWEL_MARKS
+from pipeline.restore.characters import ALPHABET, VOWEL_MARKS
 from pipeline.restore.document_words import TOKEN, document_words
-from pipeline.restore.language_model import Lexicon, plain
+from pipeline.restore.language_model import plain
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.rewriting import USUAL
+from pipeline.restore.votes import probability
 
 TABLE = "restoration_confidences"
 OWN, ITSELF = ("claim", "others", "few"), "itself"
@@ -31,7 +32,7 @@ _FOREIGN = re.compile(f"[^{USUAL}{VOWEL_MARKS}]|[A-Za-z]")
 _REACH, _BESIDE, _FEW_WORDS = 40, 2, 2
 _MOST_UNKNOWN, _MOST_FIGURES, _MOST_WORDS, _MOST_OTHERS = 4, 3, 20, 2
 LEAST, SUREST = 0.01, 0.995
-_AND = "و"  # the one letter that is a word
+_LONE_LETTERS = frozenset(ALPHABET) - {"و"}  # which is a word
 
 TOGETHER = "together"
 """The row that tells how far the restorations of a text go right or wrong together: 0 not at all, 1 wholly."""
@@ -67,8 +68,9 @@ def together(sure: Sequence[float]) -> float:
 
 def evidence(text: str, claims: Sequence[Claim]) -> list[Evidence]:
     """What tells whether each restoration of a text is right, by the names that the table of weights uses."""
-    found = [_reads(text, claim) for claim in claims]
     told = document_words(text)
+    strange = told.unknown | _LONE_LETTERS
+    found = [_reads(text, claim, strange) for claim in claims]
     unknown = len(told.unknown) / max(len(told.distinct), 1)
     made = Counter(claim.maker[0] for claim in claims)
     ordering = {claim.maker[0] for claim, one in zip(claims, found, strict=True) if "order" in one}
@@ -80,10 +82,10 @@ def evidence(text: str, claims: Sequence[Claim]) -> list[Evidence]:
     return found
 
 
-def _reads(text: str, claim: Claim) -> Evidence:
+def _reads(text: str, claim: Claim, strange: frozenset[str]) -> Evidence:
     """The claim, and how the words in a restoration and beside it read."""
     inside, beside = _words(text, claim)
-    unknown, around = sum(map(_is_unknown, inside)), sum(map(_is_unknown, beside))
+    unknown, around = (sum(map(strange.__contains__, words)) for words in (inside, beside))
     sure = min(max(claim.confidence, LEAST), SUREST)
     found = {"claim": math.log(sure / (1 - sure)), "unknown beside": around / (2 * _BESIDE)}
     if len(inside) <= _FEW_WORDS:
@@ -110,13 +112,9 @@ def _words(text: str, claim: Claim) -> tuple[list[str], list[str]]:
     return inside, TOKEN.findall(plain(" ".join(chain(*nearest))))
 
 
-def _is_unknown(word: str) -> bool:
-    return not Lexicon.load().plain_count(word) or (len(word) == 1 and word != _AND)
-
-
 def _probability(found: Evidence, weights: Mapping[str, float]) -> float:
     odds = weights[ITSELF] + sum(weights.get(name, 0.0) * value for name, value in found.items())
-    return round(min(max(1 / (1 + math.exp(-odds)), LEAST), SUREST), 4)
+    return max(probability(odds, SUREST), LEAST)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 from pipeline.restore.word_scores import WordScores
 
 _LAST_WORD = re.compile(f"[{IN_WORDS}]{{2,}}$")
+_NEXT_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}][{IN_WORDS}]")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
 _FIGURES, _FIGURES_SHARE, _KNOWN = 5, 0.9, 20
 # In clean text two documents in a thousand have three words that look glued out of common ones.
@@ -56,8 +58,17 @@ def _part_figures(traced: Traced) -> Outcome:
     apart = sum(text[at - 1 : at] == " " and "\u0621" <= text[at - 2 : at - 1] <= "\u0652" for at, _ in figures(text))
     if len(known) < max(_FIGURES, _FIGURES_SHARE * (len(known) + apart)):
         return Outcome(traced)
-    edits = [_blank_behind(traced, at) for at in known]
-    return rewrite(traced, "glued_word", edits, "figures are glued to the words before them throughout the text", 0.95)
+    edits = [_blank_behind(traced, at) for at in sorted({*known, *_glued_behind(text, known)})]
+    return rewrite(traced, "glued_word", edits, "figures are glued to the words beside them throughout the text", 0.95)
+
+
+def _glued_behind(text: str, known: Sequence[int]) -> list[int]:
+    """The ends of figures that words are glued to, in a text where hardly a blank stands behind a figure either."""
+    starts = set(known)
+    ends = [end for start, end in figures(text) if start in starts]
+    glued = [end for end in ends if _NEXT_WORD.match(text, end)]
+    apart = sum(_NEXT_WORD.match(text, end + 1) is not None for end in ends if text[end : end + 1] == " ")
+    return glued if len(glued) >= max(_FIGURES, _FIGURES_SHARE * (len(glued) + apart)) else []
 
 
 def _behind_known(text: str, at: int) -> bool:

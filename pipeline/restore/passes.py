@@ -14,6 +14,7 @@ from pipeline.restore import (
     doubled_clusters,
     drawn_rows,
     figure_rows,
+    glued_pieces,
     hamza_breaks,
     hamza_marks,
     hamza_rows,
@@ -54,6 +55,7 @@ from pipeline.restore.embedded_words import restore_embedded_words
 from pipeline.restore.figure_rows import restore_figure_rows
 from pipeline.restore.filler_letters import remove_filler_letters
 from pipeline.restore.floating_marks import restore_floating_marks
+from pipeline.restore.glued_pieces import restore_glued_pieces
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
 from pipeline.restore.hamza_breaks import join_at_hamza
@@ -185,6 +187,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
         (
             Step(restore_turned_alefs),
+            Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_turned_pieces),

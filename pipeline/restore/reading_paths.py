@@ -146,7 +146,7 @@ class _Search:
             yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
         elif last.closes or piece.opens:
             yield from self._figured_steps(state, Step(number, figure=True, fit=figured))
-        if not piece.opens and not (last.closes and (self._blanks_tell or piece.begins_with_figure)) and not last.ends_with_figure:
+        if not piece.opens and not (last.closes and (self._blanks_tell or piece.begins_with_figure)):
             yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
 
     def _in_row(self, step: Step, width: float) -> Iterator[tuple[Step, float, float]]:

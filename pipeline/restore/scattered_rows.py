@@ -28,6 +28,7 @@ _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
 _TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
 _FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER = 2, 1.5, 200, 0.12, 0.5
+_NARROW, _MOST_STUMPS = 0.5, 0.25
 _SURE, _UNFIT = 2.5, -4.0
 _MOST_READINGS = 3
 TRACES: tuple[Trace, ...] = ((" ", "\n"),)
@@ -55,8 +56,15 @@ def _fell_apart(page: Sequence[Piece], column: float) -> bool:
     whole = sum(p.width > FULL * column for p in page)
     if not (figures and torn and _LEAST_WHOLE * torn <= whole and figures <= _MOST_FIGURES * torn and len(page) <= _MOST_PIECES):
         return False
+    if sum(_is_stump(p, column) for p in page) > _MOST_STUMPS * sum(p.is_text for p in page):
+        return False
     around = [(a, b) for a, figure, b in zip(page, page[1:], page[2:], strict=False) if figure.is_figure]
     return sum(a.closes and b.opens for a, b in around) <= max(sum(a.opens and b.closes for a, b in around), _MOST_IN_ORDER * figures)
+
+
+def _is_stump(piece: Piece, column: float) -> bool:
+    """Whether a piece is narrow without being torn or ending a sentence: where signs are drawn by themselves, rows fall apart at them too."""
+    return piece.is_text and piece.width < _NARROW * column and not (piece.opens or piece.closes or _SENTENCE_END.search(piece.text))
 
 
 class _Line(NamedTuple):

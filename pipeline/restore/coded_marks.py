@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import ALEFS, FATHATAN, HAMZAS, LETTERS, LETTERS_AND_MARKS, MARK, SHADDA
 from pipeline.restore.cluster_marks import drop_dragged_marks
+from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.mark_places import place_scores
 from pipeline.restore.profile import Profile
@@ -29,7 +30,7 @@ _FOUND = re.compile(f"(?<![^\\W\\u0600-\\u06ff])({_SIGN}){MARK}*([{LETTERS}])")
 _SIGNS, _BEFORE, _BEHIND = re.compile(_SIGN), re.compile(f"(?:[{LETTERS_AND_MARKS}]|{_SIGN})*\\Z"), re.compile(f"(?:[{LETTERS_AND_MARKS}]|{_SIGN})*")
 _LIGATURE = re.compile(f"ل[{HAMZAS}]")
 _DAMMA, _LONGEST_WORD = "\u064f", 24
-_FEWEST, _MOSTLY, _KNOWN, _LEAST_FIT, _RARER = 8, 0.7, 0.5, 0.1, 20
+_FEWEST, _MOSTLY, _KNOWN, _LEAST_FIT, _RARER, _MOST_UNKNOWN = 8, 0.7, 0.5, 0.1, 20, 0.15
 
 
 class _Place(NamedTuple):
@@ -44,7 +45,9 @@ class _Place(NamedTuple):
 
 def restore_coded_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the marks and hamzas that such signs stand for, in a text that has many."""
-    if len(_FOUND.findall(traced.text)) < _FEWEST:
+    told = document_words(traced.text)
+    # Whose other words are none has letters, too, that come as others.
+    if len(_FOUND.findall(traced.text)) < _FEWEST or len(told.unknown) > _MOST_UNKNOWN * len(told.distinct):
         return Outcome(traced)
     # Letters that drag marks along are put right first, so that the marks of the signs are not taken for theirs.
     clusters = drop_dragged_marks(traced)

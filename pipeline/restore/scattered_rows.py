@@ -1,4 +1,4 @@
-"""Rows that fell apart at their figures, the pieces printed on lines of their own: pdfminer on LibreOffice, Typst and cairo.
+"""Rows that fell apart at their figures, the pieces printed on lines of their own: pdfminer on LibreOffice, Typst, Qt and cairo.
 
 ` كيلومترا من`, `40`, `على بعد ` on three lines for `على بعد 40 كيلومترا من` (measured): a figure drawn by itself makes a line of its
 own, pieces of a row come from left to right or with their neighbours above and below. The texts of a page are put in
@@ -31,12 +31,13 @@ _FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER = 2, 1.5, 200
 _NARROW, _MOST_STUMPS = 0.5, 0.25
 _SURE, _UNFIT = 2.5, -4.0
 _MOST_READINGS = 3
-TRACES: tuple[Trace, ...] = ((" ", "\n"),)
+TRACES: tuple[Trace, ...] = (("[ \t]", "\n"),)
 
 
 def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put pages back in order whose rows fell apart at figures, in a text with several lines of figures alone."""
-    text = traced.text
+    # Qt writes tabs for blanks.
+    text = traced.text.replace("\t", " ")
     if not ("\n " in text and " \n" in text) or not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
         return Outcome(traced)
     # Figures alone on their lines may be page numbers.
@@ -44,7 +45,8 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
         return Outcome(traced)
     printed = list(pieces_of(text))
     column = full_width([piece for page in printed for piece in page])
-    pages = [_Page(traced, page, column) for page in printed if _fell_apart(page, column)]
+    shown = Traced(text, traced.origin)
+    pages = [_Page(shown, page, column) for page in printed if _fell_apart(page, column)]
     edits = [edit for page in pages for edit in page.edits()]
     outcome = rewrite(traced, "visual_order", edits, "rows fell apart at their figures, each piece on a line of its own", 0.85)
     return Outcome(outcome.traced, outcome.changes, [doubt for page in pages for doubt in page.doubts()])

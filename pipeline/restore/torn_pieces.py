@@ -21,6 +21,8 @@ _FIGURE = re.compile(f"{NUMERAL}[%٪]?")
 _NUMERAL = re.compile(NUMERAL)
 # Figures with nothing but `و` between them: `65 و70`.
 _FIGURES = re.compile(f" *{_FIGURE.pattern}(?: *و? *{_FIGURE.pattern})* *")
+# A stop that was drawn with the figure stands behind it, whatever side it was printed on.
+_STOPPED = re.compile(f" *([.،؛:!؟]*) *({_FIGURE.pattern})([.،؛:!؟]*) *")
 _LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _OPENS, _CLOSES = re.compile("[ .,،؛:!؟)»”%٪/]"), re.compile("[ («“/]")
 _CLITIC = re.compile("(?:^|[ .،])[وبلكف]$")
@@ -83,7 +85,7 @@ def _piece(text: str, start: int, end: int, box: int) -> Piece:
     places = _as_read(text, start, end)
     shown = read(text, places)
     told = shown.strip(" ")
-    is_figure = _FIGURES.fullmatch(shown) is not None
+    is_figure = _FIGURES.fullmatch(told) is not None or _STOPPED.fullmatch(told) is not None
     is_text = not is_figure and _LETTER.search(shown) is not None
     opens = is_text and _OPENS.match(shown) is not None
     closes = is_text and (_CLOSES.match(shown[-1]) is not None or _CLITIC.search(shown) is not None)
@@ -94,6 +96,9 @@ def _piece(text: str, start: int, end: int, box: int) -> Piece:
 
 def _as_read(text: str, start: int, end: int) -> list[int]:
     """Places of a line's characters; where short words stand beside figures, its portions from the last to the first."""
+    stopped = _STOPPED.fullmatch(text, start, end)
+    if stopped:
+        return [*range(*stopped.span(2)), *range(*stopped.span(3)), *reversed(range(*stopped.span(1)))]
     figures = list(_FIGURE.finditer(text, start, end))
     if not figures or not _LETTER.search(text, start, end):
         return [*range(start, end)]

@@ -88,6 +88,17 @@ def test_a_short_word_beside_a_figure_is_turned_with_it() -> None:
     assert told(text) == [FULL, row, CLOSING, FULL, ROW, CLOSING]
 
 
+def test_tabs_are_blanks_as_qt_writes_them() -> None:
+    text = printed(FULL, *pieces_of(ROW), CLOSING, FULL, *pieces_of(DAY), CLOSING).replace(" ", "\t")
+    assert [line.replace("\t", " ") for line in told(text)] == [FULL, ROW, CLOSING, FULL, DAY, CLOSING]
+
+
+def test_a_stop_that_was_drawn_with_a_figure_stands_behind_it() -> None:
+    row = "وسيفتتحه وزير الأشغال العامة في أيلول المقبل بحضور رؤساء البلديات الساحلية قبل عام 2031."
+    text = printed(FULL, ".2031", row.removesuffix("2031."), FULL, *pieces_of(DAY), *pieces_of(ROW), CLOSING)
+    assert told(text)[:3] == [FULL, row, FULL]
+
+
 def test_rows_are_put_in_order_by_how_they_go_on() -> None:
     end, figure, start = pieces_of(DAY)
     text = printed(FULL, end, CLOSING, figure, start, FULL, *pieces_of(ROW), CLOSING)

@@ -20,6 +20,7 @@ from pipeline.restore import (
     hamza_rows,
     invisible_characters,
     lam_alef_rows,
+    lifted_letters,
     lifted_signs,
     line_endings,
     look_alikes,
@@ -66,6 +67,7 @@ from pipeline.restore.invisible_characters import remove_bidi_controls, remove_i
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lam_alef_signs import read_lam_alef_signs
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
+from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.loose_lines import restore_loose_lines
@@ -186,6 +188,7 @@ SECTIONS: tuple[Section, ...] = (
             "come last."
         ),
         (
+            Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
             Step(restore_turned_alefs),
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),

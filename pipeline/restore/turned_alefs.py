@@ -34,7 +34,7 @@ _FEWEST_WORDS, _SHARE, _FEWEST_STROKES = 4, 0.01, 5
 _FEWEST_LINES, _MEAN, _SURE, _CLEARLY, _MOST, _KNOWN = 4, 20.0, 2.0, 4, 400, 0.7
 
 # The orders in which a stretch of a line may be read, given its edges.
-_Orders = Callable[[int, int], Iterator[list[int]]]
+Orders = Callable[[int, int], Iterator[list[int]]]
 
 
 def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -46,22 +46,25 @@ def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Out
     strokes = [sign for sign, times in signs_inside(traced.text).items() if times >= _FEWEST_STROKES]
     ways = [_at_hamzas(traced.text, sign) for sign in ("", *(s for s in strokes if re.match(STROKE, s)))]
     ways.append(partial(_behind_lams, traced.text))
-    _, edits = max((_turned(traced, way, "".join(strokes)) for way in ways), key=lambda found: found[0])
+    _, edits = max((turned_at(traced, way, "".join(strokes)) for way in ways), key=lambda found: found[0])
     return rewrite(traced, "visual_order", edits, "pieces printed last one first at alefs that the font draws by themselves", 0.85)
 
 
-def _turned(traced: Traced, orders: _Orders, strokes: str) -> tuple[float, list[Edit]]:
-    """Lines turned one way and how much better they read together; none where they do not clearly read better."""
+def turned_at(traced: Traced, orders: Orders, strokes: str = "", against: float | None = None) -> tuple[float, list[Edit]]:
+    """Lines turned one way and how much better they read together; none where they do not clearly read better.
+
+    `strokes` are signs that do not count; a line that reads worse by `against` speaks against the way.
+    """
     text, fluency = traced.text, Fluency()
     unstroked = str.maketrans("", "", strokes)
-    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and _ALEF.search(m.group())]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST]
     options = [[[*range(*line)], *_line_orders(text, *line, orders)] for line in lines]
     scores = [_scores([read(text, order).translate(unstroked) for order in found], fluency) for found in options]
     best = [max(range(len(score)), key=score.__getitem__) for score in scores]
     gains = [score[k] - score[0] for score, k in zip(scores, best, strict=True)]
     # A line that only reads worse when turned speaks against it.
     told = [max(score[1:]) - score[0] for score in scores if len(score) > 1]
-    better, worse, total = Votes.of(told, _SURE)
+    better, worse, total = Votes.of(told, _SURE, against)
     turned = [read(text, found[k]) for found, k, gain in zip(options, best, gains, strict=True) if gain > _SURE]
     if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _MEAN * len(told) or not _are_words("\n".join(turned).translate(unstroked)):
         return 0.0, []
@@ -80,7 +83,7 @@ def _scores(readings: Sequence[str], fluency: Fluency) -> list[float]:
     return [one + other for one, other in zip(words, fluency.alone(readings), strict=True)]
 
 
-def _line_orders(text: str, start: int, end: int, orders: _Orders) -> Iterator[list[int]]:
+def _line_orders(text: str, start: int, end: int, orders: Orders) -> Iterator[list[int]]:
     """The orders in which a line may be read, each stretch between figures turned by itself."""
     parts: list[list[list[int]]] = []
     for first, last, is_figure in stretches(text, start, end):
@@ -95,7 +98,7 @@ def _line_orders(text: str, start: int, end: int, orders: _Orders) -> Iterator[l
             yield order
 
 
-def _at_hamzas(text: str, stroke: str) -> _Orders:
+def _at_hamzas(text: str, stroke: str) -> Orders:
     """Stretches cut at all alefs with hamza, and at a stroke."""
     cut = re.compile(f"[{HAMZAS}]" + (f"|{re.escape(stroke)}+" if stroke else ""))
 

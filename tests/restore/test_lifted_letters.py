@@ -1,0 +1,33 @@
+"""Lines that pypdf cuts at letters which a font stacks on the one behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restore.lifted_letters import restore_lifted_letters
+from pipeline.restore.traced import Traced
+
+LINES = [
+    ("عاد عشرات السكان إلى بيوتهم بعد أن فتحت السلطات ", "م", "خزن القمح القديم في وسط المدينة"),
+    ("وقال رئيس البلدية إن الطريق سيبقى مغلقا أمام ال", "م", "حافلات حتى نهاية الأسبوع المقبل"),
+    ("وأضاف في مقابلة قصيرة مع الصحيفة أن العدد كان ", "م", "جهولا قبل وصول اللجنة إلى القرية"),
+    ("ثم زار الوزير المستشفى الجديد وسأل عن حال كل ", "ش", "خص أصيب في الحادث صباح السبت"),
+]
+CLEAN = "\n".join("".join(parts) for parts in LINES)
+PRINTED = "\n".join("".join(reversed(parts)) for parts in LINES)
+
+
+def test_parts_come_in_reading_order() -> None:
+    restored = restore_lifted_letters(Traced.of(PRINTED)).traced
+    assert restored.text == CLEAN
+    assert all(PRINTED[i] == c for c, i in zip(restored.text, restored.origin.tolist(), strict=True))
+
+
+def test_a_figure_ends_what_is_turned() -> None:
+    printed = PRINTED + "\nوعاد بعد أيام قليلة 13خص إلى القرية من المدينة،ش ألف "
+    assert restore_lifted_letters(Traced.of(printed)).traced.text.endswith("\nوعاد بعد أيام قليلة 13 ألف شخص إلى القرية من المدينة،")
+
+
+@pytest.mark.parametrize("text", [CLEAN, "جاء الرجل\nخرج الولد\nحضر الوزير\nجلس الطفل هناكم مع زابوريجيا وشيبيكينو وتشاسيف", PRINTED.split("\n")[0]])
+def test_other_lines_stay(text: str) -> None:
+    assert restore_lifted_letters(Traced.of(text)).traced.text == text

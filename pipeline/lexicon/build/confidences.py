@@ -24,8 +24,8 @@ from pipeline.restore.confidences import ITSELF, LEAST, OWN, SUREST, TABLE, TOGE
 from pipeline.restore.document import restore
 from pipeline.restore.traced import LOSSLESS
 
-_SOURCE = "held-out articles of ANT and Wikipedia (antcorpus/antcorpus.data, motazsaad/comparableWikiCoprus), printed and read back"
-_LICENCE = "Apache-2.0, CC BY-SA 4.0"
+_SOURCE = "antcorpus.data, comparableWikiCoprus: held-out articles printed and read back"
+_LICENCE = "Apache-2.0 AND CC-BY-SA-4.0"
 # Passes seen less often keep their claims. No text speaks louder than so many restorations.
 _FEWEST, _LOUDEST = 60, 40
 _RIDGE_OF_PASSES, _RIDGE, _STEPS = 1.0, 0.1, 30

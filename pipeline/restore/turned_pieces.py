@@ -27,6 +27,7 @@ _ARABIC = "\u0621-\u065f\u0670\u060c\u061b\u061f\ufffd"
 _DIGIT = "[0-9\u0660-\u0669\ue000-\uf8ff]"
 _FIGURE = f"{_DIGIT}+(?:[.,:/٫٬-]{_DIGIT}+)*|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
+_WORD_OR_NOT = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")
 _UNIT = re.compile("ل[اأإآ]|.")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
@@ -34,6 +35,10 @@ _COMMON, _FEWEST, _SHARE = 15, 8, 0.15
 _MOSTLY, _SHORT = 12, 3
 _SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
 _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
+
+_APART, _TOUCHING = re.compile(f"(?<=[{_ARABIC}]) [.:/]"), re.compile(f"(?<=[{_ARABIC}])[.:/]")
+_SAID = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\ue000-\uf8ff]")
+_NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED = frozenset(".،؛:؟!/([«”%٪"), frozenset("/)]»“")
 
 
 class _Reading(NamedTuple):
@@ -106,14 +111,23 @@ def _are_better(tried: Sequence[_Reading], best: Sequence[_Reading], fluency: Fl
 def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str | None) -> list[_Reading]:
     """Lines turned, parted at figures and signs; None for lines in which only words are turned."""
     if signs is None:
-        return [_with_words_turned(text, *line) for line in lines]
+        apart = len(_APART.findall(text)) > len(_TOUCHING.findall(text))
+        return [_with_words_turned(text, *line, apart) for line in lines]
     breaks = re.compile(_FIGURE + (f"|[{re.escape(signs)}](?:[ {re.escape(signs)}]*[{re.escape(signs)}])?" if signs else ""))
     return [_reading(text, *line, breaks) for line in lines]
 
 
-def _with_words_turned(text: str, start: int, end: int) -> _Reading:
-    pieces = _PIECE.finditer(text, start, end)
-    order = [i for m in pieces for i in (_turned_word(m) if _IS_WORD.match(m.group()) else range(*m.span()))]
+def _with_words_turned(text: str, start: int, end: int, apart: bool) -> _Reading:
+    """A line in which only words are turned, and signs between them where pdfium sets these apart, mirrored and last one first."""
+    order: list[int] = []
+    for piece in _WORD_OR_NOT.finditer(text, start, end):
+        places = range(*piece.span())
+        if _IS_WORD.match(piece.group()):
+            order += _turned_word(piece)
+        else:
+            order += places[::-1] if apart and not _SAID.search(piece.group()) else places
+    if apart:
+        order = single_blanks(text, order, _NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED)
     return _Reading(start, end, order, read(text, order))
 
 

@@ -33,12 +33,27 @@ def _pdfium(line: str) -> str:
     return "".join(m.group()[::-1] if m.group()[0].isalpha() else m.group() for m in _PIECE.finditer(line))
 
 
+def _pdfium_apart(line: str) -> str:
+    """Signs drawn by themselves: blanks on both sides, several of them mirrored and last one first."""
+    mirrored = {"(": ")", ")": "("}
+    parted = re.sub("(?<=[^0-9 ]) ?([.:()])(?=[ \u060c]|$)|([(]) ?", lambda m: f" {m[0].strip()} ", line).replace("  ", " ")
+    return "".join(mirrored.get(sign, sign) for sign in _pdfium(parted)).strip()
+
+
 @pytest.mark.parametrize("reader", [_pypdf, _pdfium])
 def test_words_are_reversed_where_they_stand(reader) -> None:  # type: ignore[no-untyped-def]
     damaged = "\n".join(map(reader, WRITTEN))
     outcome = restore_turned_pieces(Traced.of(damaged))
     assert outcome.traced.text == "\n".join(WRITTEN)
     assert {change.kind for change in outcome.changes} == {"visual_order"}
+
+
+def test_signs_that_stand_apart_touch_their_words_again() -> None:
+    damaged = "\n".join(map(_pdfium_apart, WRITTEN))
+    assert " . " in damaged
+    restored = restore_turned_pieces(Traced.of(damaged)).traced.text.split("\n")
+    assert restored[0].startswith("وصلت السفينة إلى المرفأ بعد رحلة طويلة )من الهند(")
+    assert restored[1:] == list(WRITTEN[1:])
 
 
 def test_a_lam_alef_that_was_one_glyph_keeps_its_order() -> None:

@@ -167,7 +167,14 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
     """The places of a word from the last to the first; a lam-alef that was one glyph keeps its order where that makes the word."""
     turned = [*reversed(range(*piece.span()))]
     kept = [i for unit in reversed(list(_UNIT.finditer(piece.string, *piece.span()))) for i in range(*unit.span())]
-    return max((turned, kept), key=lambda order: WordScores.load().log_probability(_plain(piece.string, order))) if kept != turned else turned
+    if kept == turned:
+        return turned
+    scores, printed = WordScores.load(), [*range(*piece.span())]
+    best = max((turned, kept), key=lambda order: scores.log_probability(_plain(piece.string, order)))
+    as_printed = _plain(piece.string, printed)
+    # pdfium leaves some words as they are whose lam-alef is one glyph.
+    stays = len(as_printed) > _SHORT and scores.knows(as_printed) and not scores.knows(_plain(piece.string, best))
+    return printed if stays else best
 
 
 def _plain(text: str, order: Sequence[int]) -> str:

@@ -62,6 +62,12 @@ def test_a_lam_alef_that_was_one_glyph_keeps_its_order() -> None:
     assert "لائحة" in restored
 
 
+def test_words_that_pdfium_left_as_they_are_stay() -> None:
+    damaged = "\n".join(map(_pdfium, WRITTEN)).replace("لالخ", "خلال")
+    assert "خلال" in damaged
+    assert restore_turned_pieces(Traced.of(damaged)).traced.text == "\n".join(WRITTEN)
+
+
 def test_lines_reversed_as_a_whole_are_left_to_others() -> None:
     damaged = "\n".join(line[::-1] for line in WRITTEN)
     assert restore_turned_pieces(Traced.of(damaged)).changes == []

@@ -37,7 +37,7 @@ _SEAM, _SEAM_AT_STROKE, _SEAM_BESIDE_STROKES = -5.0, -1.0, -7.0
 _GAIN, _GAIN_WITH_OTHERS, _TOTAL, _FEWEST_STROKES = 6.0, 3.0, 30.0, 5
 # Between words, too, and no strokes; where a digit is the stroke, figures cannot be told from it.
 _JOINERS = frozenset("/-")
-_BEAM, _MOST_CUTS, _UNKNOWN = 8, 140, -17.0
+_BEAM, _MOST_CUTS, _UNKNOWN, _IMPOSSIBLE = 8, 140, -17.0, -1e9
 
 
 class _Path(NamedTuple):
@@ -107,7 +107,8 @@ def _best(text: str, start: int, end: int, strokes: frozenset[str]) -> tuple[_Pa
     """The likeliest pieces of a stretch, and by how much they read better in reverse order than the stretch as printed."""
     words = [m.span() for m in _TOKEN.finditer(text, start, end)]
     told = [_score(text[a:b]) for a, b in words]
-    printed = sum(told)
+    # Words that only touch, in reading order, are no pieces.
+    printed = sum(_parted(text[a:b]) if score < _UNKNOWN else score for (a, b), score in zip(words, told, strict=True))
     inside = {i for (a, b), score in zip(words, told, strict=True) if score < _UNKNOWN or b - a == 1 for i in range(a - 1, b + 2)}
     inside |= {i for i in range(start + 1, end) if not strokes.isdisjoint(text[i - 1 : i + 1])}
     cuts = [start, *sorted(i for i in inside if start < i < end), end]
@@ -148,3 +149,9 @@ def _score(token: str) -> float:
     word = plain(_NO_LETTER.sub("", token))
     spellings = {word, *(word[: m.start()] + "ل" + m.group(1) + word[m.end() :] for m in _TRANSPOSED.finditer(word))}
     return max(map(WordScores.load().log_probability, spellings)) if word else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _parted(token: str) -> float:
+    """The score of a token, as it stands or parted into two."""
+    return max(_score(token), *(_score(token[:at]) + _score(token[at:]) for at in range(2, len(token) - 1)), _IMPOSSIBLE)

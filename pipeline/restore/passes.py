@@ -24,7 +24,6 @@ from pipeline.restore import (
     lifted_signs,
     line_endings,
     look_alikes,
-    loose_lines,
     markup,
     mirrored_brackets,
     presentation_forms,
@@ -70,7 +69,6 @@ from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.look_alikes import fold_look_alikes
-from pipeline.restore.loose_lines import restore_loose_lines
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.lost_hamzas import restore_lost_hamzas
 from pipeline.restore.lost_text import flag_lost_text
@@ -184,8 +182,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             "How well a line reads tells in which order its pieces belong, so letters come first, pieces and rows after them. Each pass knows "
             "one reader's way with one writer's pages, and looks for the trace that this leaves all through a text: lines that only look as if "
-            "are left to the pass that they belong to. Those with the surest traces come first; loose lines, which show nothing but blanks, "
-            "come last."
+            "are left to the pass that they belong to. Those with the surest traces come first."
         ),
         (
             Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
@@ -213,7 +210,6 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
             Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES)),
             Step(restore_single_words),
-            Step(restore_loose_lines, LOOK.for_(loose_lines.TRACES)),
         ),
     ),
     Section(

@@ -84,6 +84,7 @@ from pipeline.restore.print_columns import part_columns
 from pipeline.restore.private_digits import private_digits
 from pipeline.restore.private_glyphs import restore_private_glyphs
 from pipeline.restore.profile import Profile
+from pipeline.restore.run_together import restore_run_together
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
 from pipeline.restore.single_words import restore_single_words
@@ -150,6 +151,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
+            Step(restore_run_together),
             Step(restore_coded_letters),
             Step(flag_lost_text),
             Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),

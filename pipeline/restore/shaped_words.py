@@ -83,7 +83,7 @@ def _words(run: str) -> list[int]:
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for end in (*ends, len(run)):
         options = [
-            (told + _score("".join(plain[at - words[-1] if words else 0 : at]), "".join(plain[at:end])), [*words, end - at])
+            (told + joint_score("".join(plain[at - words[-1] if words else 0 : at]), "".join(plain[at:end])), [*words, end - at])
             for at, (told, words) in best.items()
             if _SHORTEST <= end - at <= _LONGEST
         ]
@@ -93,10 +93,10 @@ def _words(run: str) -> list[int]:
 
 
 @lru_cache(maxsize=20_000)
-def _score(before: str, word: str) -> float:
+def joint_score(before: str, word: str) -> float:
     """Log probability of a word, by itself or behind the word before it where the two are often seen together."""
     alone = WordScores.load().log_probability(word)
-    if not before:
+    if not before or not (WordScores.load().knows(before) and WordScores.load().knows(word)):
         return alone
     names = codes([before, word])
     together = float(WordPairs.load().log_counts(names[:1], names[1:])[0])

@@ -95,7 +95,7 @@ def _embedded_order(text: str, start: int, end: int) -> list[int]:
     while at < end:
         inner = _EMBEDDING.match(text, at, end) if depth else None
         if inner:
-            pieces[-1] += [at, *(at + 1 + i for i in _reading_order(inner.group(1))), inner.end() - 1]
+            pieces[-1] += [at, *(at + 1 + i for i in reading_order(inner.group(1))), inner.end() - 1]
             at = inner.end()
             continue
         depth += (text[at] in _OPENS_EMBEDDING) - (text[at] == _POP)
@@ -188,7 +188,7 @@ def _word_rate(struck: set[str], words: frozenset[str], turned: float) -> float:
 def _turn(traced: Traced, start: int, end: int) -> Edit:
     """The edit that puts text[start:end] in reading order."""
     piece = traced.text[start:end]
-    order = _reading_order(piece, traced.origin[start:end])
+    order = reading_order(piece, traced.origin[start:end])
     after = "".join(piece[i] for i in order)
     # Readers give brackets as they look or as they mean; the reading in which they pair is right.
     after = min((after.translate(MIRROR), after), key=unpaired)
@@ -205,7 +205,7 @@ def unpaired(text: str) -> int:
     return wrong + depth
 
 
-def _reading_order(visual: str, origin: np.ndarray | None = None) -> list[int]:
+def reading_order(visual: str, origin: np.ndarray | None = None) -> list[int]:
     """The places of the characters of a visual string, in reading order; letters of one raw glyph stay as they are."""
     runs = [list(range(*m.span())) for m in _RUN.finditer(visual)]
     if origin is not None:

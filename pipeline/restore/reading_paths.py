@@ -79,6 +79,8 @@ class _Search:
         # Some writers end every row in a blank; then a blank tells nothing.
         self._blanks_tell = sum(p.closes for p in full) < _BLANKS_TELL * len(full)
         self._ends = [_SENTENCE_END.search(p.text) is not None for p in self._pieces]
+        self._starts_figured = [p.begins_with_figure for p in self._pieces]
+        self._ends_figured = [p.ends_with_figure for p in self._pieces]
         self._over = [self._cost_of_passing(p) for p in self._pieces]
         self._boxes: dict[int, list[int]] = {}
         for number, piece in enumerate(self._pieces):
@@ -141,12 +143,12 @@ class _Search:
             return
         last = self._pieces[state.last]
         plain, figured = self._plain[state.last][number], self._figured[state.last][number]
-        if (last.closes and piece.begins_with_figure) or (last.ends_with_figure and piece.opens):
+        if (last.closes and self._starts_figured[number]) or (self._ends_figured[state.last] and piece.opens):
             yield from self._in_row(Step(number, fit=plain), state.width)
             yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
         elif last.closes or piece.opens:
             yield from self._figured_steps(state, Step(number, figure=True, fit=figured))
-        if not piece.opens and not (last.closes and (self._blanks_tell or piece.begins_with_figure)):
+        if not piece.opens and not (last.closes and (self._blanks_tell or self._starts_figured[number])):
             yield Step(number, new_row=True, fit=plain), self._closed(state.width, state.last), piece.width
 
     def _in_row(self, step: Step, width: float) -> Iterator[tuple[Step, float, float]]:

@@ -27,7 +27,7 @@ from pipeline.restore.traces import Trace
 _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
 _TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
-_FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER = 2, 1.5, 200, 0.12, 0.5
+_FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER = 2, 1.5, 150, 0.12, 0.5
 _NARROW, _MOST_STUMPS = 0.5, 0.25
 _SURE, _UNFIT = 2.5, -4.0
 _MOST_READINGS = 3

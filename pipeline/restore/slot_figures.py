@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, combinations, pairwise, product
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ Row = Sequence[int]
 """The pieces of a row by their numbers, from the first to the last; a gap where a figure went missing is ~ its number."""
 # Distance of rows, and of paragraphs beyond that, in letters' heights; a column is some forty of them wide.
 _SETTINGS = ((1.3, 0.05), (1.3, 0.3), (1.3, 0.8), (1.45, 0.8), (1.45, 1.2), (1.9, 1.2))
-_COLUMNS, _PARTED, _SHORT, _BLANK = (34.0, 40.0, 46.0), 2.0, 0.85, 0.55
+_COLUMNS, _PARTED, _SHORT, _BLANK = (40.0, 34.0, 46.0), 2.0, 0.85, 0.55
 _SEEN, _PLAIN, _MOST_FIT = 48, 2, 4.0
 # How much the place of a figure tells, in log odds for each text, on a page that disagrees so much for each of its texts.
 _TELLS, _EVEN, _MOST_STRAYS = 1.0, 0.3, 4
@@ -51,9 +51,11 @@ def place_figures(pieces: Sequence[Piece], rows: Sequence[Row], column: float) -
     """The likeliest figure for each gap of a page's rows."""
     figures = [k for k, p in enumerate(pieces) if p.is_figure]
     gaps = _gaps(pieces, rows)
+    if not gaps:
+        return []
     size = max(len(gaps), len(figures))
     costs = np.zeros((size, size))
-    if gaps and figures:
+    if figures:
         costs[: len(gaps), : len(figures)] = _places_cost(pieces, rows, figures, column) - _fits(gaps, [pieces[k].text for k in figures])
     chosen = _assigned(costs)
     swaps = _swaps(costs, np.array(chosen))
@@ -118,10 +120,14 @@ def _likeliest_order(pieces: Sequence[Piece], rows: Sequence[Row], figures: Sequ
     gap_width = _BLANK + sum(pieces[k].width for k in figures) / len(figures)
     widths = [[pieces[k].width + _BLANK * (pieces[k].opens + pieces[k].closes) if k >= 0 else gap_width for k in row] for row in rows]
     items = [item for row in rows for item in row]
-    laid = (_laid_out(widths, column, *setting) for setting in product(_COLUMNS, _SETTINGS))
-    orders = ([[items[k] for k in box] for box in boxes] for boxes in laid)
-    disagreement, best = min((_disagreement(boxes, pieces), boxes) for boxes in orders)
-    return [item for box in best for item in box], disagreement
+
+    def laid_out(heights: float, setting: tuple[float, float]) -> tuple[float, Boxes, tuple[float, float]]:
+        boxes = [[items[k] for k in box] for box in _laid_out(widths, column, heights, setting)]
+        return _disagreement(boxes, pieces), boxes, setting
+
+    best = min(laid_out(_COLUMNS[0], setting) for setting in _SETTINGS)
+    disagreement, boxes, _ = min(best, *(laid_out(heights, best[2]) for heights in _COLUMNS[1:]))
+    return [item for box in boxes for item in box], disagreement
 
 
 def _laid_out(widths: Sequence[Sequence[float]], column: float, heights: float, setting: tuple[float, float]) -> Boxes:

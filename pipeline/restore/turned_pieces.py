@@ -169,11 +169,11 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
     kept = [i for unit in reversed(list(_UNIT.finditer(piece.string, *piece.span()))) for i in range(*unit.span())]
     if kept == turned:
         return turned
-    scores, printed = WordScores.load(), [*range(*piece.span())]
-    best = max((turned, kept), key=lambda order: scores.log_probability(_plain(piece.string, order)))
+    likely, printed = WordScores.load().log_probability, [*range(*piece.span())]
+    best = max((turned, kept), key=lambda order: likely(_plain(piece.string, order)))
     as_printed = _plain(piece.string, printed)
     # pdfium leaves some words as they are whose lam-alef is one glyph.
-    stays = len(as_printed) > _SHORT and scores.knows(as_printed) and not scores.knows(_plain(piece.string, best))
+    stays = len(as_printed) > _SHORT and likely(as_printed) > likely(_plain(piece.string, best)) + _CLEARLY
     return printed if stays else best
 
 

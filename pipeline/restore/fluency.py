@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from pipeline.restore.units import unit_names
 
 _BRACKETS = re.compile("[()\\[\\]]+")
 _PADS = (PAD,) * REACH
+Junction = tuple[str, ...]
+"""REACH units on each side of a gap."""
 
 
 class Setting(NamedTuple):
@@ -34,6 +36,7 @@ class Fluency:
 
     def __init__(self) -> None:
         self._weighed: dict[Setting, float] = {}
+        self._scores: dict[Junction, float] = {}
         self._names: dict[str, tuple[str, ...]] = {}
 
     def settings(self, lines: Iterable[str]) -> list[Setting]:
@@ -77,21 +80,38 @@ class Fluency:
     def _of(self, settings: Sequence[Setting]) -> list[float]:
         fresh = [setting for setting in dict.fromkeys(settings) if setting not in self._weighed]
         if fresh:
-            self._weighed.update(zip(fresh, _weighed(fresh), strict=True))
+            self._weighed.update(zip(fresh, self._sums(fresh), strict=True))
         return [self._weighed[setting] for setting in settings]
 
+    def _sums(self, settings: Sequence[Setting]) -> list[float]:
+        """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
+        junctions = list(map(_junctions, settings))
+        self._score(settings, junctions)
+        edges = np.cumsum([0, *map(len, junctions)])
+        scores = np.array(list(map(self._scores.__getitem__, chain.from_iterable(junctions))))
+        sums = np.add.reduceat(scores, edges[:-1]).tolist()
+        return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
-def _weighed(settings: Sequence[Setting]) -> list[float]:
-    """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    row = [numbers[PAD]] * REACH
-    places: list[int] = []
-    for before, own, after in settings:
-        at = len(row) + len(before)
-        row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
-        places += range(at, at + len(own) + 1)
-    scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
-    edges = np.cumsum([0, *(len(own) + 1 for _, own, _ in settings)])
-    sums = np.add.reduceat(scores, edges[:-1], dtype=np.float64).tolist()
-    return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
+    def _score(self, settings: Sequence[Setting], junctions: Sequence[Sequence[Junction]]) -> None:
+        """Score the junctions of some settings, each once: arrangements of one text have most in common."""
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        row = [numbers[PAD]] * REACH
+        places: list[int] = []
+        fresh: list[Junction] = []
+        for (before, own, after), mine in zip(settings, junctions, strict=True):
+            new = [k for k, junction in enumerate(mine) if junction not in self._scores]
+            if new:
+                places += [len(row) + len(before) + k for k in new]
+                row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
+                fresh += [mine[k] for k in new]
+                self._scores.update(dict.fromkeys([mine[k] for k in new], 0.0))
+        if fresh:
+            scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
+            self._scores.update(zip(fresh, scores.tolist(), strict=True))
+
+
+def _junctions(setting: Setting) -> list[Junction]:
+    before, own, after = setting
+    units = (*_PADS, *before, *own, *after, *_PADS)
+    return [units[at : at + 2 * REACH] for at in range(len(before), len(before) + len(own) + 1)]

@@ -25,7 +25,7 @@ from pipeline.restore.rewriting import USUAL
 from pipeline.restore.votes import probability
 
 TABLE = "restoration_confidences"
-OWN, ITSELF = ("claim", "others", "few"), "itself"
+OWN, ITSELF = ("claim", "others", "few", "order: figures", "order: unknown", "order: any unknown"), "itself"
 """Evidence that each pass weighs in its own way, besides the weight that all share; that a pass is this one."""
 _FIGURE = re.compile(NUMERAL)
 _FOREIGN = re.compile(f"[^{USUAL}{VOWEL_MARKS}]|[A-Za-z]")

@@ -80,7 +80,7 @@ def _judge(number: int, case: Case) -> Iterator[_Judged]:
 
 def _named(judged: _Judged) -> dict[_Name, float]:
     """The evidence by pass, kind and name; what all weigh alike has neither pass nor kind."""
-    own = {ITSELF: 1.0} | {name: judged.evidence[name] for name in OWN}
+    own = {ITSELF: 1.0} | {name: judged.evidence[name] for name in OWN if name in judged.evidence}
     by, kind = judged.maker
     return {("", "", name): value for name, value in judged.evidence.items()} | {(by, kind, name): value for name, value in own.items()}
 

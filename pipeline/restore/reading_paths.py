@@ -89,7 +89,8 @@ class _Search:
     def _cost_of_passing(self, piece: Piece) -> float:
         if piece.width > FULL * self._column:
             return _OVER_FULL
-        return _OVER_WIDE if piece.width > _WIDE * self._column and not piece.opens else _OVER_NARROW
+        whole = not piece.opens and not (piece.closes and self._blanks_tell)
+        return _OVER_WIDE if whole or (piece.width > _WIDE * self._column and not piece.opens) else _OVER_NARROW
 
     def path(self) -> list[Step]:
         self._plain, self._figured = _joints([p.text for p in self._pieces])

@@ -46,7 +46,7 @@ def test_pieces_printed_away_from_their_figures_are_put_together_where_words_tel
 
 def test_a_figure_that_no_word_and_no_place_tells_stays_by_itself_with_a_doubt_on_its_gap() -> None:
     end, second, middle, first, start = pieces_of(ROW)
-    text = printed(FULL, end, start, CLOSING, middle, second, first, FULL, *pieces_of(DAY), CLOSING)
+    text = printed(FULL, end, start, middle, second, first, CLOSING, FULL, *pieces_of(DAY), CLOSING)
     outcome = restore_scattered_rows(Traced.of(text))
     lines = outcome.traced.text.split("\n")
     assert ROW.replace(" 350", "") in lines

@@ -44,16 +44,6 @@ def test_pieces_printed_away_from_their_figures_are_put_together_where_words_tel
     assert told(text)[:3] == [FULL, row, CLOSING]
 
 
-def test_a_figure_that_no_word_and_no_place_tells_stays_by_itself_with_a_doubt_on_its_gap() -> None:
-    end, second, middle, first, start = pieces_of(ROW)
-    text = printed(FULL, end, start, middle, second, first, CLOSING, FULL, *pieces_of(DAY), CLOSING)
-    outcome = restore_scattered_rows(Traced.of(text))
-    lines = outcome.traced.text.split("\n")
-    assert ROW.replace(" 350", "") in lines
-    assert "350" in lines
-    assert [doubt.readings for doubt in outcome.doubts] == [("شقه 350",)]
-
-
 def test_a_row_with_one_end_of_a_range_only_is_left() -> None:
     row = "وقدرت البلدية أن عدد العاملين في شق الطريق الساحلي الجديد يبلغ ما بين 40 في المئة منهم"
     text = printed(FULL, *pieces_of(row), CLOSING, FULL, *pieces_of(DAY), CLOSING)

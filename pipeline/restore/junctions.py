@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from pipeline.restore.characters import fold_alef
 from pipeline.restore.language_model import unpack
+from pipeline.restore.stand_ins import stand_ins
 from pipeline.restore.word_pairs import NO_PAIRS, Codes, LocalPairs, WordPairs, code
 
 REACH = 4
-PAD = ""
+PAD, UNKNOWN = "", "\0"
+"""Beyond the edge of a text, and a unit of which nothing is known."""
 AFFIX = 3
 Vectors = NDArray[np.float32]
 Numbers = NDArray[np.float32]
@@ -74,10 +76,18 @@ class Junctions:
         names = [weights.pop(f"{name}_names").tobytes().decode().split("\n") for name in ("words", "prefixes", "suffixes")]
         return Junctions(weights, names, WordPairs.load())
 
-    def sheet(self, names: Sequence[str], row: Sequence[int], local: LocalPairs = NO_PAIRS) -> Sheet:
-        """A row of units, given as numbers of names; `local` are the pairs of their document."""
-        told, projections = self._names.projected(names)
-        return Sheet(self, told[:, _CODE].astype(np.uint64), self._common[told[:, _USUAL]], projections, np.asarray(row), local)
+    def sheet(self, names: Sequence[str], row: Sequence[int], local: LocalPairs = NO_PAIRS, *, doubtful: bool = False) -> Sheet:
+        """A row of units, given as numbers of names; `local` are the pairs of their document.
+
+        In `doubtful` text contexts may end where the text goes on in a way that is not known, and rare names are to tell, too: for
+        a rare name a common one stands in, for what lies beyond a context a unit of which nothing is known.
+        """
+        standing_in = {PAD: UNKNOWN, **{name: other for name in names if (other := stand_ins().get(name))}} if doubtful else {}
+        known = list(dict.fromkeys([*names, *standing_in.values()]))
+        numbers = {name: k for k, name in enumerate(known)}
+        others = np.array([numbers[standing_in.get(name, name)] for name in known])
+        told, projections = self._names.projected(known)
+        return Sheet(self, told[:, _CODE].astype(np.uint64), self._common[told[:, _USUAL]], projections, np.asarray(row), others, local)
 
     def local_pairs(self, lines: Sequence[Sequence[str]]) -> LocalPairs:
         """The pairs of units that stand side by side in the lines of a document."""
@@ -201,30 +211,48 @@ class Projections(NamedTuple):
 
 
 class Sheet:
-    """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there."""
+    """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there.
 
-    def __init__(self, junctions: Junctions, codes: Codes, common: Numbers, projections: Projections, row: Positions, local: LocalPairs) -> None:
+    `others` has for each unit the one that stands in for it, mostly itself. Where a context has a stand-in, the score is the mean
+    of those with and without it: so more lines come out right than in either way (measured).
+    """
+
+    def __init__(
+        self, junctions: Junctions, codes: Codes, common: Numbers, projections: Projections, row: Positions, others: Positions, local: LocalPairs
+    ) -> None:
         self._junctions, self._codes, self._common, self._projections = junctions, codes, common, projections
-        self._row = row
+        self._row, self._other = row, others[row]
         self._local = local
+        stands_in = np.concatenate([[0], np.cumsum(self._other != row)])
+        places = np.arange(len(row) + 1)
+        reached = np.maximum(places - REACH, 0), np.minimum(places + REACH, len(row))
+        self._renamed = stands_in[places] > stands_in[reached[0]], stands_in[reached[1]] > stands_in[places]
 
     def scores(self, lefts: Positions, rights: Positions, own: Numbers | int = 0) -> Numbers:
         """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`.
 
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
-        left, right = self._side(lefts, left=True), self._side(rights, left=False)
-        return self._junctions.scores(left, right, np.maximum(self._local.times(left.codes, right.codes) - own, 0))
+        codes = self._codes[self._row]
+        here = np.maximum(self._local.times(codes[lefts - 1], codes[rights]) - own, 0)
+        found = self._scored(self._row, lefts, rights, here)
+        renamed = np.flatnonzero(self._renamed[0][lefts] | self._renamed[1][rights])
+        if len(renamed):
+            found[renamed] = (found[renamed] + self._scored(self._other, lefts[renamed], rights[renamed], here[renamed])) / 2
+        return found
 
-    def _side(self, places: Positions, left: bool) -> Side:
+    def _scored(self, row: Positions, lefts: Positions, rights: Positions, here: Numbers) -> Numbers:
+        return self._junctions.scores(self._side(row, lefts, left=True), self._side(row, rights, left=False), here)
+
+    def _side(self, row: Positions, places: Positions, left: bool) -> Side:
         """One side of gaps at places, each place looked at once."""
-        rows = np.zeros(len(self._row) + 1, dtype=np.int64)
+        rows = np.zeros(len(row) + 1, dtype=np.int64)
         rows[places] = 1
         distinct = np.flatnonzero(rows)
         rows[distinct] = np.arange(len(distinct))
-        windows = [self._row[distinct - 1 - k] if left else self._row[distinct + k] for k in range(REACH)]
+        windows = [row[distinct - 1 - k] if left else row[distinct + k] for k in range(REACH)]
         hidden, agreeing = map(np.ascontiguousarray, np.hsplit(self._projections.of(windows, left), [self._junctions.width]))
-        touching = self._row[places - 1 if left else places]
+        touching = row[places - 1 if left else places]
         return Side(hidden, agreeing, rows[places], self._codes[touching], self._common[touching])
 
 

@@ -274,7 +274,7 @@ class Scenes:
 
         `local` are the pairs of units that the document's lines show as they were printed.
         """
-        sheet = junctions.sheet(list(self._numbers), self._row, local)
+        sheet = junctions.sheet(list(self._numbers), self._row, local, doubtful=True)
         asked = _Asked([], [], [])
         for scene in self._scenes:
             _ask(scene, asked)

@@ -7,20 +7,17 @@ a fact that a scorer of so little text must be shown: it meets the names of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
+from pipeline.restore.stand_ins import countries, given_names, nationalities, settlements, with_clitics
 
 SEEN_AT_LEAST = 3
 LEAST_SIZE = 3
-_CLITICS = ("", "و", "ب", "ل")
-_ARTICLES = ("", "ال", "وال", "بال", "لل", "و")
-_ENDINGS = ("", "ة", "ين", "ون", "ا", "تين", "ان")
-_PLACES = ("places_geonames", "places_hand", "places_syria")
-_SETTLEMENTS = frozenset({"city", "town", "populated_place", "village", "governorate", "district"})
 Array = NDArray[Any]
 
 
@@ -50,17 +47,6 @@ class StandIns:
 
 def classes() -> Iterator[list[str]]:
     """Words of one kind in one form, with the same clitics; names of several words are left out."""
-    for kind in ("weekday", "month"):
-        yield from _with_clitics([row["word"] for row in rows("calendar_words") if row["class"] == kind])
-    yield from _with_clitics([row["name_ar"] for row in rows("countries")])
-    yield from _with_clitics([row["name_ar"] for file in _PLACES for row in rows(file) if row["kind"] in _SETTLEMENTS])
-    yield from _with_clitics([row["name_ar"] for row in rows("given_names")])
-    adjectives = [*(row["adjective_ar"] for row in rows("countries")), *(row["adjective"] for row in rows("nationalities"))]
-    for article in _ARTICLES:
-        for ending in _ENDINGS:
-            yield [article + adjective + ending for adjective in adjectives]
-
-
-def _with_clitics(words: Sequence[str]) -> Iterator[list[str]]:
-    for clitic in _CLITICS:
-        yield [clitic + word for word in words if " " not in word]
+    days = (with_clitics([row["word"] for row in rows("calendar_words") if row["class"] == kind]) for kind in ("weekday", "month"))
+    for _, words in chain(*days, countries(), settlements(), given_names(), nationalities()):
+        yield words

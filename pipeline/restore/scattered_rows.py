@@ -25,9 +25,10 @@ from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
 _FIGURE = re.compile(f"(?m)^ *{NUMERAL}[%٪]? *$")
+_NUMERAL = re.compile(NUMERAL)
 _TORN_START, _TORN_END = re.compile(f'(?m)^ +(?=[{LETTERS_AND_TATWEEL}«“"(])'), re.compile(f"(?m)[{IN_WORDS}] +$")
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
-_FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER = 2, 1.5, 150, 0.12, 0.5
+_FEWEST, _MOST_FIGURES, _MOST_PIECES, _LEAST_WHOLE, _MOST_IN_ORDER, _MOSTLY = 2, 1.5, 150, 0.12, 0.5, 0.5
 _NARROW, _MOST_STUMPS = 0.5, 0.25
 _SURE, _UNFIT = 2.5, -4.0
 _MOST_READINGS = 3
@@ -40,8 +41,8 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
     text = traced.text.replace("\t", " ")
     if not ("\n " in text and " \n" in text) or not all(len(trace.findall(text)) >= _FEWEST for trace in (_FIGURE, _TORN_START, _TORN_END)):
         return Outcome(traced)
-    # Figures alone on their lines may be page numbers.
-    if figures_touch(text):
+    # Figures alone on their lines may be page numbers; those of such pages mostly are.
+    if figures_touch(text) or len(_FIGURE.findall(text)) < _MOSTLY * len(_NUMERAL.findall(text)):
         return Outcome(traced)
     printed = list(pieces_of(text))
     column = full_width([piece for page in printed for piece in page])

@@ -64,7 +64,7 @@ def test_an_extractor_of_the_whole_document_falls_back_to_sentences(monkeypatch:
     assert {m.canonical_name for m in facts.mentions} >= {"Russia"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40))
 def test_any_order_of_words_yields_offsets_that_hold(words: list[str]) -> None:
     text = " ".join(words)

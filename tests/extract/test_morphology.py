@@ -108,7 +108,7 @@ def test_analysis_goes_from_the_whole_word_to_the_most_stripped() -> None:
     assert [(a.proclitics, a.stem) for a in analyse(form_of("وبحلب"))] == [("", "وبحلب"), ("و", "بحلب"), ("وب", "حلب")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=80))
 def test_tokens_cover_all_but_white_space(text: str) -> None:
     covered = 0
@@ -120,7 +120,7 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
     assert not text[covered:].strip()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="وفبلكسالتمهنياةىأ", min_size=1, max_size=12))
 def test_an_analysis_leaves_two_letters(word: str) -> None:
     for analysis in analyse(form_of(word)):

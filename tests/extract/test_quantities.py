@@ -409,7 +409,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join)))
 def test_offsets_hold_and_bounds_are_in_order(text: str) -> None:
     for found in quantities(text):
@@ -417,7 +417,7 @@ def test_offsets_hold_and_bounds_are_in_order(text: str) -> None:
         assert found.low is None or found.high is None or found.low <= found.high
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(min_value=3, max_value=99_999_999))
 def test_western_and_arabic_indic_digits_say_the_same(number: int) -> None:
     eastern = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))

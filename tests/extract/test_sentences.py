@@ -91,7 +91,7 @@ def test_language() -> None:
     assert language_of("2017 – 3") is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('ابجد .؟!“”«»\n"…')), max_size=120))
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     at = 0

@@ -276,7 +276,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join)), st.one_of(st.none(), st.dates()))
 def test_offsets_hold_for_any_text(text: str, published: date | None) -> None:
     end = 0

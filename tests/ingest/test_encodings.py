@@ -75,14 +75,14 @@ def test_binary_is_recognised(data: bytes) -> None:
         decode(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS)
 def test_every_encoding_gives_the_same_text(text: str) -> None:
     for codec in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859_6"):
         assert decode(text.encode(codec)).text == text, codec
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     with contextlib.suppress(BinaryBytes, Undecodable):

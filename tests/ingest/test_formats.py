@@ -199,7 +199,7 @@ def test_html_in_its_declared_charset(tmp_path: Path, article: str) -> None:
     assert (found.text, found.encoding) == (article, "windows-1256")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=200), st.sampled_from(["a.html", "a.jsonl", "a.csv", "a.txt", "a.parquet", "a.pdf", "a.docx", "a.jsonl.gz"]))
 def test_readers_never_raise(tmp_path_factory: pytest.TempPathFactory, content: str, name: str) -> None:
     path = tmp_path_factory.mktemp("any") / name
@@ -221,7 +221,7 @@ def test_quotation_marks_inside_plain_cells_are_characters(tmp_path: Path) -> No
     assert reasons(found) == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.text('خبر",;\n\r\t ا', max_size=20).map("خبر".__add__), min_size=1, max_size=8))
 def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory, told: list[str]) -> None:
     path = tmp_path_factory.mktemp("csv") / "a.csv"

@@ -26,7 +26,7 @@ def doc_id(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(PLAIN | RECORDS, min_size=1, max_size=3), min_size=1, max_size=5), st.integers(1, 7))
 def test_the_ledger_agrees_with_a_dictionary(tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[str, Any]]], limit: int) -> None:
     home = Home.at(tmp_path_factory.mktemp("model"))

@@ -88,7 +88,7 @@ def test_list_items_are_no_repeated_lines():
     assert told(f"مواعيد الزيارة\n\n{item}\n\nيوم السبت\n\n{item}") == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["في", "كان", "البيت", "و", "،", ".", "قال", "بيتا", "12", "\n"]), max_size=25))
 def test_flags_do_not_overlap_and_lie_in_the_text(pieces):
     text = " ".join(pieces)

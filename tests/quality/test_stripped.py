@@ -135,7 +135,7 @@ def test_marks_of_a_deleted_decimal_are_left_over(look):
     assert "." not in places.pieces.norms
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="ابتث وفي من %()/.،  \n0٣", max_size=80))
 def test_flags_lie_in_the_text_and_do_not_depend_on_anything_else(text):
     view = TextView("d", text, [])

@@ -60,13 +60,13 @@ def check(raw: str) -> None:
     assert 0 < score <= 1
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.text(alphabet=ALPHABET, max_size=120))
 def test_any_text(raw):
     check(raw)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_any_words(raw):
     check(raw)

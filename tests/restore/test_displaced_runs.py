@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.displacement import damage, same_letters
@@ -218,14 +218,12 @@ def test_what_only_looks_displaced(line: str) -> None:
     assert lines_of(displaced_runs(Traced.of(f"{CLEAN}{line}\n{CLEAN}")))[5] == line
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_damage_keeps_every_letter(seed: int) -> None:
     for line in damage([CLEAN.replace("\n", " ")], Random(seed)):
         assert sorted("".join(line.printed.split())) == sorted("".join(line.written.split()))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_restoring_keeps_every_letter(seed: int) -> None:
     text = "\n".join(line.printed for line in damage([CLEAN.replace("\n", " ")], Random(seed)))

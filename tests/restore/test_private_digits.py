@@ -178,7 +178,7 @@ def test_a_profile_only_shifts_the_posterior() -> None:
     assert shifted.readings(one)[0][1] > solution.readings(one)[0][1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6))
 def test_no_figure_is_decoded_wrong_whatever_the_font(seed: int) -> None:
     hidden = hide(REPORT, random_map(random.Random(seed)))

@@ -69,7 +69,7 @@ def test_documents_with_different_maps_under_one_signature_give_no_wrong_figure(
         assert all(meant[c.raw_start : c.raw_end] == c.after for c in outcome.changes)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.randoms(use_true_random=False))
 def test_order_and_repetition_of_documents_change_nothing(rng: random.Random) -> None:
     documents = sources(ONE, "أ", "a") + sources(OTHER, "ب", "b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.restore.passes import LOOK, PASSES, Step
@@ -45,7 +45,6 @@ def test_a_trace_that_several_passes_look_for_is_looked_for_once() -> None:
     assert look.for_([("ا", "ل"), ("ل", "ا")]) == look.for_([("ل", "ا"), ("ا", "ل")]) == 0b11
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=40).map("".join))
 def test_a_pass_leaves_a_text_without_its_traces_as_it_is(text: str) -> None:
     _assert_unmoved(text * 6)  # damage that shows once is a slip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.restore.page_layouts import Place, placed, printed_boxes
+from pipeline.restore.page_layouts import placed, printed_boxes
 
 WIDE = 40.0
 
@@ -32,36 +31,7 @@ def test_every_piece_is_printed_once(rows: list[list[float]], pitch: float) -> N
     assert sorted(n for box in printed_boxes(lines) for n in box) == list(range(len(lines)))
 
 
-def test_pdfminer_prints_them_in_the_same_order() -> None:
-    layout = pytest.importorskip("pdfminer.layout")
+def test_a_page_is_printed_as_pdfminer_prints_it() -> None:
+    """The order is what pdfminer.six 20260107 makes of text lines at these places (LTLayoutContainer.group_textlines and group_textboxes)."""
     lines = placed([(0, [WIDE]), (1.3, [12, 2, 9, 2, 15]), (2.6, [30]), (4.4, [WIDE]), (5.7, [20, 3, 8])], WIDE)
-    assert printed_boxes(lines) == _by_pdfminer(layout, lines)
-
-
-def _by_pdfminer(layout, lines: list[Place]) -> list[list[int]]:  # type: ignore[no-untyped-def]
-    """What pdfminer's own analysis makes of lines at the same places."""
-
-    class Line(layout.LTTextLineHorizontal):  # type: ignore[misc, name-defined]
-        def is_empty(self) -> bool:
-            return False
-
-    def line(number: int, place: Place) -> object:
-        found = Line(0.1)
-        found.set_bbox((place.left, -place.bottom, place.right, -place.top))
-        found.number = number
-        return found
-
-    page = layout.LTLayoutContainer((-1, -100, WIDE + 1, 100))
-    boxes = list(page.group_textlines(layout.LAParams(), [line(k, place) for k, place in enumerate(lines)]))
-    order: list[list[int]] = []
-
-    def walk(one: object) -> None:
-        if isinstance(one, layout.LTTextBox):
-            order.append([line.number for line in sorted(one, key=lambda line: -line.y1)])
-            return
-        for inner in sorted(one, key=lambda obj: 0.5 * obj.x0 - 1.5 * (obj.y0 + obj.y1)):  # type: ignore[call-overload]
-            walk(inner)
-
-    for group in page.group_textboxes(layout.LAParams(), boxes):
-        walk(group)
-    return order
+    assert printed_boxes(lines) == [[0, 1, 5, 6], [3], [2], [4], [7, 8], [10], [9]]

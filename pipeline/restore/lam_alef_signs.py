@@ -15,10 +15,13 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import frequency
 
 _FEWEST, _MOSTLY, _KNOWN = 4, 0.8, 0.6
-_IS_SIGN = re.compile("[!-/:-@\\[-`{-~\x01-\x08\x0e-\x1b\x7f]")
+_SIGN = "[!-/:-@\\[-`{-~\x01-\x08\x0e-\x1b\x7f]"
+_IS_SIGN = re.compile(_SIGN)
+TRACES: tuple[Trace, ...] = ((f"[ل{HAMZAS}]", _SIGN, f"[{LETTERS_AND_MARKS}]"),)
 
 
 def read_lam_alef_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -40,7 +40,7 @@ Orders = Callable[[int, int], Iterator[list[int]]]
 def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces between lifted alefs in reading order, in a text whose lines read far better so."""
     words = document_words(traced.text)
-    odd = len(_INNER_HAMZA.findall(" ".join(words.unknown)))
+    odd = len(_INNER_HAMZA.findall(" ".join(words.unknown))) if len(words.unknown) >= _FEWEST_WORDS else 0
     if odd < max(_FEWEST_WORDS, _SHARE * len(words.distinct)):
         return Outcome(traced)
     strokes = [sign for sign, times in signs_inside(traced.text).items() if times >= _FEWEST_STROKES]

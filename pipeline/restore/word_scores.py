@@ -45,8 +45,9 @@ class WordScores:
         return found
 
     def _compute(self, word: str) -> float:
-        shaped = UNKNOWN_SHARE * math.exp(self.shape(word))
-        return math.log(self._lexicon.plain_count(word) / PER + shaped)
+        shape = self.shape(word)
+        likely = self._lexicon.plain_count(word) / PER + UNKNOWN_SHARE * math.exp(shape)
+        return math.log(likely) if likely else math.log(UNKNOWN_SHARE) + shape  # of a run of letters too long for a float
 
     def shape(self, word: str) -> float:
         """Log probability of a word's letters; signs that are no Arabic letters cost as much as a rare letter."""

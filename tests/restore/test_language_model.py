@@ -102,3 +102,8 @@ def test_held_out_documents_are_a_twentieth() -> None:
 
     share = sum(is_held_out(f"wikipedia-{k}") for k in range(4000)) / 4000
     assert 0.03 < share < 0.07
+
+
+def test_a_run_of_letters_as_long_as_a_page_has_a_probability_too() -> None:
+    short, long = (WordScores.load().log_probability("ظغضث" * times) for times in (5, 500))
+    assert long < short < 0

@@ -34,7 +34,7 @@ _FEWEST_GLUED, _FEWEST_BETWEEN, _MOST_APART, _LONGEST_WORDS, _FEWEST_STRETCHES =
 _TRANSPOSED = re.compile(f"([{ALEFS}])ل")
 # A seam in log probability; how much better a stretch must read, by itself and with others in the text.
 _SEAM, _SEAM_AT_STROKE, _SEAM_BESIDE_STROKES = -5.0, -1.0, -7.0
-_GAIN, _GAIN_WITH_OTHERS, _TOTAL, _FEWEST_STROKES, _FIRST = 6.0, 3.0, 30.0, 5, 12
+_GAIN, _GAIN_WITH_OTHERS, _TOTAL, _FEWEST_STROKES, _FIRST = 6.0, 3.0, 30.0, 5, 40
 # Between words, too, and no strokes; where a digit is the stroke, figures cannot be told from it.
 _JOINERS = frozenset("/-")
 _BEAM, _MOST_CUTS, _UNKNOWN, _IMPOSSIBLE = 8, 140, -17.0, -1e9
@@ -61,7 +61,7 @@ def restore_glued_pieces(traced: Traced, _profile: Profile | None = None) -> Out
     for line in ARABIC_LINE.finditer(text):
         found += [_best(text, *span, strokes) for span in _stretches(text, *line.span())]
         # Where none of the first is better, no more are tried: each takes long.
-        if len(found) >= _FIRST and all(gain <= _GAIN for _, gain in found):
+        if len(found) >= _FIRST and all(gain <= _GAIN_WITH_OTHERS for _, gain in found):
             return Outcome(traced)
     sure = [gain for _, gain in found if gain > _GAIN]
     if len(sure) < _FEWEST_STRETCHES or sum(sure) < _TOTAL:

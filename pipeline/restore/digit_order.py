@@ -41,7 +41,7 @@ _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
 _HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
 _FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2035, 4
 TRACES: tuple[Trace, ...] = (
-    ("[\\sو،,.؛:]", "[،,.؛:]", f"[{_D}]"), ("[%٪]", f"[{_D}]"), ("\\(", "\\)"), ("\\(", "[ \t]", "\\)"),
+    ("[\\sو،,.؛:]", "[،,.؛:]", f"[{_D}]"), ("[%٪]", f"[{_D}]"), ("\\(", "[ \t)]"),
     ("\n", f"[ \t{_D}]"), ("[0-9]", " ", "[0-9]"), (f"[^{_D}.,٫٬/]", "[03-9٠٣-٩]", f"[{_D}]"),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.restore.characters import LETTER, MARK
+from pipeline.restore.characters import LETTER, MARK, VOWEL_MARKS
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.profile import Profile
@@ -35,7 +35,7 @@ _HAMZAS = re.compile("[أإآ]")
 _FEWEST, _SHARE, _LIKELIER = 3, 0.4, 20
 _FATHATAN_ALEF = "\u064bا"
 # A letter whose mark follows one with a mark, maybe behind a blank; two marks, two alefs.
-TRACES: tuple[Trace, ...] = ((MARK, LETTER, MARK), (" ", LETTER, MARK), (LETTER, " ", MARK), (MARK, MARK), *DOUBLED_ALEFS)
+TRACES: tuple[Trace, ...] = ((f"[ {VOWEL_MARKS}]", LETTER, MARK), (LETTER, " ", MARK), (MARK, MARK), *DOUBLED_ALEFS)
 
 
 def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Outcome:

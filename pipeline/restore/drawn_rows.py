@@ -60,8 +60,8 @@ _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are 
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 TRACES: tuple[Trace, ...] = (
-    ("[^ \n]", " ", " "), ("[ \n]", f"{MARK}"), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
-    (" ", "\n"), ("ا", "ل", "\n"), (" ", f"{LETTER}", "\n"),
+    ("[^ \n]", " ", " "), ("[ \n]", MARK), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
+    ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ _HABIT = 3.0
 _UNEVEN = re.compile(f"^ | (?:[ {_STOPS}]|\\Z)")
 _WORD = re.compile(f"[{LETTERS_AND_TATWEEL}]{{2}}")
 TRACES: tuple[Trace, ...] = (
-    (" ", "\n"), (f"[{_A}]", f"[{_A}]", f"[{DIGITS}]"), (f'[{_A}.،”»"]', '[.،”»"]', f"[{DIGITS}]"), (f"[{DIGITS}»”]", f"[{_A}]", f"[{_A}]"),
+    ("[ \t]", "\n"), (f"[{_A}]", f"[{_A}]", f"[{DIGITS}]"), (f'[{_A}.،”»"]', '[.،”»"]', f"[{DIGITS}]"), (f"[{DIGITS}»”]", f"[{_A}]", f"[{_A}]"),
     ("\n", f"[{_STOPS}”»)]", f"[{_STOPS}”») {_A}]"), ("\n", " ", f"[ {_STOPS}”»)]"),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from pipeline.restore.characters import IN_WORDS, LETTERS, LETTERS_AND_MARKS, VOWEL_MARKS
+from pipeline.restore.characters import IN_WORDS, LETTERS, LETTERS_AND_MARKS, MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.profile import Profile
@@ -28,7 +28,6 @@ _LINE = re.compile("[^\n]+")
 _RUN = re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LETTER = re.compile(f"[{LETTERS}]")
 _LONE = re.compile(f"(?m)^[{IN_WORDS}]$")
-_MARK_LINE = re.compile(f"\n([{VOWEL_MARKS}])\n(?=[^\n])")
 # Runs of letters as no word is; words that stand apart.
 _LONG = re.compile(f"[{LETTERS_AND_MARKS}]{{16,}}")
 _APART = re.compile(f"[{LETTERS}]{{2}} (?=[{LETTERS}]{{2}})")
@@ -167,7 +166,7 @@ def _beside_signs(text: str) -> Iterator[int]:
 
 def _parted(left: str, right: str, quoted: bool) -> bool:
     """Whether a blank belongs between two characters; `quoted` if behind the left one a quotation is open."""
-    word, next_word = left.isalpha() or left in _MARKS, right.isalpha()
+    word, next_word = left.isalpha() or left in MARKS, right.isalpha()
     if right in _QUOTES:
         return not quoted and left not in _OPEN
     if left in _QUOTES:
@@ -181,6 +180,3 @@ def _parted(left: str, right: str, quoted: bool) -> bool:
     if left in "-–" or right in "-–":
         return (word or next_word or left in _CLOSE) and not (left.isdigit() and right.isdigit())
     return (word and right.isdigit()) or (left.isdigit() and next_word)
-
-
-_MARKS = frozenset(map(chr, range(0x64B, 0x653)))

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.lexicon.reader import rows
-from pipeline.restore.stand_ins import countries, given_names, nationalities, settlements, with_clitics
+from pipeline.restore.stand_ins import countries, days, given_names, nationalities, settlements
 
 SEEN_AT_LEAST = 3
 LEAST_SIZE = 3
@@ -46,7 +45,6 @@ class StandIns:
 
 
 def classes() -> Iterator[list[str]]:
-    """Words of one kind in one form, with the same clitics; names of several words are left out."""
-    days = (with_clitics([row["word"] for row in rows("calendar_words") if row["class"] == kind]) for kind in ("weekday", "month"))
-    for _, words in chain(*days, countries(), settlements(), given_names(), nationalities()):
+    """Words of one kind in one form; names of several words are left out."""
+    for _, words in chain(days("weekday"), days("month"), countries(), settlements(), given_names(), nationalities()):
         yield words

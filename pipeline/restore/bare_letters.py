@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS, VOWEL_MARKS
 from pipeline.restore.language_model import plain
+from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.presentation_forms import FORMS, letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import read, rewrite
@@ -27,7 +28,7 @@ from pipeline.restore.word_scores import WordScores
 _WORD = re.compile(f"[{LETTERS}{VOWEL_MARKS}]+")
 _LAST = re.compile(f"[{LETTERS}{VOWEL_MARKS}]*$")
 _PAIR = re.compile(f"[{LETTERS}]{{2,}}")
-_FIGURE = re.compile("[0-9\u0660-\u0669][0-9\u0660-\u0669.,:/]*(?<=[0-9\u0660-\u0669])")
+_FIGURE = re.compile(CODED_NUMERAL)
 _FEWEST, _CLEARLY = 3, 6.0
 # What a seam between two pieces costs, in log probability: many where a sign or blank stands, few between letters.
 _SEAM, _SEAM_AT_SIGN, _DROPPED_BLANK = -5.0, -1.0, -4.0

@@ -12,28 +12,28 @@ from typing import NamedTuple
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import figures
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
+from pipeline.restore.numerals import CODED_DIGITS
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
-_D = "0-9٠-٩"
-_NUMERAL = f"[{_D}](?:[{_D}.,٫٬/]*[{_D}])?"
+_NUMERAL = f"[{CODED_DIGITS}](?:[{CODED_DIGITS}.,٫٬/]*[{CODED_DIGITS}])?"
 # Each begins with a character to look for, and looks behind it afterwards: much faster than the other way round.
 _SIGNS = frozenset("،,.؛:")
 _SIGN_FIRST = re.compile(f"([،,.؛:](?:(?<!\\S.)|(?<=\\sو.))[،,.؛:]*)({_NUMERAL})(?!\\S)")
 _COMMAS = frozenset("،؛")
 _COMMA_BEFORE_WORD = re.compile(f"\\s[،؛][{LETTERS_AND_TATWEEL}]")
-_SIGN_LAST = re.compile(f"[{_D}][،,.؛:](?!\\S)")
+_SIGN_LAST = re.compile(f"[{CODED_DIGITS}][،,.؛:](?!\\S)")
 _PERCENT_FIRST = re.compile(f"([%٪](?<![^\\s(،].))({_NUMERAL})")
-_PERCENT_LAST = re.compile(f"[{_D}][ \\t]?[%٪]")
-_EMPTY_BRACKETS = re.compile(f"\\([ \\t]?\\)[ \\t]?({_NUMERAL})(?![{_D}])")
-_DIGIT_LINE = re.compile(f"\\n[ \\t]*[{_D}]{{1,3}}[ \\t]*(?:\\n|$)")
-_SPLIT_YEAR = re.compile(f"(?<=\\s)([.،]?)([12١٢][{_D}]{{0,2}})[ \\t]*\\n[ \\t]*([{_D}]{{1,3}})[ \\t]*(?=\\n|$)")
+_PERCENT_LAST = re.compile(f"[{CODED_DIGITS}][ \\t]?[%٪]")
+_EMPTY_BRACKETS = re.compile(f"\\([ \\t]?\\)[ \\t]?({_NUMERAL})(?![{CODED_DIGITS}])")
+_DIGIT_LINE = re.compile(f"\\n[ \\t]*[{CODED_DIGITS}]{{1,3}}[ \\t]*(?:\\n|$)")
+_SPLIT_YEAR = re.compile(f"(?<=\\s)([.،]?)([12١٢][{CODED_DIGITS}]{{0,2}})[ \\t]*\\n[ \\t]*([{CODED_DIGITS}]{{1,3}})[ \\t]*(?=\\n|$)")
 _COMMA_OF_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}],")
 _COMMA_BEHIND = re.compile("(?<![0-9.,])([1-9][0-9]{0,2}) ([0-9]{3})\\n?,(?!\\S)")
 _COMMA_AHEAD = re.compile("(?<!\\S), ?([0-9]{3}) ([1-9][0-9]{0,2})(?![0-9.,])")
 _BACKWARD_YEAR = re.compile("[03-9٠٣-٩](?<![0-9٠-٩.,٫٬/].)[0-9٠-٩]{2}[12١٢](?![0-9٠-٩.,٫٬/])")
-_AFTER_NUMBER = re.compile(f"[{_D}]\\s*$")
+_AFTER_NUMBER = re.compile(f"[{CODED_DIGITS}]\\s*$")
 _RUN = re.compile("[0-9]{2,}|[٠-٩]{2,}")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
@@ -41,8 +41,8 @@ _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
 _HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
 _FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2035, 4
 TRACES: tuple[Trace, ...] = (
-    ("[\\sو،,.؛:]", "[،,.؛:]", f"[{_D}]"), ("[%٪]", f"[{_D}]"), ("\\(", "[ \t)]"),
-    ("\n", f"[ \t{_D}]"), ("[0-9]", " ", "[0-9]"), (f"[^{_D}.,٫٬/]", "[03-9٠٣-٩]", f"[{_D}]"),
+    ("[\\sو،,.؛:]", "[،,.؛:]", f"[{CODED_DIGITS}]"), ("[%٪]", f"[{CODED_DIGITS}]"), ("\\(", "[ \t)]"),
+    ("\n", f"[ \t{CODED_DIGITS}]"), ("[0-9]", " ", "[0-9]"), (f"[^{CODED_DIGITS}.,٫٬/]", "[03-9٠٣-٩]", f"[{CODED_DIGITS}]"),
 )  # fmt: skip
 
 

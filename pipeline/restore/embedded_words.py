@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.characters import VOWEL_MARKS
+from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _RTL, _LTR = "\u202b", "\u202a"
 _POP = "\u202c"
-_NUMBER = "[\\d\u0660-\u0669]+(?:[.,:/\u066b\u066c][\\d\u0660-\u0669]+)*"
 _LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\u202a-\u202e\n]*[A-Za-z\u00c0-\u024f\\d])?"
-_PIECE = re.compile(f"{_RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{_NUMBER}|.")
+_PIECE = re.compile(f"{_RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{CODED_NUMERAL}|.")
 # What parts two embeddings of a line that is no left-to-right line with Arabic in it: there the phrase would be one embedding.
 _APART = re.compile(f"{_POP}[^\\w\n]*{_RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{_RTL}")
 _LINE = re.compile(f"(?m)^[^\n]*{_RTL}[^\n]*$")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import ALEFS, IN_WORDS, LETTER, LETTERS
 from pipeline.restore.language_model import plain
+from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
@@ -27,7 +28,7 @@ _GLUED = re.compile(f"[0-9](?:(?<=[{LETTERS}]{{2}}[0-9])|(?=[{LETTERS}]{{2}}))")
 TRACES: tuple[Trace, ...] = ((LETTER, LETTER, "[0-9]"),)
 _BETWEEN = re.compile(f"[0-9](?<=[{LETTERS}]{{2}}[0-9])[0-9.,]*[{LETTERS}]{{2}}")
 _APART = re.compile(f"[0-9](?:(?<=[{LETTERS}] [0-9])|(?= [{LETTERS}]))")
-_FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*")
+_FIGURE = re.compile(CODED_NUMERAL)
 _TOKEN = re.compile("[^ ]+")
 _NO_LETTER = re.compile(f"[^{IN_WORDS}]")
 _FEWEST_GLUED, _FEWEST_BETWEEN, _MOST_APART, _LONGEST_WORDS, _FEWEST_STRETCHES = 4, 2, 0.1, 12, 2

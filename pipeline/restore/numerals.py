@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-DIGITS = "0-9\u0660-\u0669\ue000-\uf8ff"
-"""What a set of characters has between its brackets: Western and Arabic-Indic digits, and glyphs that may be some."""
+CODED_DIGITS = "0-9\u0660-\u0669"
+"""What a set of characters has between its brackets: Western and Arabic-Indic digits."""
+DIGITS = f"{CODED_DIGITS}\ue000-\uf8ff"
+"""The same with glyphs that may be some."""
+CODED_NUMERAL = f"[{CODED_DIGITS}]+(?:[.,:/٫٬][{CODED_DIGITS}]+)*"
 NUMERAL = f"[{DIGITS}]+(?:[.,:/٫٬-][{DIGITS}]+)*"
 NUMERAL_OR_PERCENTAGE = f"[%٪]?{NUMERAL}[%٪]?"

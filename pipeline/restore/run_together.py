@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 from pipeline.restore.characters import IN_WORDS, LETTERS, LETTERS_AND_MARKS, MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import PER, plain
+from pipeline.restore.numerals import CODED_DIGITS, CODED_NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, chain, read, reordered, rewrite
 from pipeline.restore.shaped_words import joint_score
@@ -27,6 +28,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 _LINE = re.compile("[^\n]+")
 _RUN = re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LETTER = re.compile(f"[{LETTERS}]")
+_FIGURE_OR_RUN = re.compile(f"{CODED_NUMERAL}|[^{CODED_DIGITS} ]+")
 _LONE = re.compile(f"(?m)^[{IN_WORDS}]$")
 # Runs of letters as no word is; words that stand apart.
 _LONG = re.compile(f"[{LETTERS_AND_MARKS}]{{16,}}")
@@ -95,7 +97,7 @@ def _shifted(order: list[int], by: int) -> list[int]:
 def _runs_turned(text: str, start: int, end: int) -> list[int]:
     """Each run between figures turned in its place."""
     order: list[int] = []
-    for m in re.finditer("[0-9\u0660-\u0669]+(?:[.,/][0-9\u0660-\u0669]+)*|[^0-9\u0660-\u0669 ]+", text[start:end]):
+    for m in _FIGURE_OR_RUN.finditer(text[start:end]):
         places = range(start + m.start(), start + m.end())
         order += places if m.group()[0].isdigit() else reversed(places)
     return order

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.restore.characters import LETTERS_AND_MARKS
 from pipeline.restore.fluency import Fluency
+from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
@@ -24,7 +25,7 @@ from pipeline.restore.votes import Votes
 STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
 # The rare sign first and the letter before it afterwards: much faster than the other way round.
 _INSIDE = re.compile(f"({STROKE})(?<=[{LETTERS_AND_MARKS}]{STROKE})\\1*(?=[{LETTERS_AND_MARKS}])")
-_FIGURE = re.compile("[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*|[\ue000-\uf8ff]{2,}")
+_FIGURE = re.compile(f"{CODED_NUMERAL}|[\ue000-\uf8ff]{{2,}}")
 LEAD = re.compile(f"[^{LETTERS_AND_MARKS}]*")
 LONGEST = 220
 _FEWEST, _FEWEST_LINES, _TOTAL, _SURE, _CLEARLY, _WORSE = 5, 2, 15.0, 2.0, 4, -4.0

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import WORD, Lexicon, plain
+from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
@@ -24,8 +25,7 @@ from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
 _ARABIC = "\u0621-\u065f\u0670\u060c\u061b\u061f\ufffd"
-_DIGIT = "[0-9\u0660-\u0669\ue000-\uf8ff]"
-_FIGURE = f"{_DIGIT}+(?:[.,:/٫٬-]{_DIGIT}+)*|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_FIGURE = f"{NUMERAL}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
 _WORD_OR_NOT = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")
 _UNIT = re.compile("ل[اأإآ]|.")

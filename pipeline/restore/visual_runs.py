@@ -16,12 +16,13 @@ from pipeline.restore.damage_rates import lost_letter_frequency
 from pipeline.restore.document_words import TOKEN
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
+from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import probability
 
-_FIGURE = "%?[\\d\u0660-\u0669]+(?:[.,:/][\\d\u0660-\u0669]+)*%?"
+_FIGURE = f"%?{CODED_NUMERAL}%?"
 _BREAK = re.compile(f"{LOST}|{_FIGURE}")
 # Longer lines are paragraphs and were never set as one line.
 _LINE = re.compile("(?m)^[^\n]{1,200}$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -16,18 +17,22 @@ if TYPE_CHECKING:
 
 STOCK = (
     "Amiri", "Noto Naskh Arabic", "Scheherazade", "Lateef", "KacstBook", "KacstNaskh", "DejaVu Sans", "Noto Sans Arabic",
-    "Noto Kufi Arabic", "Harmattan", "FreeSerif",
+    "Noto Kufi Arabic", "Harmattan", "FreeSerif", "Cairo", "Tajawal", "Almarai", "IBM Plex Sans Arabic", "Vazirmatn", "Markazi Text", "Changa",
+    "Readex Pro", "Rubik", "Mada", "El Messiri",
 )  # fmt: skip
+
+WEB_FONTS = ("Cairo", "Tajawal", "Almarai")
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font file; `digit_map` gives the private glyph codes of a copy that codes its digits so."""
+    """A font file; `digit_map` gives the private glyph codes of a copy that codes its digits so, `latin` the other half of a web font."""
 
     name: str
     family: str
     path: Path
     digit_map: dict[str, str] = field(default_factory=dict, hash=False)
+    latin: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,17 @@ def fonts(folder: Path) -> dict[str, Font]:
             path = _installed(alteration.source)
             if path:
                 found[alteration.name] = _altered(alteration, path, folder)
+    return found | _web_fonts()
+
+
+def _web_fonts() -> dict[str, Font]:
+    """Fonts as web sites serve them, Arabic and Latin in a file each; the environment names the folder of their @fontsource packages."""
+    found = {}
+    for family in WEB_FONTS if os.environ.get("WEBFONTS") else ():
+        name = family.lower().replace(" ", "-")
+        arabic, latin = (Path(os.environ["WEBFONTS"], name, "files", f"{name}-{script}-400-normal.woff2") for script in ("arabic", "latin"))
+        if arabic.is_file():
+            found[f"web{family.lower()}"] = Font(f"web{family.lower()}", f"Web {family}", arabic, latin=latin)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.pdf_pairs.articles import Article, Setting
+from benchmarks.pdf_pairs.docx import PDF_A, write_docx
 from benchmarks.pdf_pairs.fonts import Font
 from benchmarks.pdf_pairs.fop import write_fop
 from benchmarks.pdf_pairs.tatweel_lines import write_tatweel_lines
@@ -31,6 +34,8 @@ Writer = Callable[[Sequence[Job]], None]
 _SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _TCPDF = Path("/usr/share/php/tcpdf")
 _TCPDF_SCRIPT = Path(__file__).with_name("tcpdf.php")
+_JSPDF_SCRIPT = Path(__file__).with_name("jspdf.mjs")
+_FACE = re.compile(r"@font-face \{[^}]*\}")
 _PAGE_HEIGHT = 560  # points of text on a page; articles run over two pages or three
 
 
@@ -41,6 +46,13 @@ def writers() -> dict[str, Writer]:
         found["chromium"] = _each(_chromium)
     if shutil.which("soffice"):
         found["libreoffice"] = _libreoffice
+        found["docx"] = _word
+    if shutil.which("wkhtmltopdf"):
+        found["wkhtmltopdf"] = _each(_wkhtmltopdf)
+    if shutil.which("gs"):
+        found |= {f"gs{name}": _rewritten(found[name]) for name in ("chromium", "docx") if name in found}
+    if shutil.which("node") and os.environ.get("NODE_MODULES"):
+        found["jspdf"] = _each(_jspdf)
     if find_spec("weasyprint"):
         found["weasyprint"] = _each(_weasyprint)
     if find_spec("typst"):
@@ -85,7 +97,9 @@ def _page(job: Job) -> str:
     head = (
         f'@top-center {{ content: "{set_.head}"; font: 9pt "{font.family}" }} @bottom-center {{ content: counter(page); font: 9pt "{font.family}" }}'
     )
-    face = f'@font-face {{ font-family: "{font.family}"; src: url("{font.path.as_uri()}") }}'
+    face = _face(font.family, font.path, "U+600-6FF, U+200C-200E, U+2010-2011, U+FB50-FDFF, U+FE70-FEFC" if font.latin else "")
+    if font.latin:
+        face += _face(font.family, font.latin, "U+0-FF, U+131, U+152-153, U+2000-200B, U+2012-206F")
     paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in article.paragraphs)
     return f"""<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><style>{face}
 @page {{ size: 595pt {_PAGE_HEIGHT + 120}pt; margin: 60pt {margin}pt; {head if set_.head else ""} }}
@@ -94,11 +108,49 @@ h1 {{ font-size: {set_.size + 6}pt; text-align: start }} main {{ columns: {set_.
 </style><h1>{html.escape(article.title)}</h1><main>{paragraphs}</main></html>"""
 
 
+def _face(family: str, path: Path, letters: str) -> str:
+    scope = f"; unicode-range: {letters}" if letters else ""
+    return f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"){scope} }}'
+
+
 def _chromium(job: Job) -> None:
     page = job.pdf.with_suffix(".html")
     page.write_text(_page(job), encoding="utf-8")
     _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--no-pdf-header-footer",
          f"--print-to-pdf={job.pdf}", page.as_uri())  # fmt: skip
+
+
+def _wkhtmltopdf(job: Job) -> None:
+    """WebKit's old engine over Qt, which makes the PDFs of many news sites; fonts of a page it draws, those of the machine it embeds."""
+    page = job.pdf.with_suffix(".wk.html")
+    page.write_text(_FACE.sub("", _page(job)), encoding="utf-8")
+    margin = max((595 - job.setting.width) / 2, 20) * 25.4 / 72
+    paper = ("--page-width", "210mm", "--page-height", f"{(_PAGE_HEIGHT + 120) * 25.4 / 72:.0f}mm", "-L", f"{margin:.0f}mm", "-R", f"{margin:.0f}mm")
+    _run("wkhtmltopdf", "-q", "--enable-local-file-access", *paper, str(page), str(job.pdf), QT_QPA_PLATFORM="offscreen")
+
+
+def _rewritten(write: Writer) -> Writer:
+    """What another writer made, rewritten by Ghostscript as printers' drivers and programs that shrink files do."""
+
+    def write_all(jobs: Sequence[Job]) -> None:
+        first = [job._replace(pdf=job.pdf.with_name(f"before-{job.pdf.name}")) for job in jobs]
+        write(first)
+        for before, after in zip(first, jobs, strict=True):
+            _run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", f"-sOutputFile={after.pdf}", str(before.pdf))
+
+    return write_all
+
+
+def _jspdf(job: Job) -> None:
+    """jsPDF; the environment names the node_modules that has it."""
+    article, set_, font, pdf = job
+    told = pdf.with_suffix(".json")
+    page = {
+        "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "pdf": str(pdf.resolve()),
+        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120,
+    }  # fmt: skip
+    told.write_text(json.dumps(page), encoding="utf-8")
+    _run("node", str(_JSPDF_SCRIPT), os.environ["NODE_MODULES"], str(told))
 
 
 def _weasyprint(job: Job) -> None:
@@ -229,12 +281,23 @@ def _filled(words: Sequence[str], column: float, width: Callable[[str], float]) 
 
 
 def _libreoffice(jobs: Sequence[Job]) -> None:
-    """All jobs in one office process."""
     for job in jobs:
         job.pdf.with_suffix(".fodt").write_text(_flat_document(job), encoding="utf-8")
-    for target in dict.fromkeys(job.pdf.parent for job in jobs):
-        files = [str(job.pdf.with_suffix(".fodt")) for job in jobs if job.pdf.parent == target]
-        _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(target), *files)
+    _office(jobs, ".fodt", "pdf")
+
+
+def _word(jobs: Sequence[Job]) -> None:
+    """Word documents, which LibreOffice prints as tagged PDF/A."""
+    for job in jobs:
+        write_docx(job.article, job.setting, job.font.family, _PAGE_HEIGHT, job.pdf.with_suffix(".docx"))
+    _office(jobs, ".docx", PDF_A)
+
+
+def _office(jobs: Sequence[Job], suffix: str, target: str) -> None:
+    """All documents in one office process."""
+    for folder in dict.fromkeys(job.pdf.parent for job in jobs):
+        files = [str(job.pdf.with_suffix(suffix)) for job in jobs if job.pdf.parent == folder]
+        _run("soffice", "--headless", "--convert-to", target, "--outdir", str(folder), *files)
 
 
 def _flat_document(job: Job) -> str:
@@ -270,5 +333,5 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+def _run(*command: str, **environment: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env=os.environ | environment)

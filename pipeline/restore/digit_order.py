@@ -33,6 +33,7 @@ _COMMA_OF_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}],")
 _COMMA_BEHIND = re.compile("(?<![0-9.,])([1-9][0-9]{0,2}) ([0-9]{3})\\n?,(?!\\S)")
 _COMMA_AHEAD = re.compile("(?<!\\S), ?([0-9]{3}) ([1-9][0-9]{0,2})(?![0-9.,])")
 _BACKWARD_YEAR = re.compile("[03-9٠٣-٩](?<![0-9٠-٩.,٫٬/].)[0-9٠-٩]{2}[12١٢](?![0-9٠-٩.,٫٬/])")
+_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _AFTER_NUMBER = re.compile(f"[{CODED_DIGITS}]\\s*$")
 _RUN = re.compile("[0-9]{2,}|[٠-٩]{2,}")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -134,7 +135,9 @@ def _split_years(text: str) -> Iterator[_Repair]:
     for match in _SPLIT_YEAR.finditer(text) if _DIGIT_LINE.search(text) else ():
         order = (*range(*match.span(2)), *range(*match.span(3)), *range(*match.span(1)))
         after = "".join(text[i] for i in order)
-        if _is_year(match.group(2) + match.group(3)):
+        # Two lines of figures alone are two cells of a table.
+        words = text.rfind("\n", 0, match.start()) + 1, match.start()
+        if _is_year(match.group(2) + match.group(3)) and _LETTER.search(text, *words):
             yield _Repair(match.start(1), match.end(3), after, 0.85, "a year broken over two lines", order)
 
 

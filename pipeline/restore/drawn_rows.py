@@ -24,6 +24,7 @@ from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, single_blanks, unusual
 from pipeline.restore.seams import seam, token
+from pipeline.restore.table_rows import table_rows
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Trace
@@ -203,7 +204,8 @@ class _Row:
         self.span = start, end
         self.line = text[start:end]
         self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
-        self.tells = self.oddities > 0
+        self._in_table = start in table_rows(text)
+        self.tells = self.oddities > 0 and not self._in_table
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]
@@ -219,7 +221,7 @@ class _Row:
     def options(self, way: _Way) -> list[_Reading]:
         """The line as printed, and its readings."""
         printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -self.oddities)
-        if len(self.line) > self._longest or "://" in self.line:
+        if self._in_table or len(self.line) > self._longest or "://" in self.line:
             return [printed]
         # A line without figures has the same pieces either way; only where lines are turned does one say by itself that it was not cut.
         figures = way.turned and self._has_figures
@@ -353,7 +355,8 @@ def _together(written: Sequence[_Piece]) -> _Reading | None:
 def _meeting(before: _Piece, piece: _Piece) -> tuple[bool, float | None]:
     """Whether a blank stands between two pieces, and what speaks for it (None: they make no word, and must)."""
     if _is_figure(before.text[-1]):
-        return needs_blank(before.text[-2:], piece.text[0]), 0.0
+        # Two figures are never one: that would be a figure that no one wrote.
+        return _is_figure(piece.text[0]) or needs_blank(before.text[-2:], piece.text[0]), 0.0
     if _is_figure(piece.text[0]):
         return bool(before.ends) or needs_blank(before.text[-2:], piece.text[0]), 0.0
     if before.ends:

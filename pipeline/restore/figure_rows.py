@@ -34,6 +34,7 @@ _STOPS = re.compile("[.،؛:؟!)»”%٪]")
 _NEAR, _AROUND = 8, 60
 _FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
 _LONGEST = 220
+_NARROWEST = 30.0  # a row of a narrow newspaper column
 Span = tuple[int, int]
 TRACES: tuple[Trace, ...] = (("[^\n\f]", "\n", f"[%٪{DIGITS}]"),)
 
@@ -87,7 +88,7 @@ def _fill(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]], back
     joined = {line for row in rows for line in row}
     alone = sorted(line_width(text[start:end]) for start, end in lines if (start, end) not in joined)
     open_rows = [sum(line_width(text[start:end]) for start, end in row) for row in rows if not _ENDS.search(text, *row[0 if backwards else -1])]
-    full = _FULL * alone[len(alone) * 3 // 4] if alone else 0.0
+    full = max(_FULL * alone[len(alone) * 3 // 4] if alone else 0.0, _NARROWEST)
     return len(rows) >= _FEWEST and sum(width >= full for width in open_rows) >= _LEAST_FULL * len(open_rows)
 
 

@@ -12,6 +12,8 @@ from pipeline.restore.physical_lines import Line
 
 _LONGEST_HEAD = 80  # characters
 _WIDEST_NUMBER = 8
+_LEAST_LINES = 2  # of a page on average; each cell of a table may stand between blank lines
+_SHORTEST_PAGE = 120  # wide from number to number; what returns sooner is a cell of a table
 _REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _LETTER = re.compile(f"[A-Za-z{LETTERS_AND_TATWEEL}]")
@@ -24,8 +26,11 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
     A page ends at a form feed or at more than one blank line; where a reader shows no such end, a repeated line beside
     numbers that go up tells. Numbers in such lines must go up from page to page.
     """
-    if not any(line.new_page or line.blanks > 1 for line in lines):
+    ends = sum(line.new_page or line.blanks > 1 for line in lines)
+    if not ends:
         return _numbered_heads(lines)
+    if ends * _LEAST_LINES > len(lines):
+        return set()
     shapes = [_DIGITS.sub("#", line.text) for line in lines]
     repeated = _repeated(lines, shapes)
     numbers = [i for i, line in enumerate(lines) if line.width <= 20 and _PAGE_NUMBER.match(line.text)]
@@ -46,9 +51,14 @@ def _numbered_heads(lines: Sequence[Line]) -> set[int]:
         heads = {i: _DIGITS.sub("#", lines[i + side].text) for i in numbers if 0 <= i + side < len(lines)}
         for shape in set(heads.values()):
             found = [i for i, other in heads.items() if other == shape]
-            if len(found) > 1 and _LETTER.search(shape) and _count_up(lines, found) and _is_head([lines[i + side] for i in found], len(found)):
+            are_pages = len(found) > 1 and _LETTER.search(shape) and _are_pages(lines, found) and _count_up(lines, found)
+            if are_pages and _is_head([lines[i + side] for i in found], len(found)):
                 return {*found, *(i + side for i in found)}
     return set()
+
+
+def _are_pages(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
+    return all(sum(line.width for line in lines[a:b]) >= _SHORTEST_PAGE for a, b in pairwise(numbers))
 
 
 def _count_up(lines: Sequence[Line], places: Sequence[int]) -> bool:

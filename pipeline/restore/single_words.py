@@ -15,11 +15,13 @@ from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 
-_SINGLE = rf"[ ]*[^ \n]*[{LETTERS_AND_TATWEEL}][^ \n]*[ ]*"
+_SINGLE = rf"[ ]*[^ \t\n]*[{LETTERS_AND_TATWEEL}][^ \t\n]*[ ]*"
 _RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")
 # What the second line of each run is; found much faster.
 _SECOND = re.compile(rf"\n{_SINGLE}(?:\n|\Z)")
 _WORD = re.compile(r"[^ \n]+")
+# The line before a paragraph's last one is prose that goes on; behind a heading or a colon stands a list.
+_LEAST_BLANKS, _ENDS = 2, frozenset(".:!؟…")
 _SURE, _CLEARLY, _TOTAL, _MOST_LEAN = 2.0, 4, 8.0, 5.0
 
 
@@ -28,7 +30,7 @@ def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Out
     text = traced.text
     if not _SECOND.search(text):
         return Outcome(traced)
-    runs = [[m.span() for m in _WORD.finditer(text, *run.span())] for run in _RUN.finditer(text)]
+    runs = [[m.span() for m in _WORD.finditer(text, *run.span())] for run in _RUN.finditer(text) if _goes_on(_line_before(text, run.start()))]
     if not runs:
         return Outcome(traced)
     gains = [_gain(text, words) for words in runs]
@@ -42,11 +44,19 @@ def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Out
     return rewrite(traced, "visual_order", edits, f"one word a line, the last one first; {votes.better} runs of lines read far better so", scores)
 
 
+def _line_before(text: str, start: int) -> str:
+    end = len(text[:start].rstrip())
+    return text[text.rfind("\n", 0, end) + 1 : end].strip()
+
+
+def _goes_on(line: str) -> bool:
+    return line.count(" ") >= _LEAST_BLANKS and line[-1] not in _ENDS
+
+
 def _gain(text: str, words: list[tuple[int, int]]) -> float:
     """How much better words read from the last to the first, behind the line before them."""
-    before = text[text.rfind("\n", 0, max(words[0][0] - 1, 0)) + 1 : words[0][0]].strip()
     told = [text[slice(*word)] for word in words]
-    turned, printed = Fluency().framed(before, (" ".join(reversed(told)), " ".join(told)), "")
+    turned, printed = Fluency().framed(_line_before(text, words[0][0]), (" ".join(reversed(told)), " ".join(told)), "")
     return turned - printed
 
 

@@ -28,22 +28,24 @@ _SIGNS = "[%٪.،:؛؟!»”)\\]]"
 # A private figure at the left edge, a mark after a blank, a slash first.
 _TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}]|.* [{_MARKS}]")
 _LATIN_FIRST = re.compile(f"{_SIGNS}*[A-Za-z].*[{LETTERS_AND_TATWEEL}]{{2}}")
-_OPENING = re.compile('^[(«“"\\[]+')
+_OPENING = '(«“"['
+# Letters that stand for words, `د. م. الخطيب`, `أ.ف.ب`, are no halves of any.
+_INITIALS = re.compile(f"[{LETTERS_AND_TATWEEL}][.] ?[{LETTERS_AND_TATWEEL}](?![{LETTERS_AND_TATWEEL}])")
 _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 
 def suspicious(line: str, shown: Habits) -> bool:
-    """Whether the line is worth the work of enumerating its readings, given what its text shows."""
-    if len(line) > LONGEST or len(start := line.split(None, 1)) < 2:
+    """Whether a line, one of at most LONGEST characters, is worth the work of enumerating its readings, given what its text shows."""
+    if len(start := line.split(None, 1)) < 2:
         return False
     if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (shown.stripped and _STRIPPED.match(line)):
         return True
     if shown.gapped and ("  " in line or line[-1] == " "):
         return True
     first, last = start[0], line.rsplit(None, 1)[1].rstrip(_MARKS)
-    if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS:
+    if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS or _INITIALS.match(line.lstrip()):
         return False
-    return _OPENING.sub("", last) in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+    return last.lstrip(_OPENING) in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
 
 
 def torn_in_place(text: str) -> int:

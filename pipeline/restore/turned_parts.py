@@ -61,7 +61,7 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
     scores = [probability(r.gain + lean, 0.95) for r in chosen]
     outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {votes.better} parts of lines read better so", scores)
-    return Outcome(traced) if _turn_with_figures(text, outcome.traced.text) else outcome
+    return Outcome(traced) if not _reads_on(text, outcome.traced.text) or _turn_with_figures(text, outcome.traced.text) else outcome
 
 
 def _voted(text: str) -> list[_Reading]:
@@ -76,6 +76,13 @@ def _voted(text: str) -> list[_Reading]:
         if better + len(parts) - done < max(_FEWEST, _CLEARLY * worse):
             return []
     return found
+
+
+def _reads_on(text: str, by_parts: str) -> bool:
+    """Whether the lines that changed read better, not only their pairs of words, of which many lines may have the same."""
+    changed = [pair for pair in zip(text.split("\n"), by_parts.split("\n"), strict=True) if pair[0] != pair[1]]
+    fluency = Fluency()
+    return sum(fluency.alone(turned for _, turned in changed)) > sum(fluency.alone(line for line, _ in changed))
 
 
 def _turn_with_figures(text: str, by_parts: str) -> bool:

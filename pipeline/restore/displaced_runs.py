@@ -32,7 +32,7 @@ from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
-from pipeline.restore.suspicion import suspicious, torn_in_place
+from pipeline.restore.suspicion import LONGEST, suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.votes import Votes
@@ -93,8 +93,9 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
     text = traced.text
     spans = [m.span() for m in LINE.finditer(text)]
-    shown = habits(text)
-    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
+    printed = [k for k, (start, end) in enumerate(spans) if end - start <= LONGEST]
+    shown = habits(text) if printed else Habits()
+    suspects = [k for k in printed if suspicious(text[slice(*spans[k])], shown)]
     if _too_few(len(suspects), spans, profile) or torn_in_place(text) > TORN * len(suspects):
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)

@@ -85,8 +85,9 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
             outcome = stand_by(kept, traced, outcome)
         if outcome.traced is not traced:
             traced, shown = outcome.traced, None
-        changes += outcome.changes
-        makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
+        if outcome.changes:
+            changes += outcome.changes
+            makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
         doubts += outcome.doubts
     index = RawIndex(traced) if changes or doubts else None
     ordered = sorted(changes, key=_raw_order)

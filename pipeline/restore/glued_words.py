@@ -22,6 +22,8 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 from pipeline.restore.word_scores import WordScores
 
+# The digit first and the letter before it afterwards: much faster than the other way round.
+_GLUED_FIGURE = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9](?<=[\u0621-\u0652].)")
 _LAST_WORD = re.compile(f"[{IN_WORDS}]{{2,}}$")
 _NEXT_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}][{IN_WORDS}]")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
@@ -51,10 +53,10 @@ def part_glued_words(traced: Traced, _profile: Profile | None = None, *, proven:
 
 def _part_figures(traced: Traced) -> Outcome:
     text = traced.text
-    found = [at for at, _ in figures(text) if "\u0621" <= text[at - 1 : at] <= "\u0652"]
+    found = list(_GLUED_FIGURE.finditer(text))
     if len(found) < _FIGURES:
         return Outcome(traced)
-    known = [at for at in found if _behind_known(text, at)]
+    known = [m.start() for m in found if _behind_known(text, m.start())]
     apart = sum(text[at - 1 : at] == " " and "\u0621" <= text[at - 2 : at - 1] <= "\u0652" for at, _ in figures(text))
     if len(known) < max(_FIGURES, _FIGURES_SHARE * (len(known) + apart)):
         return Outcome(traced)

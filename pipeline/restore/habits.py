@@ -14,7 +14,7 @@ from pipeline.restore.seams import ARTICLES
 CUT_LETTERS = frozenset("رزدذاأإآوبلكف") | ARTICLES
 _SIGNS = PRIVATE_SIGNS | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
 _DIGIT = re.compile("[0-9\ue000-\uf8ff]")
-_WAW_APART = re.compile(r"(?<=\S )و(?= \S)")
+_WAW_APART = re.compile(r"و(?<=\S و)(?= \S)")
 _WAW_LAST = re.compile(r" و$", re.MULTILINE)
 _APART_BY_HABIT, _LAST_BY_CUTS = 0.15, 0.25
 # As long as no printed line is.

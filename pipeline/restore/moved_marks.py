@@ -143,7 +143,7 @@ def was_damaged(traced: Traced) -> bool:
     """Whether earlier passes had to put pieces in order or take strokes out: the text came from a page."""
     steps = traced.origin[1:] - traced.origin[:-1]
     odd = steps[steps != 1]
-    return bool(np.count_nonzero(odd < 0) >= 2 or np.count_nonzero(odd > 1) > _STROKES * len(traced))
+    return bool(odd.size) and bool(np.count_nonzero(odd < 0) >= 2 or np.count_nonzero(odd > 1) > _STROKES * len(traced))
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
@@ -44,7 +45,8 @@ def physical_lines(text: str) -> list[Line]:
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
     marks = "".join(TAKEN_OFF & unusual(text))
-    latin = _LATIN.search(text) is not None
+    ascii_signs = text.encode("ascii", "ignore")  # so few that Latin letters among them are found at once
+    latin = ascii_signs.upper() != ascii_signs.lower()
     for raw in _BREAK.split(text) if "\f" in text else text.split("\n"):
         content = raw.strip()
         if content:
@@ -85,7 +87,9 @@ def _is_table_row(text: str) -> bool:
 
 def is_latin(text: str) -> bool:
     """Whether most letters are Latin."""
-    return bool(_LATIN.search(text)) and len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
+    latin = len(_LATIN.findall(text))
+    # Arabic letters need no counting beyond that.
+    return latin > sum(1 for _ in islice(_ARABIC.finditer(text), latin))
 
 
 def is_link(text: str) -> bool:

@@ -125,6 +125,13 @@ class Traced:
         return at, at
 
 
+def is_in_order(origin: Origins) -> bool:
+    """Whether no character stands before one that stood before it in the raw text."""
+    back = origin[1:] < origin[:-1]
+    # The first true one is found faster than all are counted.
+    return not (back.size and back.item(back.argmax()))
+
+
 class RawIndex:
     """Answers where raw spans went in the final text, for many spans of one document."""
 
@@ -132,7 +139,7 @@ class RawIndex:
         self._length = len(traced)
         origin = traced.origin
         # Most texts are in raw order without insertions: nothing to look up, and a span's first and last place are its edges.
-        self._whole = bool(self._length and origin.item(0) >= 0 and not np.count_nonzero(origin[1:] < origin[:-1]))
+        self._whole = bool(self._length and origin.item(0) >= 0 and is_in_order(origin))
         if self._whole:
             self._raw = origin
             return
@@ -155,11 +162,10 @@ class RawIndex:
             return []
         edges = np.array([edge for start, end in raw for edge in (start, max(start, end))], dtype=np.int32)
         found = self._raw.searchsorted(edges).tolist()
-        return [self._between(low, high) for low, high in zip(found[::2], found[1::2], strict=True)]
+        places = zip(found[::2], found[1::2], strict=True)
+        return list(places) if self._whole else [self._between(low, high) for low, high in places]
 
     def _between(self, low: int, high: int) -> tuple[int, int]:
-        if self._whole:
-            return (low, high) if low < high else (low, low)
         if high <= low:
             at = min(self._order.item(low - 1) + 1 if low else 0, self._length)
             return at, at

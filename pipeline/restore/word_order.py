@@ -99,9 +99,8 @@ def _told(text: str) -> list[tuple[int, Pair]]:
 
 
 def _pairs(words: Sequence[str]) -> list[tuple[int, Pair]]:
-    pairs = list(pairwise(words))
-    places = compress(range(len(pairs)), map(_usual_order().__contains__, pairs))
-    return [(k, pairs[k]) for k in places]
+    places = compress(range(len(words)), map(_usual_order().__contains__, pairwise(words)))
+    return [(k, (words[k], words[k + 1])) for k in places]
 
 
 @cache

@@ -16,11 +16,13 @@ from pipeline.restore.characters import LETTER, MARK, TANWIN
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.numerals import NUMERAL
+from pipeline.restore.opening_clusters import without_repeated_clusters
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, chain, near_marks, read, reordered, rewrite
 from pipeline.restore.row_divisions import (
     FIRST_WORD,
     LAST_WORD,
+    Cuts,
     Layout,
     Orders,
     Part,
@@ -36,6 +38,7 @@ from pipeline.restore.row_divisions import (
 )
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.turned_words import restore_marked_words
 
 # A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
 _CUTS = re.compile(f"(?m)^ *(?:{MARK}|[^\n]{{0,60}}{LETTER}{MARK}+ *$)")
@@ -67,10 +70,15 @@ def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome
     # pdfium's figures stand apart; those of other readers' rows, which marks open just as well, do not.
     if not _AT_EDGE.search(near_marks(text)) or len(_CUTS.findall(text)) < _FEWEST or figures_touch(text):
         return Outcome(traced)
-    return join_cut_rows(traced, UNPROVEN)
+    single, told = without_repeated_clusters(traced)
+    joined = join_cut_rows(single.traced, UNPROVEN, told)
+    if not joined.changes:
+        return Outcome(traced)
+    # A word whose letters stand reversed is whole only now.
+    return chain(single, joined, restore_marked_words(joined.traced))
 
 
-def join_cut_rows(traced: Traced, demands: Demands, told: frozenset[int] = frozenset()) -> Outcome:
+def join_cut_rows(traced: Traced, demands: Demands, told: Cuts) -> Outcome:
     """The same for a text that has such rows, or may; at some places (`told`) where lines begin, a row was cut for other reasons."""
     text = traced.text
     whole, parted = (laid_out(text, figures, told) for figures in (None, _FIGURE))

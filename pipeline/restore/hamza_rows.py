@@ -60,7 +60,7 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     settled = _settled(traced)
     # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
     parted = part_glued_words(settled.traced)
-    told = frozenset(m.end() for m in _TOLD.finditer(parted.traced.text))
+    told = {m.end(): -1 for m in _TOLD.finditer(parted.traced.text)}
     joined = join_cut_rows(parted.traced, PROVEN, told)
     if not joined.changes:
         return Outcome(traced)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,11 +17,11 @@ import numpy as np
 
 from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.junctions import PAD, REACH, Junctions
-from pipeline.restore.language_model import plain
+from pipeline.restore.language_model import PER, plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.units import unit_names
-from pipeline.restore.word_frequency import one_word_odds
+from pipeline.restore.word_frequency import FLOOR, frequency
 
 _OPENING = re.compile(f" *((?:{MARK}+ *)*)")
 _ENDS_MARKED = re.compile(f"{LETTER}{MARK}+ *$")
@@ -32,9 +32,11 @@ _MOST_PIECES, _OVERFULL = 12, 1.08
 # Log odds: of a cut without a mark, of a mark that opens a line where nothing was cut, of a line that ends early for
 # no reason; and for each piece of a row.
 _UNMARKED, _UNEXPLAINED, _EARLY, _CUT = -6.0, -3.0, -3.0, -0.5
-_MOST_JOINED, _BREAKS = 6.0, 0.05
-# What it costs that a piece stands inside another.
-_RARER = 4.0
+_MOST_JOINED, _BREAKS, _ALONE = 6.0, 0.05, 1.0
+# What it costs that a piece stands inside another, and that one follows another word than the one that it was cut from.
+_RARER, _ELSEWHERE = 4.0, -6.0
+# A word that fathatan ends, with its alef or before it, has no more letters.
+_ENDED = re.compile("\u064bا?$|ا\u064b$")
 
 
 class Part(NamedTuple):
@@ -54,12 +56,15 @@ class Part(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A line: its span, the marks that open it, whether it tells of a cut before it, its width, whether a mark ends it, the numbers of its parts."""
+    """A line: its span, the marks that open it, whether it tells of a cut before it and behind which word (where that ends, -1 for unknown),
+    its width, whether a mark ends it, the numbers of its parts.
+    """
 
     start: int
     end: int
     marks: list[int]
     told: bool
+    behind: int
     width: float
     marked: bool
     parts: range
@@ -72,11 +77,13 @@ class Layout(NamedTuple):
     parts: list[Part]
 
 
+# Where rows were cut: the places at which lines begin for it, and where the words end behind which they were, -1 for unknown.
+Cuts = Mapping[int, int]
 # The orders in which a row may be read, given the numbers of its pieces' parts, and all parts.
 Orders = Callable[[Sequence[list[int]], Sequence[Part]], Iterator[list[int]]]
 
 
-def laid_out(text: str, breaks: re.Pattern[str] | None, told: frozenset[int]) -> Layout:
+def laid_out(text: str, breaks: re.Pattern[str] | None, told: Cuts) -> Layout:
     """The lines of a text, their parts between `breaks`; at the places `told` a row was cut, too."""
     pieces: list[Piece] = []
     parts: list[Part] = []
@@ -89,7 +96,7 @@ def laid_out(text: str, breaks: re.Pattern[str] | None, told: frozenset[int]) ->
         parts += _parts(text, body, body + len(rest), breaks)
         marks = [i for i in range(start, body) if text[i] != " "]
         width, marked = line_width(rest) if rest else 0.0, bool(_ENDS_MARKED.search(rest))
-        pieces.append(Piece(start, end, marks, bool(marks) or body in told, width, marked, range(first, len(parts))))
+        pieces.append(Piece(start, end, marks, bool(marks) or body in told, told.get(body, -1), width, marked, range(first, len(parts))))
     return Layout(pieces, parts)
 
 
@@ -173,7 +180,9 @@ class Rows:
     def _score(self, pieces: Sequence[Piece], reading: Sequence[int]) -> float:
         """How well some lines read as one row: better than by themselves, that is."""
         starts = {piece.parts[0] for piece in pieces}
+        before = dict(zip(reading, [-1, *reading], strict=False))
         score = _UNEXPLAINED if self._opens(reading[0], pieces) else 0.0
+        score += _ELSEWHERE * sum(piece.behind >= 0 and not self._ends_at(before.get(piece.parts[0], -1), piece.behind) for piece in pieces)
         for one, other in pairwise(reading):
             if other != one + 1 or other in starts:
                 score += _CUT + max(self._junctions[one, other], one_word_score(self._layout.parts[one], self._layout.parts[other]))
@@ -183,6 +192,9 @@ class Rows:
 
     def _opens(self, part: int, pieces: Sequence[Piece]) -> bool:
         return any(piece.parts[0] == part and piece.told for piece in pieces)
+
+    def _ends_at(self, part: int, place: int) -> bool:
+        return part >= 0 and (found := self._layout.parts[part]).start < place <= found.end and not found.text[place - found.start :].strip()
 
     def _is_told(self, one: int, other: int, pieces: Sequence[Piece]) -> bool:
         """Whether a mark or a figure stands where two parts meet."""
@@ -243,7 +255,10 @@ def junction_scores(parts: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> 
 def one_word_score(before: Part, behind: Part) -> float:
     """Log odds that the last letters of a part and the first ones of the next are one word."""
     last, first = LAST_WORD.search(before.text), FIRST_WORD.match(behind.text)
-    if not last or not first:
+    if not last or not first or _ENDED.search(last.group()):
         return -_MOST_JOINED
     left, right = (plain(side) for side in (last.group(), first[1]))
-    return min(_MOST_JOINED, math.log(_BREAKS * one_word_odds(left, right, single=1.0)))
+    whole = frequency(left + right)
+    # A word that nobody knows is no likelier for a part that nobody knows.
+    alone = (max(frequency(side), _ALONE if whole <= FLOOR else 0.0) if len(side) > 1 else _ALONE for side in (left, right))
+    return min(_MOST_JOINED, math.log(_BREAKS * whole * PER / math.prod(alone)))

@@ -64,6 +64,7 @@ from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.hamza_rows import restore_hamza_rows
 from pipeline.restore.hamza_signs import read_hamza_signs
 from pipeline.restore.invisible_characters import remove_bidi_controls, remove_invisibles, show_lost_glyphs
+from pipeline.restore.joined_alefs import restore_joined_alefs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lam_alef_signs import read_lam_alef_signs
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
@@ -163,6 +164,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
+            Step(restore_joined_alefs),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(restore_turned_parts),

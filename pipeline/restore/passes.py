@@ -27,6 +27,7 @@ from pipeline.restore import (
     look_alikes,
     markup,
     mirrored_brackets,
+    page_order,
     presentation_forms,
     private_fonts,
     scattered_rows,
@@ -80,6 +81,7 @@ from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
 from pipeline.restore.mojibake import repair_mojibake
 from pipeline.restore.moved_marks import move_marks_back
 from pipeline.restore.overprint import remove_overprint
+from pipeline.restore.page_order import restore_page_order
 from pipeline.restore.paragraphs import paragraphs
 from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.print_columns import part_columns
@@ -195,6 +197,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
+            Step(restore_page_order, LOOK.for_(page_order.TRACES)),
             Step(restore_turned_pieces),
             Step(restore_visual_order),
             Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),

@@ -98,8 +98,11 @@ def _embedded_order(text: str, start: int, end: int) -> list[int]:
             pieces[-1] += [at, *(at + 1 + i for i in reading_order(inner.group(1))), inner.end() - 1]
             at = inner.end()
             continue
+        if not depth and text[at] in _OPENS_EMBEDDING:
+            pieces.append([])
         depth += (text[at] in _OPENS_EMBEDDING) - (text[at] == _POP)
         pieces[-1].append(at)
+        # The blanks behind a piece stand between it and the next one, cells of a table for instance.
         if not depth and text[at] == _POP:
             pieces.append([])
         at += 1

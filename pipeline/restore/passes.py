@@ -32,6 +32,7 @@ from pipeline.restore import (
     private_fonts,
     scattered_rows,
     spaced_letters,
+    squeezed_codes,
     stroke_signs,
     turned_lines,
     turned_rows,
@@ -95,6 +96,7 @@ from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
+from pipeline.restore.squeezed_codes import restore_squeezed_codes
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
@@ -148,6 +150,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(repair_mojibake),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
+            Step(restore_squeezed_codes, LOOK.for_(squeezed_codes.TRACES)),
             Step(part_columns),
             Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),

@@ -199,7 +199,8 @@ def _joints(texts: Sequence[str]) -> tuple[list[list[float]], list[list[float]]]
         for figured, units in enumerate((own[-_WORDS:], [*own[-_WORDS:], 1])):
             ends[figured, k] = len(row) + len(units)
             row += [*units, *[0] * REACH]
-    sheet = Junctions.load().sheet(list(numbers), row)
+    # What stands beyond a piece is not known.
+    sheet = Junctions.load().sheet(list(numbers), row, doubtful=True)
     lefts, rights = np.indices((len(texts), len(texts))).reshape(2, -1)
     as_is = sheet.scores(ends[0, lefts], starts[0, rights])
     parted = sheet.scores(ends[0, lefts], starts[1, rights]) + sheet.scores(ends[1, lefts], starts[0, rights])

@@ -2,7 +2,7 @@
 
 `<في> <القرويين> <عشرات>`, `<` and `>` for U+202B and U+202C, is `عشرات القرويين في`. Signs, figures and Latin words
 stand bare between the embeddings; a word falls into several of them at a ligature's or a mark's glyph. Embeddings of whole
-lines are visual_order.py's.
+lines are visual_order.py's, those of single letters, one a line, lettered_rows.py's.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.characters import VOWEL_MARKS
+from pipeline.restore.lettered_rows import is_lettered
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
@@ -32,7 +33,7 @@ _EVIDENCE = "each word in an embedding of its own: the line in visual order (UAX
 
 def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put lines of embedded words in reading order, in a text whose right-to-left lines are all so written."""
-    if _LTR in traced.text or not _APART.search(traced.text):
+    if _LTR in traced.text or not _APART.search(traced.text) or is_lettered(traced.text):
         return Outcome(traced)
     whole = _with_whole_rows(traced)
     traced, text = whole.traced, whole.traced.text

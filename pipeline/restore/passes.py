@@ -100,6 +100,7 @@ from pipeline.restore.squeezed_codes import restore_squeezed_codes
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
+from pipeline.restore.touching_cells import flag_touching_cells
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Look, one_of
 from pipeline.restore.turned_alefs import restore_turned_alefs
@@ -172,6 +173,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_joined_alefs),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
+            Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
             Step(restore_turned_parts),
         ),
     ),

@@ -31,7 +31,7 @@ _PLAIN = re.compile(f"{LETTER}{{3,}}")
 _LAM_ALEFS = ("لا", "لأ", "لإ", "لآ")
 _MOST_WORDS, _FEWEST_WORDS, _KNOWN, _CLEARLY = 40, 2, 0.7, 4.0
 _FEWEST_FILLED = 3
-_MOST_NUMBERS = 0.3  # numbers for each letter
+_MOST_NUMBERS = 0.3  # numbers, a stretching one once however often repeated, for each letter
 _UNNAMED = "(cid:0)"  # stands for any missing glyph
 _PRIVATE_PLANE, _LARGEST = 0xF0000, 0xFFFD
 
@@ -41,7 +41,7 @@ def restore_glyph_numbers(traced: Traced, _profile: Profile | None = None) -> Ou
     text = traced.text
     if "(cid:" not in text:
         return Outcome(traced)
-    numbers = len(_NUMBER.findall(text))
+    numbers = len(_NUMBER.findall(_REPEATED.sub(r"\1", text)))
     if numbers > _MOST_NUMBERS * sum(map(len, _PLAIN.findall(text))):
         return Outcome(traced, doubts=list(_doubts(traced, _UNIT.finditer(text))))
     solved = _solve(text)

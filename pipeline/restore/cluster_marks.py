@@ -16,7 +16,7 @@ from pipeline.restore.characters import FATHATAN, HAMZAS, LETTER, MARK, MARKS, T
 from pipeline.restore.language_model import plain
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite, unusual
+from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -44,7 +44,7 @@ _Pairs = frozenset[tuple[str, str]]
 
 def drop_cluster_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Take out the letter that a mark drags along and the mark that a letter does; a mark that opens a piece goes behind its letter."""
-    if MARKS.isdisjoint(unusual(traced.text)):
+    if max([times for (_, letter), times in _pairs(traced.text).items() if letter], default=0) < _PROOF:
         return Outcome(traced)
     alefs = _without_tanwin(traced)
     letters = _without_letters(alefs.traced)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.document_words import document_words
-from pipeline.restore.habits import Habits, habits
+from pipeline.restore.habits import Habits
 from pipeline.restore.headings import headings
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
@@ -32,7 +32,7 @@ from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
-from pipeline.restore.suspicion import LONGEST, suspicious, torn_in_place
+from pipeline.restore.suspicion import suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.votes import Votes
@@ -92,10 +92,11 @@ class Ranker(NamedTuple):
 def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
     text = traced.text
+    shown = Habits(text)
+    if not any(suspicious(line, shown) for line in text.split("\n")):
+        return Outcome(traced)
     spans = [m.span() for m in LINE.finditer(text)]
-    printed = [k for k, (start, end) in enumerate(spans) if end - start <= LONGEST]
-    shown = habits(text) if printed else Habits()
-    suspects = [k for k in printed if suspicious(text[slice(*spans[k])], shown)]
+    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
     if _too_few(len(suspects), spans, profile) or torn_in_place(text) > TORN * len(suspects):
         return Outcome(traced)
     known = _words_seen_whole(text, spans, suspects, profile)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.restore.confidences import Claim, together, weighed
+from pipeline.restore.document_words import document_words
 from pipeline.restore.human import Correction, apply_corrections, stand_by
 from pipeline.restore.passes import LOOK, PASSES
 from pipeline.restore.profile import Profile
@@ -71,20 +72,25 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     kept = [(c.raw_start, c.raw_end) for c in changes]
     makers: dict[int, str] = {}
     shown: int | None = None
+    strangers: int | None = None
     unread = False
-    for run, traces, reads in PASSES:
+    for run, traces, reads, unknown in PASSES:
         if traces:
             shown = LOOK.seen(traced.text) if shown is None else shown
             if not traces & shown:
                 continue
         if unread and reads:
             continue
+        if unknown:
+            strangers = _strangers(traced.text) if strangers is None else strangers
+            if strangers < unknown:
+                continue
         outcome = run(traced, profile)
         unread |= outcome.unread
         if kept:
             outcome = stand_by(kept, traced, outcome)
         if outcome.traced is not traced:
-            traced, shown = outcome.traced, None
+            traced, shown, strangers = outcome.traced, None, None
         if outcome.changes:
             changes += outcome.changes
             makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
@@ -103,6 +109,12 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
         confidence=together(sure),
         profile_id=profile.profile_id if profile else None,
     )
+
+
+def _strangers(text: str) -> int:
+    """How many words of a text nobody knows."""
+    told = document_words(text)
+    return len(told.unknown) + len(told.too_long)
 
 
 def _weighed(text: str, claimed: list[Placed], makers: Sequence[str], weigh: Weigh) -> tuple[list[Placed], Sequence[float]]:

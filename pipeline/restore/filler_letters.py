@@ -18,7 +18,7 @@ from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 
 _RUN = re.compile(f"([{LETTERS_AND_TATWEEL}])\\1+")
-_COMMON, _SEVERAL, _SHARE = 5, 5, 0.02
+_COMMON, FEWEST, _SHARE = 5, 5, 0.02
 _MOST_RUNS = 3
 
 
@@ -26,10 +26,10 @@ def remove_filler_letters(traced: Traced, _profile: Profile | None = None) -> Ou
     """Drop the letter that a text uses for a stroke where the word is then known; doubt the words that stay unknown."""
     unknown = document_words(traced.text).unknown
     stretched = {w for w in unknown if len(w) > 3 and _RUN.search(w)}
-    if len(stretched) < _SEVERAL:
+    if len(stretched) < FEWEST:
         return Outcome(traced)
     filler, mended = _filler(stretched)
-    if len(mended) < max(_SEVERAL, _SHARE * len(document_words(traced.text).distinct)):
+    if len(mended) < max(FEWEST, _SHARE * len(document_words(traced.text).distinct)):
         return Outcome(traced)
     mended |= {w: best for w in unknown - mended.keys() if filler in w and (best := _without(w, filler, 1))}
     edits: list[Edit] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 from pipeline.restore.private_fonts import PRIVATE_SIGNS
 from pipeline.restore.rewriting import unusual
@@ -23,27 +23,31 @@ _TRAILING = re.compile(r"\S $", re.MULTILINE)
 _TRAILING_BY_HABIT = 0.5
 
 
-class Habits(NamedTuple):
-    """What a text shows of itself.
+class Habits:
+    """What a text shows of itself, each found when it is first asked for: clean lines hardly ever ask."""
 
-    `stripped`: it has no figure; `lone`: letters whose standing alone is a trace of a cut; `signs`: it has marks or
-    private glyphs; `gapped`: double blanks and those at a line's end are traces of cuts.
-    """
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-    stripped: bool = False
-    lone: frozenset[str] = CUT_LETTERS
-    signs: bool = True
-    gapped: bool = False
+    @cached_property
+    def stripped(self) -> bool:
+        """Whether it has no figure."""
+        return not has_figures(self._text)
 
+    @cached_property
+    def lone(self) -> frozenset[str]:
+        """Letters whose standing alone is a trace of a cut: the conjunction is none where the writer sets it apart (`ذهب و عاد`)."""
+        return CUT_LETTERS - {"و"} if _sets_waw_apart(self._text) else CUT_LETTERS
 
-def habits(text: str) -> Habits:
-    """Some writers set the conjunction apart (`ذهب و عاد`): then it is no trace at a line's end either.
+    @cached_property
+    def signs(self) -> bool:
+        """Whether it has marks or private glyphs."""
+        return not _SIGNS.isdisjoint(unusual(self._text))
 
-    A run that ends in a blank leaves two in a row, or one at the line's end, unless the text has such everywhere.
-    """
-    stripped = not has_figures(text)
-    lone = CUT_LETTERS - {"و"} if _sets_waw_apart(text) else CUT_LETTERS
-    return Habits(stripped, lone, not _SIGNS.isdisjoint(unusual(text)), not stripped and _is_gapped(text))
+    @cached_property
+    def gapped(self) -> bool:
+        """Whether blanks two in a row and at a line's end are traces of cuts: a run that ends in one leaves them; some texts have them everywhere."""
+        return not self.stripped and _is_gapped(self._text)
 
 
 def has_figures(text: str) -> bool:

@@ -33,7 +33,8 @@ _MOST_LIGATURES, _MOST_BARE, _MOST_LEFT = 3, 1, 0.02
 def restore_lost_hamzas(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Set the alef that the words tell in each lam-alef of a text that has only one kind, not the bare one, and lost hamzas on alefs."""
     text = traced.text
-    if text.count(_BARE[0]) > _MOST_BARE or sum(map(text.count, _BARE)) > _MOST_BARE:
+    # The last is by far the commonest.
+    if text.count(_BARE[-1]) > _MOST_BARE or sum(map(text.count, _BARE)) > _MOST_BARE:
         return Outcome(traced)
     if max(text.count(f"ل{alef}") for alef in HAMZAS) < _FEWEST:
         return Outcome(traced)

@@ -23,6 +23,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 _READ_AS = ("cp1252", "latin-1", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
 _READ_AGAIN_AS = frozenset({"cp1252", "latin-1", "cp1256"})
 _SIGNS_OF_SIGNS = ("\u00c3", "\u0637\u00b7")  # how the first byte of an Arabic letter looks when it was misread twice
+_LAST_OF_SIGNS = frozenset(sign[-1] for sign in _SIGNS_OF_SIGNS)
 _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
@@ -51,7 +52,7 @@ class _Misreading(NamedTuple):
 def repair_mojibake(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Read misread words again: `Ø³Ù„Ø§Ù…` → `سلام`; also those misread two or three times, `Ã˜Â³Ã™â€žÃ˜Â§Ã™â€¦`."""
     once = _repair_once(traced)
-    if once.changes or not any(sign in traced.text for sign in _SIGNS_OF_SIGNS):
+    if once.changes or _LAST_OF_SIGNS.isdisjoint(unusual(traced.text)) or not any(sign in traced.text for sign in _SIGNS_OF_SIGNS):
         return once
     for outer in (m for m in _misreadings() if m.written_in == "utf-8" and m.read_as in _READ_AGAIN_AS):
         edits = _rereadings(traced, outer)

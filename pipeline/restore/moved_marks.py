@@ -121,8 +121,7 @@ def _back(places: list[int], word: str) -> list[int]:
 
 def _diagnosed(words: Iterable[str], damaged: bool) -> tuple[float, bool]:
     """Probability that a text's marks are moved, from the distinct words that are known one way; and whether nearly all are."""
-    told = [_testimony(word) for word in words]
-    shape, moved, right = sum(t[0] for t in told), sum(t[1] for t in told), sum(t[2] for t in told)
+    shape, moved, right = map(sum, zip(*map(_testimony, words), strict=True))
     odds = math.log(_PRIOR_DAMAGED if damaged else _PRIOR) + shape + math.lgamma(moved + 1) + math.lgamma(right + 1) - math.lgamma(moved + right + 2)
     odds -= moved * math.log(_CHANCE) + right * math.log1p(-_CHANCE)
     return probability(odds, 0.97), moved > _THROUGHOUT * right

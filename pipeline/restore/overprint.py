@@ -6,7 +6,7 @@ Runs printed twice without a blank between. Words that writers or editors repeat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.restore.characters import IN_WORDS
 from pipeline.restore.document_words import TOKEN, document_words
@@ -16,7 +16,7 @@ from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _RUN_TWICE = re.compile(f"(?<![{IN_WORDS}])([{IN_WORDS}]{{2,}}(?: [{IN_WORDS}]+){{1,12}})\\1(?![{IN_WORDS}])")
-_COMMON, _SHORTEST, _SHORTEST_SEAM, _SEVERAL_WORDS, _LONGER_THAN_SYLLABLES = 300, 3, 6, 2, 5
+_COMMON, _SHORTEST, _LONG, _SEVERAL_WORDS, _LONGER_THAN_SYLLABLES = 300, 3, 6, 2, 5
 # A run of words that stands twice may be a slip of the pen; a reader that doubles does it more than once.
 _SEVERAL_RUNS = 2
 _EVIDENCE = "printed twice in one place"
@@ -25,19 +25,23 @@ _EVIDENCE = "printed twice in one place"
 def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Keep one of two printings: `السوريةالسورية` → `السورية`, `ععااججلل` → `عاجل`, headings doubled as a whole."""
     words = document_words(traced.text)
-    once = _doubled(words.unknown)
-    long = [w for w in words.unknown if len(w) >= _SHORTEST_SEAM]
+    long = [w for w in words.unknown if len(w) >= _LONG]
+    once = _doubled(long)
     several = long if len(long) >= _SEVERAL_RUNS else []
     seams = {w for w in several if any(w[:i] in words.distinct and w[i:] in words.distinct for i in range(2, len(w) - 1))}
+    if not (once or seams):
+        return Outcome(traced)
     edits = sorted([*_words(traced, once), *_runs(traced.text, seams)])
     kept = [e for i, e in enumerate(edits) if not i or edits[i - 1].end <= e.start]
     return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)
 
 
-def _doubled(unknown: frozenset[str]) -> dict[str, str]:
-    """The words of a text that are printed twice; rare ones too where common ones are."""
+def _doubled(long: Sequence[str]) -> dict[str, str]:
+    """The words of a text that are printed twice, of those that no word is; rare ones too where common ones are."""
+    once = {w: word for w in long if (word := _printed_once(w))}
+    if not once:
+        return {}
     count = Lexicon.load().plain_count
-    once = {w: word for w in unknown if len(w) >= 2 * _SHORTEST and (word := _printed_once(w))}
     # Names are made by saying a syllable twice, but none by saying each letter or a long word twice.
     sure = [
         word

@@ -14,6 +14,7 @@ from pipeline.restore import (
     doubled_clusters,
     drawn_rows,
     figure_rows,
+    filler_letters,
     glued_pieces,
     hamza_breaks,
     hamza_marks,
@@ -35,6 +36,7 @@ from pipeline.restore import (
     squeezed_codes,
     stroke_signs,
     turned_lines,
+    turned_pieces,
     turned_rows,
 )
 from pipeline.restore.bare_letters import restore_bare_letters
@@ -123,11 +125,15 @@ LOOK = Look()
 
 
 class Step(NamedTuple):
-    """A pass; one that looks for `traces`, as bits of LOOK, runs only on a text that has some of them, one that `reads` on words."""
+    """A pass; one that looks for `traces`, as bits of LOOK, runs only on a text that has some of them, one that `reads` on words.
+
+    One that mends words that nobody knows runs only on a text with so many `unknown` ones.
+    """
 
     run: Pass
     traces: int = 0
     reads: bool = True
+    unknown: int = 0
 
 
 class Section(NamedTuple):
@@ -203,11 +209,11 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_page_order, LOOK.for_(page_order.TRACES)),
-            Step(restore_turned_pieces),
-            Step(restore_visual_order),
+            Step(restore_turned_pieces, unknown=turned_pieces.FEWEST),
+            Step(restore_visual_order, unknown=1),
             Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
-            Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN}))),
+            Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN})), unknown=1),
             Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
             Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
             Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
@@ -232,12 +238,12 @@ SECTIONS: tuple[Section, ...] = (
             "are mended before displaced lines are looked for. Lines with all their words in reverse need whole words to be told."
         ),
         (
-            Step(remove_filler_letters),
+            Step(remove_filler_letters, unknown=filler_letters.FEWEST),
             Step(restore_floating_marks, LOOK.for_(one_of(MARKS))),
             Step(attach_marks, LOOK.for_(one_of(MARKS))),
-            Step(remove_overprint),
+            Step(remove_overprint, unknown=1),
             Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
-            Step(repair_words),
+            Step(repair_words, unknown=1),
             Step(restore_word_order),
         ),
     ),
@@ -255,7 +261,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(part_glued_words),
             Step(move_marks_on, LOOK.for_(one_of(MARKS))),
             Step(move_marks_back, LOOK.for_(one_of(INNER_MARKS))),
-            Step(flag_undecodable),
+            Step(flag_undecodable, unknown=1),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
         ),

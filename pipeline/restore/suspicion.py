@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, TATWEEL
 from pipeline.restore.document_words import document_words
-from pipeline.restore.habits import Habits
+from pipeline.restore.habits import CUT_LETTERS, Habits
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
 from pipeline.restore.seams import NO_WORDS, seam, spelt_stretched, token
@@ -35,17 +35,18 @@ _STRIPPED = re.compile(f" .*\\S  |{_SIGNS}+ .*  ")
 
 
 def suspicious(line: str, shown: Habits) -> bool:
-    """Whether a line, one of at most LONGEST characters, is worth the work of enumerating its readings, given what its text shows."""
-    if len(start := line.split(None, 1)) < 2:
+    """Whether the line is worth the work of enumerating its readings, given what its text shows."""
+    if len(line) > LONGEST or len(start := line.split(None, 1)) < 2:
         return False
-    if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (shown.stripped and _STRIPPED.match(line)):
+    if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (_STRIPPED.match(line) and shown.stripped):
         return True
-    if shown.gapped and ("  " in line or line[-1] == " "):
+    if ("  " in line or line[-1] == " ") and shown.gapped:
         return True
     first, last = start[0], line.rsplit(None, 1)[1].rstrip(_MARKS)
     if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS or _INITIALS.match(line.lstrip()):
         return False
-    return last.lstrip(_OPENING) in shown.lone or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+    alone = last.lstrip(_OPENING)
+    return (alone in CUT_LETTERS and alone in shown.lone) or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
 
 
 def torn_in_place(text: str) -> int:

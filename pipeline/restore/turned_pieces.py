@@ -31,7 +31,7 @@ _WORD_OR_NOT = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")
 _UNIT = re.compile("ل[اأإآ]|.")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
-_COMMON, _FEWEST, _SHARE = 15, 8, 0.15
+_COMMON, FEWEST, _SHARE = 15, 8, 0.15
 _MOSTLY, _SHORT = 12, 3
 _SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
 _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
@@ -55,7 +55,7 @@ def restore_turned_pieces(traced: Traced, _profile: Profile | None = None) -> Ou
     text = traced.text
     words = document_words(text)
     struck = sum(len(word) > 2 and reversed_count(word) >= _COMMON for word in words.unknown)
-    if struck < max(_FEWEST, _SHARE * len(words.distinct)) or struck < _MOSTLY * _right(words.distinct - words.rare):
+    if struck < max(FEWEST, _SHARE * len(words.distinct)) or struck < _MOSTLY * _right(words.distinct - words.rare):
         return Outcome(traced)
     lines = [m.span() for m in ARABIC_LINE.finditer(text)]
     fluency = Fluency()

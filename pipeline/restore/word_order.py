@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import compress, pairwise
+from operator import not_
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
@@ -46,6 +48,14 @@ class _Line(NamedTuple):
     pairs: float
 
 
+class _Told(NamedTuple):
+    """Pairs of neighbours that tell their order, the places of their first words, and whether each stands in its usual order."""
+
+    places: list[int]
+    pairs: list[Pair]
+    usual: list[bool]
+
+
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
     if not (looks_reversed(traced.text) or _some_look_reversed(traced.text)):
@@ -68,39 +78,41 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 @lru_cache(maxsize=2)
 def looks_reversed(text: str) -> bool:
     """Whether some words at the start or in the middle of a text stand in the opposite order; remembered, since passes ask in turn."""
+    if _are_reversed(_told(text)):
+        return True
     words = document_words(text).in_order
     middle = len(words) // 2
-    if _are_reversed([(k, pair) for k, pair in _told(text) if k < _SAMPLE - 1]):
-        return True
     return len(words) > 2 * _SAMPLE and _are_reversed(_pairs(words[middle : middle + _SAMPLE]))
 
 
 def _some_look_reversed(text: str) -> bool:
     """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
-    usual, told = _usual_order(), _told(text)
-    reverse = len({pair for _, pair in told if not usual[pair]})
-    return reverse >= _FEW and reverse >= _SHARE * len(told)
+    told = _told(text)
+    reverse = len(set(compress(told.pairs, map(not_, told.usual))))
+    return reverse >= _FEW and reverse >= _SHARE * len(told.pairs)
 
 
-def _are_reversed(told: Sequence[tuple[int, Pair]]) -> bool:
+def _are_reversed(told: _Told) -> bool:
     """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
-    usual = _usual_order()
-    first = {pair for k, pair in told if k < _GLANCE - 1}
-    if len(first) >= _TELLING and all(usual[pair] for pair in first):
+    first = bisect_left(told.places, _GLANCE - 1)
+    if all(told.usual[:first]) and len(set(told.pairs[:first])) >= _TELLING:
         return False
-    pairs = {pair for _, pair in told}
-    return 2 * sum(usual[pair] for pair in pairs) <= len(pairs)
+    last = bisect_left(told.places, _SAMPLE - 1)
+    pairs = dict(zip(told.pairs[:last], told.usual, strict=False))
+    return 2 * sum(pairs.values()) <= len(pairs)
 
 
 @lru_cache(maxsize=2)
-def _told(text: str) -> list[tuple[int, Pair]]:
+def _told(text: str) -> _Told:
     """The pairs of neighbours at the start of a text that tell its order."""
     return _pairs(document_words(text).in_order[:_LOOKED_AT])
 
 
-def _pairs(words: Sequence[str]) -> list[tuple[int, Pair]]:
-    places = compress(range(len(words)), map(_usual_order().__contains__, pairwise(words)))
-    return [(k, (words[k], words[k + 1])) for k in places]
+def _pairs(words: Sequence[str]) -> _Told:
+    usual = _usual_order()
+    places = [*compress(range(len(words)), map(usual.__contains__, pairwise(words)))]
+    pairs = [(words[k], words[k + 1]) for k in places]
+    return _Told(places, pairs, [usual[pair] for pair in pairs])
 
 
 @cache

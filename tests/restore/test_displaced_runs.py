@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon.build.displacement import damage, same_letters
 from pipeline.restore.displaced_runs import Line, _follow_habit, displaced_runs
-from pipeline.restore.habits import habits
+from pipeline.restore.habits import Habits
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.readings import readings, written_spans
 from pipeline.restore.suspicion import suspicious, torn_in_place
@@ -32,7 +32,7 @@ def lines_of(outcome: Outcome) -> list[str]:
 
 def possible(line: str, text: str = "") -> set[str]:
     """All readings of a line."""
-    shown = habits(text or line)
+    shown = Habits(text or line)
     found = readings(layouts(line, shown), WordScores.load(), {}, shown.lone)
     return {"".join(line[slice(*span)] for span in written_spans(one)) for one in found}
 
@@ -87,7 +87,7 @@ def test_neighbouring_damaged_lines_are_decided_together() -> None:
     ],
 )
 def test_the_true_order_is_among_the_readings(printed: str, written: str) -> None:
-    assert suspicious(printed, habits(printed))
+    assert suspicious(printed, Habits(printed))
     assert written in possible(printed)
 
 
@@ -116,7 +116,7 @@ def test_figures_are_turned_back_as_in_the_other_lines_of_a_text(others: list[fl
 
 def _line_turned_at(printed: str, probability: float) -> Line:
     """A line whose readings turn figures back, with that probability together."""
-    shown = habits(printed)
+    shown = Habits(printed)
     found = [one for one in readings(layouts(printed, shown), WordScores.load(), {}, shown.lone) if one.layout.turned]
     scores = np.array([1 - probability, *[probability / len(found)] * len(found)])
     return Line(0, 0, len(printed), readings=found, scores=scores)
@@ -126,8 +126,8 @@ def test_runs_cut_at_blanks_leave_double_ones() -> None:
     """Some writers cut between words: a run ends in its blank, which then stands beside the one between the runs."""
     printed = "ويستمر أسبوعين. أمس في المدينة  معرض الكتاب الذي افتتح "
     text = f"وقع ذلك في 12 مايو\n{printed}\n"
-    assert habits(text).gapped
-    assert suspicious(printed, habits(text))
+    assert Habits(text).gapped
+    assert suspicious(printed, Habits(text))
     assert "معرض الكتاب الذي افتتح أمس في المدينة ويستمر أسبوعين." in possible(printed, text)
     assert not possible(printed, "وقع ذلك في 12 مايو")
 
@@ -145,7 +145,7 @@ def test_a_cut_before_lam_and_alef_needs_a_known_word() -> None:
     ],
 )
 def test_a_conjunction_set_apart_is_no_trace_where_it_is_a_habit(text: str, apart: bool) -> None:
-    assert ("و" not in habits(text).lone) == apart
+    assert ("و" not in Habits(text).lone) == apart
 
 
 def test_a_run_that_ends_in_latin_is_turned_back() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import Document
 from pipeline.lexicon.build.displacement import DamagedLine, damage, same_letters
-from pipeline.restore.habits import habits
+from pipeline.restore.habits import Habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scenes, openers
@@ -53,7 +53,7 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
     missed = 0
     for document in documents:
         lines = damage([_opened(paragraph, rng) for paragraph in document.paragraphs], rng)
-        shown = habits("\n".join(line.printed for line in lines))
+        shown = Habits("\n".join(line.printed for line in lines))
         scenes, known = Scenes(shown.lone), []
         written = [unit_names(line.written, shown.stripped) for line in lines]
         printed = [unit_names(line.printed, shown.stripped) for line in lines]

@@ -46,7 +46,8 @@ _AT_EDGE = re.compile(f"(?m)^ *{MARK}|{MARK} *$")
 _FIGURE = re.compile(f"[.%٪]?{NUMERAL}[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
 _FEWEST = 2
 _CLEARLY = 2.0
-_SURELY = 4.0  # by how much the reading must be better than that of rows in turn
+# By how much the reading must be better than that of rows in turn: at least, and for each piece joined where lines hardly go on with each other.
+_SURELY, _BY_FAR = 4.0, 2.0
 
 
 class Demands(NamedTuple):
@@ -82,22 +83,24 @@ def join_cut_rows(traced: Traced, demands: Demands, told: Cuts) -> Outcome:
     """The same for a text that has such rows, or may; at some places (`told`) where lines begin, a row was cut for other reasons."""
     text = traced.text
     whole, parted = (laid_out(text, figures, told) for figures in (None, _FIGURE))
-    if demands.printed is not None and not _can_be_read(whole, demands.printed):
-        return Outcome(traced)
     straight, *_ = Rows(whole, in_turn).best()
     ways: list[tuple[Layout, Orders]] = [(whole, last_first), (parted, by_stretch)]
     found = [Rows(lines, orders, wider).best() for wider in demands.wider for lines, orders in ways]
     score, rows, layout = max(found, key=lambda one: one[0])
-    if score < straight + _SURELY or (demands.joined is not None and score < demands.joined * len(layout.pieces)):
+    joined = sum(row.last - row.first for row in rows)
+    if score < straight + _SURELY or (score < straight + _BY_FAR * joined and not _read_well(whole, score, demands)):
         return Outcome(traced)
     edits = [_joined(traced, layout, row) for row in rows if row.last > row.first]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
 
 
-def _can_be_read(layout: Layout, least: float) -> bool:
-    """Whether lines go on with each other at all; in a text whose words are destroyed none do."""
+def _read_well(layout: Layout, score: float, demands: Demands) -> bool:
+    """Whether lines go on with each other at all, as printed and joined; in a text whose words are destroyed none do."""
+    if demands.printed is None or demands.joined is None:
+        return True
     pairs = [(one.parts[-1], other.parts[0]) for one, other in pairwise(layout.pieces)]
-    return bool(pairs) and sum(junction_scores(layout.parts, pairs).values()) > least * len(pairs)
+    printed = sum(junction_scores(layout.parts, pairs).values())
+    return bool(pairs) and printed > demands.printed * len(pairs) and score >= demands.joined * len(layout.pieces)
 
 
 def _joined(traced: Traced, layout: Layout, row: Row) -> Edit:

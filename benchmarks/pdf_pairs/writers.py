@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +34,7 @@ _SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _TCPDF = Path("/usr/share/php/tcpdf")
 _TCPDF_SCRIPT = Path(__file__).with_name("tcpdf.php")
 _JSPDF_SCRIPT = Path(__file__).with_name("jspdf.mjs")
-_FACE = re.compile(r"@font-face \{[^}]*\}")
+_SYSTEM_PYTHON, _QT_SCRIPT = "/usr/bin/python3", Path(__file__).with_name("qt_text.py")
 _PAGE_HEIGHT = 560  # points of text on a page; articles run over two pages or three
 
 
@@ -47,8 +46,11 @@ def writers() -> dict[str, Writer]:
     if shutil.which("soffice"):
         found["libreoffice"] = _libreoffice
         found["docx"] = _word
-    if shutil.which("wkhtmltopdf"):
-        found["wkhtmltopdf"] = _each(_wkhtmltopdf)
+    if (
+        Path(_SYSTEM_PYTHON).is_file()
+        and not subprocess.run([_SYSTEM_PYTHON, "-c", "import PyQt5.QtGui"], check=False, capture_output=True).returncode
+    ):
+        found["qt"] = _each(_qt)
     if shutil.which("gs"):
         found |= {f"gs{name}": _rewritten(found[name]) for name in ("chromium", "docx") if name in found}
     if shutil.which("node") and os.environ.get("NODE_MODULES"):
@@ -120,13 +122,17 @@ def _chromium(job: Job) -> None:
          f"--print-to-pdf={job.pdf}", page.as_uri())  # fmt: skip
 
 
-def _wkhtmltopdf(job: Job) -> None:
-    """WebKit's old engine over Qt, which makes the PDFs of many news sites; fonts of a page it draws, those of the machine it embeds."""
-    page = job.pdf.with_suffix(".wk.html")
-    page.write_text(_FACE.sub("", _page(job)), encoding="utf-8")
-    margin = max((595 - job.setting.width) / 2, 20) * 25.4 / 72
-    paper = ("--page-width", "210mm", "--page-height", f"{(_PAGE_HEIGHT + 120) * 25.4 / 72:.0f}mm", "-L", f"{margin:.0f}mm", "-R", f"{margin:.0f}mm")
-    _run("wkhtmltopdf", "-q", "--enable-local-file-access", *paper, str(page), str(job.pdf), QT_QPA_PLATFORM="offscreen")
+def _qt(job: Job) -> None:
+    """Qt's rich text, which many desktop programs print; Debian has it for its own Python only."""
+    article, set_, font, pdf = job
+    told = pdf.with_suffix(".json")
+    align = "justify" if set_.justified else "right"
+    page = {
+        "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "pdf": str(pdf.resolve()),
+        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120, "align": align,
+    }  # fmt: skip
+    told.write_text(json.dumps(page), encoding="utf-8")
+    _run(_SYSTEM_PYTHON, str(_QT_SCRIPT), str(told), QT_QPA_PLATFORM="offscreen")
 
 
 def _rewritten(write: Writer) -> Writer:

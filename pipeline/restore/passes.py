@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.restore import (
     broken_rows,
+    coded_blanks,
     coded_marks,
     deleted_figures,
     divine_name,
@@ -34,6 +35,7 @@ from pipeline.restore import (
     scattered_rows,
     spaced_letters,
     squeezed_codes,
+    stretched_rows,
     stroke_signs,
     turned_lines,
     turned_pieces,
@@ -43,6 +45,7 @@ from pipeline.restore.bare_letters import restore_bare_letters
 from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
+from pipeline.restore.coded_blanks import restore_coded_blanks
 from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.coded_marks import restore_coded_marks
 from pipeline.restore.cut_rows import restore_cut_rows
@@ -96,9 +99,10 @@ from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
-from pipeline.restore.spacing import join_split_words
+from pipeline.restore.spacing import join_often_split_words, join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.squeezed_codes import restore_squeezed_codes
+from pipeline.restore.stretched_rows import restore_stretched_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
@@ -157,6 +161,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(repair_mojibake),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
+            Step(restore_coded_blanks, LOOK.for_(coded_blanks.TRACES)),
             Step(restore_squeezed_codes, LOOK.for_(squeezed_codes.TRACES)),
             Step(part_columns),
             Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
@@ -228,6 +233,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_lost_hamzas),
             Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
             Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES)),
+            Step(restore_stretched_rows, LOOK.for_(stretched_rows.TRACES)),
             Step(restore_single_words),
         ),
     ),

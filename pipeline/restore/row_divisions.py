@@ -20,6 +20,7 @@ from pipeline.restore.junctions import PAD, REACH, Junctions
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.line_widths import FULL, column_width, line_width
 from pipeline.restore.physical_lines import FILLED_LINE
+from pipeline.restore.table_rows import table_rows
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -57,7 +58,7 @@ class Part(NamedTuple):
 
 class Piece(NamedTuple):
     """A line: its span, the marks that open it, whether it tells of a cut before it and behind which word (where that ends, -1 for unknown),
-    its width, whether a mark ends it, the numbers of its parts.
+    its width, whether a mark ends it, whether it is a row of a table, the numbers of its parts.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Piece(NamedTuple):
     behind: int
     width: float
     marked: bool
+    alone: bool
     parts: range
 
 
@@ -87,6 +89,7 @@ def laid_out(text: str, breaks: re.Pattern[str] | None, told: Cuts) -> Layout:
     """The lines of a text, their parts between `breaks`; at the places `told` a row was cut, too."""
     pieces: list[Piece] = []
     parts: list[Part] = []
+    tables = table_rows(text)
     for line in FILLED_LINE.finditer(text):
         start, end = line.span()
         opening = _OPENING.match(text, start, end)
@@ -96,7 +99,8 @@ def laid_out(text: str, breaks: re.Pattern[str] | None, told: Cuts) -> Layout:
         parts += _parts(text, body, body + len(rest), breaks)
         marks = [i for i in range(start, body) if text[i] != " "]
         width, marked = line_width(rest) if rest else 0.0, bool(_ENDS_MARKED.search(rest))
-        pieces.append(Piece(start, end, marks, bool(marks) or body in told, told.get(body, -1), width, marked, range(first, len(parts))))
+        alone = start in tables and not marks and not marked
+        pieces.append(Piece(start, end, marks, bool(marks) or body in told, told.get(body, -1), width, marked, alone, range(first, len(parts))))
     return Layout(pieces, parts)
 
 
@@ -132,7 +136,7 @@ class Rows:
             (first, last): self._readings(first, last, orders)
             for last in range(size)
             for first in range(max(0, last - _MOST_PIECES + 1), last + 1)
-            if first == last or self._width(first, last) < _OVERFULL * self._column
+            if first == last or self._may_be_one(first, last)
         }
         wanted = {pair for found in readings.values() for reading in found for pair in pairwise(reading)}
         ends: defaultdict[int, set[int]] = defaultdict(set)
@@ -163,6 +167,9 @@ class Rows:
             rows.append(self._rows[first, last])
             last, first = first - 1, ends[last][first][1]
         return total, rows[::-1], self._layout
+
+    def _may_be_one(self, first: int, last: int) -> bool:
+        return self._width(first, last) < _OVERFULL * self._column and not any(piece.alone for piece in self._layout.pieces[first : last + 1])
 
     def _width(self, first: int, last: int) -> float:
         return sum(piece.width for piece in self._layout.pieces[first : last + 1])
@@ -208,7 +215,8 @@ class Rows:
         pair = row.reading[-1], following.reading[0]
         if _FINAL.search(self._layout.parts[pair[0]].text):
             return max(self._junctions[pair], 0.0)
-        return self._junctions[pair] + (_EARLY if self._width(row.first, row.last) < FULL * self._column else 0.0)
+        in_table = self._layout.pieces[row.last].alone or self._layout.pieces[following.first].alone
+        return self._junctions[pair] + (_EARLY if not in_table and self._width(row.first, row.last) < FULL * self._column else 0.0)
 
 
 def in_turn(pieces: Sequence[list[int]], _parts: Sequence[Part]) -> Iterator[list[int]]:

@@ -1,4 +1,4 @@
-"""Rows of tables: cells with two blanks or more, or tabs, between them, in the order that the page gave them.
+"""Rows of tables and lists: cells with two blanks or more, or tabs, between them, or lines on end that are alike around figures.
 
 `حلب    12    45` reads better in no order, so passes that put the pieces of rows in order leave such rows as they stand. Pieces
 that a reader printed as they were drawn stand at most three blanks apart, and three rows on end with as many short pieces
@@ -8,25 +8,28 @@ are never met among them (measured on pages of nine writers read by PDFBox).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
+from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
 
 _ROW = re.compile("[^\n]*[^ \n][^\n]*")
 _GAP = re.compile("(?<=[^ \t])(?: {2,}| *\t[ \t]*)(?=[^ \t])")
 _WIDE = re.compile("(?<=[^ \t])(?: {4,}| *\t[ \t]*)(?=[^ \t])")
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
-_FEWEST, _LONGEST = 3, 4
+_LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
+_FEWEST, _LONGEST, _MOST_TOKENS = 3, 4, 8
 
 
 class _Row(NamedTuple):
-    """A line's place, its cells, and whether it shows by itself that it is a table's."""
+    """A line's place, its cells, what words and figures it has in turn, and whether it shows by itself that it is a table's."""
 
     start: int
     cells: list[str]
+    shape: str
     is_alone: bool
 
     @property
@@ -38,18 +41,27 @@ class _Row(NamedTuple):
 @lru_cache(maxsize=2)
 def table_rows(text: str) -> frozenset[int]:
     """The places where lines begin that are rows of tables: wide gaps, cells mostly of figures, or several alike on end."""
-    return frozenset(_starts(text))
+    rows = list(map(_row, _ROW.finditer(text)))
+    alone = (row.start for row in rows if row.is_alone)
+    return frozenset(chain(alone, _alike(rows, lambda row: row.size), _alike(rows, lambda row: row.shape)))
 
 
-def _starts(text: str) -> Iterator[int]:
-    for size, rows in groupby(map(_row, _ROW.finditer(text)), key=lambda row: row.size):
-        alike = list(rows)
-        is_table = size > 1 and len(alike) >= _FEWEST
-        yield from (row.start for row in alike if is_table or row.is_alone)
+def _alike(rows: Sequence[_Row], feature: Callable[[_Row], int | str]) -> Iterator[int]:
+    """Where rows begin of which several on end have the same feature, if any."""
+    for told, found in groupby(rows, key=feature):
+        alike = list(found)
+        if told and len(alike) >= _FEWEST:
+            yield from (row.start for row in alike)
 
 
 def _row(match: re.Match[str]) -> _Row:
     line = match.group().strip(" \t")
     cells = _GAP.split(line)
     figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
-    return _Row(match.start(), cells, len(cells) > 1 and (2 * figures >= len(cells) or _WIDE.search(line) is not None))
+    return _Row(match.start(), cells, _shape(line.split()), len(cells) > 1 and (2 * figures >= len(cells) or _WIDE.search(line) is not None))
+
+
+def _shape(tokens: Sequence[str]) -> str:
+    """`W9W` for `سكر 40 ليرة`, words on end being one; nothing for a line without both, or one as long as prose."""
+    kinds = ["9" if _FIGURE.fullmatch(one) else "W" if _LETTER.search(one) else one for one in tokens]
+    return "".join(kind for kind, _ in groupby(kinds)) if len(tokens) <= _MOST_TOKENS and {"9", "W"} <= set(kinds) else ""

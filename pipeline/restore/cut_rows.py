@@ -29,6 +29,7 @@ from pipeline.restore.row_divisions import (
     Piece,
     Row,
     Rows,
+    any_fit,
     by_stretch,
     in_turn,
     junction_scores,
@@ -82,7 +83,10 @@ def restore_cut_rows(traced: Traced, _profile: Profile | None = None) -> Outcome
 def join_cut_rows(traced: Traced, demands: Demands, told: Cuts) -> Outcome:
     """The same for a text that has such rows, or may; at some places (`told`) where lines begin, a row was cut for other reasons."""
     text = traced.text
-    whole, parted = (laid_out(text, figures, told) for figures in (None, _FIGURE))
+    whole = laid_out(text, None, told)
+    if not any_fit(whole, max(demands.wider)):
+        return Outcome(traced)
+    parted = laid_out(text, _FIGURE, told)
     straight, *_ = Rows(whole, in_turn).best()
     ways: list[tuple[Layout, Orders]] = [(whole, last_first), (parted, by_stretch)]
     found = [Rows(lines, orders, wider).best() for wider in demands.wider for lines, orders in ways]

@@ -53,7 +53,7 @@ DOUBTFUL = 0.5
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
 # Readings that are by themselves so much less likely than the line's best (natural log) are not weighed with the neighbours'.
-HOPELESS = 20.0
+HOPELESS = 14.0
 # A text with so many more words torn in place than lines that look displaced has its letters set apart, and its lines only look so.
 TORN = 3
 SEEN_WHOLE = 0.2
@@ -153,8 +153,8 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int],
 
 def _is_prose(tokens: Sequence[Token]) -> bool:
     """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it, or it has marks only."""
-    words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not must_begin_run(left, right)]
-    return any(one.units for one in tokens) and sum(WordScores.load().knows(word) for word in words) >= LEAST_KNOWN * len(words)
+    words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not (right.begins and must_begin_run(left, right))]
+    return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
 def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:

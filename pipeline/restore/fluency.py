@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.junctions import PAD, REACH, Junctions
+from pipeline.restore.junctions import PAD, REACH, Junctions, Positions
 from pipeline.restore.units import unit_names
 
 _BRACKETS = re.compile("[()\\[\\]]+")
@@ -36,7 +36,10 @@ class Fluency:
 
     def __init__(self) -> None:
         self._weighed: dict[Setting, float] = {}
-        self._scores: dict[Junction, float] = {}
+        # Junctions in the order in which they were first met, and their scores.
+        self._junctions: defaultdict[Junction, int] = defaultdict()
+        self._junctions.default_factory = self._junctions.__len__
+        self._scores = np.empty(0, dtype=np.float32)
         self._names: dict[str, tuple[str, ...]] = {}
 
     def settings(self, lines: Iterable[str]) -> list[Setting]:
@@ -86,29 +89,30 @@ class Fluency:
     def _sums(self, settings: Sequence[Setting]) -> list[float]:
         """The summed scores of the junctions inside each line and at both its edges; 0 where there are no units."""
         junctions = list(map(_junctions, settings))
-        self._score(settings, junctions)
-        edges = np.cumsum([0, *map(len, junctions)])
-        scores = np.array(list(map(self._scores.__getitem__, chain.from_iterable(junctions))))
-        sums = np.add.reduceat(scores, edges[:-1]).tolist()
+        sizes = np.fromiter(map(len, junctions), np.int64, len(junctions))
+        starts = np.cumsum(sizes) - sizes
+        met = np.fromiter(map(self._junctions.__getitem__, chain.from_iterable(junctions)), np.int64, int(sizes.sum()))
+        self._score(settings, starts, met)
+        sums = np.add.reduceat(self._scores[met].astype(np.float64), starts).tolist()
         return [found if any(setting) else 0.0 for found, setting in zip(sums, settings, strict=True)]
 
-    def _score(self, settings: Sequence[Setting], junctions: Sequence[Sequence[Junction]]) -> None:
-        """Score the junctions of some settings, each once: arrangements of one text have most in common."""
+    def _score(self, settings: Sequence[Setting], starts: Positions, met: Positions) -> None:
+        """Score the junctions that were not `met` before, each once: arrangements of one text have most in common."""
+        fresh = np.flatnonzero(met > np.maximum.accumulate(np.concatenate([[len(self._scores) - 1], met[:-1]])))
+        if not len(fresh):
+            return
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
         row = [numbers[PAD]] * REACH
-        places: list[int] = []
-        fresh: list[Junction] = []
-        for (before, own, after), mine in zip(settings, junctions, strict=True):
-            new = [k for k, junction in enumerate(mine) if junction not in self._scores]
-            if new:
-                places += [len(row) + len(before) + k for k in new]
-                row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
-                fresh += [mine[k] for k in new]
-                self._scores.update(dict.fromkeys([mine[k] for k in new], 0.0))
-        if fresh:
-            scores = Junctions.load().sheet(list(numbers), row).scores(np.array(places), np.array(places))
-            self._scores.update(zip(fresh, scores.tolist(), strict=True))
+        owners = starts.searchsorted(fresh, side="right") - 1
+        first: dict[int, int] = {}
+        for k in dict.fromkeys(owners.tolist()):
+            before, own, after = settings[k]
+            first[k] = len(row) + len(before)
+            row += map(numbers.__getitem__, (*before, *own, *after, *_PADS))
+        places = fresh - starts[owners] + np.array([*map(first.__getitem__, owners.tolist())])
+        scores = Junctions.load().sheet(list(numbers), row).scores(places, places)
+        self._scores = np.concatenate([self._scores, scores])
 
 
 def _junctions(setting: Setting) -> list[Junction]:

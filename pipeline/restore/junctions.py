@@ -29,7 +29,7 @@ Numbers = NDArray[np.float32]
 CORPUS_WORDS = 1.025e7
 PAIR_FEATURES = 4
 COMMON_SCALE = 16
-MOST_REMEMBERED, MOST_PROJECTED = 50_000, 6_000
+MOST_REMEMBERED, MOST_PROJECTED, MOST_AT_ONCE = 50_000, 6_000, 16_384
 _ONE_THREAD, _BLOCK = 4 * 65536, 2048
 _USUAL, _CODE = 3, 4
 _LAYERS = ("bias", "hidden", "hidden_bias", "out", "out_bias", "pair_hidden", "pair_out")
@@ -82,10 +82,13 @@ class Junctions:
         In `doubtful` text contexts may end where the text goes on in a way that is not known, and rare names are to tell, too: for
         a rare name a common one stands in, for what lies beyond a context a unit of which nothing is known.
         """
-        standing_in = {PAD: UNKNOWN, **{name: other for name in names if (other := stand_ins().get(name))}} if doubtful else {}
-        known = list(dict.fromkeys([*names, *standing_in.values()]))
-        numbers = {name: k for k, name in enumerate(known)}
-        others = np.array([numbers[standing_in.get(name, name)] for name in known])
+        known, others = list(names), None
+        if doubtful:
+            listed = stand_ins()
+            standing_in = {PAD: UNKNOWN, **{name: listed[name] for name in names if name in listed}}
+            known = list(dict.fromkeys([*names, *standing_in.values()]))
+            numbers = {name: k for k, name in enumerate(known)}
+            others = np.array([numbers[standing_in.get(name, name)] for name in known])
         told, projections = self._names.projected(known)
         return Sheet(self, told[:, _CODE].astype(np.uint64), self._common[told[:, _USUAL]], projections, np.asarray(row), others, local)
 
@@ -107,11 +110,11 @@ class Junctions:
         first = left.hidden.take(left_rows, axis=0)
         first += right.hidden.take(right_rows, axis=0)
         first += w["bias"]
-        np.maximum(first, 0, out=first)
+        _rectify(first)
         second = _times(first, self._hidden)
         second += w["hidden_bias"]
         second += seen @ w["pair_hidden"]
-        np.maximum(second, 0, out=second)
+        _rectify(second)
         agreement = left.agreeing.take(left_rows, axis=0)
         agreement *= right.agreeing.take(right_rows, axis=0)
         found: Numbers = second @ w["out"] + w["out_bias"] + seen @ w["pair_out"] + agreement.sum(-1)
@@ -213,36 +216,49 @@ class Projections(NamedTuple):
 class Sheet:
     """Text laid out for scoring. A place stands between two units: the left context ends and the right one begins there.
 
-    `others` has for each unit the one that stands in for it, mostly itself. Where a context has a stand-in, the score is the mean
+    `others` has for each unit the one that stands in for it, mostly itself (None: none does). Where a context has a stand-in, the score is the mean
     of those with and without it: so more lines come out right than in either way (measured).
     """
 
     def __init__(
-        self, junctions: Junctions, codes: Codes, common: Numbers, projections: Projections, row: Positions, others: Positions, local: LocalPairs
+        self,
+        junctions: Junctions,
+        codes: Codes,
+        common: Numbers,
+        projections: Projections,
+        row: Positions,
+        others: Positions | None,
+        local: LocalPairs,
     ) -> None:
         self._junctions, self._codes, self._common, self._projections = junctions, codes, common, projections
-        self._row, self._other = row, others[row]
+        self._row, self._row_codes = row, codes[row]
         self._local = local
-        stands_in = np.concatenate([[0], np.cumsum(self._other != row)])
-        places = np.arange(len(row) + 1)
-        reached = np.maximum(places - REACH, 0), np.minimum(places + REACH, len(row))
-        self._renamed = stands_in[places] > stands_in[reached[0]], stands_in[reached[1]] > stands_in[places]
+        self._other = row if others is None else others[row]
+        if others is not None:
+            stands_in = np.concatenate([[0], np.cumsum(self._other != row)])
+            places = np.arange(len(row) + 1)
+            reached = np.maximum(places - REACH, 0), np.minimum(places + REACH, len(row))
+            self._renamed = stands_in[places] > stands_in[reached[0]], stands_in[reached[1]] > stands_in[places]
 
     def scores(self, lefts: Positions, rights: Positions, own: Numbers | int = 0) -> Numbers:
         """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`.
 
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
-        codes = self._codes[self._row]
-        here = np.maximum(self._local.times(codes[lefts - 1], codes[rights]) - own, 0)
+        here = np.maximum(self._local.times(self._row_codes[lefts - 1], self._row_codes[rights]) - own, 0)
         found = self._scored(self._row, lefts, rights, here)
+        if self._other is self._row:
+            return found
         renamed = np.flatnonzero(self._renamed[0][lefts] | self._renamed[1][rights])
         if len(renamed):
             found[renamed] = (found[renamed] + self._scored(self._other, lefts[renamed], rights[renamed], here[renamed])) / 2
         return found
 
     def _scored(self, row: Positions, lefts: Positions, rights: Positions, here: Numbers) -> Numbers:
-        return self._junctions.scores(self._side(row, lefts, left=True), self._side(row, rights, left=False), here)
+        # In parts: the contexts of a long document's gaps would fill the memory.
+        parts = [slice(at, at + MOST_AT_ONCE) for at in range(0, max(len(lefts), 1), MOST_AT_ONCE)]
+        sides = ((self._side(row, lefts[part], left=True), self._side(row, rights[part], left=False), here[part]) for part in parts)
+        return np.concatenate([self._junctions.scores(*side) for side in sides])
 
     def _side(self, row: Positions, places: Positions, left: bool) -> Side:
         """One side of gaps at places, each place looked at once."""
@@ -251,7 +267,8 @@ class Sheet:
         distinct = np.flatnonzero(rows)
         rows[distinct] = np.arange(len(distinct))
         windows = [row[distinct - 1 - k] if left else row[distinct + k] for k in range(REACH)]
-        hidden, agreeing = map(np.ascontiguousarray, np.hsplit(self._projections.of(windows, left), [self._junctions.width]))
+        contexts, width = self._projections.of(windows, left), self._junctions.width
+        hidden, agreeing = np.ascontiguousarray(contexts[:, :width]), np.ascontiguousarray(contexts[:, width:])
         touching = row[places - 1 if left else places]
         return Side(hidden, agreeing, rows[places], self._codes[touching], self._common[touching])
 
@@ -297,6 +314,11 @@ def _times(rows: Vectors, blocks: Sequence[_Block]) -> Vectors:
             found[:, run] = part[:, at : at + run.stop - run.start]
             at += run.stop - run.start
     return found
+
+
+def _rectify(numbers: Vectors) -> None:
+    """The greater of each number and 0, in place: numpy compares with two limits three times as fast as with one."""
+    np.clip(numbers, 0, np.inf, out=numbers)
 
 
 def _product(rows: Vectors, weights: Vectors) -> Vectors:

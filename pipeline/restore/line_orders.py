@@ -390,7 +390,7 @@ def _fits(word: str, place: Place) -> float:
 
 def _loose(tokens: Sequence[Token]) -> int:
     """How many marks and edge tatweels have their other half elsewhere; inside a line it may be the token before."""
-    return _is_loose(tokens[0]) + sum(must_begin_run(left, right) for left, right in pairwise(tokens))
+    return _is_loose(tokens[0]) + sum([must_begin_run(left, right) for left, right in pairwise(tokens) if right.begins])
 
 
 def _is_loose(one: Token) -> bool:

@@ -6,7 +6,7 @@ before it, inside a word; where P0 ends and where Pn begins, nothing but the con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +28,8 @@ LONE_LETTER_GAIN = -3.0
 CUT_OFF = ARTICLES | frozenset("أإآ")
 # Marks a seam that is none without the one on the other side of its token.
 ONLY_PART = -99.0
-Meet = Callable[[int, int], Seam | None]
+# Stands for the half of a word that a token cannot be.
+_NO_HALF = "?"
 
 
 class Reading(NamedTuple):
@@ -45,54 +46,86 @@ def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, f
     `known` gives log probabilities of words that the document shows whole, `lone` letters that only a cut leaves alone.
     """
     found: list[Reading] = []
+    whole: list[Reading] = []
     for layout in layouts:
-        if layout.turned and layout.first_cut_by == len(layout.tokens):
-            found.append(Reading(layout, (), ()))
-        found += _cut_readings(layout, words, known, lone)
-    return [one for one in found if not _begins_within_word(one)] or found
+        mine = [Reading(layout, (), ())] if layout.turned and layout.first_cut_by == len(layout.tokens) else []
+        mine += _cut_readings(layout, words, known, lone)
+        found += mine
+        whole += _within_words(layout.tokens, mine)
+    return whole or found
 
 
-def _begins_within_word(reading: Reading) -> bool:
-    """Whether the line as written begins with a mark or tatweel or ends in tatweel that ties it to a word's other half.
+def _within_words(tokens: Sequence[Token], found: list[Reading]) -> list[Reading]:
+    """The readings without those that begin with a mark or tatweel or end in tatweel that ties it to a word's other half.
 
     That half would stand on another line, and no run crosses lines (measured).
     """
-    if not reading.cuts:
-        return False
-    first, last = reading.layout.tokens[reading.cuts[-1]], reading.layout.tokens[reading.cuts[0] - 1]
-    return bool(first.begins) or (last.ends == "stretched" and not spelt_stretched(last.text))
+    firsts = {k for k, one in enumerate(tokens) if one.begins}
+    lasts = {k + 1 for k, one in enumerate(tokens) if one.ends == "stretched" and not spelt_stretched(one.text)}
+    if not firsts and not lasts:
+        return found
+    return [one for one in found if not one.cuts or not (one.cuts[-1] in firsts or one.cuts[0] in lasts)]
 
 
-def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> Iterator[Reading]:
-    tokens = layout.tokens
-    size = len(tokens)
-    seams: dict[int, Seam | None] = {}
-    # Most tokens end in a letter at which only known words are cut: told at once.
-    heads, tails = [one.last if one.ends in ONLY_KNOWN else "" for one in tokens], [one.first if not one.begins else "" for one in tokens]
-    knows = words.knows
-    parts = _parts(tokens, knows)
-
-    def meet(left: int, right: int) -> Seam | None:
-        if left in layout.gaps:
-            return AT_A_BLANK
-        head, tail = heads[left], tails[right]
-        if head and tail and not knows(word := head + tail) and word not in known:
-            return parts.get((left, right))
-        place = left * size + right
-        if place not in seams:
-            one = seam(tokens[left], tokens[right], words, known)
-            plausible = one and _plausible(one, left - right == size - 1, stands_alone(tokens[left], lone))
-            seams[place] = one if plausible else parts.get((left, right))
-        return seams[place]
-
-    if size > 1 and not layout.gaps - {size - 1} and (outer := meet(size - 1, 0)):
-        for cut in range(1, min(size - 1, layout.first_cut_by) + 1):
-            yield Reading(layout, (cut,), (outer,))
+def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> list[Reading]:
+    found: list[Reading] = []
+    size = len(layout.tokens)
+    meetings = _Meetings(layout, words, known, lone)
+    if size > 1 and not layout.gaps - {size - 1} and (outer := meetings.at(size - 1, 0)):
+        seams = (outer,)
+        found = [Reading(layout, (cut,), seams) for cut in range(1, min(size - 1, layout.first_cut_by) + 1)]
     if size > 2:
-        for several in _several_cuts(layout, meet):
-            merged = _merged(several, words)
-            if merged:
-                yield merged
+        found += [merged for several in _several_cuts(layout, meetings) if (merged := _merged(several, words))]
+    return found
+
+
+class _Meetings:
+    """Which tokens of a layout may be the halves of one word: a run's last one and the first one of a run printed before it."""
+
+    def __init__(self, layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> None:
+        self._tokens = tokens = layout.tokens
+        self._gaps, self._words, self._known, self._lone = layout.gaps, words, known, lone
+        # Most tokens end in a letter at which only known words are cut, or are no half of a word: told at once.
+        self._heads = [one.last if one.ends in ONLY_KNOWN else "" if one.last else _NO_HALF for one in tokens]
+        self._tails = ["" if one.begins else one.first or _NO_HALF for one in tokens]
+        for k in layout.gaps:
+            self._heads[k] = ""
+        self._parts = _parts(tokens, words.knows)
+        self._columns: dict[int, list[tuple[int, Seam]]] = {}
+
+    def at(self, left: int, right: int) -> Seam | None:
+        """The seam between two tokens, if they may meet."""
+        head, tail = self._heads[left], self._tails[right]
+        if head and tail and not self._words.knows(word := head + tail) and word not in self._known:
+            return self._parts.get((left, right))
+        return self._seam(left, right)
+
+    def _seam(self, left: int, right: int) -> Seam | None:
+        if left in self._gaps:
+            return AT_A_BLANK
+        token = self._tokens[left]
+        one = seam(token, self._tokens[right], self._words, self._known)
+        plausible = one and _plausible(one, left - right == len(self._tokens) - 1, stands_alone(token, self._lone))
+        return one if plausible else self._parts.get((left, right))
+
+    def inside(self, right: int) -> list[tuple[int, Seam]]:
+        """The tokens behind one, the line's last one aside, that may be the first half of its word, and how they meet it."""
+        found = self._columns.get(right)
+        if found is None:
+            tail, knows, known = self._tails[right], self._words.knows, self._known
+            lefts: Sequence[int] = range(right + 1, len(self._tokens) - 1)
+            if tail:
+                heads = zip(lefts, self._heads[right + 1 :], strict=False)
+                met = [k for k, head in heads if not head or knows(word := head + tail) or word in known]
+                parted = {left for left, other in self._parts if other == right and left in lefts} if self._parts else ()
+                lefts = sorted({*met, *parted}) if parted else met
+            found = self._columns[right] = [(left, one) for left in lefts if (one := self._seam(left, right))]
+        return found
+
+    def last(self) -> dict[int, Seam]:
+        """The tokens inside the line whose first half may be its last token, and how they meet it."""
+        left = len(self._tokens) - 1
+        return {right: one for right in range(1, left) if (one := self.at(left, right))}
 
 
 def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[int, int], Seam]:
@@ -121,18 +154,17 @@ def _plausible(one: Seam, outer: bool, alone: bool) -> bool:
     return one.gain > (min(least, LONE_LETTER_GAIN) if alone else least)
 
 
-def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
-    size = len(layout.tokens)
-    forced = [k for k, (before, one) in enumerate(pairwise(layout.tokens), 1) if k - 1 in layout.gaps or _part(before, one)]
-    ends = [k for k in range(1, size - 1) if meet(k, 0)]
-    if not ends or not any(meet(size - 1, k) for k in range(1, size - 1)):
-        return []
+def _several_cuts(layout: Layout, meetings: _Meetings) -> list[Reading]:
     found: list[Reading] = []
-    for end in ends:
+    ends = meetings.inside(0)
+    lasts = meetings.last() if ends else {}
+    if not lasts:
+        return []
+    forced = [k for k, (before, one) in enumerate(pairwise(layout.tokens), 1) if k - 1 in layout.gaps or _part(before, one)]
+    for end, outer in ends:
         for first in range(1, min(end, layout.first_cut_by) + 1):
-            outer = meet(end, 0)
-            if outer and first - 1 not in layout.gaps and not _passes_over(forced, 0, first) and not _passes_over(forced, first, end + 1):
-                found += _continued(Reading(layout, (first, end + 1), (outer,)), size, meet, forced)
+            if first - 1 not in layout.gaps and not (forced and (_passes_over(forced, 0, first) or _passes_over(forced, first, end + 1))):
+                _continue(Reading(layout, (first, end + 1), (outer,)), found, lasts, meetings, forced)
             if len(found) > MAX_READINGS:
                 return found
     return found
@@ -140,25 +172,28 @@ def _several_cuts(layout: Layout, meet: Meet) -> list[Reading]:
 
 def _part(before: Token, one: Token) -> bool:
     """Whether a run ends between two tokens, since one of them shows that its neighbour is not its other half."""
-    return must_begin_run(before, one) or (before.plain in CUT_OFF and bool(one.first) and not before.begins)
+    return (bool(one.begins) and must_begin_run(before, one)) or (before.plain in CUT_OFF and bool(one.first) and not before.begins)
 
 
-def _continued(begun: Reading, size: int, meet: Meet, forced: Sequence[int]) -> Iterator[Reading]:
-    """Complete a reading whose last run is not yet joined: as it stands, or with further cuts in that run."""
-    first, second = begun.cuts[-2:]
-    if (last := meet(size - 1, first)) and not _passes_over(forced, second, size):
-        yield begun._replace(seams=(*begun.seams, last))
-    if len(begun.cuts) == max(MAX_CUTS, len(forced) + MORE_CUTS):
+def _continue(begun: Reading, found: list[Reading], lasts: Mapping[int, Seam], meetings: _Meetings, forced: Sequence[int]) -> None:
+    """Complete a reading whose last run is not yet joined: as it stands, or with further cuts in that run.
+
+    `lasts` are the tokens that the line's last one may meet: a run behind all of them cannot be cut further.
+    """
+    layout, cuts, seams = begun
+    first, second = cuts[-2:]
+    if (last := lasts.get(first)) and not (forced and _passes_over(forced, second, len(layout.tokens))):
+        found.append(Reading(layout, cuts, (*seams, last)))
+    if second > max(lasts) or len(cuts) == max(MAX_CUTS, len(forced) + MORE_CUTS):
         return
-    for end in range(second, size - 1):
-        if (inner := meet(end, first)) and not _passes_over(forced, second, end + 1):
-            longer = begun._replace(cuts=(*begun.cuts, end + 1), seams=(*begun.seams, inner))
-            yield from _continued(longer, size, meet, forced)
+    for end, inner in meetings.inside(first):
+        if end >= second and not (forced and _passes_over(forced, second, end + 1)):
+            _continue(Reading(layout, (*cuts, end + 1), (*seams, inner)), found, lasts, meetings, forced)
 
 
 def _passes_over(forced: Sequence[int], start: int, end: int) -> bool:
     """Whether a token that must begin a run would come inside one."""
-    return bool(forced) and any(start < k < end for k in forced)
+    return any(start < k < end for k in forced)
 
 
 def _merged(reading: Reading, words: WordScores) -> Reading | None:

@@ -10,7 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -113,7 +113,16 @@ def _parts(text: str, start: int, end: int, breaks: re.Pattern[str] | None) -> I
         at = match.end()
     for first, last, figure in (*spans, (at, end, False)):
         if last > first or start == end:
-            yield Part(first, last, text[first:last], unit_names(text[start:last])[-REACH:], unit_names(text[first:end])[:REACH], figure)
+            before = unit_names(text[start:last])
+            behind = before if (first, last) == (start, end) else unit_names(text[first:end])
+            yield Part(first, last, text[first:last], before[-REACH:], behind[:REACH], figure)
+
+
+def any_fit(layout: Layout, wider: float) -> bool:
+    """Whether two lines side by side are so narrow that they may be one row."""
+    widths = [piece.width for piece in layout.pieces]
+    room = _OVERFULL * wider * column_width(widths)
+    return any(one + other < room for one, other in pairwise(widths))
 
 
 class Row(NamedTuple):
@@ -131,13 +140,7 @@ class Rows:
     def __init__(self, layout: Layout, orders: Orders, wider: float = 1.0) -> None:
         self._layout = layout
         self._column = wider * column_width([piece.width for piece in layout.pieces])
-        size = len(layout.pieces)
-        readings = {
-            (first, last): self._readings(first, last, orders)
-            for last in range(size)
-            for first in range(max(0, last - _MOST_PIECES + 1), last + 1)
-            if first == last or self._may_be_one(first, last)
-        }
+        readings = {(first, last): self._readings(first, last, orders) for last in range(len(layout.pieces)) for first in self._firsts(last)}
         wanted = {pair for found in readings.values() for reading in found for pair in pairwise(reading)}
         ends: defaultdict[int, set[int]] = defaultdict(set)
         starts: defaultdict[int, set[int]] = defaultdict(set)
@@ -167,6 +170,11 @@ class Rows:
             rows.append(self._rows[first, last])
             last, first = first - 1, ends[last][first][1]
         return total, rows[::-1], self._layout
+
+    def _firsts(self, last: int) -> Iterator[int]:
+        """The lines with which a row that ends in one may begin, nearest first."""
+        yield last
+        yield from takewhile(lambda first: self._may_be_one(first, last), range(last - 1, max(-1, last - _MOST_PIECES), -1))
 
     def _may_be_one(self, first: int, last: int) -> bool:
         return self._width(first, last) < _OVERFULL * self._column and not any(piece.alone for piece in self._layout.pieces[first : last + 1])

@@ -122,4 +122,4 @@ def bears(left: Token, right: Token) -> bool:
 
 def must_begin_run(before: Token, one: Token) -> bool:
     """Whether a token's edge shows that the token printed before it is not its other half."""
-    return one.text[0] == TATWEEL or (one.marked and not bears(before, one))
+    return bool(one.begins) and (one.text[0] == TATWEEL or (one.marked and not bears(before, one)))

@@ -55,20 +55,24 @@ def turned_at(traced: Traced, orders: Orders, strokes: str = "", against: float 
 
     `strokes` are signs that do not count; a line that reads worse by `against` speaks against the way.
     """
-    text, fluency = traced.text, Fluency()
+    text = traced.text
     unstroked = str.maketrans("", "", strokes)
     lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST]
-    options = [[[*range(*line)], *_line_orders(text, *line, orders)] for line in lines]
-    scores = [_scores([read(text, order).translate(unstroked) for order in found], fluency) for found in options]
+    turnable = [(line, found) for line in lines if (found := [*_line_orders(text, *line, orders)])]
+    if len(turnable) < _FEWEST_LINES:
+        return 0.0, []
+    options = [[[*range(*line)], *found] for line, found in turnable]
+    scores = _scores([[read(text, order).translate(unstroked) for order in found] for found in options])
     best = [max(range(len(score)), key=score.__getitem__) for score in scores]
     gains = [score[k] - score[0] for score, k in zip(scores, best, strict=True)]
     # A line that only reads worse when turned speaks against it.
-    told = [max(score[1:]) - score[0] for score in scores if len(score) > 1]
+    told = [max(score[1:]) - score[0] for score in scores]
     better, worse, total = Votes.of(told, _SURE, against)
     turned = [read(text, found[k]) for found, k, gain in zip(options, best, gains, strict=True) if gain > _SURE]
     if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _MEAN * len(told) or not _are_words("\n".join(turned).translate(unstroked)):
         return 0.0, []
-    return total, [reordered(traced, *line, found[k]) for line, found, k, gain in zip(lines, options, best, gains, strict=True) if gain > _SURE]
+    chosen = zip(turnable, options, best, gains, strict=True)
+    return total, [reordered(traced, *line, found[k]) for (line, _), found, k, gain in chosen if gain > _SURE]
 
 
 def _are_words(text: str) -> bool:
@@ -77,10 +81,13 @@ def _are_words(text: str) -> bool:
     return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
 
 
-def _scores(readings: Sequence[str], fluency: Fluency) -> list[float]:
-    """How well readings of a line read: the likelihood of their words, and how they go on with each other."""
-    words = [sum(map(WordScores.load().log_probability, TOKEN.findall(plain(reading)))) for reading in readings]
-    return [one + other for one, other in zip(words, fluency.alone(readings), strict=True)]
+def _scores(lines: Sequence[Sequence[str]]) -> list[list[float]]:
+    """How well readings of each line read: the likelihood of their words, and how they go on with each other."""
+    readings = [*chain.from_iterable(lines)]
+    likely = WordScores.load().log_probability
+    words = [sum(map(likely, TOKEN.findall(plain(reading)))) for reading in readings]
+    scores = iter([one + other for one, other in zip(words, Fluency().alone(readings), strict=True)])
+    return [[*islice(scores, len(line))] for line in lines]
 
 
 def _line_orders(text: str, start: int, end: int, orders: Orders) -> Iterator[list[int]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import compress, pairwise
 
-from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.characters import ALEFS, LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
@@ -26,6 +26,8 @@ from pipeline.restore.word_pairs import WordPairs, codes
 _BLANK = "(?: {1,2}| ?\n ?)"
 _SPLIT_AT = re.compile(_BLANK)
 _CHAIN = re.compile(f"{TOKEN.pattern}(?:{_BLANK}{TOKEN.pattern})+")
+_CHAIN_IN_LINE = re.compile(f"{TOKEN.pattern}(?: {{1,2}}{TOKEN.pattern})+")
+_LAM_ALEF_TURNED = re.compile(f"([{ALEFS}])ل")
 _PAIR = re.compile(f"(?=(?<![{LETTERS_AND_TATWEEL}\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
 _LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
@@ -33,23 +35,37 @@ _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
+_OFTEN = 0.03
 _LONGEST, _LEAST_ODDS = 4, math.log(3)
 _SPLIT = "the pieces are no words, joined they are one"
 
 
+def join_often_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Close blanks inside words, within lines, in a text of whose words many are split: else pieces, `ال` above all, pass for other words."""
+    rate = split_rate(traced.text)
+    return _joined(traced, rate, _CHAIN_IN_LINE, _either_way) if rate > _OFTEN else Outcome(traced)
+
+
 def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks inside words: `ا لسورية` → `السورية`, `الحقوق ية` → `الحقوقية`."""
-    text = traced.text
-    rate = split_rate(text)
-    if rate <= 0:
-        return Outcome(traced)
+    rate = split_rate(traced.text)
+    return _joined(traced, rate, _CHAIN, frequency) if rate > 0 else Outcome(traced)
+
+
+def _joined(traced: Traced, rate: float, chains: re.Pattern[str], known: Callable[[str], float]) -> Outcome:
     edits: list[Edit] = []
     scores: list[float] = []
-    for match in _CHAIN.finditer(text):
-        for start, end, confidence in _joins(match.group(), rate):
+    for match in chains.finditer(traced.text):
+        for start, end, confidence in _joins(match.group(), rate, known):
             edits.append(Edit(match.start() + start, match.start() + end, ""))
             scores.append(confidence)
     return rewrite(traced, "detached_letter", edits, _SPLIT, scores)
+
+
+@lru_cache(maxsize=50_000)
+def _either_way(word: str) -> float:
+    """How common a word is, also with a lam-alef that a reader turned put right: `االسم` for `الاسم`."""
+    return max(map(frequency, (word, *(word[: m.start()] + "ل" + m.group(1) + word[m.end() :] for m in _LAM_ALEF_TURNED.finditer(word)))))
 
 
 def split_rate(text: str) -> float:
@@ -80,12 +96,12 @@ def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _alone(piece: str) -> float:
+def _alone(piece: str, known: Callable[[str], float] = frequency) -> float:
     """How common a piece is as a word; most single letters are hardly ever words."""
-    return min(frequency(piece), 1.0) if piece in _LONE_LETTERS else frequency(piece)
+    return min(known(piece), 1.0) if piece in _LONE_LETTERS else known(piece)
 
 
-def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
+def _joins(chain_: str, rate: float, known: Callable[[str], float]) -> Iterator[tuple[int, int, float]]:
     """Spans of the blanks to close in words that stand one blank apart, with confidences: the likeliest segmentation."""
     blanks = [m.span() for m in _SPLIT_AT.finditer(chain_)]
     pieces = [plain(p) for p in _SPLIT_AT.split(chain_)]
@@ -94,14 +110,14 @@ def _joins(chain_: str, rate: float) -> Iterator[tuple[int, int, float]]:
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
         starts = range(max(0, end - _LONGEST), end)
-        best.append(max((best[s][0] + _log_word(pieces, s, end, rate), s) for s in starts))
+        best.append(max((best[s][0] + _log_word(pieces, s, end, rate, known), s) for s in starts))
     end = len(pieces)
     found: list[tuple[int, int, float]] = []
     while end:
         start = best[end][1]
         if end - start > 1:
-            apart = sum(_log_word(pieces, i, i + 1, rate) for i in range(start, end))
-            odds = _log_word(pieces, start, end, rate) - apart
+            apart = sum(_log_word(pieces, i, i + 1, rate, known) for i in range(start, end))
+            odds = _log_word(pieces, start, end, rate, known) - apart
             if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(pieces[start], pieces[start + 1])):
                 found += [(*blanks[i], probability(odds, 0.995)) for i in range(start, end - 1)]
         end = start
@@ -115,13 +131,13 @@ def _usually_two(left: str, right: str) -> bool:
     return seen > 0 and math.exp(seen) > frequency(left + right)
 
 
-def _log_word(pieces: list[str], start: int, end: int, rate: float) -> float:
+def _log_word(pieces: list[str], start: int, end: int, rate: float, known: Callable[[str], float]) -> float:
     if end - start == 1:
-        return math.log(_alone(pieces[start]) / PER) + math.log1p(-min(rate, 0.5)) if pieces[start] else 0.0
+        return math.log(_alone(pieces[start], known) / PER) + math.log1p(-min(rate, 0.5)) if pieces[start] else 0.0
     whole = "".join(pieces[start:end])
     if not all(pieces[start:end]):
         return -math.inf
-    count = frequency(whole)
+    count = known(whole)
     if count <= FLOOR:
         return -math.inf
     return math.log(count / PER) + (end - start - 1) * math.log(rate / 3)

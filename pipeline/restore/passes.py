@@ -210,8 +210,8 @@ SECTIONS: tuple[Section, ...] = (
         (
             Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
             Step(restore_turned_alefs),
-            Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
+            Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_page_order, LOOK.for_(page_order.TRACES)),
             Step(restore_turned_pieces, unknown=turned_pieces.FEWEST),

@@ -23,7 +23,7 @@ FULL = 0.85
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
 _BEAM, _BOXES, _WORDS = 150, 14, 6
 # How much of a joint's log odds counts, and the most that does.
-_TELLS, _MOST, _MOST_FIGURED = 0.9, 6.0, 8.0
+_TELLS, _MOST, _MOST_FIGURED = 0.8, 6.0, 8.0
 # What it costs to print a piece before others that stand above it: full rows, wide pieces, narrow ones; and the second of a box.
 _OVER_FULL, _OVER_WIDE, _OVER_NARROW, _LATE, _SECOND, _OUT_OF_BOX = 3.0, 2.0, 1.2, 2.5, 1.0, 4.0
 _WIDE, _MOST_PASSED = 0.5, 12.0

@@ -48,7 +48,8 @@ def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Ou
         return marked
     doubles = len(_IMPOSSIBLE.findall(text))
     if doubles < _FEWEST or doubles < _SHARE * len(_HAMZAS.findall(text)) / 2:
-        return chain(marked, _single(marked.traced, _HAMZA_TWICE, len(_HAMZA_INSIDE.findall(text)), "an alef with hamza was printed twice"))
+        told = len(_HAMZA_INSIDE.findall(text)) if len(_HAMZA_TWICE.findall(text)) >= _FEWEST else 0
+        return chain(marked, _single(marked.traced, _HAMZA_TWICE, told, "an alef with hamza was printed twice"))
     edits = [Edit(*m.span(), m.group(1) or m.group(2), _kept(marked.traced, m)) for m in _HAMZA.finditer(text)]
     single = rewrite(marked.traced, "overprint", edits, "a letter with hamza was printed twice", 0.95)
     moved = [Edit(*m.span(), word) for m in _OPENING.finditer(single.traced.text) if (word := _with_hamza_behind(m.group()))]

@@ -18,7 +18,7 @@ from pipeline.restore.word_frequency import one_word_odds
 
 _BREAK = re.compile(f"(?P<before>[{LETTERS_AND_MARKS}]*)\n(?P<behind>[أإآ][{LETTERS_AND_MARKS}]+)")
 # Of a lam-alef neither letter is broken; some readers print its lām last.
-_HAMZA = re.compile(f"(?<!ل)[أإآ](?!ل)(?=[{LETTERS_AND_MARKS}])")
+_HAMZA = re.compile(f"[أإآ](?<!ل.)(?!ل)(?=[{LETTERS_AND_MARKS}])")
 _BREAK_BEHIND = re.compile(f"(?<=[{LETTERS_AND_MARKS} ])(?P<alef>[أإآ])(?P<break>\n)(?P<behind>[{LETTERS_AND_TATWEEL}]+)")
 _ALONE = re.compile("(?m)^[أإآ]$")
 # Counted first, which is much faster.
@@ -41,10 +41,11 @@ def join_at_hamza(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 def _before(text: str) -> list[tuple[int, int]]:
     """Breaks before hamzas; none where many hamzas have none."""
-    if sum(map(text.count, _BROKEN_OFF)) < _FEWEST:
+    broken_off = sum(map(text.count, _BROKEN_OFF))
+    if broken_off < _FEWEST or broken_off < (least := _MOSTLY * len(_HAMZA.findall(text))):
         return []
     breaks = [(m.start("behind") - 1, m.start("behind")) for m in _BREAK.finditer(text) if _is_within(m)]
-    return breaks if len(breaks) >= max(_FEWEST, _MOSTLY * len(_HAMZA.findall(text))) else []
+    return breaks if len(breaks) >= max(_FEWEST, least) else []
 
 
 def _behind(text: str) -> list[tuple[int, int]]:

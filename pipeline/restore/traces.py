@@ -2,25 +2,31 @@
 
 Most passes leave most texts alone, and each finds that out by a search of its own. Where what it looks for shows in
 neighbouring characters, such as a mark that opens a line, a table look-up per character finds the traces of all passes together.
+Single characters that plain prose can do without are told by the set of those that a text has.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.rewriting import USUAL, unusual
+
 Trace = tuple[str, ...]
 """Neighbours from the first to the last, each a pattern of one character; a text has a line break before it and behind it."""
 
 _LONGEST, _BITS = 3, 64
+_SIGNS = 32  # so many bits of an answer, the first, are those of single unusual characters
 _UNITS = 0x10000  # of UTF-16; a character beyond the Basic Multilingual Plane is told by its surrogates
 # Chinese, Korean and what lies between them: to the patterns of an Arabic text all are letters like the first.
 _ALIKE = range(0x3400, 0xD7FC)
 _CHARACTERS = "".join(map(chr, (*range(_ALIKE.start + 1), *range(_ALIKE.stop, _UNITS))))
+_USUAL = "".join(re.findall(f"[{USUAL}]", _CHARACTERS))
 
 
 def one_of(characters: Iterable[str]) -> tuple[Trace]:
@@ -33,23 +39,40 @@ class Look:
 
     def __init__(self) -> None:
         self._traces: dict[Trace, int] = {}
+        self._signs: dict[Trace, int] = {}
 
     def for_(self, traces: Sequence[Trace]) -> int:
         """The bits of traces, which from now on are looked for."""
-        for trace in traces:
-            self._traces.setdefault(trace, len(self._traces))
-        return sum(1 << self._traces[trace] for trace in dict.fromkeys(traces))
+        return sum({self._bit(trace) for trace in traces})
+
+    def _bit(self, trace: Trace) -> int:
+        if len(trace) == 1 and not re.search(trace[0], _USUAL):
+            place = self._signs.setdefault(trace, len(self._signs))
+            assert place < _SIGNS, "more kinds of signs than bits for them"
+            return 1 << place
+        return 1 << _SIGNS + self._traces.setdefault(trace, len(self._traces))
 
     def seen(self, text: str) -> int:
         """The bits of the traces that a text has."""
-        units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
         found = 0
-        for shift, (first, second, third) in enumerate(self._tables):
+        for sign in unusual(text):
+            found |= self._bits_of_signs.get(sign, 0)
+        units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
+        for k, (first, second, third) in enumerate(self._tables):
             bits = first.take(units[:-2])
             bits &= second.take(units[1:-1])
             bits &= third.take(units[2:])
-            found |= int(np.bitwise_or.reduce(bits)) << _BITS * shift
+            found |= int(np.bitwise_or.reduce(bits)) << _SIGNS + _BITS * k
         return found
+
+    @cached_property
+    def _bits_of_signs(self) -> dict[str, int]:
+        """The bits of each character that is a trace by itself."""
+        bits: Counter[str] = Counter()
+        for trace, place in self._signs.items():
+            for unit in np.flatnonzero(_places(trace[0])).tolist():
+                bits[chr(unit)] |= 1 << place
+        return dict(bits)
 
     @cached_property
     def _tables(self) -> list[list[NDArray[np.uint64]]]:

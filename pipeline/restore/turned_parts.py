@@ -67,6 +67,8 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
 def _voted(text: str) -> list[_Reading]:
     """The readings of all parts; none as soon as too few of them can be better."""
     parts = list(_parts(text))
+    if len(parts) < _FEWEST:
+        return []
     found: list[_Reading] = []
     better = worse = 0
     for done, reading in enumerate(_readings(text, parts), 1):

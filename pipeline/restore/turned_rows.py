@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.restore.characters import LETTERS_AND_MARKS, LOST
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
@@ -35,7 +37,7 @@ _HINTS = re.compile(f"[{DIGITS}][{_A}]"), re.compile('\n ?[.:،؛»”"«“()/�
 _OTHERWISE = re.compile(f"[{_A}][.،]?{_FIGURE} +[{_A}]")
 _GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in ("", " "))
 # Where pieces meet, PDFBox doubles the blank.
-_WIDE = re.compile(r"(?<=\S)  (?=\S)")
+_WIDE = re.compile(r"  (?<=\S  )(?=\S)")
 _SIGNS_FIRST = re.compile(f"[^{_A}{DIGITS}A-Za-z«“(\\[]+(?=[{_A}{DIGITS}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{DIGITS}%٪A-Za-z]")
@@ -65,6 +67,8 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
         return Outcome(traced)
     lines = _merged(traced, [_line(traced, *m.span()) for m in FILLED_LINE.finditer(text)])
     rows = list(_rows(text, lines))
+    if not _go_on(text, [row for row in rows if len(row) > 1]):
+        return Outcome(traced)
     orders = [_order(text, row) for row in rows]
     if not _read_better(text, rows, orders):
         return Outcome(traced)
@@ -76,18 +80,22 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     return rewrite(traced, "visual_order", edits, "rows printed run by run from left to right, on several lines", 0.9)
 
 
-def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
-    """Whether the rows that change read far better than as printed, and those of several lines better than line after line."""
-    several = [(row, order) for row, order in zip(rows, orders, strict=True) if len(row) > 1]
+def _go_on(text: str, several: Sequence[Sequence[_Line]]) -> bool:
+    """Whether the rows of several lines read better than line after line; few of them have a blank that PDFBox doubled."""
     if not several or 2 * len(_WIDE.findall(text)) > len(several):
         return False
+    # Figures glued to words on both sides are MuPDF's; PDFBox sets a blank before them, and its rows may be lines in order.
+    if len(_GLUED.findall(text)) > len(_SPACED.findall(text)):
+        return True
+    fluency = Fluency()
+    lines = fluency.alone(" ".join(line.text for line in row) for row in several)
+    return sum(fluency.alone(read(text, _order(text, row)) for row in several)) > sum(lines) + _EACH * len(several)
+
+
+def _read_better(text: str, rows: Sequence[Sequence[_Line]], orders: Sequence[Sequence[int]]) -> bool:
+    """Whether the rows that change read far better than as printed."""
     changed = [(row, order) for row, order in zip(rows, orders, strict=True) if order != [*range(row[0].start, row[-1].end)]]
     fluency = Fluency()
-    lines = fluency.alone(" ".join(line.text for line in row) for row, _ in several)
-    # Figures glued to words on both sides are MuPDF's; PDFBox sets a blank before them, and its rows may be lines in order.
-    is_sure = len(_GLUED.findall(text)) > len(_SPACED.findall(text))
-    if not is_sure and sum(fluency.alone(read(text, order) for _, order in several)) <= sum(lines) + _EACH * len(several):
-        return False
     printed = fluency.alone(text[row[0].start : row[-1].end].replace("\n", " ") for row, _ in changed)
     turned = fluency.alone(read(text, order) for _, order in changed)
     better, worse, total = Votes.of((new - old for new, old in zip(turned, printed, strict=True)), _SURE)
@@ -118,8 +126,9 @@ def _line(traced: Traced, start: int, end: int) -> _Line:
     """A line; one whose letters were printed last one first came in order as a whole."""
     text, origin = traced.text, traced.origin
     places = [i for i in range(start, end) if text[i] != "\n"]
-    known = [int(origin[i]) for i in places if origin[i] >= 0]
-    is_turned = len(known) > 1 and sum(b < a for a, b in pairwise(known)) > len(known) // 2
+    known = origin[places]
+    known = known[known >= 0]
+    is_turned = known.size > 1 and np.count_nonzero(known[1:] < known[:-1]) > known.size // 2
     if not is_turned:
         places = _runs_turned(text, places)
     return _Line(start, end, places, read(text, places))

@@ -34,19 +34,19 @@ _SMOOTHING, _LEAST = 0.02, 1e-6
 
 
 class _Known(NamedTuple):
-    """The lexicon's words of one length: the places of their letters (a row each) and the logs of their counts."""
+    """The lexicon's words of one length: the places of their letters (a row for each place in the word) and the logs of their counts."""
 
-    letters: Places
+    letters: NDArray[np.uint8]
     logs: Shares
 
 
 class _Word(NamedTuple):
-    """A coded word: where its signs stand and which they are, how much it counts, and the words that it may be."""
+    """A coded word: its signs, how much it counts, and the words that it may be: their letters (a row for each sign), logs of their counts."""
 
-    columns: list[int]
     signs: list[int]
     weight: float
-    known: _Known
+    letters: NDArray[np.uint8]
+    logs: Shares
 
 
 def solve(words: Mapping[tuple[str, ...], int], is_sign: Callable[[str], bool]) -> Reading:
@@ -54,20 +54,16 @@ def solve(words: Mapping[tuple[str, ...], int], is_sign: Callable[[str], bool]) 
     signs = sorted({unit for word in words for unit in word if is_sign(unit)})
     number = {sign: i for i, sign in enumerate(signs)}
     coded = [_word(word, n, number) for word, n in sorted(words.items()) if len(word) in _lexicon()]
-    coded = [word for word in coded if len(word.known.logs)]
-    rivals = _rivals(words, number)
+    coded = [word for word in coded if len(word.logs)]
     held = np.full((len(signs), len(_LETTERS)), 1 / len(_LETTERS))
-    for turn in range(_ROUNDS):
-        counts = np.full(held.shape, _SMOOTHING)
-        for i, word in enumerate(coded):
-            shares = _shares(word, held)
-            for column, sign in zip(word.columns, word.signs, strict=True):
-                counts[sign] += word.weight * np.bincount(word.known.letters[:, column], shares, len(_LETTERS))
-            if turn == _WIDE_ROUNDS:
-                likely = shares > _NEGLIGIBLE
-                coded[i] = word._replace(known=_Known(word.known.letters[likely], word.known.logs[likely]))
-        held = _held(counts, rivals if turn >= _PEACEFUL_ROUNDS else ())
-    told = {sign for word in coded for sign in word.signs if len(word.known.logs)}
+    for turn in range(_WIDE_ROUNDS + 1):
+        counts, shares = _shared_out(coded, held)
+        if turn == _WIDE_ROUNDS:
+            coded = [_pruned(word, share > _NEGLIGIBLE) for word, share in zip(coded, shares, strict=True)]
+        held = _held(counts, ())
+    coded = [word for word in coded if len(word.logs)]
+    held = _settled(coded, held, _rivals(words, number))
+    told = {sign for word in coded for sign in word.signs}
     return {signs[i]: (_LETTERS[held[i].argmax()].replace(_LAM_ALEF, "لا"), float(held[i].max())) for i in sorted(told)}
 
 
@@ -77,22 +73,67 @@ def _word(word: Sequence[str], occurrences: int, number: Mapping[str, int]) -> _
     fits = np.ones(len(known.logs), dtype=bool)
     for i, unit in enumerate(word):
         if unit not in number:
-            fits &= known.letters[:, i] == _PLACE.get(unit, -1)
-    columns = [i for i, unit in enumerate(word) if unit in number]
+            fits &= known.letters[i] == _PLACE.get(unit, len(_LETTERS))
+    rows = [i for i, unit in enumerate(word) if unit in number]
     # A word that comes often proves little more than one that comes once.
-    return _Word(columns, [number[word[i]] for i in columns], occurrences**0.5, _Known(known.letters[fits], known.logs[fits]))
+    return _Word([number[word[i]] for i in rows], occurrences**0.5, known.letters[rows][:, fits], known.logs[fits])
 
 
-def _shares(word: _Word, held: Shares) -> Shares:
-    """Probabilities of the words that a coded word may be; what is left is the chance of an unknown word."""
-    if not len(word.known.logs):
-        return word.known.logs
-    logs = word.known.logs.copy()
-    for column, sign in zip(word.columns, word.signs, strict=True):
-        logs += np.log(held[sign] + _LEAST)[word.known.letters[:, column]]
-    top = max(float(logs.max()), _UNKNOWN_WORD)
-    weights = np.exp(logs - top)
-    return np.asarray(weights / (weights.sum() + np.exp(_UNKNOWN_WORD - top)))
+def _pruned(word: _Word, likely: NDArray[np.bool_]) -> _Word:
+    return word._replace(letters=word.letters[:, likely], logs=word.logs[likely])
+
+
+def _shared_out(coded: Sequence[_Word], held: Shares) -> tuple[Shares, list[Shares]]:
+    """Each word shared out among the words that it may be: how often each sign is which letter, and the shares; word by word, while these are many."""
+    counts, logs = np.full(held.shape, _SMOOTHING), np.log(held + _LEAST)
+    shares = []
+    for word in coded:
+        likely = word.logs + sum(logs[sign][row] for sign, row in zip(word.signs, word.letters, strict=True))
+        top = max(float(likely.max()), _UNKNOWN_WORD)
+        weights = np.exp(likely - top)
+        share = weights / (weights.sum() + np.exp(_UNKNOWN_WORD - top))
+        shares.append(share)
+        for sign, row in zip(word.signs, word.letters, strict=True):
+            counts[sign] += word.weight * np.bincount(row, share, len(_LETTERS))
+    return counts, shares
+
+
+class _Group(NamedTuple):
+    """Coded words with as many signs, after one another: the cells of the table of signs and letters that their words use, a row for each sign."""
+
+    cells: Places
+    logs: Shares
+    weights: Shares
+    sizes: list[int]
+    starts: Places
+
+    @classmethod
+    def of(cls, coded: Sequence[_Word]) -> _Group:
+        """The words, with how much each of the words counts that they may be."""
+        sizes = [len(word.logs) for word in coded]
+        cells = np.hstack([np.array(word.signs)[:, None] * len(_LETTERS) + word.letters for word in coded])
+        logs, weights = np.concatenate([word.logs for word in coded]), np.repeat([word.weight for word in coded], sizes)
+        return cls(cells, logs, weights, sizes, np.cumsum([0, *sizes[:-1]]))
+
+
+def _settled(coded: Sequence[_Word], held: Shares, rivals: Sequence[list[int]]) -> Shares:
+    """What each sign is held for in the end; many words at once, since few are left that each may be."""
+    by_length: dict[int, list[_Word]] = defaultdict(list)
+    for word in coded:
+        by_length[len(word.signs)].append(word)
+    groups = [_Group.of(words) for words in by_length.values()]
+    for turn in range(_WIDE_ROUNDS + 1, _ROUNDS):
+        counts, logs = np.full(held.size, _SMOOTHING), np.log(held + _LEAST).ravel()
+        for group in groups:
+            likely = group.logs + sum(logs.take(row) for row in group.cells)
+            top = np.maximum(np.maximum.reduceat(likely, group.starts), _UNKNOWN_WORD)
+            weights = np.exp(likely - np.repeat(top, group.sizes))
+            weights /= np.repeat(np.add.reduceat(weights, group.starts) + np.exp(_UNKNOWN_WORD - top), group.sizes)
+            weights *= group.weights
+            for row in group.cells:
+                counts += np.bincount(row, weights, held.size)
+        held = _held(counts.reshape(held.shape), rivals if turn >= _PEACEFUL_ROUNDS else ())
+    return held
 
 
 def _held(counts: Shares, rivals: Sequence[list[int]]) -> Shares:
@@ -132,4 +173,6 @@ def _lexicon() -> dict[int, _Known]:
     for word in counts:
         if _PLACE.keys() >= set(word):
             rows[len(word)].append(word)
-    return {n: _Known(np.array([[_PLACE[c] for c in w] for w in ws]), np.log([counts[w] for w in ws])) for n, ws in rows.items()}
+    return {
+        n: _Known(np.array([[_PLACE[c] for c in w] for w in ws], dtype=np.uint8).T.copy(), np.log([counts[w] for w in ws])) for n, ws in rows.items()
+    }

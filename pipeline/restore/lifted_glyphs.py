@@ -13,27 +13,39 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, product
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTERS_AND_MARKS, MARK
-from pipeline.restore.document_words import TOKEN
+from pipeline.restore.characters import FATHATAN, LETTER, LETTERS, LETTERS_AND_MARKS, MARK, MARKS, SHADDA, VOWEL_MARKS
+from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, variants
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import near_marks, read, rewrite
+from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
-_SIGNS_BEHIND = re.compile("[^\\w\\s\u060c\u061b\u061f]+ ?$")
-_STRAY_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
+_SIGNS_BEHIND = re.compile(f" ?(?:[^\\w\\s\u060c\u061b\u061f{VOWEL_MARKS}]+ ?)+$")
+_LONE_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
+_MARKED_WITHIN = re.compile(f"[{LETTERS}]+{MARK}[{LETTERS_AND_MARKS}]+")
+# A vowel before a word may be its first letter's, tanwīn fatḥ with an alef the end of the word before.
+_STRAY_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}])(?:[\u064c\u064d{SHADDA}]|{FATHATAN}(?!ا(?!{LETTER})))")
+_OPENING = "".join(MARKS) + " "
+_BEFORE_WORD = re.compile(f" ({MARK}+)(?={LETTER})")
+# Tanwīn fatḥ on another letter than those that bear it, other marks on letters that bear none.
+_ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[اىةء][\u064e-\u0652]")
+# What stands right of a line's last cut comes first in writing, so it does not open with a blank.
+_BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
 _LONGEST, _FIRST = 600, 12
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
-_FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 5.0, 1.0, 0.7, 6, 3.0, 0.8
-_STRAY_COST = 8.0
+_FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
+_STRAY_COST, _ODD_COST = 8.0, 3.0
 # So large a share of a text's lines reads better in such a text; in others a few displaced lines may by accident.
 _LEAST_SHARE = 0.15
+# One part of a line that reads so much better tells it, too; so much better must two rows read than one, in so long a line.
+_PLAIN, _ROW_GAIN, _LONGER = 15.0, 8.0, 1.4
 _FEW_MARKS, _MANY = 4, 0.3
 # Stands for a blank that may go; no line has one.
 _DOUBTFUL = "\n"
@@ -57,26 +69,28 @@ class _Piece(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A part's places in reading order, what it then reads, and how much likelier its words are."""
+    """A part's places in reading order, what it then reads, and how much likelier its words are: than without a turn, than as printed."""
 
     part: Part
     order: list[int]
     text: str
     gain: float
+    over_printed: float
 
 
 def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
     told = list(candidates(text))
-    if not told or (told == [Signs()] and not _STRAY_MARK.search(near_marks(text))) or not _may_tell(text, told):
+    if not told or (told == [Signs()] and not _marks_are_odd(text)) or not _may_tell(text, told):
         return Outcome(traced)
     readings = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
     votes = Votes.of((r.gain for r in telling), _SURE)
+    against = votes.worse + len(_BEFORE_BLANK.findall(text))
     if (
-        votes.better < max(_FEWEST, _MOSTLY * len(telling), _LEAST_SHARE * text.count("\n"))
-        or votes.better < _CLEARLY * votes.worse
+        not _are_enough(text, telling)
+        or votes.better < max(_MOSTLY * len(telling), _CLEARLY * against)
         or not _are_words(telling)
         or not _marks_cut(readings)
     ):
@@ -90,14 +104,29 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     )
 
 
+def _marks_are_odd(text: str) -> bool:
+    """Whether a mark stands outside words, or within what is none."""
+    if _LONE_MARK.search(near_marks(text)):
+        return True
+    unknown = document_words(text).unknown
+    return any(plain(word) in unknown for word in _MARKED_WITHIN.findall(text))
+
+
 def _may_tell(text: str, told: Sequence[Signs]) -> bool:
     """Whether enough of the first parts with telling cuts are likelier turned: a quick look before all are read."""
     for signs in told:
         finder = Finder(text, signs)
         first = [*islice((part for part in parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)]
-        if len(first) >= _FEWEST and sum(best_reading(text, finder.shown, part).gain > _SURE for part in first) >= _FEWEST:
+        gains = [best_reading(text, finder.shown, part).gain for part in first]
+        if sum(gain > _SURE for gain in gains) >= _FEWEST or max(gains, default=0.0) > _PLAIN:
             return True
     return False
+
+
+def _are_enough(text: str, telling: Sequence[Reading]) -> bool:
+    """Whether so many parts of lines read better as none would by accident, or one that was cut in words does by far."""
+    better = sum(r.gain > _SURE for r in telling)
+    return better >= max(_FEWEST, _LEAST_SHARE * text.count("\n")) or max((r.gain for r in telling), default=0.0) > _PLAIN
 
 
 def _likeliest(text: str, told: Sequence[Signs]) -> list[Reading]:
@@ -126,7 +155,7 @@ def _marks_cut(readings: Sequence[Reading]) -> bool:
 
 
 def _total(readings: Sequence[Reading]) -> float:
-    return sum(r.gain for r in readings)
+    return sum(r.over_printed for r in readings)
 
 
 def _readings(text: str, signs: Signs) -> list[Reading]:
@@ -134,8 +163,33 @@ def _readings(text: str, signs: Signs) -> list[Reading]:
     finder = Finder(text, signs)
     # A part without cuts or signs before it can only read as printed.
     laid = (part for part in parts(text, finder) if part.cuts or part.lead > part.start or finder.shown is not text)
-    found = (best_reading(text, finder.shown, part) for part in laid)
+    longest = _LONGER * median(map(len, text.split("\n")))
+    found = (row for part in laid for row in _rows(text, finder.shown, best_reading(text, finder.shown, part), longest))
     return [r for r in found if r.text != text[r.part.start : r.part.end]]
+
+
+def _rows(text: str, shown: str, whole: Reading, longest: float) -> list[Reading]:
+    """A part as it reads; as two where its line is too long to be a row and it reads far better so.
+
+    A mark below its row keeps pypdf from seeing where the next one begins.
+    """
+    part = whole.part
+    line_end = text.find("\n", part.end)
+    if not part.cuts or (line_end if line_end >= 0 else len(text)) - text.rfind("\n", 0, part.start) < longest:
+        return [whole]
+    blanks = [i for i in range(part.cuts[0].end, part.end - 1) if text[i] == " "]
+    divided = [pair for blank in blanks if (pair := _divided(text, shown, part, blank))]
+    best = max(divided, key=_total, default=[])
+    return best if best and _total(best) > whole.over_printed + _ROW_GAIN else [whole]
+
+
+def _divided(text: str, shown: str, part: Part, blank: int) -> list[Reading]:
+    """Two rows that a blank parts, as they read; none where it stands within a cut."""
+    first, second = [c for c in part.cuts if c.end <= blank], [c for c in part.cuts if c.start > blank]
+    if len(first) + len(second) < len(part.cuts):
+        return []
+    rows = part._replace(end=blank, cuts=first), Part(blank + 1, part.end, blank + 1, second)
+    return [best_reading(text, shown, row) for row in rows]
 
 
 def parts(text: str, finder: Finder) -> Iterator[Part]:
@@ -165,23 +219,43 @@ def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> Par
 
 def best_reading(text: str, shown: str, part: Part) -> Reading:
     """The likeliest reading, each doubtful cut made or not."""
-    printed = _words(text[part.start : part.end])
-    if part.cuts:
-        printed = max(printed, _words(read(shown, _settled(_unturned(shown, part)))))
+    unturned = _unturned_score(text, shown, part)
     unsure = [cut for cut in part.cuts if not cut.sure][:_MOST_UNSURE]
     kept = {cut: _kept(shown, cut) for cut in part.cuts}
+    cost = 0.0
     best, likeliest = -math.inf, [_Piece(shown[part.start : part.end], range(part.start, part.end))]
     for made in product((True, False), repeat=len(unsure)):
         left_out = {cut for cut, is_made in zip(unsure, made, strict=True) if not is_made}
         cuts = [cut for cut in part.cuts if cut not in left_out]
+        odd = _STRAY_COST if any(made) and _opens_blank(text, part, cuts) else 0.0
         for lead in _leads(text, part, cuts):
             pieces = _turned(text, shown, part, [(cut, kept[cut]) for cut in cuts], lead)
-            score = sum([score for score, _ in _chunks(pieces)])
+            score = sum([score for score, _ in _chunks(pieces)]) - odd
             if score > best:
-                best, likeliest = score, pieces
+                best, likeliest, cost = score, pieces, odd
     order = _settled(likeliest)
     found = read(shown, order)
-    return Reading(part, order, found, _words(found) - printed)
+    likely = _score(found) - cost
+    return Reading(part, order, found, likely - unturned, likely - _score(text[part.start : part.end]))
+
+
+def _opens_blank(text: str, part: Part, cuts: Sequence[Cut]) -> bool:
+    """Whether a line would open with a blank, cut so at a mark: what stands right of the last cut comes first in writing."""
+    last = cuts[-1]
+    return not last.sure and text[last.start] in MARKS and _opens_line(text, part) and text.startswith(" ", last.end)
+
+
+def _opens_line(text: str, part: Part) -> bool:
+    return part.start == 0 or text[part.start - 1] == "\n"
+
+
+def _unturned_score(text: str, shown: str, part: Part) -> float:
+    """How likely a part is without a turn: as printed, with the blanks that its words ask for, or with marks of the words before them."""
+    readings = [text[part.start : part.end]]
+    if part.cuts:
+        readings.append(read(shown, _settled(_unturned(shown, part))))
+        readings.append(_BEFORE_WORD.sub(r"\1 ", readings[-1]))
+    return max(_score(reading.lstrip(_OPENING)) for reading in readings)
 
 
 def _unturned(shown: str, part: Part) -> list[_Piece]:
@@ -189,7 +263,10 @@ def _unturned(shown: str, part: Part) -> list[_Piece]:
     starts, ends = [part.start, *(cut.end for cut in part.cuts)], [*(cut.start for cut in part.cuts), part.end]
     last = len(part.cuts)
     between = [_piece(shown, start, end, k > 0, k < last) for k, (start, end) in enumerate(zip(starts, ends, strict=True))]
-    return [one for cut, piece in zip([None, *part.cuts], between, strict=True) for one in ([_kept(shown, cut), piece] if cut else [piece])]
+    # A word that a blank would make two likelier ones tells nothing of a turn.
+    blank = _Piece(_DOUBTFUL, [BLANK])
+    cut_pieces = ([blank, _kept(shown, cut), blank, piece] for cut, piece in zip(part.cuts, between[1:], strict=True))
+    return [between[0], *chain.from_iterable(cut_pieces)]
 
 
 def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
@@ -197,8 +274,7 @@ def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
     blank = text.rfind(" ", part.start, part.lead)
     if blank < 0:
         return [part.lead]
-    opens_line = part.start == 0 or text[part.start - 1] == "\n"
-    return [part.lead] if opens_line else [part.lead, blank] if cuts else [blank]
+    return [part.lead] if _opens_line(text, part) else [part.lead, blank] if cuts else [blank]
 
 
 def _turned(text: str, shown: str, part: Part, cuts: Sequence[tuple[Cut, _Piece]], lead: int) -> list[_Piece]:
@@ -257,9 +333,6 @@ def _chunk(chunk: str) -> tuple[float, str]:
 
 
 def _score(text: str) -> float:
-    """Log probability of the words; marks without a letter are unlikely."""
-    return _words(text) - _STRAY_COST * len(_STRAY_MARK.findall(text))
-
-
-def _words(text: str) -> float:
-    return sum(map(WordScores.load().log_probability, TOKEN.findall(plain(text))))
+    """Log probability of the words; marks without a letter are unlikely, and those that their letter hardly ever bears."""
+    words = sum(map(WordScores.load().log_probability, TOKEN.findall(plain(text))))
+    return words - _STRAY_COST * len(_STRAY_MARK.findall(text)) - _ODD_COST * len(_ODD_MARK.findall(text))

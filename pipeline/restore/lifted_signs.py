@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS
+from pipeline.restore.characters import FATHATAN, HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.rewriting import near_marks, unusual
 from pipeline.restore.stroke_signs import TRACES as STROKES
 from pipeline.restore.stroke_signs import signs_inside
-from pipeline.restore.traces import Trace
+from pipeline.restore.traces import Trace, one_of
 
 ARABIC = f"{LETTERS_AND_MARKS}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
@@ -44,7 +44,7 @@ _WORD = re.compile(f"{LETTER}+")
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
-TRACES: tuple[Trace, ...] = (*STROKES, *DOUBLED_ALEFS)
+TRACES: tuple[Trace, ...] = (*STROKES, *DOUBLED_ALEFS, *one_of(MARKS))
 
 
 class Cut(NamedTuple):
@@ -81,7 +81,9 @@ def candidates(text: str) -> Iterator[Signs]:
     strokes = _strokes(text)
     if strokes and _fills(text, strokes[0]):
         return
-    brought = {mark: letter for mark, letter in brought_letters(text).items() if not _is_own(text, letter + mark)} if marked else {}
+    brought = (
+        {mark: letter for mark, letter in brought_letters(text).items() if mark != FATHATAN or not _is_own(text, letter + mark)} if marked else {}
+    )
     if strokes or marked:
         yield Signs("".join(strokes))
     if len(strokes) > 1:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipeline.restore.characters import FATHATAN, SHADDA
 from pipeline.restore.document import restore
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.traced import Outcome, Traced
@@ -70,6 +71,38 @@ MARKED = (
 def test_marks_that_stand_off_the_line_cut_it() -> None:
     damaged = "\n".join(_printed(line, [mark]) for line, mark, _ in MARKED)
     assert _restored(damaged).traced.text == "\n".join(written for _, _, written in MARKED)
+
+
+def test_one_line_cut_within_words_is_enough() -> None:
+    cut = "وحذ|رت هيئة الطيران المسافرين من تأخر الرحلات وكث|فت حملات الصيد قرب المدرج"
+    damaged = "\n".join([*WRITTEN, _printed(cut, [SHADDA] * 2)])
+    assert _restored(damaged).traced.text == "\n".join([*WRITTEN, cut.replace("|", SHADDA)])
+
+
+ENDINGS = (
+    "كان الرصيف القديم خاليا| من البواخر قبل أن تعود حركة الشحن إليه في الصيف",
+    "وأعلن المدير أن العمل سيستمر يوميا| حتى ساعة متأخرة من الليل في كل الأقسام",
+    "وتضم المكتبة الجديدة ركنا| للأطفال وقاعة للمحاضرات تتسع لعدد كبير من الزوار",
+    "وأضاف أن المشروع سيكون جاهزا| قبل بداية العام الدراسي بحسب خطة البلدية",
+)
+
+
+def test_marks_that_end_words_tell_it_by_the_letters_that_bear_them() -> None:
+    damaged = "\n".join([WRITTEN[0], *(_printed(line, [FATHATAN]) for line in ENDINGS)])
+    assert _restored(damaged).traced.text.split() == " ".join([WRITTEN[0], *(line.replace("|", FATHATAN) for line in ENDINGS)]).split()
+
+
+def test_a_mark_that_opens_a_line_before_a_blank_was_not_cut_so() -> None:
+    damaged = "\n".join(f"{FATHATAN} {line.replace('|', '')}" for line in ENDINGS)
+    assert _restored(damaged).changes == []
+
+
+def test_two_rows_printed_as_one_line_are_told() -> None:
+    """A mark below its row keeps the reader from seeing where the next row begins."""
+    rows = ("وأطلقت الشركة مسي|رات صغيرة لمراقبة الغابات في فصل الجفاف", "وأج|لت البلدية موعد الاحتفال حتى نهاية الأسبوع المقبل")
+    lines = [*(_printed(cut, [mark]) for cut, mark, _ in MARKED), " ".join(_printed(row, [SHADDA]) for row in rows)]
+    written = [*(line for _, _, line in MARKED), " ".join(row.replace("|", SHADDA) for row in rows)]
+    assert _restored("\n".join([*WRITTEN, *lines])).traced.text == "\n".join([*WRITTEN, *written])
 
 
 def test_marks_may_bring_the_letter_of_their_first_word_along() -> None:

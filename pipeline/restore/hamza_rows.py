@@ -9,13 +9,15 @@ blanks. How pieces go together is cut_rows.py's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS, VOWEL_MARKS
 from pipeline.restore.cut_rows import PROVEN, join_cut_rows
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.language_model import Lexicon, plain
+from pipeline.restore.numerals import DIGITS
 from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.proclitics import CLITIC, CLITICS
 from pipeline.restore.profile import Profile
@@ -33,6 +35,7 @@ _CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{LETTERS_AND_MARKS}])|^){CLITIC}$"), f
 _TOLD = re.compile(f"(?m)^[{VOWEL_MARKS} ]*(?=[{HAMZAS}]{LETTER})")
 _INNER = re.compile(f"{LETTER}*{LETTER}ا{LETTER}+|ا{LETTER}+")
 _REVERSED = re.compile(f"[{HAMZAS}]{LETTER}{{2,}}$")
+_DIGIT = re.compile(f"[{DIGITS}]")
 _FEWEST, _SHARE = 6, 0.08
 _CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
 _EVIDENCE = "hamza came by itself, off its line"
@@ -57,33 +60,48 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     if len(_ALONE.findall(text)) < max(_FEWEST, _SHARE * text.count("\n")):
         return Outcome(traced)
-    settled = _settled(traced)
+    settled, linked = _settled(traced)
     # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
     parted = part_glued_words(settled.traced)
-    told = {m.end(): -1 for m in _TOLD.finditer(parted.traced.text)}
+    told = _cuts(parted.traced.text, linked)
     joined = join_cut_rows(parted.traced, PROVEN, told)
     if not joined.changes:
         return Outcome(traced)
     return chain(settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))
 
 
-def _settled(traced: Traced) -> Outcome:
-    """Each piece with the alef that it begins with, without one that closes the piece before; other hamzas on alefs inside."""
+def _cuts(text: str, linked: Sequence[bool]) -> dict[int, int]:
+    """Where lines begin that were cut at a hamza, and where the word ends before it if it stood between two lines."""
+    told = {m.end(): -1 for m in _TOLD.finditer(text)}
+    for is_linked, (line, below) in zip(linked, pairwise(FILLED_LINE.finditer(text)), strict=False):
+        # LibreOffice sets what stands before and behind a figure by itself, so the next piece need not be the one before.
+        if is_linked and not (_DIGIT.search(line.group()) or _DIGIT.search(below.group())):
+            told[line.start()] = below.start() + len(below.group().rstrip())
+    return told
+
+
+def _settled(traced: Traced) -> tuple[Outcome, list[bool]]:
+    """Each piece with the alef that it begins with, without one that closes the piece before; other hamzas on alefs inside.
+
+    And of each piece whether a hamza stood between it and the next.
+    """
     pieces = [_piece(traced.text, *m.span()) for m in FILLED_LINE.finditer(traced.text)]
-    edits = []
+    edits: list[Edit] = []
+    linked: list[bool] = []
     for k, piece in enumerate(pieces):
         below = next((p for p in pieces[k + 1 :] if p.body), None)
+        alone = [place for p in pieces[k + 1 : k + 2] if not p.body for place in p.hamzas]
         if piece.body:
-            alone = [place for p in pieces[k + 1 : k + 2] if not p.body for place in p.hamzas]
             _attach(piece, alone, below)
             _set_inside(piece)
         text = piece.text.strip()
+        linked += [bool(alone)] if text else []
         if not text:
             edits.append(Edit(piece.start, min(piece.end + 1, len(traced)), ""))
         elif text != traced.text[piece.start : piece.end]:
             body = piece.body[len(piece.text) - len(piece.text.lstrip()) :][: len(text)]
             edits.append(Edit(piece.start, piece.end, text, [int(traced.origin[place]) for _, place in body]))
-    return rewrite(traced, "detached_mark", edits, _EVIDENCE, 0.85)
+    return rewrite(traced, "detached_mark", edits, _EVIDENCE, 0.85), linked
 
 
 def _piece(text: str, start: int, end: int) -> _Piece:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.restore import (
+    alef_signs,
     broken_rows,
     coded_blanks,
     coded_marks,
@@ -41,6 +42,7 @@ from pipeline.restore import (
     turned_pieces,
     turned_rows,
 )
+from pipeline.restore.alef_signs import read_alef_signs
 from pipeline.restore.bare_letters import restore_bare_letters
 from pipeline.restore.broken_rows import restore_broken_rows
 from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
@@ -173,6 +175,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_run_together),
             Step(restore_coded_letters),
             Step(flag_lost_text),
+            Step(read_alef_signs, LOOK.for_(alef_signs.TRACES)),
             Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
             Step(read_hamza_signs),
             Step(read_lam_alef_signs, LOOK.for_(lam_alef_signs.TRACES)),

@@ -18,7 +18,7 @@ from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
-from pipeline.restore.visual_order import reversed_count
+from pipeline.restore.visual_order import is_visual, reversed_count
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 _NUMBER = re.compile(r"\(cid:(\d+)\)")
@@ -78,7 +78,7 @@ def _shown(traced: Traced) -> Outcome:
 
 def _solve(text: str) -> dict[str, str]:
     """What units stand for, the commonest first; those that words do not tell are missing."""
-    visual = _is_visual(text)
+    visual = is_visual(text)
     words = {m.group() for m in _TOKEN.finditer(text) if "(" in m.group()}
     units = Counter(_key(m.group()) for word in words for m in _UNIT.finditer(word))
     solved: dict[str, str] = {}
@@ -90,12 +90,6 @@ def _solve(text: str) -> dict[str, str]:
         if best is not None:
             solved[unit] = best
     return solved
-
-
-def _is_visual(text: str) -> bool:
-    """Whether the words without numbers are known in reverse rather than as they stand."""
-    words = _PLAIN.findall(text)[:400]
-    return sum(math.log(max(reversed_count(w), FLOOR) / frequency(w)) for w in words) > 0
 
 
 def _around(word: str, unit: str, solved: dict[str, str], *, visual: bool) -> tuple[str, ...] | None:

@@ -19,6 +19,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.visual_order import is_visual
 from pipeline.restore.votes import Votes
 
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
@@ -36,6 +37,8 @@ def restore_stroke_turns(traced: Traced, _profile: Profile | None = None) -> Out
     if max(signs_inside(traced.text).values(), default=0) < _FEWEST:
         return Outcome(traced)
     found = Counter(_INSIDE.findall(traced.text))
+    if max(found.values(), default=0) < _FEWEST or is_visual(traced.text):
+        return Outcome(traced)
     edits: list[Edit] = []
     for sign, times in found.items():
         if times >= _FEWEST:

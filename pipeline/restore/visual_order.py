@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.characters import ALEFS
+from pipeline.restore.characters import ALEFS, LETTER
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon, plain
@@ -24,7 +25,7 @@ from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_words import turned_word, turned_words
 from pipeline.restore.votes import probability
-from pipeline.restore.word_frequency import frequency
+from pipeline.restore.word_frequency import FLOOR, frequency
 
 _LTR = "\u202a"
 _EMBEDDING = re.compile(f"{_LTR}([^\u202a-\u202e\n]*)\u202c")
@@ -46,6 +47,7 @@ _SURE, _LIKELY, _LIKELY_WORD, _MOST_SURE = 4.0, 1.5, math.log(4), 0.995
 _TELLING_WORDS = 4
 # So few struck words may be names; then only the lines that hold them are looked at.
 _FEW = 12
+_LETTERS, _TELLING = re.compile(f"{LETTER}{{3,}}"), 400
 _EVIDENCE = "the letters in reverse are words, as they stand they are not"
 
 
@@ -151,6 +153,12 @@ def reversed_count(word: str) -> float:
         flips = [turned[: m.start()] + "ل" + m.group(1) + turned[m.end() :] for m in _TRANSPOSED.finditer(turned)]
         best = max([count(f) for f in flips] + [count(_TRANSPOSED.sub("ل\\1", turned))])
     return float(best)
+
+
+def is_visual(text: str) -> bool:
+    """Whether the words of a text, as far as a few hundred tell, are known in reverse rather than as they stand."""
+    words = [m.group() for m in islice(_LETTERS.finditer(text), _TELLING)]
+    return sum(math.log(max(reversed_count(w), FLOOR) / frequency(w)) for w in words) > 0
 
 
 def _lines(text: str, struck: set[str] | None) -> list[_Line]:

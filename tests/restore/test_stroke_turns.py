@@ -43,3 +43,15 @@ def test_a_digit_may_be_a_stroke() -> None:
     figure = "وقال شهود إن الإنقاذ استغرق أكثر من4 ساعات كاملة"
     printed = TEXT.replace("E", "4") + f"\n{figure}"
     assert restore_stroke_turns(Traced.of(printed)).traced.text == "\n".join(LINES).replace("E", "4") + f"\n{figure}"
+
+
+def test_a_text_in_visual_order_is_left_to_visual_order() -> None:
+    text = "\n".join(
+        line[::-1]
+        for line in (
+            "وصلEت فرق الإنقاذ إلى المديEنة بعد ساعات",
+            "وقال سكEان إن المياه غمEرت بيوتا كثيرة في الوادي",
+            "وأعلEنت الوزارة إغEلاق المداEرس",
+        )
+    )
+    assert restore_stroke_turns(Traced.of(text)).traced.text == text

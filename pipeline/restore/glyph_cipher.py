@@ -84,7 +84,7 @@ def _pruned(word: _Word, likely: NDArray[np.bool_]) -> _Word:
 
 
 def _shared_out(coded: Sequence[_Word], held: Shares) -> tuple[Shares, list[Shares]]:
-    """Each word shared out among the words that it may be: how often each sign is which letter, and the shares; word by word, while these are many."""
+    """Each word shared out among the many words that it may be, one by one: how often each sign is which letter, and the shares."""
     counts, logs = np.full(held.shape, _SMOOTHING), np.log(held + _LEAST)
     shares = []
     for word in coded:
@@ -111,7 +111,7 @@ class _Group(NamedTuple):
     def of(cls, coded: Sequence[_Word]) -> _Group:
         """The words, with how much each of the words counts that they may be."""
         sizes = [len(word.logs) for word in coded]
-        cells = np.hstack([np.array(word.signs)[:, None] * len(_LETTERS) + word.letters for word in coded])
+        cells = np.hstack([np.array(word.signs, dtype=np.int64)[:, None] * len(_LETTERS) + word.letters.astype(np.int64) for word in coded])
         logs, weights = np.concatenate([word.logs for word in coded]), np.repeat([word.weight for word in coded], sizes)
         return cls(cells, logs, weights, sizes, np.cumsum([0, *sizes[:-1]]))
 

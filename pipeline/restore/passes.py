@@ -228,6 +228,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_lam_alef_rows, LOOK.for_(lam_alef_rows.TRACES)),
             Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
             Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
+            Step(join_often_split_words),
             Step(restore_split_rows, LOOK.for_(one_of(MARKS))),
             Step(restore_marked_rows, LOOK.for_(one_of(MARKS))),
             Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import compress, pairwise
+from typing import NamedTuple
 
-from pipeline.restore.characters import ALEFS, LETTERS_AND_TATWEEL
+from pipeline.restore.characters import ALEFS, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import PER, Lexicon, plain
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -26,7 +28,10 @@ from pipeline.restore.word_pairs import WordPairs, codes
 _BLANK = "(?: {1,2}| ?\n ?)"
 _SPLIT_AT = re.compile(_BLANK)
 _CHAIN = re.compile(f"{TOKEN.pattern}(?:{_BLANK}{TOKEN.pattern})+")
-_CHAIN_IN_LINE = re.compile(f"{TOKEN.pattern}(?: {{1,2}}{TOKEN.pattern})+")
+# Words beside marks are left to the passes that read where rows were cut by them.
+_BARE = f"(?<![{IN_WORDS}\ufffd])(?<!{MARK} )[{LETTERS}]+(?! ?{MARK}|[{IN_WORDS}\ufffd])"
+# A prefix that opens a line may have been cut from the row before.
+_CHAIN_IN_LINE = re.compile(f"(?!(?<!.){CLITIC} ){_BARE}(?: {{1,2}}{_BARE})+")
 _LAM_ALEF_TURNED = re.compile(f"([{ALEFS}])ل")
 _PAIR = re.compile(f"(?=(?<![{LETTERS_AND_TATWEEL}\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
@@ -35,28 +40,46 @@ _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
-_OFTEN = 0.03
+_OFTEN, _MOSTLY = 0.03, 0.7
+_ARTICLE = "ال"
+_BEHIND_ARTICLE = re.compile(f"(?<![{IN_WORDS}]){_ARTICLE} ([{LETTERS}]+)")
 _LONGEST, _LEAST_ODDS = 4, math.log(3)
 _SPLIT = "the pieces are no words, joined they are one"
+
+
+class _Way(NamedTuple):
+    """How often words are split, how common one is, and pieces that no word begins with."""
+
+    rate: float
+    known: Callable[[str], float]
+    apart: tuple[str, ...]
 
 
 def join_often_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks inside words, within lines, in a text of whose words many are split: else pieces, `ال` above all, pass for other words."""
     rate = split_rate(traced.text)
-    return _joined(traced, rate, _CHAIN_IN_LINE, _either_way) if rate > _OFTEN else Outcome(traced)
+    if rate <= _OFTEN:
+        return Outcome(traced)
+    return _joined(traced, _CHAIN_IN_LINE, _Way(rate, _either_way, () if _are_articles(traced.text) else (_ARTICLE,)))
 
 
 def join_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks inside words: `ا لسورية` → `السورية`, `الحقوق ية` → `الحقوقية`."""
     rate = split_rate(traced.text)
-    return _joined(traced, rate, _CHAIN, frequency) if rate > 0 else Outcome(traced)
+    return _joined(traced, _CHAIN, _Way(rate, frequency, ())) if rate > 0 else Outcome(traced)
 
 
-def _joined(traced: Traced, rate: float, chains: re.Pattern[str], known: Callable[[str], float]) -> Outcome:
+def _are_articles(text: str) -> bool:
+    """Whether most `ال` that stand alone are the articles of the words behind them, rather than `لا` turned."""
+    words = _BEHIND_ARTICLE.findall(text)
+    return sum(frequency(_ARTICLE + word) > max(FLOOR, _side_by_side("لا", word)) for word in words) > _MOSTLY * len(words)
+
+
+def _joined(traced: Traced, chains: re.Pattern[str], way: _Way) -> Outcome:
     edits: list[Edit] = []
     scores: list[float] = []
     for match in chains.finditer(traced.text):
-        for start, end, confidence in _joins(match.group(), rate, known):
+        for start, end, confidence in _joins(match.group(), way):
             edits.append(Edit(match.start() + start, match.start() + end, ""))
             scores.append(confidence)
     return rewrite(traced, "detached_letter", edits, _SPLIT, scores)
@@ -101,7 +124,7 @@ def _alone(piece: str, known: Callable[[str], float] = frequency) -> float:
     return min(known(piece), 1.0) if piece in _LONE_LETTERS else known(piece)
 
 
-def _joins(chain_: str, rate: float, known: Callable[[str], float]) -> Iterator[tuple[int, int, float]]:
+def _joins(chain_: str, way: _Way) -> Iterator[tuple[int, int, float]]:
     """Spans of the blanks to close in words that stand one blank apart, with confidences: the likeliest segmentation."""
     blanks = [m.span() for m in _SPLIT_AT.finditer(chain_)]
     pieces = [plain(p) for p in _SPLIT_AT.split(chain_)]
@@ -110,14 +133,14 @@ def _joins(chain_: str, rate: float, known: Callable[[str], float]) -> Iterator[
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
         starts = range(max(0, end - _LONGEST), end)
-        best.append(max((best[s][0] + _log_word(pieces, s, end, rate, known), s) for s in starts))
+        best.append(max((best[s][0] + _log_word(pieces, s, end, way), s) for s in starts))
     end = len(pieces)
     found: list[tuple[int, int, float]] = []
     while end:
         start = best[end][1]
         if end - start > 1:
-            apart = sum(_log_word(pieces, i, i + 1, rate, known) for i in range(start, end))
-            odds = _log_word(pieces, start, end, rate, known) - apart
+            apart = sum(_log_word(pieces, i, i + 1, way) for i in range(start, end))
+            odds = _log_word(pieces, start, end, way) - apart
             if odds > _LEAST_ODDS and not (end - start == 2 and _usually_two(pieces[start], pieces[start + 1])):
                 found += [(*blanks[i], probability(odds, 0.995)) for i in range(start, end - 1)]
         end = start
@@ -127,17 +150,22 @@ def _joins(chain_: str, rate: float, known: Callable[[str], float]) -> Iterator[
 @lru_cache(maxsize=20_000)
 def _usually_two(left: str, right: str) -> bool:
     """Whether two words stand side by side in prose (`دير الزور`) more often than they are written as one."""
+    return _side_by_side(left, right) > frequency(left + right)
+
+
+def _side_by_side(left: str, right: str) -> float:
+    """How often two words stand side by side in prose."""
     seen = float(WordPairs.load().log_counts(codes([left]), codes([right]))[0])
-    return seen > 0 and math.exp(seen) > frequency(left + right)
+    return math.exp(seen) if seen > 0 else 0.0
 
 
-def _log_word(pieces: list[str], start: int, end: int, rate: float, known: Callable[[str], float]) -> float:
+def _log_word(pieces: list[str], start: int, end: int, way: _Way) -> float:
     if end - start == 1:
-        return math.log(_alone(pieces[start], known) / PER) + math.log1p(-min(rate, 0.5)) if pieces[start] else 0.0
+        return math.log(_alone(pieces[start], way.known) / PER) + math.log1p(-min(way.rate, 0.5)) if pieces[start] else 0.0
     whole = "".join(pieces[start:end])
-    if not all(pieces[start:end]):
+    if not all(pieces[start:end]) or pieces[start] in way.apart:
         return -math.inf
-    count = known(whole)
+    count = way.known(whole)
     if count <= FLOOR:
         return -math.inf
-    return math.log(count / PER) + (end - start - 1) * math.log(rate / 3)
+    return math.log(count / PER) + (end - start - 1) * math.log(way.rate / 3)

@@ -45,6 +45,7 @@ _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozens
 _PROCLITIC = re.compile(f"(?:^| ){PARTICLES}$")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _HABIT = 2
+_FULL, _FEWEST_PLAIN, _MOST_OPEN = 60, 4, 0.6  # characters of a line that fills the column, lines, share of them
 _EACH = 0.5
 TRACES: tuple[Trace, ...] = ((f"[{DIGITS}]", f"[{_A}]"), ("\n", '[ .:،؛»”"«“()/–-]', '[ .:،؛»”"«“()/–\n-]'))
 
@@ -65,7 +66,7 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
     hints = sum(len(hint.findall(text)) for hint in _HINTS)
     if hints < _FEWEST or hints < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
         return Outcome(traced)
-    lines = _merged(traced, [_line(traced, *m.span()) for m in FILLED_LINE.finditer(text)])
+    lines = _merged(traced, [_line(traced, *span) for span in _spans(text)])
     rows = list(_rows(text, lines))
     if not _go_on(text, [row for row in rows if len(row) > 1]):
         return Outcome(traced)
@@ -78,6 +79,15 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
         if order != [*range(row[0].start, row[-1].end)]
     ]
     return rewrite(traced, "visual_order", edits, "rows printed run by run from left to right, on several lines", 0.9)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The spans of the lines. Where most lines without a figure open with a blank, it is the last one of the line, and no sign of a row."""
+    spans = [m.span() for m in FILLED_LINE.finditer(text)]
+    plain = [text[a] for a, b in spans if b - a >= _FULL and not _RUN.search(text, a, b)]
+    if len(plain) < _FEWEST_PLAIN or plain.count(" ") <= _MOST_OPEN * len(plain):
+        return spans
+    return [(a + (text[a] == " "), b) for a, b in spans]
 
 
 def _go_on(text: str, several: Sequence[Sequence[_Line]]) -> bool:

@@ -53,3 +53,17 @@ def test_a_run_that_its_own_letters_broke_goes_on() -> None:
 )
 def test_other_lines_stay(text: str) -> None:
     assert restore_turned_rows(Traced.of(text)).traced.text == text
+
+
+def test_last_blanks_of_lines_that_open_them_join_no_lines() -> None:
+    """PDFBox prints the blank that ends a line of LibreOffice's before its first word: lines of one run are no pieces of a row."""
+    printed = "\n".join([
+        " قالت إدارة السد إن منسوب المياه ارتفع بعد أمطار غزيرة هطلت على الجبال",
+        "  ساعة، وإن الخزان امتلأ حتى آخره.48وأضافت أن الأمطار دامت ",
+        " وإن فرق الدفاع المدني نقلت سكان القرى القريبة من مجرى النهر إلى المدينة",
+        " حيث فُتحت لهم المدارس والمساجد ووزعت عليهم البلدية الطعام والأغطية كلها",
+        "  عائلة أن بيوتها لم تعد تصلح للسكن.75وذكرت نحو ",
+        " وأن المياه غمرت قرى السهل كلها وقطعت الطريق الساحلي عنها منذ صباح أمس",
+        "وقتلت الماشية.",
+    ])  # fmt: skip
+    assert restore_turned_rows(Traced.of(printed)).traced.text.count("\n") == printed.count("\n")

@@ -18,7 +18,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 
 _OTHERS = JOINING.replace("ل", "")
 # Of four alefs of a text three are bare; here half of them, and nearly none that joins its letter.
-_FEWEST, _MOST_BARE, _SHARE = 8, 0.05, 0.5
+FEWEST, _MOST_BARE, _SHARE = 8, 0.05, 0.5
 _FEWEST_LAMS, _MOST_BARE_LAMS = 3, 0.1
 
 
@@ -38,10 +38,10 @@ def restore_joined_alefs(traced: Traced, _profile: Profile | None = None) -> Out
     """Give joined alefs back their own letter: the bare one, or that which the hamza's glyph says."""
     text = traced.text
     sign = max(HAMZAS, key=text.count)
-    if text.count(sign) < max(_FEWEST, _SHARE * text.count("ا")):
+    if text.count(sign) < max(FEWEST, _SHARE * text.count("ا")):
         return Outcome(traced)
     for contexts in (_READING_ORDER, _VISUAL_ORDER):
-        if _stands_for(text, contexts.joined, sign, _FEWEST, _MOST_BARE) and _spoils_words(text, contexts.joined.format(sign)):
+        if _stands_for(text, contexts.joined, sign, FEWEST, _MOST_BARE) and _spoils_words(text, contexts.joined.format(sign)):
             patterns = [contexts.joined]
             patterns += [contexts.lam] if _stands_for(text, contexts.lam, sign, _FEWEST_LAMS, _MOST_BARE_LAMS) else []
             found = re.compile("|".join(pattern.format(_named(contexts.hamza.format(sign), k)) for k, pattern in enumerate(patterns)))
@@ -58,7 +58,7 @@ def _stands_for(text: str, context: str, sign: str, least: int, most: float) -> 
 
 def _spoils_words(text: str, joined: str) -> bool:
     """Whether many words are none with it; a list of words may have nothing but `سأل` and its like."""
-    return sum(re.search(joined, word) is not None for word in document_words(text).unknown) >= _FEWEST
+    return sum(re.search(joined, word) is not None for word in document_words(text).unknown) >= FEWEST
 
 
 def _named(pattern: str, number: int) -> str:

@@ -20,6 +20,7 @@ from pipeline.restore.characters import FATHATAN, LETTER, LETTERS, LETTERS_AND_M
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, variants
+from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -29,7 +30,7 @@ from pipeline.restore.word_scores import WordScores
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile(f" ?(?:[^\\w\\s\u060c\u061b\u061f{VOWEL_MARKS}]+ ?)+$")
 _LONE_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
-_MARKED_WITHIN = re.compile(f"[{LETTERS}]+{MARK}[{LETTERS_AND_MARKS}]+")
+_MARKED, _MARKED_WITHIN = re.compile(MARK), re.compile(f"{MARK}*([{LETTERS}]+{MARK}[{LETTERS_AND_MARKS}]+)")
 # A vowel before a word may be its first letter's, tanwīn fatḥ with an alef the end of the word before.
 _STRAY_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}])(?:[\u064c\u064d{SHADDA}]|{FATHATAN}(?!ا(?!{LETTER})))")
 _OPENING = "".join(MARKS) + " "
@@ -38,7 +39,7 @@ _BEFORE_WORD = re.compile(f" ({MARK}+)(?={LETTER})")
 _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[اىةء][\u064e-\u0652]")
 # What stands right of a line's last cut comes first in writing, so it does not open with a blank.
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
-_LONGEST, _FIRST = 600, 12
+_LONGEST, _FIRST = 300, 12  # two long rows that came as one line; longer ones are paragraphs
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
 _STRAY_COST, _ODD_COST = 8.0, 3.0
@@ -109,7 +110,7 @@ def _marks_are_odd(text: str) -> bool:
     if _LONE_MARK.search(near_marks(text)):
         return True
     unknown = document_words(text).unknown
-    return any(plain(word) in unknown for word in _MARKED_WITHIN.findall(text))
+    return bool(unknown) and any(plain(m.group(1)) in unknown for m in words_by_mark(text, _MARKED, _MARKED_WITHIN))
 
 
 def _may_tell(text: str, told: Sequence[Signs]) -> bool:

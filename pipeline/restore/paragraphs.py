@@ -28,6 +28,7 @@ _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _BLANKS = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ODD_SPACES = frozenset(re.findall(f"[{_BLANKS}]", "".join(map(chr, range(0x3001)))))
+_ODD_SPACE_RUN = re.compile(f"[{_BLANKS}][ {_BLANKS}]*")
 _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
@@ -45,6 +46,10 @@ class Boundary(NamedTuple):
 
     join: bool
     confidence: float
+
+
+_LAST = Boundary(False, 1.0)
+"""Of the last line, which no other follows."""
 
 
 def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
@@ -292,28 +297,33 @@ def _with_furniture(lines: Sequence[Line], flow: Sequence[Line], boundaries: Seq
 
 def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Boundary], doubts: list[Doubt]) -> Outcome:
     text = traced.text
-    found = [("whitespace", 1.0, Edit(0, lines[0].start, ""))] if lines[0].start else []
-    runs = list(_SPACE_RUN.finditer(text)) if "  " in text or not _ODD_SPACES.isdisjoint(unusual(text)) else []
-    runs.reverse()
-    for i, line in enumerate(lines):
-        while runs and runs[-1].start() < line.end:
-            run = runs.pop()
-            if run.start() > line.start:
-                found.append(("whitespace", 1.0, Edit(run.start(), run.end(), " ")))
-        last = i + 1 == len(lines)
-        end = len(text) if last else lines[i + 1].start
-        joined = not last and boundaries[i].join
-        after = " " if joined else "" if last else _separator(line, lines[i + 1])
+    found = [(Edit(0, lines[0].start, ""), "whitespace", 1.0)] if lines[0].start else []
+    runs = _space_runs(text)
+    at = 0
+    for line, following, (join, confidence) in zip(lines, (*lines[1:], None), (*boundaries, _LAST), strict=True):
+        while at < len(runs) and runs[at][0] < line.end:
+            if runs[at][0] > line.start:
+                found.append((Edit(*runs[at], " "), "whitespace", 1.0))
+            at += 1
+        end = len(text) if following is None else following.start
+        after = " " if join else "" if following is None else _separator(line, following)
         if text[line.end : end] != after:
-            kind, confidence = ("line_join", boundaries[i].confidence) if joined else ("whitespace", 1.0)
-            found.append((kind, confidence, Edit(line.end, end, after)))
-    edits = [edit for _, _, edit in found]
-    spans = _raw_spans(traced, edits)
+            found.append((Edit(line.end, end, after), "line_join", confidence) if join else (Edit(line.end, end, after), "whitespace", 1.0))
+    edits = [edit for edit, _, _ in found]
     changes = [
-        Change(kind, low, high, text[edit.start : edit.end], edit.after, confidence, "")
-        for (kind, confidence, edit), (low, high) in zip(found, spans, strict=True)
+        Change(kind, low, high, text[start:end], after, confidence, "")
+        for ((start, end, after, _), kind, confidence), (low, high) in zip(found, _raw_spans(traced, edits), strict=True)
     ]
     return Outcome(traced.edit(edits), changes, doubts)
+
+
+def _space_runs(text: str) -> list[tuple[int, int]]:
+    """Half-open spans of blanks two in a row and of other spaces than the blank, with the blanks beside them."""
+    if "  " in text:
+        return [m.span() for m in _SPACE_RUN.finditer(text)]
+    if _ODD_SPACES.isdisjoint(unusual(text)):
+        return []
+    return [(m.start() - (text[m.start() - 1 : m.start()] == " "), m.end()) for m in _ODD_SPACE_RUN.finditer(text)]
 
 
 def _raw_spans(traced: Traced, edits: Sequence[Edit]) -> list[tuple[int, int]]:

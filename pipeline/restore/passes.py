@@ -22,6 +22,7 @@ from pipeline.restore import (
     hamza_marks,
     hamza_rows,
     invisible_characters,
+    joined_alefs,
     lam_alef_rows,
     lam_alef_signs,
     lifted_letters,
@@ -32,12 +33,14 @@ from pipeline.restore import (
     mirrored_brackets,
     page_order,
     presentation_forms,
+    print_columns,
     private_fonts,
     scattered_rows,
     spaced_letters,
     squeezed_codes,
     stretched_rows,
     stroke_signs,
+    turned_alefs,
     turned_lines,
     turned_pieces,
     turned_rows,
@@ -101,7 +104,7 @@ from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
-from pipeline.restore.spacing import join_often_split_words, join_split_words
+from pipeline.restore.spacing import join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.squeezed_codes import restore_squeezed_codes
 from pipeline.restore.stretched_rows import restore_stretched_rows
@@ -165,7 +168,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
             Step(restore_coded_blanks, LOOK.for_(coded_blanks.TRACES)),
             Step(restore_squeezed_codes, LOOK.for_(squeezed_codes.TRACES)),
-            Step(part_columns),
+            Step(part_columns, LOOK.for_(print_columns.TRACES)),
             Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
@@ -184,7 +187,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
-            Step(restore_joined_alefs),
+            Step(restore_joined_alefs, unknown=joined_alefs.FEWEST),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
@@ -212,7 +215,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
         (
             Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
-            Step(restore_turned_alefs),
+            Step(restore_turned_alefs, unknown=turned_alefs.FEWEST_WORDS),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),

@@ -15,6 +15,7 @@ from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 
 _INDENT = "\n" + " " * 20
 _PIECE = re.compile("[^ \n\f](?:[^\n\f]*?[^ \n\f])?(?= {5,}|[\n\f]|$)")
@@ -23,6 +24,7 @@ _ARABIC = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _LEAST_LINES, _FEW_LINES, _LEAST_WORDS, _MOST_ACROSS = 6, 2, 3.0, 0.25
 _SLACK = 0.12  # of the page's width
 _MIDDLE = (0.3, 0.7)  # where between the edges of the page a gutter may be
+TRACES: tuple[Trace, ...] = (("\n", " ", " "),)
 
 
 class _Piece(NamedTuple):

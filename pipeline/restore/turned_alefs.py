@@ -29,7 +29,7 @@ _INNER_HAMZA, _ALEF = re.compile(f"{LETTER}[{HAMZAS}]"), re.compile(f"[{ALEFS}]"
 # The hamza of a lam-alef, once or twice, behind the article's alef; next to the one that the following piece was cut at, or apart.
 _OF_LAM_ALEF = re.compile(f"(?<=ا)(?: (?=[{HAMZAS}]{{1,2}}(?: |[{HAMZAS}]|$))|(?=[{HAMZAS}]{{2}}))([{HAMZAS}])(?:\\1(?=[{HAMZAS} ]|$))?")
 _UNFINISHED = re.compile("ل *$")
-_FEWEST_WORDS, _SHARE, _FEWEST_STROKES = 4, 0.01, 5
+FEWEST_WORDS, _SHARE, _FEWEST_STROKES = 4, 0.01, 5
 # By so much do lines read better on average; those in visual order do by less, however they are turned.
 _FEWEST_LINES, _MEAN, _SURE, _CLEARLY, _MOST, _KNOWN = 4, 20.0, 2.0, 4, 400, 0.7
 
@@ -40,8 +40,8 @@ Orders = Callable[[int, int], Iterator[list[int]]]
 def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces between lifted alefs in reading order, in a text whose lines read far better so."""
     words = document_words(traced.text)
-    odd = len(_INNER_HAMZA.findall(" ".join(words.unknown))) if len(words.unknown) >= _FEWEST_WORDS else 0
-    if odd < max(_FEWEST_WORDS, _SHARE * len(words.distinct)):
+    odd = len(_INNER_HAMZA.findall(" ".join(words.unknown))) if len(words.unknown) >= FEWEST_WORDS else 0
+    if odd < max(FEWEST_WORDS, _SHARE * len(words.distinct)):
         return Outcome(traced)
     strokes = [sign for sign, times in signs_inside(traced.text).items() if times >= _FEWEST_STROKES]
     ways = [_at_hamzas(traced.text, sign) for sign in ("", *(s for s in strokes if re.match(STROKE, s)))]

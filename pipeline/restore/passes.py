@@ -104,7 +104,7 @@ from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
-from pipeline.restore.spacing import join_split_words
+from pipeline.restore.spacing import join_often_split_words, join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.squeezed_codes import restore_squeezed_codes
 from pipeline.restore.stretched_rows import restore_stretched_rows

@@ -187,11 +187,11 @@ SECTIONS: tuple[Section, ...] = (
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
+            Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=joined_alefs.FEWEST),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
-            Step(restore_turned_parts),
         ),
     ),
     Section(

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTER
+from pipeline.restore.characters import HAMZAS, LETTER
 from pipeline.restore.document_words import document_words
+from pipeline.restore.drawn_hamzas import WHOLE, drawn_hamzas, letters
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import words_of
 from pipeline.restore.lifted_signs import ARABIC, FIGURE, brought_letters
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, read, reordered, rewrite
-from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.rewriting import BLANK, read, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
@@ -27,21 +29,35 @@ _LEAD = re.compile(f"[^{ARABIC}]*")
 _LETTERS = re.compile(LETTER)
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
+_PATHS, _UNLIKELY = 6, 4.0
 
 
 class _Atom(NamedTuple):
-    """A word or a marked letter as printed: its places, whether a blank stands before it, and whether a second one behind it."""
+    """A word or a marked letter as printed: its places, whether a blank stands before it, and whether a second one behind it.
+
+    `article` are its places where it may be an alef and a lam-alef.
+    """
 
     places: list[int]
     spaced: bool
     trailing: bool
     marked: bool
+    article: tuple[int, ...] = ()
+
+
+class _Path(NamedTuple):
+    """A part read so far: the places in order, those of the word that is still open, and how likely the closed words are."""
+
+    order: list[int]
+    open: list[int]
+    score: float
 
 
 class _Reading(NamedTuple):
     start: int
     end: int
     order: list[int]
+    text: str
     gain: float
 
 
@@ -50,7 +66,7 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     text = traced.text
     words = document_words(text)
     # Reversed letters make no words; their lines are visual_order.py's.
-    if len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) or not looks_reversed(text):
+    if not looks_reversed(text) or (len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) and not drawn_hamzas(text)):
         return Outcome(traced)
     readings = _voted(text)
     if not readings:
@@ -58,7 +74,7 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     votes = Votes.of((r.gain for r in readings), _SURE)
     lean = votes.lean(_MOST_LEAN, _HABIT)
     chosen = [r for r in readings if r.gain + lean > 0]
-    edits = [reordered(traced, r.start, r.end, r.order) for r in chosen]
+    edits = [Edit(r.start, r.end, r.text, [place if place < 0 else traced.origin.item(place) for place in r.order]) for r in chosen]
     scores = [probability(r.gain + lean, 0.95) for r in chosen]
     outcome = rewrite(traced, "reversed_words", edits, f"words printed from left to right; {votes.better} parts of lines read better so", scores)
     return Outcome(traced) if not _reads_on(text, outcome.traced.text) or _turn_with_figures(text, outcome.traced.text) else outcome
@@ -115,12 +131,25 @@ def _parts(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _readings(text: str, parts: Sequence[tuple[int, int, bool]]) -> Iterator[_Reading | None]:
-    clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items())
-    atom = re.compile(f"(?P<marked>{clusters})|[^ ]+?(?={clusters}|[ \\n]|$)" if clusters else "(?P<marked>(?!))|[^ \\n]+")
-    return (_reading(text, start, end, atom, opens_line=opens_line) for start, end, opens_line in parts)
+    hamzas = drawn_hamzas(text)
+    clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items()) or "(?!)"
+    cut = f"{clusters}|{hamzas}" if hamzas else clusters
+    atom = re.compile(f"{WHOLE}|(?P<marked>{clusters})|(?P<hamza>{hamzas or '(?!)'})|[^ \\n]+?(?={cut}|[ \\n]|$)")
+    shown = re.sub(f"{WHOLE}|(?P<hamza>{hamzas})", _with_letters, text) if hamzas else text
+    return (_reading(text, shown, start, end, atom, opens_line=opens_line) for start, end, opens_line in parts)
 
 
-def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_line: bool) -> _Reading | None:
+def _with_letters(match: re.Match[str]) -> str:
+    """What stands for alefs, every letter in its place as it is meant."""
+    if not match["hamza"]:
+        return match.group()
+    signs = list(match.group())
+    for place, letter in letters(match.group()):
+        signs[place] = letter
+    return "".join(signs)
+
+
+def _reading(text: str, shown: str, start: int, end: int, atom: re.Pattern[str], *, opens_line: bool) -> _Reading | None:
     """A part with its words turned; signs that stand before them behind a figure end the part."""
     lead = _LEAD.match(text, start, end)
     first = lead.end() if lead else start
@@ -128,60 +157,73 @@ def _reading(text: str, start: int, end: int, atom: re.Pattern[str], *, opens_li
     atoms = list(_atoms(text, first, end, atom))
     if len(atoms) < _LEAST_WORDS:
         return None
-    order = _joined(text, atoms, opens_line=opens_line)
-    gain = order_gain(words_of(text[start:end])) + _likelihood(read(text, order)) - _likelihood(text[start:end])
+    order = _joined(shown, atoms, opens_line=opens_line)
+    gain = order_gain(words_of(text[start:end])) + _likelihood(read(shown, order)) - _likelihood(text[start:end])
     blank_before = [] if opens_line else [BLANK]
-    return _Reading(start, end, [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1].isalnum() else [])], gain)
+    order = [*blank_before, *order, *reversed(signs), *([BLANK] if text[end : end + 1] not in {"", "\n"} else [])]
+    return _Reading(start, end, order, read(shown, order), gain)
 
 
 def _atoms(text: str, start: int, end: int, atom: re.Pattern[str]) -> Iterator[_Atom]:
-    for match in atom.finditer(text, start, end):
+    matches = list(atom.finditer(text, start, end))
+    for match, behind in zip_longest(matches, matches[1:]):
         a, b = match.span()
-        places = [b - 1, *(i for i in range(a + 1, b - 1) if text[i] != " ")] if match["marked"] else [*range(a, b)]
         # The part begins with a word, whose blank was taken for the figure's.
-        yield _Atom(places, a == start or text[a - 1] == " ", text.startswith("  ", b) and b < end, bool(match["marked"]))
+        spaced = a == start or text[a - 1] == " "
+        trailing = b < end and text.startswith(" " if behind and (behind["hamza"] or behind["marked"]) and behind.start() == b + 1 else "  ", b)
+        if match["hamza"]:
+            article = (b - 1, a, a + 1) if re.fullmatch(f"ل[{HAMZAS}] ا", match.group()) else ()
+            yield _Atom([a + place for place, _ in letters(match.group())], spaced, trailing, True, article)
+        elif match["marked"]:
+            yield _Atom([b - 1, *(i for i in range(a + 1, b - 1) if text[i] != " ")], spaced, trailing, True)
+        else:
+            yield _Atom([*range(a, b)], spaced, trailing, False)
 
 
 def _joined(text: str, atoms: Sequence[_Atom], *, opens_line: bool) -> list[int]:
-    """The places of atoms from the last to the first; a word that was glued to the one behind it is parted from it."""
-    order: list[int] = []
-    open_word: list[int] = []
+    """The places of atoms from the last to the first, each piece of a word joined to it, each glued word parted, as is likeliest."""
+    paths = [_Path([], [], 0.0)]
     for k in range(len(atoms) - 1, -1, -1):
-        atom = atoms[k]
-        behind_mark = k + 1 < len(atoms) and atoms[k + 1].marked
+        atom, right = atoms[k], atoms[k + 1] if k + 1 < len(atoms) else None
         if atom.marked:
-            if open_word and atoms[k + 1].trailing and _is_likelier_apart(text, open_word):
-                order.append(BLANK)
-                open_word = []
-            order += atom.places
-            open_word = [*open_word, *atom.places]
-            continue
-        head, rest = _parted(text, atom.places, open_word if behind_mark else [], must=opens_line and k == len(atoms) - 1)
-        if head:
-            order += head
-        if rest:
-            order += [*([BLANK] if order and (atom.spaced or head) else []), *rest]
-        open_word = rest or head
-    return order
+            longer = [new for path in paths for new in _with_mark(text, path, atom, right)]
+        elif (right and right.marked) or (opens_line and not right):
+            longer = [new for path in paths for new in _with_pieces(text, path, atom)]
+        else:
+            longer = [_with_word(text, path, atom.places, spaced=atom.spaced) for path in paths]
+        paths = sorted(longer, key=lambda path: -path.score - _word(text, path.open))[:_PATHS]
+    return [*paths[0].order, *paths[0].open]
 
 
-def _is_likelier_apart(text: str, places: Sequence[int]) -> bool:
-    return WordScores.load().knows(_plain(text, places))
+def _with_mark(text: str, path: _Path, atom: _Atom, right: _Atom | None) -> Iterator[_Path]:
+    """A mark or a drawn letter goes on with the word before it, or begins one, behind a second blank."""
+    apart, joined = (0.0, _UNLIKELY) if right and right.trailing else (_UNLIKELY, 0.0) if right and not right.marked else (0.0, 0.0)
+    yield path._replace(open=[*path.open, *atom.places], score=path.score - joined)
+    if path.open:
+        closed = _closed(text, path)
+        yield closed._replace(open=[*atom.places], score=closed.score - apart)
+        if atom.article:
+            yield closed._replace(open=[*atom.article])
 
 
-def _parted(text: str, places: list[int], before: Sequence[int], *, must: bool) -> tuple[list[int], list[int]]:
-    """The end of a printed word that comes first in writing, and the rest, which is a word of its own."""
-    if not (must or before):
-        return [], places
-    scores = WordScores.load()
-    options = [(scores.log_probability(_plain(text, before)) * bool(before) + scores.log_probability(_plain(text, places)), len(places))]
-    for cut in range(1, len(places)):
-        if _LETTERS.match(text[places[cut]]) or not before:
-            whole = scores.log_probability(_plain(text, [*before, *places[cut:]]))
-            options.append((whole + scores.log_probability(_plain(text, places[:cut])), cut))
-    _, cut = max(options)
-    return places[cut:], places[:cut]
+def _with_pieces(text: str, path: _Path, atom: _Atom) -> Iterator[_Path]:
+    """The end of a printed word that comes first in writing goes on with the open word; the rest is a word of its own."""
+    places = atom.places
+    for cut in range(len(places), -1, -1):
+        if cut in {0, len(places)} or _LETTERS.match(text[places[cut]]) or not path.open:
+            longer = path._replace(open=[*path.open, *places[cut:]])
+            yield _with_word(text, longer, places[:cut], spaced=atom.spaced or cut < len(places)) if cut else longer
 
 
-def _plain(text: str, places: Sequence[int]) -> str:
-    return "".join(words_of("".join(text[i] for i in places)))
+def _with_word(text: str, path: _Path, places: list[int], *, spaced: bool) -> _Path:
+    closed = _closed(text, path)
+    return closed._replace(order=closed.order if spaced or not closed.order else closed.order[:-1], open=places)
+
+
+def _closed(text: str, path: _Path) -> _Path:
+    """The path with its open word closed, a blank behind it."""
+    return _Path([*path.order, *path.open, BLANK], [], path.score + _word(text, path.open)) if path.open else path
+
+
+def _word(text: str, places: Sequence[int]) -> float:
+    return WordScores.load().log_probability("".join(words_of("".join([text[i] for i in places]))))

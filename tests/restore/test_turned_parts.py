@@ -41,3 +41,17 @@ def test_clean_text_stays() -> None:
 
 def test_the_whole_restoration_reads_such_a_text() -> None:
     assert restore("\n".join(map(_printed, WRITTEN))).text.split() == " ".join(WRITTEN).split()
+
+
+def test_a_hamza_that_its_font_draws_apart_goes_to_its_alef() -> None:
+    """Lateef: the hamza's glyph has the code `لأ` from the first word it stood in, and cuts the word."""
+    written = " ".join(WRITTEN)
+    damaged = "\n".join(_with_drawn_hamzas(line) for line in WRITTEN)
+    assert restore_turned_parts(Traced.of(damaged)).traced.text.split() == written.split()
+
+
+def _with_drawn_hamzas(line: str) -> str:
+    """Each part from left to right, letters with hamza apart; the blank before such a letter belongs to the piece right of it."""
+    parts = re.split("([0-9]+)", line)
+    units = [[part] if part.isdigit() else re.findall(r" ?[^ أإ]+(?: (?=[أإ]))?|[أإ]| +$", part) for part in parts]
+    return "".join({"أ": "لأ ا", "إ": "إا"}.get(unit, unit) for part in units for unit in reversed(part))

@@ -27,6 +27,8 @@ _WORD = f"[{LETTERS_AND_MARKS}]"
 _INSIDE = re.compile(f"{_JOINING}([^ \\n\\t\\r\\f\\v\u00a0\u0600-\u06ff\ufffd\\w]|[0-9A-Za-z_\u00c0-\u058f\ue000-\uf8ff])\\1*(?={LETTER})")
 # Any sign between letters or marks, the sign first: found much faster.
 _SIGN = re.compile(f"([^ \\n\\t\\f\u00a0{LETTERS_AND_MARKS}])(?<=[{IN_WORDS}].)\\1*(?={_WORD})")
+# Poppler sets blanks beside strokes that are drawn one by one: `حيثي - --ات`.
+_APART = f"{_JOINING}( ?(?:{{0}}+ )+{{0}}+ ?| {{0}}{{{{2,}}}} ?|{{0}}{{{{2,}}}} )(?={LETTER})"
 _ARABIC_BLOCK = re.compile("[\u0600-\u06ff\ufffd]")
 # So many words must show the habit, and so many of a sign's words be known without it.
 _FEWEST, _FEWEST_FOREIGN, _SHARE, _SHARE_OF_WORDS = 5, 2, 0.5, 0.003
@@ -92,7 +94,9 @@ def _all_strokes(text: str, sign: str, tokens: Sequence[re.Match[str]]) -> list[
     count = Lexicon.load().plain_count
     inside = [m for m in tokens if sign not in _JOINERS or count(plain(m.group().replace(sign, ""))) or _no_words(m.group(), sign)]
     at_edges = [] if sign.isdigit() else [Edit(*m.span(1), "") for m in re.finditer(f"{_JOINING}({re.escape(sign)}+)(?= |$)", text, re.MULTILINE)]
-    return [edit for m in inside for edit in _deletions(m, re.escape(sign))] + at_edges
+    apart = [] if sign.isdigit() else [Edit(*m.span(1), "") for m in re.finditer(_APART.format(re.escape(sign)), text)]
+    at_edges = [edit for edit in at_edges if not any(a.start <= edit.start < a.end for a in apart)]
+    return [edit for m in inside for edit in _deletions(m, re.escape(sign))] + at_edges + apart
 
 
 def _is_broken(token: str, sign: str) -> bool:

@@ -134,6 +134,8 @@ def test_stroke_signs() -> None:
     assert remove_stroke_signs(Traced.of(quoting)).traced.text == quoting
     proven = "ص*باح الي*وم بع*د المدين*ة وق*ال م*دير المكت*ب في ال*وزارة إن الع*دد بل*غ نص*ف م*ا ك*ان قب*ل س*بع من ال*دورات في ش*هر مس* وقته*"
     assert remove_stroke_signs(Traced.of(proven)).traced.text == proven.replace("*", "")
+    drawn_one_by_one = proven.replace("بع*د", "بع - --د").replace("قب*ل", "قب --ل").replace("*", "-")
+    assert remove_stroke_signs(Traced.of(drawn_one_by_one)).traced.text == proven.replace("*", "")
 
 
 @settings(max_examples=60)

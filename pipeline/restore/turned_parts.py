@@ -21,6 +21,7 @@ from pipeline.restore.lifted_signs import ARABIC, FIGURE, brought_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.visual_order import is_visual
 from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
@@ -66,7 +67,7 @@ def restore_turned_parts(traced: Traced, _profile: Profile | None = None) -> Out
     text = traced.text
     words = document_words(text)
     # Reversed letters make no words; their lines are visual_order.py's.
-    if not looks_reversed(text) or (len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) and not drawn_hamzas(text)):
+    if not looks_reversed(text) or (len(words.unknown) > _MOST_UNKNOWN * len(words.distinct) and (is_visual(text) or not drawn_hamzas(text))):
         return Outcome(traced)
     readings = _voted(text)
     if not readings:

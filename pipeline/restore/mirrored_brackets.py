@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
 from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
@@ -16,7 +18,8 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
-_CURLY = ("“", "”")  # `”وطن“` is a habit of writers too: turned only where another pair shows a reader that turns marks
+# `”وطن“` is a habit of writers too: turned only where another pair, or letters that stood in reverse, show a reader that turns them.
+_CURLY = ("“", "”")
 _MIRROR = str.maketrans("«»()[]“”", "»«)(][”“")
 # The mark first and what stands before it afterwards: much faster than the other way round.
 _OPENING = r"{0}(?:(?<=\s{0})|(?<=^{0})|(?<=\s" + CLITIC + r"{0}))(?=[^\W_A-Za-z])"
@@ -33,9 +36,10 @@ _BETWEEN = r"(?<=\w){1} {0}(?=\w)"
 _EVIDENCE = "mirrored all through the text"
 _FEW_ASTRAY = 3  # of so many one more may stand right
 _AT_LEAST = 4  # two pairs
+_FEWEST_TURNED = 12  # letters, in a few words
 _AGAINST = 8  # times as many marks must face the wrong way as the right one: runs cut within brackets leave odd ones
 # Marks that turn: an opening one with nothing behind it, a closing one that opens a word.
-TRACES: tuple[Trace, ...] = (("[«(\\[]", "[\\s.,،؛:!؟?]"), ("[\\sوبلكف]", "[»)\\]]", "[^\\W_A-Za-z]"))
+TRACES: tuple[Trace, ...] = (("[«(\\[“]", "[\\s.,،؛:!؟?]"), ("[\\sوبلكف]", "[»)\\]”]", "[^\\W_A-Za-z]"))
 
 
 def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -44,7 +48,7 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> O
     first = rewrite(traced, "visual_order", sorted(edit for pair in pairs for edit in _blanks_moved_back(traced, pair)), _EVIDENCE, 0.97)
     text = first.traced.text
     turned = [pair for pair in pairs if _mirrored(text, pair) or _one_wrong_pair(text, pair)]
-    if turned and _both(text, _CURLY) and _mirrored(text, _CURLY):
+    if _both(text, _CURLY) and _mirrored(text, _CURLY) and (turned or (_was_turned(traced) and not any(_right(text, pair) > 0 for pair in pairs))):
         turned.append(_CURLY)
     marks = re.escape("".join(map("".join, turned)))
     kept = {at for pair in turned for m in _pattern(_BETWEEN, *pair).finditer(text) for at in (m.start(), m.end() - 1)} if first.changes else set()
@@ -52,6 +56,11 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> O
     edits = [Edit(*m.span(), m.group().translate(_MIRROR)) for m in found]
     second = rewrite(first.traced, "visual_order", edits, _EVIDENCE, 0.97)
     return chain(first, second, _blanks_before_quotations(second.traced))
+
+
+def _was_turned(traced: Traced) -> bool:
+    """Whether many letters stood in reverse."""
+    return int(np.count_nonzero(np.diff(traced.origin) == -1)) >= _FEWEST_TURNED
 
 
 def _blanks_before_quotations(traced: Traced) -> Outcome:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.restore.characters import MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import WORD, Lexicon, plain
@@ -20,14 +22,19 @@ from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Outcome, Traced
+from pipeline.restore.turned_words import turned_order
 from pipeline.restore.visual_order import reversed_count, unpaired
 from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
-_ARABIC = "\u0621-\u065f\u0670\u060c\u061b\u061f\ufffd"
+_LETTERS, _STOPS = "\u0621-\u065f\u0670\ufffd", "\u060c\u061b\u061f"
+_ARABIC = _LETTERS + _STOPS
 _FIGURE = f"{NUMERAL}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
 _WORD_OR_NOT = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")
+_WORD_OR_SIGN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}]+")
+_STOP_BEHIND, _STOP_BEFORE = (re.compile(form, re.M) for form in (f"[{_LETTERS}][{_STOPS}](?= |$)", f"(?:^|(?<= ))[{_STOPS}](?=[{_LETTERS}])"))
+_MARK = re.compile(MARK)
 _UNIT = re.compile("ل[اأإآ]|.")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
@@ -120,15 +127,25 @@ def _readings(text: str, lines: Sequence[tuple[int, int]], signs: str | None) ->
 def _with_words_turned(text: str, start: int, end: int, apart: bool) -> _Reading:
     """A line in which only words are turned, and signs between them where pdfium sets these apart, mirrored and last one first."""
     order: list[int] = []
-    for piece in _WORD_OR_NOT.finditer(text, start, end):
+    keeps = _keeps_stops(text)
+    for piece in (_WORD_OR_SIGN if keeps else _WORD_OR_NOT).finditer(text, start, end):
         places = range(*piece.span())
-        if _IS_WORD.match(piece.group()):
+        if keeps and _MARK.search(piece.group()):
+            # Such a reader leaves marks in their places, too.
+            order += [piece.start() + i for i in turned_order(piece.group())]
+        elif _IS_WORD.match(piece.group()) and not (keeps and piece.group()[0] in _STOPS):
             order += _turned_word(piece)
         else:
             order += places[::-1] if apart and not _SAID.search(piece.group()) else places
     if apart:
         order = single_blanks(text, order, _NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED)
     return _Reading(start, end, order, read(text, order))
+
+
+@lru_cache(maxsize=2)
+def _keeps_stops(text: str) -> bool:
+    """Whether Arabic stops stand behind words already, as on Chromium's pages; on cairo's they are turned with the word."""
+    return len(_STOP_BEHIND.findall(text)) > len(_STOP_BEFORE.findall(text))
 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str]) -> _Reading:

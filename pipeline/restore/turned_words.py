@@ -27,7 +27,7 @@ _CLEAR = 3.0  # log odds of a word that tells which way it stands
 _LEAST_LINES, _SHARE_OF_LINES = 3, 0.4
 _SAME = 1e-3
 _CAREFUL = 0.5  # words are turned at more than even odds
-_LAM_ALEF = re.compile("ل[اأإآ]")
+_LAM_ALEF, _TURNED_LAM_ALEF = re.compile("ل[اأإآ]"), "ال"
 _LEAST_MARKED = 3
 _MOST_SURE = 0.98
 _MOSTLY, _MOST_LEAN = 4, 3.0
@@ -109,8 +109,12 @@ def _edit(traced: Traced, match: re.Match[str]) -> Edit:
 
 def turned_word(traced: Traced, start: int, end: int) -> Edit:
     """The edit that gives a word whose letters stand reversed its likeliest reading; a mark inside may have stayed in its place."""
-    order = [start + i for i in _turned(traced.text[start:end]).order]
-    return reordered(traced, start, end, order)
+    return reordered(traced, start, end, [start + i for i in turned_order(traced.text[start:end])])
+
+
+def turned_order(word: str) -> tuple[int, ...]:
+    """The places of the letters and marks of a word whose letters stand reversed, in its likeliest reading."""
+    return _turned(word).order
 
 
 def _is_mixed(text: str, tokens: list[re.Match[str]], odds: list[float]) -> bool:
@@ -158,7 +162,9 @@ def _habit(tokens: list[re.Match[str]], odds: list[float]) -> float:
 
 @lru_cache(maxsize=20_000)
 def _consistency(token: str) -> int:
-    """1 for a token that the habit says is reversed, -1 for one that it says is right, 0 where both readings fit or none."""
+    """1 for a token that the habit says is reversed, -1 for one that it says is right, 0 where both readings fit or none; `لا` is one glyph."""
+    if token == _TURNED_LAM_ALEF:
+        return 0
     return int(_ends_joined(_turned(token).word)) - int(not _ends_joined(plain(token)))
 
 

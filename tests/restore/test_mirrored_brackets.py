@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +55,11 @@ def test_marks_that_face_right_stay(text: str) -> None:
 def test_every_character_keeps_its_place(text: str) -> None:
     traced = turn_mirrored_brackets(Traced.of(text), None).traced
     assert sorted(traced.origin.tolist()) == list(range(len(text)))
+
+
+def test_curly_marks_turn_where_letters_stood_in_reverse() -> None:
+    printed = "قال ”نعم“ ثم قال ”لا“ وكتب ”ربما“ بعد اجتماع طويل في القاعة الكبرى"
+    assert turn_mirrored_brackets(Traced.of(printed)).traced.text == printed
+    letters = Traced.of(printed)
+    turned = Traced(printed, np.concatenate([letters.origin[:-20], letters.origin[:-21:-1]]))
+    assert turn_mirrored_brackets(turned).traced.text.startswith("قال “نعم” ثم قال “لا” وكتب “ربما” بعد")

@@ -79,3 +79,10 @@ def test_clean_text_stays() -> None:
 
 def test_the_whole_restoration_reads_such_a_text() -> None:
     assert restore("\n".join(map(_pypdf, WRITTEN))).text.split() == " ".join(WRITTEN).split()
+
+
+def test_stops_and_marks_that_stayed_in_their_places_stay_there() -> None:
+    """pdfium on Chromium's pages: only letters are turned, on both sides of a mark by themselves."""
+    written = [*WRITTEN, "وقدّر الخبراء أن المخزون يكفي ثلاثة أشهر، فيما نُقلت الشحنة إلى الجنوب، بعيدا عن الميناء"]
+    damaged = "\n".join(re.sub("[\u0621-\u064a]+", lambda m: m.group()[::-1], line) for line in written)
+    assert restore_turned_pieces(Traced.of(damaged)).traced.text.split("\n")[-1] == written[-1]

@@ -72,11 +72,13 @@ def evidence(text: str, claims: Sequence[Claim]) -> list[Evidence]:
     strange = told.unknown | _LONE_LETTERS
     found = [_reads(text, claim, strange) for claim in claims]
     unknown = len(told.unknown) / max(len(told.distinct), 1)
+    # The first unknown words of a text say more than the later ones.
+    read = {"unknown in the text": unknown, "unknown in the text, root": math.sqrt(unknown)}
     made = Counter(claim.maker[0] for claim in claims)
     ordering = {claim.maker[0] for claim, one in zip(claims, found, strict=True) if "order" in one}
     for claim, one in zip(claims, found, strict=True):
         others = len(ordering - {claim.maker[0]})
-        one |= {"unknown in the text": unknown, "few": 1 / made[claim.maker[0]], "others": float(min(others, _MOST_OTHERS))}
+        one |= read | {"few": 1 / made[claim.maker[0]], "others": float(min(others, _MOST_OTHERS))}
         if "order" in one:
             one["order: others"] = float(others > 0)
     return found

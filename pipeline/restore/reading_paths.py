@@ -26,6 +26,9 @@ _BEAM, _BOXES, _WORDS = 150, 14, 6
 _TELLS, _MOST, _MOST_FIGURED = 0.8, 6.0, 8.0
 # What it costs to print a piece before others that stand above it: full rows, wide pieces, narrow ones; and the second of a box.
 _OVER_FULL, _OVER_WIDE, _OVER_NARROW, _LATE, _SECOND, _OUT_OF_BOX = 3.0, 2.0, 1.2, 2.5, 1.0, 4.0
+# How much of that counts in a search, and what each piece that was passed is held to cost until it is read: no one way finds all paths.
+_WAYS = ((1.0, 0.0), (0.7, 0.8), (0.5, 1.2))
+_IN_TURN = 0.7
 _WIDE, _MOST_PASSED = 0.5, 12.0
 # What it costs that a figure stands at a row's edge, that blanks tell of one that is not, that one is too many or too few.
 _AT_EDGE, _AT_END, _UNTOLD, _MISCOUNTED = 1.0, 0.5, 3.0, 2.0
@@ -49,8 +52,16 @@ class Step(NamedTuple):
     fit: float = 0.0
 
 
+class Path(NamedTuple):
+    """The steps of a path, and what speaks for it, in log odds."""
+
+    steps: list[Step]
+    score: float
+
+
 class _State(NamedTuple):
     score: float
+    passed: float
     used: int
     last: int
     width: float
@@ -59,10 +70,10 @@ class _State(NamedTuple):
     link: tuple | None  # type: ignore[type-arg]
 
 
-def reading_path(pieces: Sequence[Piece], column: float) -> list[Step]:
-    """The best path through the pieces of a page that are text; `column` is the width of full rows."""
+def reading_paths(pieces: Sequence[Piece], column: float) -> list[Path]:
+    """The best paths that some searches find through the pieces of a page that are text; `column` is the width of full rows."""
     search = _Search(pieces, column)
-    return search.path() if search.texts else []
+    return [search.path(*way) for way in _WAYS] if search.texts else [Path([], 0.0)]
 
 
 class _Search:
@@ -85,6 +96,7 @@ class _Search:
         self._boxes: dict[int, list[int]] = {}
         for number, piece in enumerate(self._pieces):
             self._boxes.setdefault(piece.box, []).append(number)
+        self._plain, self._figured = _joints([p.text for p in self._pieces]) if self._pieces else ([], [])
 
     def _cost_of_passing(self, piece: Piece) -> float:
         if piece.width > FULL * self._column:
@@ -92,27 +104,36 @@ class _Search:
         whole = not piece.opens and not (piece.closes and self._blanks_tell)
         return _OVER_WIDE if whole or (piece.width > _WIDE * self._column and not piece.opens) else _OVER_NARROW
 
-    def path(self) -> list[Step]:
-        self._plain, self._figured = _joints([p.text for p in self._pieces])
-        states = [_State(0.0, 0, -1, 0.0, 0, -1, None)]
+    def path(self, in_turn: float, waiting: float) -> Path:
+        """The path that a search finds which weighs pieces that are read out of turn so."""
+        states = [_State(0.0, 0.0, 0, -1, 0.0, 0, -1, None)]
+
+        def worth(state: _State) -> float:
+            return state.score - in_turn * state.passed - waiting * (state.used.bit_length() - state.used.bit_count())
+
         for _ in self._pieces:
             grown: dict[tuple[int, int, int], _State] = {}
             for state in states:
                 for one in self._grown(state):
                     key = one.used, one.last, round(one.width)
-                    if key not in grown or grown[key].score < one.score:
+                    if key not in grown or worth(grown[key]) < worth(one):
                         grown[key] = one
-            states = sorted(grown.values(), key=lambda s: -s.score)[:_BEAM]
-        best = max(states, key=lambda s: s.score + self._closed(s.width, s.last) - _MISCOUNTED * abs(s.figures - self._figures))
-        return [step._replace(piece=self.texts[step.piece]) for step in _steps(best)]
+            states = sorted(grown.values(), key=worth, reverse=True)[:_BEAM]
+        score, best = max(((self._ended(state, in_turn), state) for state in states), key=lambda found: found[0])
+        return Path([step._replace(piece=self.texts[step.piece]) for step in _steps(best)], score + (in_turn - _IN_TURN) * best.passed)
+
+    def _ended(self, state: _State, in_turn: float) -> float:
+        """What speaks for a path that ends in a state."""
+        missing = _MISCOUNTED * abs(state.figures - self._figures)
+        return state.score - in_turn * state.passed + self._closed(state.width, state.last) - missing
 
     def _grown(self, state: _State) -> Iterator[_State]:
         """The state with one more piece."""
         for number, cost in self._next(state):
             for step, gain, width in self._steps(state, number):
                 top = max(state.top, self._pieces[number].box)
-                figures = state.figures + step.figure
-                yield _State(state.score - cost + gain + step.fit, state.used | 1 << number, number, width, figures, top, (state.link, step))
+                figures, passed = state.figures + step.figure, state.passed + cost
+                yield _State(state.score + gain + step.fit, passed, state.used | 1 << number, number, width, figures, top, (state.link, step))
 
     def _next(self, state: _State) -> Iterator[tuple[int, float]]:
         """The pieces that may come next, the first of each box, and what passing over the others costs.

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
-from pipeline.restore.reading_paths import FULL, Step, reading_path
+from pipeline.restore.reading_paths import FULL, Step, reading_paths
 from pipeline.restore.rewriting import BLANK, read, rewrite
-from pipeline.restore.slot_figures import Placed, place_figures
+from pipeline.restore.slot_figures import Placed, disagreement, place_figures
 from pipeline.restore.torn_pieces import Piece, full_width, pieces_of
 from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
@@ -82,8 +82,8 @@ class _Page:
 
     def __init__(self, traced: Traced, pieces: Sequence[Piece], column: float) -> None:
         self._traced, self._pieces, self._column = traced, pieces, column
-        steps = reading_path(pieces, column)
-        self._gapped = _rows(steps)
+        paths = [(path, _rows(path.steps)) for path in reading_paths(pieces, column)]
+        (steps, _), self._gapped = max(paths, key=lambda found: found[0].score - disagreement(pieces, found[1], column))
         placed = place_figures(pieces, self._gapped, column)
         self._placed = [
             one if one.figure is None or step.fit > _UNFIT or _is_turned(step.piece, one.figure) else one._replace(margin=0.0)

@@ -22,7 +22,7 @@ from pipeline.restore.torn_pieces import Piece
 Row = Sequence[int]
 """The pieces of a row by their numbers, from the first to the last; a gap where a figure went missing is ~ its number."""
 # Distance of rows, and of paragraphs beyond that, in letters' heights; a column is some forty of them wide.
-_SETTINGS = ((1.3, 0.05), (1.3, 0.3), (1.3, 0.8), (1.45, 0.8), (1.45, 1.2), (1.9, 1.2))
+_SETTINGS = ((1.1, 0.6), (1.2, 0.6), (1.3, 0.6), (1.45, 0.6), (1.7, 0.6), (2.1, 0.7), (1.15, 1.2), (1.35, 1.3), (1.3, 0.05))
 _COLUMNS, _PARTED, _SHORT, _BLANK = (40.0, 34.0, 46.0), 2.0, 0.85, 0.55
 _SEEN, _PLAIN, _MOST_FIT = 48, 2, 4.0
 # How much the place of a figure tells, in log odds for each text, on a page that disagrees so much for each of its texts.
@@ -61,6 +61,12 @@ def place_figures(pieces: Sequence[Piece], rows: Sequence[Row], column: float) -
     swaps = _swaps(costs, np.array(chosen))
     told = [pieces[figures[f]].text if f < len(figures) else "" for f in chosen]
     return [_placed(swaps[gap], [figures[f] if f < len(figures) else None for f in chosen], told, gap) for gap in range(len(gaps))]
+
+
+def disagreement(pieces: Sequence[Piece], rows: Sequence[Row], column: float) -> float:
+    """How many texts of a page were printed in another order than pdfminer's if these are its rows."""
+    figures = [k for k, p in enumerate(pieces) if p.is_figure]
+    return _likeliest_order(pieces, rows, figures, column)[1] if figures else 0.0
 
 
 def _placed(swaps: Costs, figures: Sequence[int | None], told: Sequence[str], gap: int) -> Placed:
@@ -132,11 +138,13 @@ def _likeliest_order(pieces: Sequence[Piece], rows: Sequence[Row], figures: Sequ
 
 def _laid_out(widths: Sequence[Sequence[float]], column: float, heights: float, setting: tuple[float, float]) -> Boxes:
     """The boxes of rows that are set in a column so many letters' heights wide."""
-    (pitch, extra), scale = setting, heights / column
-    top, rows = 0.0, []
+    (pitch, extra), top, rows = setting, 0.0, []
     for row in widths:
-        rows.append((top, [scale * width for width in row]))
-        top += pitch + extra * (sum(row) < _SHORT * column)
+        width = sum(row)
+        short = width < _SHORT * column
+        # A full row is as wide as the column, whatever its letters come to.
+        rows.append((top, [heights / (column if short else width) * piece for piece in row]))
+        top += pitch + extra * short
     return printed_boxes(placed(rows, heights))
 
 

@@ -14,9 +14,9 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, delete
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Trace
-from pipeline.restore.word_frequency import one_word_odds
+from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
-_BREAK = re.compile(f"(?P<before>[{LETTERS_AND_MARKS}]*)\n(?P<behind>[أإآ][{LETTERS_AND_MARKS}]+)")
+_BREAK = re.compile(f"(?P<before>[{LETTERS_AND_MARKS}]*)\n(?=(?P<behind>[أإآ][{LETTERS_AND_MARKS}]+))")
 # Of a lam-alef neither letter is broken; some readers print its lām last.
 _HAMZA = re.compile(f"[أإآ](?<!ل.)(?!ل)(?=[{LETTERS_AND_MARKS}])")
 _BREAK_BEHIND = re.compile(f"(?<=[{LETTERS_AND_MARKS} ])(?P<alef>[أإآ])(?P<break>\n)(?P<behind>[{LETTERS_AND_TATWEEL}]+)")
@@ -45,7 +45,8 @@ def _before(text: str) -> list[tuple[int, int]]:
     if broken_off < _FEWEST or broken_off < (least := _MOSTLY * len(_HAMZA.findall(text))):
         return []
     breaks = [(m.start("behind") - 1, m.start("behind")) for m in _BREAK.finditer(text) if _is_within(m)]
-    return breaks if len(breaks) >= max(_FEWEST, least) else []
+    within_rows = any(text[start - 1 : start] != "\n" for start, _ in breaks)
+    return breaks if within_rows and len(breaks) >= max(_FEWEST, least) else []
 
 
 def _behind(text: str) -> list[tuple[int, int]]:
@@ -61,4 +62,5 @@ def _behind(text: str) -> list[tuple[int, int]]:
 def _is_within(found: re.Match[str]) -> bool:
     """Whether a break does not end a row: a blank stands before it, or letters that make one word with those behind it."""
     before, behind = (plain(found[side]) for side in ("before", "behind"))
-    return not before or one_word_odds(before, behind) > 1
+    # Two rare words, the rows of a list, are no less likely one that was never seen.
+    return not before or (frequency(before + behind) > FLOOR and one_word_odds(before, behind) > 1)

@@ -91,8 +91,9 @@ def _either_way(word: str) -> float:
     return max(map(frequency, (word, *(word[: m.start()] + "ل" + m.group(1) + word[m.end() :] for m in _LAM_ALEF_TURNED.finditer(word)))))
 
 
+@lru_cache(maxsize=2)
 def split_rate(text: str) -> float:
-    """Share of a text's words that a blank splits; 0 where writers' slips explain what there is."""
+    """Share of a text's words that a blank splits; 0 where writers' slips explain what there is. Remembered, since passes ask in turn."""
     words = document_words(text).in_order
     odd = document_words(text).rare | _LONE_LETTERS
     row = ["\n", *words, "\n"]

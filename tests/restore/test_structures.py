@@ -77,6 +77,11 @@ def test_figures_of_cells_stay_apart() -> None:
     assert restore(text).text.split("\n\n") == [" ".join(line.split()) for line in text.split("\n")]
 
 
+def test_one_word_again_and_again_is_no_word_broken_before_its_hamza() -> None:
+    for blank in ("", "\n"):
+        _is_untouched([f"{line}{blank}" for line in ("عاجل", *["أرشيف"] * 6)], inside=False)
+
+
 def test_a_year_is_not_made_of_two_cells() -> None:
     _is_untouched(["القتلى", "18", "90", "الجرحى", "20", "12"], inside=False)
 

@@ -32,6 +32,8 @@ _EVIDENCE = "two letters' codes squeezed into one beside the first of them"
 
 def restore_squeezed_codes(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give the two letters of each squeezed code back; one such code alone may be a character that was meant."""
+    if len(re.findall(_CODE, traced.text)) < _FEWEST:
+        return Outcome(traced)
     edits = sorted([*_embedded(traced.text), *_behind(traced.text)])
     taken = [(e.start, e.end) for e in edits]
     rest = (e for e in _plain(traced.text) if not any(a < e.end and e.start < b for a, b in taken))

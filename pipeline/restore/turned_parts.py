@@ -2,7 +2,8 @@
 
 Typst draws the words of a justified line one by one, each with the blank before it, and pypdf prints them from left to right,
 figures in place (measured). So the word that opens a line touches the one behind it, and a mark that was drawn by itself,
-with a letter that it brings along, parts its word. Lines whose words all stand reversed, figures too, are word_order.py's.
+with a letter that it brings along, parts its word; so do quotation marks
+of another font, which stand from left to right. Lines whose words all stand reversed, figures too, are word_order.py's.
 """
 
 from __future__ import annotations
@@ -30,13 +31,16 @@ _LEAD = re.compile(f"[^{ARABIC}]*")
 _LETTERS = re.compile(LETTER)
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
-_PATHS, _UNLIKELY = 6, 4.0
+_TURNED_QUOTE, _RIGHT_QUOTE = re.compile(f"(?<={LETTER})[“«(](?!{LETTER})"), re.compile(f"(?<!{LETTER})[“«(](?={LETTER})")
+_MAYBE_ARTICLE = re.compile(f"ل[{HAMZAS}] ا")
+_QUOTES = "[.:\u061b\u060c!\u061f\u2026]*[“”«»()][“”«»().:\u061b\u060c!\u061f\u2026]*"
+_PATHS, _UNLIKELY, _FEW_QUOTES = 6, 4.0, 1
 
 
 class _Atom(NamedTuple):
     """A word or a marked letter as printed: its places, whether a blank stands before it, and whether a second one behind it.
 
-    `article` are its places where it may be an alef and a lam-alef.
+    `article` are its places where it may be an alef and a lam-alef; signs open a word or close one.
     """
 
     places: list[int]
@@ -44,6 +48,7 @@ class _Atom(NamedTuple):
     trailing: bool
     marked: bool
     article: tuple[int, ...] = ()
+    opens: bool | None = None
 
 
 class _Path(NamedTuple):
@@ -132,12 +137,17 @@ def _parts(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _readings(text: str, parts: Sequence[tuple[int, int, bool]]) -> Iterator[_Reading | None]:
-    hamzas = drawn_hamzas(text)
     clusters = "|".join(f"{letter}{mark}+ ?{LETTER}" for mark, letter in brought_letters(text).items()) or "(?!)"
-    cut = f"{clusters}|{hamzas}" if hamzas else clusters
-    atom = re.compile(f"{WHOLE}|(?P<marked>{clusters})|(?P<hamza>{hamzas or '(?!)'})|[^ \\n]+?(?={cut}|[ \\n]|$)")
-    shown = re.sub(f"{WHOLE}|(?P<hamza>{hamzas})", _with_letters, text) if hamzas else text
+    hamzas, signs = drawn_hamzas(text) or "(?!)", _QUOTES if _quotes_turned(text) else "(?!)"
+    cut = f"(?P<marked>{clusters})|(?P<hamza>{hamzas})|(?P<signs>{signs})"
+    atom = re.compile(f"{WHOLE}|{cut}|[^ \\n]+?(?={re.sub('P<[a-z]+>', ':', cut)}|[ \\n]|$)")
+    shown = re.sub(f"{WHOLE}|(?P<hamza>{hamzas})", _with_letters, text)
     return (_reading(text, shown, start, end, atom, opens_line=opens_line) for start, end, opens_line in parts)
+
+
+def _quotes_turned(text: str) -> bool:
+    """Whether quotation marks and brackets stand left to right, as those of another font do."""
+    return len(_TURNED_QUOTE.findall(text)) > max(_FEW_QUOTES, 2 * len(_RIGHT_QUOTE.findall(text)))
 
 
 def _with_letters(match: re.Match[str]) -> str:
@@ -171,14 +181,19 @@ def _atoms(text: str, start: int, end: int, atom: re.Pattern[str]) -> Iterator[_
         a, b = match.span()
         # The part begins with a word, whose blank was taken for the figure's.
         spaced = a == start or text[a - 1] == " "
-        trailing = b < end and text.startswith(" " if behind and (behind["hamza"] or behind["marked"]) and behind.start() == b + 1 else "  ", b)
-        if match["hamza"]:
-            article = (b - 1, a, a + 1) if re.fullmatch(f"ل[{HAMZAS}] ا", match.group()) else ()
-            yield _Atom([a + place for place, _ in letters(match.group())], spaced, trailing, True, article)
-        elif match["marked"]:
-            yield _Atom([b - 1, *(i for i in range(a + 1, b - 1) if text[i] != " ")], spaced, trailing, True)
-        else:
-            yield _Atom([*range(a, b)], spaced, trailing, False)
+        # What is drawn apart has no blank of its own.
+        blanks = " " if behind and behind.lastgroup and behind.start() == b + 1 else "  "
+        as_printed = _Atom([*range(a, b)], spaced, b < end and text.startswith(blanks, b), bool(match.lastgroup))
+        match match.lastgroup:
+            case "hamza":
+                article = (b - 1, a, a + 1) if _MAYBE_ARTICLE.fullmatch(text, a, b) else ()
+                yield as_printed._replace(places=[a + place for place, _ in letters(match.group())], article=article)
+            case "signs":
+                yield as_printed._replace(places=as_printed.places[::-1], opens=text[b - 1] in "“«(")
+            case "marked":
+                yield as_printed._replace(places=[b - 1, *(i for i in range(a + 1, b - 1) if text[i] != " ")])
+            case _:
+                yield as_printed
 
 
 def _joined(text: str, atoms: Sequence[_Atom], *, opens_line: bool) -> list[int]:
@@ -199,8 +214,9 @@ def _joined(text: str, atoms: Sequence[_Atom], *, opens_line: bool) -> list[int]
 def _with_mark(text: str, path: _Path, atom: _Atom, right: _Atom | None) -> Iterator[_Path]:
     """A mark or a drawn letter goes on with the word before it, or begins one, behind a second blank."""
     apart, joined = (0.0, _UNLIKELY) if right and right.trailing else (_UNLIKELY, 0.0) if right and not right.marked else (0.0, 0.0)
-    yield path._replace(open=[*path.open, *atom.places], score=path.score - joined)
-    if path.open:
+    if not (atom.opens and path.open):
+        yield path._replace(open=[*path.open, *atom.places], score=path.score - joined)
+    if path.open and atom.opens is not False:
         closed = _closed(text, path)
         yield closed._replace(open=[*atom.places], score=closed.score - apart)
         if atom.article:

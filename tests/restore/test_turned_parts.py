@@ -55,3 +55,18 @@ def _with_drawn_hamzas(line: str) -> str:
     parts = re.split("([0-9]+)", line)
     units = [[part] if part.isdigit() else re.findall(r" ?[^ أإ]+(?: (?=[أإ]))?|[أإ]| +$", part) for part in parts]
     return "".join({"أ": "لأ ا", "إ": "إا"}.get(unit, unit) for part in units for unit in reversed(part))
+
+
+def test_quotes_of_another_font_stand_around_their_words() -> None:
+    quoted = (
+        "وقال المتحدث باسم الوزارة إن “المطاحن الوطنية” تعمل بكامل طاقتها منذ بداية الموسم",
+        "ونقلت صحيفة “الفلاح” عن مصادر في الوزارة أن الأسعار لن ترتفع قبل نهاية العام",
+        "وأضافت أن “الشركة العامة للحبوب” تملك ما يكفي من المخازن في جميع المحافظات",
+    )
+    damaged = "\n".join([*map(_printed, WRITTEN), *map(_with_drawn_quotes, quoted)])
+    assert restore_turned_parts(Traced.of(damaged)).traced.text.split() == " ".join([*WRITTEN, *quoted]).split()
+
+
+def _with_drawn_quotes(line: str) -> str:
+    """From left to right, each quotation mark by itself, the blank before it with the word right of it."""
+    return "".join(reversed(re.findall(" ?[^ “”]+(?: (?=“))?|[“”]", line)))

@@ -8,6 +8,7 @@ lines are visual_order.py's, those of single letters, one a line, lettered_rows.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.restore.characters import VOWEL_MARKS
 from pipeline.restore.lettered_rows import is_lettered
@@ -54,10 +55,19 @@ def _with_whole_rows(traced: Traced) -> Outcome:
 
 def _reading_order(line: str) -> list[int]:
     """Places of a line's characters, last piece first; in a line that is mostly Latin each Arabic phrase by itself."""
-    pieces = [_with_mark_behind(line, *m.span()) for m in _PIECE.finditer(line)]
+    spans = [m.span() for m in _PIECE.finditer(line)]
+    twice = {k for k, (piece, behind) in enumerate(pairwise(spans)) if _ends_in(line[slice(*behind)], line[slice(*piece)])}
+    # A letter whose mark was printed twice stays as it is for doubled_clusters.py.
+    kept = twice | {k + 1 for k in twice if line[slice(*spans[k])] == line[slice(*spans[k + 1])]}
+    pieces = [[*range(*span)] if k in kept else _with_mark_behind(line, *span) for k, span in enumerate(spans)]
     if len(_LATIN_WORD.findall(line)) <= line.count(_RTL):
         pieces.reverse()
     return [i for piece in pieces for i in piece]
+
+
+def _ends_in(piece: str, end: str) -> bool:
+    """Whether an embedded piece ends in another one."""
+    return len(end) > len(_RTL + _POP) and end[0] == piece[0] == _RTL and piece.endswith(end[1:])
 
 
 def _with_mark_behind(line: str, start: int, end: int) -> list[int]:

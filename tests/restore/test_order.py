@@ -56,6 +56,8 @@ def test_embedded_runs(damaged: str, expected: str) -> None:
         ("\u202bالمدير\u202c \u202bلت\u202c\u202bّل\u202c\u202bوح\u202c \u202bالأرقام\u202c", "الأرقام وحلّلت المدير"),
         ("\u202bبعنوان\u202c Human Rights Watch \u202bمنظمة\u202c \u202bتقرير\u202c", "تقرير منظمة Human Rights Watch بعنوان"),
         ("The word \u202bالسوق الكبير\u202c means the big market", "The word \u202bالسوق الكبير\u202c means the big market"),
+        ("\u202bع\u202c\u202bّم\u202c\u202bتجّم\u202c \u202bشهد\u202c", "شهد تجّمّمع"),
+        ("\u202bلوا\u202c\u202bُق\u202c\u202bُق\u202c\u202bن\u202c \u202bثم\u202c", "ثم نُقُقلوا"),
     ],
 )
 def test_embedded_words(damaged: str, expected: str) -> None:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -42,6 +42,8 @@ _SIGNS_FIRST = re.compile(f"[^{_A}{DIGITS}A-Za-z«“(\\[]+(?=[{_A}{DIGITS}])")
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{DIGITS}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
+# Between letters, which most characters are, nothing is set.
+_MAY_TOUCH = _STOPS | _CLOSING | frozenset(filter(_FIGURE_LAST.match, map(chr, (*range(0x700), *range(0xE000, 0xF900)))))
 _PROCLITIC = re.compile(f"(?:^| ){PARTICLES}$")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _HABIT = 2
@@ -182,10 +184,13 @@ def _goes_on(behind: str, before: str) -> bool:
 def _order(text: str, row: Sequence[_Line]) -> list[int]:
     """Places of a row's characters as they were written, without doubled blanks, with those between words and figures."""
     order: list[int] = []
-    for place in (place for line in reversed(row) for place in line.places):
-        if order and _is_apart(text, order, place):
+    left = ""
+    for place in chain.from_iterable(line.places for line in reversed(row)):
+        right = text[place]
+        if order and (left in _MAY_TOUCH or right in _MAY_TOUCH) and _is_apart(text, order, place):
             order.append(BLANK)
         order.append(place)
+        left = right
     return single_blanks(text, order, never_before=_STOPS)
 
 

@@ -33,6 +33,8 @@ _MOVED = (
 )
 # `) (` between two words is `) (`: the signs were turned and so was their order.
 _BETWEEN = r"(?<=\w){1} {0}(?=\w)"
+# What is Latin inside, and stands right, was not turned with the rest.
+_LATIN = r"{0}[A-Za-z0-9][^{0}{1}\n\u0620-\u064a]*(?<=[A-Za-z0-9.]){1}"
 _EVIDENCE = "mirrored all through the text"
 _FEW_ASTRAY = 3  # of so many one more may stand right
 _AT_LEAST = 4  # two pairs
@@ -52,6 +54,7 @@ def turn_mirrored_brackets(traced: Traced, _profile: Profile | None = None) -> O
         turned.append(_CURLY)
     marks = re.escape("".join(map("".join, turned)))
     kept = {at for pair in turned for m in _pattern(_BETWEEN, *pair).finditer(text) for at in (m.start(), m.end() - 1)} if first.changes else set()
+    kept |= {at for pair in turned for m in _pattern(_LATIN, *pair).finditer(text) for at in (m.start(), m.end() - 1)}
     found = [m for m in re.finditer(f"[{marks}]", text) if m.start() not in kept] if turned else []
     edits = [Edit(*m.span(), m.group().translate(_MIRROR)) for m in found]
     second = rewrite(first.traced, "visual_order", edits, _EVIDENCE, 0.97)

@@ -25,6 +25,7 @@ from pipeline.restore import (
     joined_alefs,
     lam_alef_rows,
     lam_alef_signs,
+    latin_lines,
     lifted_letters,
     lifted_signs,
     line_endings,
@@ -36,6 +37,7 @@ from pipeline.restore import (
     print_columns,
     private_fonts,
     scattered_rows,
+    sign_letters,
     spaced_letters,
     squeezed_codes,
     stretched_rows,
@@ -79,6 +81,7 @@ from pipeline.restore.invisible_characters import remove_bidi_controls, remove_i
 from pipeline.restore.joined_alefs import restore_joined_alefs
 from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lam_alef_signs import read_lam_alef_signs
+from pipeline.restore.latin_lines import restore_latin_lines
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
@@ -102,6 +105,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.run_together import restore_run_together
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
+from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_often_split_words, join_split_words
@@ -186,6 +190,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
+            Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
             Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=joined_alefs.FEWEST),
@@ -277,6 +282,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(flag_undecodable, unknown=1),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
+            Step(restore_latin_lines, LOOK.for_(latin_lines.TRACES)),
         ),
     ),
     Section(

@@ -26,8 +26,8 @@ _A = WITH_HAMZA_MARKS + LOST
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
-# One letter that touches Arabic ones is an Arabic one that the font's table calls so.
-_LONE = f"(?<=[{_A}])[A-Za-z\u00c0-\u024f](?![A-Za-z\u00c0-\u024f0-9-])|(?<![A-Za-z])[A-Za-z\u00c0-\u024f](?=[{_A}])"
+# One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
+_LONE = f"(?<=[{_A}])[A-Za-z\u00c0-\u024f](?![A-Za-z\u00c0-\u024f0-9-]|/[A-Z0-9])|(?<![A-Za-z])[A-Za-z\u00c0-\u024f](?=[{_A}])"
 _LATIN = f"(?!{_LONE})[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,

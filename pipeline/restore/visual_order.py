@@ -47,6 +47,7 @@ _SURE, _LIKELY, _LIKELY_WORD, _MOST_SURE = 4.0, 1.5, math.log(4), 0.995
 _TELLING_WORDS = 4
 # So few struck words may be names; then only the lines that hold them are looked at.
 _FEW = 12
+_BEFORE, _BEHIND, _LONGEST_PIECE = re.compile(f"({LETTER}+) $"), re.compile(f" ({LETTER}+)"), 12
 _LETTERS, _TELLING = re.compile(f"{LETTER}{{3,}}"), 400
 _EVIDENCE = "the letters in reverse are words, as they stand they are not"
 
@@ -136,11 +137,21 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
             continue
         for word in line.words:
             odds = word.odds + math.log(single)
-            if odds > _LIKELY_WORD:
+            if odds > _LIKELY_WORD and not _is_piece(traced.text, word):
                 marked = MARKS_AND_TATWEEL.search(traced.text, word.start, word.end)
                 edits.append((turned_word if marked else _turn)(traced, word.start, word.end))
                 scores.append(probability(odds, _MOST_SURE))
     return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
+
+
+def _is_piece(text: str, word: _Word) -> bool:
+    """Whether it makes a word with what stands before or behind it: `موق ع` is `موقع` cut, not `قوم` in reverse."""
+    before = _BEFORE.search(text, max(word.start - _LONGEST_PIECE, 0), word.start)
+    behind = _BEHIND.match(text, word.end)
+    whole = text[word.start : word.end]
+    count = Lexicon.load().plain_count
+    joined = ([before[1] + whole] if before else []) + ([whole + behind[1]] if behind else [])
+    return any(count(plain(one)) >= _COMMON for one in joined)
 
 
 @lru_cache(maxsize=50_000)

@@ -161,3 +161,9 @@ def test_words_each_in_an_embedding_are_turned_once() -> None:
     line = " ".join(f"\u202b{word}\u202c" for word in ["ساعة", "بعد", "الوفد", "وغادر"])
     once = restore_embedded_words(Traced.of(line)).traced
     assert restore_embedded_runs(once).traced.text == once.text
+
+
+def test_pieces_of_split_words_are_no_reversed_words() -> None:
+    """`موق` is `قوم` in reverse, but with the letter behind it `موقع`."""
+    text = "وصل الوفد إلى موق ع الحفل أمس ووجد لجن ة من المدينة\nوقال إن اجت ماع الصباح بدأ في وقته وإن برن امج اليوم طويل"
+    assert restore_visual_order(Traced.of(text)).traced.text == text

@@ -21,7 +21,7 @@ from pipeline.restore.units import FIGURE, unit_names
 
 FULL = 0.85
 _SENTENCE_END = re.compile('[.؟!:»”"] *$')
-_BEAM, _BOXES, _WORDS = 150, 14, 6
+_BEAM, _BOXES, _WORDS = 80, 14, 6
 # How much of a joint's log odds counts, and the most that does.
 _TELLS, _MOST, _MOST_FIGURED = 0.8, 6.0, 8.0
 # What it costs to print a piece before others that stand above it: full rows, wide pieces, narrow ones; and the second of a box.

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS, VOWEL_MARKS
-from pipeline.restore.cut_rows import PROVEN, join_cut_rows
+from pipeline.restore.cut_rows import PROVEN, UNPROVEN, join_cut_rows
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import DIGITS
@@ -35,8 +35,11 @@ _CLITIC, _CLITICS = re.compile(f"(?:(?<=[^{LETTERS_AND_MARKS}])|^){CLITIC}$"), f
 _TOLD = re.compile(f"(?m)^[{VOWEL_MARKS} ]*(?=[{HAMZAS}]{LETTER})")
 _INNER = re.compile(f"{LETTER}*{LETTER}ا{LETTER}+|ا{LETTER}+")
 _REVERSED = re.compile(f"[{HAMZAS}]{LETTER}{{2,}}$")
+# Alone; before lam, alone or where a piece begins.
+_WITH_LAM, _LAM_BEHIND = "(?m)(?:^|(?<= )){0}ل(?= |$)", "(?m)(?:^[{0}](?=ل)|(?<= )[{0}](?=ل(?: |$)))"
 _DIGIT = re.compile(f"[{DIGITS}]")
-_FEWEST, _SHARE = 6, 0.08
+_FEWEST, _SHARE, _MANY, _SHARE_OF_MANY = 3, 0.05, 6, 0.08
+_LIKELY = UNPROVEN._replace(wider=PROVEN.wider)
 _CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
 _EVIDENCE = "hamza came by itself, off its line"
 TRACES: tuple[Trace, ...] = ((f"[\n {VOWEL_MARKS}]", f"[{HAMZAS}]", f"[ \n{VOWEL_MARKS}]"),)
@@ -57,17 +60,28 @@ class _Piece(NamedTuple):
 
 def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give hamzas their letters and put rows in order, in a text with many hamzas alone and whose rows then read far better."""
-    text = traced.text
-    if len(_ALONE.findall(text)) < max(_FEWEST, _SHARE * text.count("\n")):
+    bare = _without_lams(traced) if _ALONE.search(traced.text) else Outcome(traced)
+    text = bare.traced.text
+    alone, lines = len(_ALONE.findall(text)), text.count("\n")
+    if alone < max(_FEWEST, _SHARE * lines):
         return Outcome(traced)
-    settled, linked = _settled(traced)
+    settled, linked = _settled(bare.traced)
     # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
     parted = part_glued_words(settled.traced)
     told = _cuts(parted.traced.text, linked)
-    joined = join_cut_rows(parted.traced, PROVEN, told)
+    joined = join_cut_rows(parted.traced, PROVEN if alone >= max(_MANY, _SHARE_OF_MANY * lines) else _LIKELY, told)
     if not joined.changes:
         return Outcome(traced)
-    return chain(settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))
+    return chain(bare, settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))
+
+
+def _without_lams(traced: Traced) -> Outcome:
+    """Hamzas without the lam that came along where the first one met was a lam-alef's: `أل`, alone or before a piece, for `أ`."""
+    hamzas = "".join(hamza for hamza in HAMZAS if len(re.findall(_WITH_LAM.format(hamza), traced.text)) >= _MANY)
+    if not hamzas:
+        return Outcome(traced)
+    edits = [Edit(m.end(), m.end() + 1, "") for m in re.finditer(_LAM_BEHIND.format(hamzas), traced.text)]
+    return rewrite(traced, "filler_letter", edits, "the hamza's glyph brings a lam along all through the text", 0.9)
 
 
 def _cuts(text: str, linked: Sequence[bool]) -> dict[int, int]:

@@ -38,6 +38,7 @@ from pipeline.restore import (
     private_fonts,
     scattered_rows,
     sign_letters,
+    sign_letters,
     spaced_letters,
     squeezed_codes,
     stretched_rows,
@@ -105,6 +106,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.run_together import restore_run_together
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
+from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
@@ -190,6 +192,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
+            Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
             Step(restore_turned_parts),

@@ -29,6 +29,7 @@ from pipeline.restore import (
     lifted_letters,
     lifted_signs,
     line_endings,
+    list_numbers,
     look_alikes,
     markup,
     mirrored_brackets,
@@ -37,7 +38,6 @@ from pipeline.restore import (
     print_columns,
     private_fonts,
     scattered_rows,
-    sign_letters,
     sign_letters,
     spaced_letters,
     squeezed_codes,
@@ -86,6 +86,7 @@ from pipeline.restore.latin_lines import restore_latin_lines
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
 from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
+from pipeline.restore.list_numbers import restore_list_numbers
 from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.lost_hamzas import restore_lost_hamzas
@@ -106,7 +107,6 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.run_together import restore_run_together
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
-from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
@@ -192,7 +192,6 @@ SECTIONS: tuple[Section, ...] = (
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
             Step(restore_glyph_numbers),
-            Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
             Step(restore_turned_parts),
@@ -295,6 +294,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(digit_order, LOOK.for_(DIGIT_TRACES)),
+            Step(restore_list_numbers, LOOK.for_(list_numbers.TRACES)),
         ),
     ),
     Section(

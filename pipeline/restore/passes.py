@@ -12,6 +12,7 @@ from pipeline.restore import (
     coded_marks,
     deleted_figures,
     divine_name,
+    document_symbols,
     doubled_alefs,
     doubled_clusters,
     drawn_rows,
@@ -63,6 +64,7 @@ from pipeline.restore.digit_order import TRACES as DIGIT_TRACES
 from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
+from pipeline.restore.document_symbols import restore_document_symbols
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
 from pipeline.restore.drawn_rows import restore_drawn_rows
@@ -198,6 +200,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_joined_alefs, unknown=joined_alefs.FEWEST),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
+            Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
             Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
         ),
     ),

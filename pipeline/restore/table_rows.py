@@ -22,6 +22,7 @@ _WIDE = re.compile("(?<=[^ \t])(?: {4,}| *\t[ \t]*)(?=[^ \t])")
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 _LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _FEWEST, _LONGEST, _MOST_TOKENS = 3, 4, 8
+_FEWEST_CELLS, _LEAST_FIGURES = 8, 0.25
 
 
 class _Row(NamedTuple):
@@ -40,10 +41,10 @@ class _Row(NamedTuple):
 
 @lru_cache(maxsize=2)
 def table_rows(text: str) -> frozenset[int]:
-    """The places where lines begin that are rows of tables: wide gaps, cells mostly of figures, or several alike on end."""
+    """The places where lines begin that are rows of tables: wide gaps, cells mostly of figures, or several alike on end, stacks of cells."""
     rows = list(map(_row, _ROW.finditer(text)))
     alone = (row.start for row in rows if row.is_alone)
-    return frozenset(chain(alone, _alike(rows, lambda row: row.size), _alike(rows, lambda row: row.shape)))
+    return frozenset(chain(alone, _alike(rows, lambda row: row.size), _alike(rows, lambda row: row.shape), _stacked(rows)))
 
 
 def _alike(rows: Sequence[_Row], feature: Callable[[_Row], int | str]) -> Iterator[int]:
@@ -52,6 +53,15 @@ def _alike(rows: Sequence[_Row], feature: Callable[[_Row], int | str]) -> Iterat
         alike = list(found)
         if told and len(alike) >= _FEWEST:
             yield from (row.start for row in alike)
+
+
+def _stacked(rows: Sequence[_Row]) -> Iterator[int]:
+    """Where rows begin that are a cell each: many short ones on end, a good part of them figures."""
+    for short, found in groupby(rows, key=lambda row: len(row.cells) == 1 and len(row.cells[0].split()) <= _LONGEST):
+        stack = list(found)
+        figures = sum(_FIGURE.fullmatch(row.cells[0]) is not None for row in stack)
+        if short and len(stack) >= _FEWEST_CELLS and figures >= _LEAST_FIGURES * len(stack):
+            yield from (row.start for row in stack)
 
 
 def _row(match: re.Match[str]) -> _Row:

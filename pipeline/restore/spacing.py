@@ -40,7 +40,8 @@ _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
-_OFTEN, _MOSTLY = 0.03, 0.7
+_OFTEN, _MOSTLY, _ALEFS_A_LINE = 0.03, 0.7, 0.4
+_LONE_ALEF = re.compile(f"(?<![{IN_WORDS}])[أإآ](?![{IN_WORDS}])")
 _ARTICLE = "ال"
 _BEHIND_ARTICLE = re.compile(f"(?<![{IN_WORDS}]){_ARTICLE} ([{LETTERS}]+)")
 _LONGEST, _LEAST_ODDS = 4, math.log(3)
@@ -58,7 +59,8 @@ class _Way(NamedTuple):
 def join_often_split_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks inside words, within lines, in a text of whose words many are split: else pieces, `ال` above all, pass for other words."""
     rate = split_rate(traced.text)
-    if rate <= _OFTEN:
+    # Alefs that stand alone all through a text end pieces of rows that drawn_rows.py puts in order first.
+    if rate <= _OFTEN or len(_LONE_ALEF.findall(traced.text)) >= _ALEFS_A_LINE * (traced.text.count("\n") + 1):
         return Outcome(traced)
     return _joined(traced, _CHAIN_IN_LINE, _Way(rate, _either_way, () if _are_articles(traced.text) else (_ARTICLE,)))
 

@@ -40,7 +40,7 @@ _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
 _LINE_OF_TEXT = 25
-_OFTEN, _MOSTLY, _ALEFS_A_LINE = 0.03, 0.7, 0.4
+_OFTEN, _MOSTLY, _FEWEST_ALEFS, _ALEFS_A_LINE = 0.03, 0.7, 20, 0.4
 _LONE_ALEF = re.compile(f"(?<![{IN_WORDS}])[أإآ](?![{IN_WORDS}])")
 _ARTICLE = "ال"
 _BEHIND_ARTICLE = re.compile(f"(?<![{IN_WORDS}]){_ARTICLE} ([{LETTERS}]+)")
@@ -60,7 +60,7 @@ def join_often_split_words(traced: Traced, _profile: Profile | None = None) -> O
     """Close blanks inside words, within lines, in a text of whose words many are split: else pieces, `ال` above all, pass for other words."""
     rate = split_rate(traced.text)
     # Alefs that stand alone all through a text end pieces of rows that drawn_rows.py puts in order first.
-    if rate <= _OFTEN or len(_LONE_ALEF.findall(traced.text)) >= _ALEFS_A_LINE * (traced.text.count("\n") + 1):
+    if rate <= _OFTEN or len(_LONE_ALEF.findall(traced.text)) >= max(_FEWEST_ALEFS, _ALEFS_A_LINE * traced.text.count("\n")):
         return Outcome(traced)
     return _joined(traced, _CHAIN_IN_LINE, _Way(rate, _either_way, () if _are_articles(traced.text) else (_ARTICLE,)))
 

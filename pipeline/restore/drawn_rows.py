@@ -116,7 +116,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     cuts = [_Cutting(lone, opening, _TRACE_AT_END if unfinished else _TRACE) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells]
-    if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * sum(gain <= 0 for gain in told)):
+    against = sum(gain <= 0 for gain in told) + _tables([line for line, *_ in best])
+    if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * against):
         return Outcome(traced)
     # Where only marks show how rows were drawn, one without any was cut inside words: it is displaced_runs.py's.
     anywhere = bool(gaps or lone or unfinished)
@@ -163,7 +164,12 @@ def _may_tell(lines: Sequence[_Row], way: _Way, fluency: Fluency) -> bool:
     frames = [_frame(lines, k, way) for k in shown[:_FIRST]]
     _foresee(frames, fluency)
     gains = [max(scores) - scores[0] for scores in (_scores(*frame, fluency) for frame in frames)]
-    return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains))
+    return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains) + _tables(lines))
+
+
+def _tables(lines: Sequence[_Row]) -> int:
+    """How many rows with gaps are a table's: they speak against the damage, as all do that do not read better in another order."""
+    return sum(line.in_table and line.oddities > 0 for line in lines)
 
 
 def _frame(lines: Sequence[_Row], k: int, way: _Way) -> tuple[str, list[_Reading], str]:
@@ -204,8 +210,8 @@ class _Row:
         self.span = start, end
         self.line = text[start:end]
         self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
-        self._in_table = start in table_rows(text)
-        self.tells = self.oddities > 0 and not self._in_table
+        self.in_table = start in table_rows(text)
+        self.tells = self.oddities > 0 and not self.in_table
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]
@@ -221,7 +227,7 @@ class _Row:
     def options(self, way: _Way) -> list[_Reading]:
         """The line as printed, and its readings."""
         printed = _Reading([_Piece(range(*self.span), self.line, True)], self.line, -self.oddities)
-        if self._in_table or len(self.line) > self._longest or "://" in self.line:
+        if self.in_table or len(self.line) > self._longest or "://" in self.line:
             return [printed]
         # A line without figures has the same pieces either way; only where lines are turned does one say by itself that it was not cut.
         figures = way.turned and self._has_figures

@@ -25,7 +25,7 @@ _DIGIT, _LETTER = f"[{CODED_DIGITS}]", f"[{LETTERS_AND_TATWEEL}]"
 _SHORT = f"{_DIGIT}{{1,2}}"
 # Where the number and its stop stand in a line, apart from the item.
 _BEFORE = re.compile(f" *(?P<number>{_SHORT})(?P<stop>[.)]) ?(?P<item>[^\n]*{_LETTER}[^\n]*?) *$", re.M)
-_TURNED = re.compile(f" *(?P<stop>[.(]) ?(?P<number>{_SHORT})(?!{_DIGIT}) ?(?P<item>[^\n]*{_LETTER}[^\n]*?) *$", re.M)
+_TURNED = re.compile(f" *(?P<stop>\\.) ?(?P<number>{_SHORT})(?!{_DIGIT}) ?(?P<item>[^\n]*{_LETTER}[^\n]*?) *$", re.M)
 _BEHIND = re.compile(f" *(?P<item>[^\n]*{_LETTER}[^\n]*?) ?(?<!{_DIGIT})(?P<number>{_SHORT})(?P<stop>[.)]) *$", re.M)
 _ASTRAY = re.compile(f" *(?P<number>{_SHORT}) (?P<item>[^\n]*{_LETTER}[^\n]*? )(?P<stop>\\.)(?P<rest>{_DIGIT}[^\n]*?) *$", re.M)
 _AT_THE_END = re.compile(f" *(?P<number>{_SHORT}) (?P<item>[^\n]*{_LETTER}[^\n.]*)(?P<stop>\\.) *$", re.M)
@@ -34,9 +34,9 @@ _ALONE = re.compile(f" *(?P<stop>\\.)(?P<number>{_SHORT}) *\n+ *(?P<item>[^\n]*{
 _FUSED = re.compile(f" *(?P<item>[^\n]*{_LETTER}[^\n]*?)(?<!{_DIGIT})(?P<figure>{_DIGIT}{{2,}})(?P<stop>\\.) *$", re.M)
 _FORMS = (_BEFORE, _TURNED, _BEHIND, _ASTRAY, _AT_THE_END, _ALONE)
 # A line that may be the first item: a quick look.
-_FIRST = re.compile(f"(?m)^ *(?:[.(] ?)?[1١](?!{_DIGIT})|(?<!{_DIGIT})[1١]{_DIGIT}*[.)] *$")
+_FIRST = re.compile(f"(?m)^ *(?:\\. ?)?[1١](?!{_DIGIT})|(?<!{_DIGIT})[1١]{_DIGIT}*[.)] *$")
 _FEWEST, _FARTHEST, _LEAST_ADJACENT = 3, 3, 2
-TRACES: tuple[Trace, ...] = (("\n", "[ .(]", f"[ {CODED_DIGITS}]"), ("\n", _DIGIT, f"[.) {CODED_DIGITS}]"), (_DIGIT, "[.)]", "[ \n]"))
+TRACES: tuple[Trace, ...] = (("\n", "[ .]", f"[ {CODED_DIGITS}]"), ("\n", _DIGIT, f"[.) {CODED_DIGITS}]"), (_DIGIT, "[.)]", "[ \n]"))
 _EVIDENCE = "numbers of list items that count up"
 
 
@@ -49,6 +49,7 @@ class _Item(NamedTuple):
     end: int
     proven: bool
     form: re.Pattern[str]
+    last_word: str
 
 
 def restore_list_numbers(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -75,9 +76,15 @@ def _lists(text: str) -> Iterator[list[_Item]]:
         line = bisect_right(starts, first) - 1
         items = _counted(text, starts, line) if line > done else []
         adjacent = sum(b.line - a.line == 1 for a, b in pairwise(items))
-        if len(items) >= _FEWEST and adjacent >= _LEAST_ADJACENT and any(item.proven for item in items):
+        if len(items) >= _FEWEST and adjacent >= _LEAST_ADJACENT and any(item.proven for item in items) and not _are_named(items):
             yield items
             done = items[-1].line
+
+
+def _are_named(items: Sequence[_Item]) -> bool:
+    """Whether the numbers belong to the words before them, which are always the same: `المادة 1.`, `المادة 2.`."""
+    words = [item.last_word for item in items if item.form is _BEHIND]
+    return len(words) > 1 and len(set(words)) == 1
 
 
 def _counted(text: str, starts: Sequence[int], first: int) -> list[_Item]:
@@ -101,7 +108,8 @@ def _item(text: str, start: int, line: int, number: int) -> _Item | None:
         if match and int(match["number"]) == number:
             rest = [*range(*match.span("rest"))] if form is _ASTRAY else []
             order = [*range(*match.span("number")), *range(*match.span("stop")), BLANK, *range(*match.span("item")), *rest]
-            return _Item(line, order, match.start() + _indent(match), match.end(), form not in (_BEFORE, _AT_THE_END), form)
+            word = match["item"].rsplit(None, 1)[-1]
+            return _Item(line, order, match.start() + _indent(match), match.end(), form not in (_BEFORE, _AT_THE_END), form, word)
     match = _FUSED.match(text, start)
     if match and match["figure"].startswith(str(number)) and len(match["figure"]) > len(str(number)):
         cut = match.start("figure") + len(str(number))
@@ -112,7 +120,7 @@ def _item(text: str, start: int, line: int, number: int) -> _Item | None:
             *range(*match.span("item")),
             *range(cut, match.end("figure")),
         ]
-        return _Item(line, order, match.start() + _indent(match), match.end(), False, _FUSED)
+        return _Item(line, order, match.start() + _indent(match), match.end(), False, _FUSED, "")
     return None
 
 

@@ -81,9 +81,7 @@ def candidates(text: str) -> Iterator[Signs]:
     strokes = _strokes(text)
     if strokes and _fills(text, strokes[0]):
         return
-    brought = (
-        {mark: letter for mark, letter in brought_letters(text).items() if mark != FATHATAN or not _is_own(text, letter + mark)} if marked else {}
-    )
+    brought = _brought_along(text) if marked else {}
     if strokes or marked:
         yield Signs("".join(strokes))
     if len(strokes) > 1:
@@ -92,6 +90,11 @@ def candidates(text: str) -> Iterator[Signs]:
     if brought or doubled >= _FEWEST:
         alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
+
+
+def _brought_along(text: str) -> dict[str, str]:
+    """Letters that marks bring along, without those of the words themselves: tanwin's alef in most words that have it, others in all."""
+    return {mark: letter for mark, letter in brought_letters(text).items() if not _is_own(text, letter + mark, _OWN if mark == FATHATAN else 1.0)}
 
 
 def variants(text: str, signs: Signs) -> Iterator[Signs]:
@@ -156,10 +159,10 @@ def brought_letters(text: str) -> dict[str, str]:
     return {mark: letter for (mark, letter), times in pairs.items() if times > 1 and times >= _MOSTLY * total[mark]}
 
 
-def _is_own(text: str, pair: str) -> bool:
-    """Whether words with a letter and its mark are mostly known: then the letter is their own, as in `شكراً`."""
+def _is_own(text: str, pair: str, least: float) -> bool:
+    """Whether so many of the words with a letter and its mark are known: then the letter is their own, as in `شكراً`."""
     words = [_word_around(text, match.start()) for match in re.finditer(pair, text)]
-    return sum(map(Lexicon.load().knows, words)) >= _OWN * len(words)
+    return sum(map(Lexicon.load().knows, words)) >= least * len(words)
 
 
 def _word_around(text: str, at: int) -> str:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.document_words import figures
 from pipeline.restore.numerals import CODED_DIGITS
 from pipeline.restore.physical_lines import FILLED_LINE
 from pipeline.restore.profile import Profile
@@ -33,9 +34,10 @@ _ALONE = re.compile(f" *(?P<stop>\\.)(?P<number>{_SHORT}) *\n+ *(?P<item>[^\n]*{
 # The item's last figure and the number before it, as one.
 _FUSED = re.compile(f" *(?P<item>[^\n]*{_LETTER}[^\n]*?)(?<!{_DIGIT})(?P<figure>{_DIGIT}{{2,}})(?P<stop>\\.) *$", re.M)
 _FORMS = (_BEFORE, _TURNED, _BEHIND, _ASTRAY, _AT_THE_END, _ALONE)
-# A line that may be the first item: a quick look.
-_FIRST = re.compile(f"(?m)^ *(?:\\. ?)?[1١](?!{_DIGIT})|(?<!{_DIGIT})[1١]{_DIGIT}*[.)] *$")
-_FEWEST, _FARTHEST, _LEAST_ADJACENT = 3, 3, 2
+# What stands before a number that opens a line, and behind one that ends it.
+_OPENS, _ENDS = re.compile("(?:\\A|\n) *\\.? ?\\Z"), re.compile("[.)] *(?:\n|\\Z)")
+_ONE, _NEAR = frozenset("1١"), 8
+_FEWEST, _FARTHEST, _LEAST_ADJACENT, _LONGEST = 3, 3, 2, 200
 TRACES: tuple[Trace, ...] = (("\n", "[ .]", f"[ {CODED_DIGITS}]"), ("\n", _DIGIT, f"[.) {CODED_DIGITS}]"), (_DIGIT, "[.)]", "[ \n]"))
 _EVIDENCE = "numbers of list items that count up"
 
@@ -69,7 +71,7 @@ def _edits(traced: Traced, items: Sequence[_Item]) -> Iterator[Edit]:
 
 def _lists(text: str) -> Iterator[list[_Item]]:
     """Runs of lines that are items one to three or more."""
-    firsts = [m.start() for m in _FIRST.finditer(text)]
+    firsts = list(_firsts(text))
     starts = [m.start() for m in FILLED_LINE.finditer(text)] if firsts else []
     done = -1
     for first in firsts:
@@ -79,6 +81,13 @@ def _lists(text: str) -> Iterator[list[_Item]]:
         if len(items) >= _FEWEST and adjacent >= _LEAST_ADJACENT and any(item.proven for item in items) and not _are_named(items):
             yield items
             done = items[-1].line
+
+
+def _firsts(text: str) -> Iterator[int]:
+    """Places on lines that may be a first item: figures that begin with one, at an edge of their line."""
+    for start, end in figures(text):
+        if text[start] in _ONE and (_ENDS.match(text, end) or _OPENS.search(text, max(0, start - _NEAR), start)):
+            yield start
 
 
 def _are_named(items: Sequence[_Item]) -> bool:
@@ -102,7 +111,9 @@ def _counted(text: str, starts: Sequence[int], first: int) -> list[_Item]:
 
 
 def _item(text: str, start: int, line: int, number: int) -> _Item | None:
-    """The item of a number, if the line is it in one of the forms."""
+    """The item of a number, if the line is it in one of the forms; what is longer than lines of print are is none."""
+    if text.find("\n", start, start + _LONGEST) < 0 and len(text) - start > _LONGEST:
+        return None
     for form in _FORMS:
         match = form.match(text, start)
         if match and int(match["number"]) == number:

@@ -122,9 +122,9 @@ def _item(text: str, start: int, line: int, number: int) -> _Item | None:
             word = match["item"].rsplit(None, 1)[-1]
             return _Item(line, order, match.start() + _indent(match), match.end(), form not in (_BEFORE, _AT_THE_END), form, word)
     match = _FUSED.match(text, start)
-    rest = match["figure"].removeprefix(str(number)) if match else ""
+    behind = match["figure"].removeprefix(str(number)) if match else ""
     # No figure begins with nought: then it is whole, and the number was lost.
-    if match and rest and rest != match["figure"] and rest[0] != "0":
+    if match and behind and behind != match["figure"] and behind[0] != "0":
         cut = match.start("figure") + len(str(number))
         order = [
             *range(match.start("figure"), cut),

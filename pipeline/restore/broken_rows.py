@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.restore.characters import LETTERS_AND_MARKS, LOST
+from pipeline.restore.characters import LATIN, LETTERS_AND_MARKS, LOST
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL, NUMERAL_OR_PERCENTAGE
@@ -29,7 +29,7 @@ _BREAK = re.compile(f'[{_A}][»”")]?{NUMERAL}[%٪]?\n[ .،:؛!؟%٪)»”"]')
 # Every such break has this, which is found faster.
 _BROKEN = re.compile(f'\n[ .،:؛!؟%٪)»”"](?<=[{DIGITS}%٪]\n.)')
 _SIGNS = re.compile('[ .،:؛!؟%٪)»”"]{1,3}')
-_LEAD = re.compile(f"[^{_A}{DIGITS}A-Za-z\u00c0-\u024f]*(?=[{_A}])")
+_LEAD = re.compile(f"[^{_A}{DIGITS}{LATIN}]*(?=[{_A}])")
 _WORD = re.compile(f"[{_A}]{{2}}")
 # A hyphen runs from left to right; other signs do where they come from another font.
 _FAMILIES = ("-+", "/", '“”«»"', "()[]", "–—", ".:؟!", "،؛")

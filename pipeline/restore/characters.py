@@ -15,6 +15,10 @@ LETTERS_AND_TATWEEL, IN_WORDS = "\u0621-\u064a", "\u0621-\u0652"
 WIDE_LETTERS = f"{LETTERS}\u067e\u0686\u0698\u06a4\u06af"
 """With the letters for foreign sounds: pe, che, zhe, ve, gaf."""
 LETTER, MARK = f"[{LETTERS}]", f"[{VOWEL_MARKS}]"
+LATIN = "A-Za-z\u00c0-\u024f"
+"""What a set of characters has between its brackets: Latin letters, those with marks, too."""
+LATIN_WORDS = f"[{LATIN}](?:[^\u0600-\u06ff\n]*[{LATIN}0-9])?"
+"""Latin words on end, with the signs and figures between them."""
 
 FATHATAN, SHADDA = "\u064b", "\u0651"
 TANWIN = frozenset("\u064b\u064c\u064d")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.characters import HAMZAS, LETTER
+from pipeline.restore.proclitics import ARTICLE
 
 _H = f"[{HAMZAS}]"
 _COMPOSED = re.compile(f"(ل?)({_H})(?:ا| ا(?!ل))")
 _OTHER = f"{_H}(?! ?ا(?!ل))"
 # A word that ends in a lam-alef has its hamza already, though it be printed once more.
-_WORD = f"(?:[وفبك]{{0,2}}ا|ل)ل{_H}(?= |\\n|$)"
+_WORD = f"{ARTICLE}{_H}(?= |\\n|$)"
 WHOLE = f"(?<![^ \\n]){_WORD}"
 _BASE = f"(?:ل[ا{HAMZAS}]|{_OTHER}|ا)| (?:ل{_H}|ا(?!ل{LETTER})|{_OTHER})|  ?(?={_WORD})"
 _FEWEST, _SHARE, _OWN = 8, 0.15, 0.2

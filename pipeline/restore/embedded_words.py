@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.restore.characters import VOWEL_MARKS
+from pipeline.restore.characters import LATIN, VOWEL_MARKS
 from pipeline.restore.lettered_rows import is_lettered
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
@@ -19,13 +19,13 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 
 _RTL, _LTR = "\u202b", "\u202a"
 _POP = "\u202c"
-_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\u202a-\u202e\n]*[A-Za-z\u00c0-\u024f\\d])?"
+_LATIN = f"[{LATIN}](?:[^\u0590-\u08ff\u202a-\u202e\n]*[{LATIN}\\d])?"
 _PIECE = re.compile(f"{_RTL}[^\u202a-\u202e\n]*{_POP}|{_LATIN}|{CODED_NUMERAL}|.")
 # What parts two embeddings of a line that is no left-to-right line with Arabic in it: there the phrase would be one embedding.
 _APART = re.compile(f"{_POP}[^\\w\n]*{_RTL}|{_POP}[\u0610-\u061a\u064b-\u065f\u0670]{_RTL}")
 _LINE = re.compile(f"(?m)^[^\n]*{_RTL}[^\n]*$")
 _MARK = re.compile(f"[{VOWEL_MARKS}\u0670]+")
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_LATIN_WORD = re.compile(f"[{LATIN}]{{2,}}")
 # Justified LibreOffice text, whose stretching glyph stands by itself: a row goes on behind the break (measured).
 _BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{_RTL})")
 _FEWEST_BROKEN = 3

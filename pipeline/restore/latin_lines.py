@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.characters import LETTERS_AND_TATWEEL
+from pipeline.restore.characters import LATIN, LETTERS_AND_TATWEEL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
-_LATIN = "A-Za-z\u00c0-\u024f"
-_BODY = f"[(“\"'‘]*[{_LATIN}0-9][^\n{LETTERS_AND_TATWEEL}]*?"
+_BODY = f"[(“\"'‘]*[{LATIN}0-9][^\n{LETTERS_AND_TATWEEL}]*?"
 _NUMBER = "(?P<sign>[.)\\]-])(?P<number>[0-9]{1,3})(?P<end>\\.?)"
 _LINE = re.compile(f"(?m)^ *(?P<stop>[.:;!?]?)(?P<body>{_BODY})(?: {_NUMBER})? *$")
-_WORDS = re.compile(f"[{_LATIN}]{{2,}}(?:[^\n]* [^\n]*[{_LATIN}]{{2}}){{2}}")
+_WORDS = re.compile(f"[{LATIN}]{{2,}}(?:[^\n]* [^\n]*[{LATIN}]{{2}}){{2}}")
 _ARABIC = re.compile(f"[{LETTERS_AND_TATWEEL}]")
-TRACES: tuple[Trace, ...] = (("[.:;!?]", f"[{_LATIN}(“\"'‘]"), (" ", "[.)\\]-]", "[0-9]"))
+TRACES: tuple[Trace, ...] = (("[.:;!?]", f"[{LATIN}(“\"'‘]"), (" ", "[.)\\]-]", "[0-9]"))
 
 
 def restore_latin_lines(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -16,14 +16,14 @@ from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.rows_of_runs import Run, rows_in_order
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.visual_order import LATIN_RUN
 
 _LONE = re.compile(f"(?m)^\u202b?[{IN_WORDS}]\u202c?$")
 _FEWEST_LETTERS, _LEAST_LONE = 150, 0.6
 _GLYPH = re.compile(f"(?<![^ \n])[{LETTERS_AND_MARKS}]{{2,4}}(?![^ \n])")
 _CLUSTER = re.compile(f"[{LETTERS}]{MARK}*")
 _LINE, _BREAKS = re.compile("[^\n\f]+"), re.compile("\n+(?=[^\n])")
-_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
-_PIECE = re.compile(f"(?P<figure>{_LATIN}|{NUMERAL}[%٪]?)|[{LETTERS_AND_MARKS}]+|[^ \f]")
+_PIECE = re.compile(f"(?P<figure>{LATIN_RUN}|{NUMERAL}[%٪]?)|[{LETTERS_AND_MARKS}]+|[^ \f]")
 _WORDLIKE = re.compile("\\w|[\u0610-\u061a\u064b-\u065f]")
 # What a font has one of it has the other of.
 _PAIRS = {sign: pair for pair in ("()", "[]", "«»", "“”", "‘’") for sign in pair}

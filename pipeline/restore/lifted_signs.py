@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.restore.characters import FATHATAN, HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS
+from pipeline.restore.characters import FATHATAN, HAMZAS, LATIN, LETTER, LETTERS_AND_MARKS, MARK, MARKS
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon, plain
@@ -23,10 +23,9 @@ from pipeline.restore.traces import Trace, one_of
 
 ARABIC = f"{LETTERS_AND_MARKS}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
-_LATIN = "[A-Za-z\u00c0-\u024f]"
 # One Latin letter beside an Arabic one is a glyph's number.
-_ALONE = f"(?<![{LETTERS_AND_MARKS}]){_LATIN}(?![{LETTERS_AND_MARKS}])"
-FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|{_LATIN}[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9]|{_ALONE}"
+_ALONE = f"(?<![{LETTERS_AND_MARKS}])[{LATIN}](?![{LETTERS_AND_MARKS}])"
+FIGURE = f"[0-9{_PRIVATE}]+(?:[.,:/-][0-9{_PRIVATE}]+)*[%\u066a]?|[{LATIN}][^\u0600-\u06ff\n]*[{LATIN}0-9]|{_ALONE}"
 _QUOTE = "[«»][^0-9A-Za-z\u0600-\u06ff\n«»]*"
 _SIGN = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}]"
 _IS_SIGN = re.compile(_SIGN)

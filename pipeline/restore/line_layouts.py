@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.restore.characters import LATIN
 from pipeline.restore.habits import Habits
 from pipeline.restore.seams import Token, token
 from pipeline.restore.units import FIGURE, GAP
 
 Span = tuple[int, int]
 _SIGNS = "%٪.،:؛؟!»”)\\]"
-LATIN_RUN = "[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ue000-\uf8ff()]*[A-Za-z\u00c0-\u024f0-9])?"
+LATIN_RUN = f"[{LATIN}](?:[^\u0600-\u06ff\ue000-\uf8ff()]*[{LATIN}0-9])?"
 _PRIVATE = f"([{_SIGNS}]*)([\ue000-\uf8ff]+(?:[.,][\ue000-\uf8ff]+)*|{LATIN_RUN})"
 _FIGURE = re.compile(_PRIVATE)
 _DELETED = re.compile(f"(?:^| )([{_SIGNS}]*)() ")

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.restore.characters import LETTERS_AND_MARKS
+from pipeline.restore.characters import LATIN, LETTERS_AND_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.physical_lines import ARABIC_LINE
@@ -23,7 +23,7 @@ from pipeline.restore.visual_order import is_visual
 from pipeline.restore.votes import Votes
 
 # Signs that Unicode's bidirectional algorithm (classes L, EN, ES, ET) does not let run from right to left.
-STROKE = "[0-9A-Za-z\u00c0-\u024f\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
+STROKE = f"[0-9{LATIN}\u0370-\u058f\ue000-\uf8ff$%٪#+°€£-]"
 # The rare sign first and the letter before it afterwards: much faster than the other way round.
 _INSIDE = re.compile(f"({STROKE})(?<=[{LETTERS_AND_MARKS}]{STROKE})\\1*(?=[{LETTERS_AND_MARKS}])")
 _FIGURE = re.compile(f"{CODED_NUMERAL}|[\ue000-\uf8ff]{{2,}}")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
+from pipeline.restore.characters import LATIN, LATIN_WORDS, LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import DIGITS
 from pipeline.restore.physical_lines import ARABIC_LINE
@@ -27,8 +27,8 @@ _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
 # One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
-_LONE = f"(?<=[{_A}])[A-Za-z\u00c0-\u024f](?![A-Za-z\u00c0-\u024f0-9-]|/[A-Z0-9])|(?<![A-Za-z])[A-Za-z\u00c0-\u024f](?=[{_A}])"
-_LATIN = f"(?!{_LONE})[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_LONE = f"(?<=[{_A}])[{LATIN}](?![{LATIN}0-9-]|/[A-Z0-9])|(?<![A-Za-z])[{LATIN}](?=[{_A}])"
+_LATIN = f"(?!{_LONE}){LATIN_WORDS}"
 _STOPS = ".،؛:؟!"
 # What only such lines have: a stop that opens a line, a figure that touches the word (not `و`, `ال` …) before or behind it,
 # a closing quotation mark inside a word.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import MARK
+from pipeline.restore.characters import LATIN, LATIN_WORDS, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import WORD, Lexicon, plain
@@ -29,7 +29,7 @@ from pipeline.restore.word_scores import WordScores
 
 _LETTERS, _STOPS = "\u0621-\u065f\u0670\ufffd", "\u060c\u061b\u061f"
 _ARABIC = _LETTERS + _STOPS
-_FIGURE = f"{NUMERAL}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?"
+_FIGURE = f"{NUMERAL}|{LATIN_WORDS}"
 _PIECE = re.compile(f"[{_ARABIC}]+|[«»][^{_ARABIC}«»]*|[^{_ARABIC}«»]+")
 _WORD_OR_NOT = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")
 _WORD_OR_SIGN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}]+")
@@ -44,7 +44,7 @@ _SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
 _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
 
 _APART, _TOUCHING = re.compile(f"(?<=[{_ARABIC}]) [.:/]"), re.compile(f"(?<=[{_ARABIC}])[.:/]")
-_SAID = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\ue000-\uf8ff]")
+_SAID = re.compile(f"[0-9{LATIN}\u0660-\u0669\ue000-\uf8ff]")
 _NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED = frozenset(".،؛:؟!/([«”%٪"), frozenset("/)]»“")
 
 

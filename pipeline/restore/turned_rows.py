@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from pipeline.restore.characters import LETTERS_AND_MARKS, LOST
+from pipeline.restore.characters import LATIN_WORDS, LETTERS_AND_MARKS, LOST
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import DIGITS, NUMERAL
@@ -29,7 +29,7 @@ from pipeline.restore.votes import Votes
 
 _A = LETTERS_AND_MARKS + LOST
 _FIGURE = f"{NUMERAL}[%٪]?"
-_RUN = re.compile(f"{_FIGURE}|[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\n]*[A-Za-z\u00c0-\u024f0-9])?")
+_RUN = re.compile(f"{_FIGURE}|{LATIN_WORDS}")
 # The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
 # So does a line of signs alone, which stand in another font.
 # One after the other they are found faster.

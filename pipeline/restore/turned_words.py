@@ -17,6 +17,7 @@ from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_T
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import place_scores
+from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -37,7 +38,6 @@ _STOP_BEHIND, _STOP_BEFORE = (
     re.compile(f"(?:^|(?<= ))[،.؛:](?=[{LETTERS_AND_TATWEEL}])", re.M),
 )
 _MARKED = re.compile(f"(?<![{IN_WORDS}])[{LETTERS_AND_TATWEEL}]{{2,}}{MARK}+[{IN_WORDS}]*")
-_REST, _IN_WORD = re.compile(f"[{IN_WORDS}]*"), frozenset(re.findall(f"[{IN_WORDS}]", "".join(map(chr, range(0x700)))))
 # Where the mark's glyph has a letter in its code: the alef of a tanwin, or the letter that bears the mark, with it.
 _DRAGGED = re.compile(
     f"(?P<alef>ا)(?P<rest>{LETTER}+)(?P<mark>\u064b)ا?|(?P<bearer>{LETTER})(?P<left>{LETTER}+)(?P<marks>{MARK}+)(?P=bearer)(?P=marks)(?P<right>{LETTER}*)"
@@ -69,7 +69,7 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
     unknown = document_words(traced.text).unknown
     if not unknown or len(_MARK.findall(near_marks(traced.text))) < _LEAST_MARKED:
         return Outcome(traced)
-    tokens = [(m, _odds(m.group())) for m in _marked(traced.text)]
+    tokens = [(m, _odds(m.group())) for m in words_by_mark(traced.text, _MARK, _MARKED)]
     told = [(m, score) for m, score in tokens if plain(m.group()) in unknown]
     struck = [(m, score) for m, score in told if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
     if len(struck) < _LEAST_MARKED:
@@ -87,20 +87,6 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
         f"letters before the mark stand reversed in {len(struck)} words",
         [probability(s, _MOST_SURE) for _, s in struck],
     )
-
-
-def _marked(text: str) -> Iterator[re.Match[str]]:
-    """The words that have a mark behind two letters or more; found by the mark, which is much faster than looking at all words."""
-    at = 0
-    while mark := _MARK.search(text, at):
-        start = mark.start()
-        while start > at and text[start - 1] in _IN_WORD:
-            start -= 1
-        found = _MARKED.match(text, start)
-        if found:
-            yield found
-        rest = _REST.match(text, mark.end())
-        at = rest.end() if rest else mark.end()
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

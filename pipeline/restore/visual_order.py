@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.characters import ALEFS, LETTER
+from pipeline.restore.characters import ALEFS, LATIN, LETTER
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language import FOREIGN_LETTERS
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon, plain
@@ -33,8 +33,8 @@ _EMBEDDED_LINE = re.compile("(?m)^[ \t\f]*(\u202b[^\n\f]*)$")
 _OPENS_EMBEDDING, _POP = frozenset("\u202a\u202b"), "\u202c"
 # Private glyphs that stand together are mostly a figure; readers print figures of any coding from left to right (measured).
 _NUMBER = f"[\\d{PRIVATE}]+(?:[.,:/\u066b\u066c][\\d{PRIVATE}]+)*"
-_LATIN = "[A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\n]*[A-Za-z\u00c0-\u024f\\d])?"
-_RUN = re.compile(f"{_LATIN}|{_NUMBER}|.", re.DOTALL)
+LATIN_RUN = f"[{LATIN}](?:[^\u0590-\u08ff\n]*[{LATIN}\\d])?"
+_RUN = re.compile(f"{LATIN_RUN}|{_NUMBER}|.", re.DOTALL)
 _BRACKET = re.compile("[()\\[\\]{}«»]")
 MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _TRANSPOSED = re.compile(f"([{ALEFS}])ل")

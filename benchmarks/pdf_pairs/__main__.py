@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks.pdf_pairs.articles import Article, articles, setting, variants
+from benchmarks.pdf_pairs.articles import LAYOUTS, Article, articles, setting, variants
 from benchmarks.pdf_pairs.fonts import Font, fonts
 from benchmarks.pdf_pairs.readers import readers
 from benchmarks.pdf_pairs.writers import Job, writers
@@ -33,9 +33,9 @@ def main() -> int:
         for reader, read in readers().items():
             if not options.readers or reader in options.readers:
                 for job, text in zip(jobs, read([job.pdf for job in jobs]), strict=True):
-                    _keep(job, f"{name}-{job.font.name}-{reader}", _coded(text, job.font), options.out)
+                    _keep(job, f"{job.variant}-{reader}", _coded(text, job.font), options.out)
                     if options.strip:
-                        _keep(job, f"stripped-{name}-{job.font.name}-{reader}", _ASCII_DIGITS.sub("", text), options.out)
+                        _keep(job, f"stripped-{job.variant}-{reader}", _ASCII_DIGITS.sub("", text), options.out)
     return 0
 
 
@@ -47,7 +47,7 @@ def _options() -> argparse.Namespace:
         parser.add_argument(f"--{plural}", nargs="*", default=[], help=f"only these {plural}")
     parser.add_argument("--all-fonts", action="store_true", help="each article in every font, not in one that its name draws")
     parser.add_argument("--strip", action="store_true", help="keep each text with its ASCII digits deleted, too")
-    parser.add_argument("--columns", type=int, default=1, help="columns on a page")
+    parser.add_argument("--layouts", nargs="*", default=[""], choices=LAYOUTS, help="kinds of pages, beside that of an agency's reports")
     return parser.parse_args()
 
 
@@ -58,11 +58,14 @@ def _chosen(found: dict[str, Font], names: list[str]) -> list[Font]:
 def _jobs(found: list[Article], writer: str, typefaces: list[Font], options: argparse.Namespace) -> list[Job]:
     folder = options.out / ".pdf"
     folder.mkdir(parents=True, exist_ok=True)
-    return [
-        Job(article, setting(article, writer + font.name, options.columns), font, folder / f"{article.name}-{writer}-{font.name}.pdf")
-        for i, article in enumerate(found)
-        for font in (typefaces if options.all_fonts else [typefaces[i % len(typefaces)]])
-    ]
+    jobs = []
+    for i, article in enumerate(found):
+        for font in typefaces if options.all_fonts else [typefaces[i % len(typefaces)]]:
+            for layout in options.layouts:
+                variant = f"{writer}{layout and '.'}{layout}-{font.name}"
+                set_ = setting(article, writer + font.name + layout, layout)
+                jobs.append(Job(article, set_, font, folder / f"{article.name}-{variant}.pdf", variant))
+    return jobs
 
 
 def _coded(text: str, font: Font) -> str:

@@ -9,21 +9,21 @@ from pathlib import Path
 from benchmarks.pdf_pairs.articles import Article, Setting
 
 
-def write_fop(article: Article, setting: Setting, font: Path, height: float, pdf: Path) -> None:
+def write_fop(article: Article, setting: Setting, font: Path, pdf: Path) -> None:
     """Typeset `article`; the formatting objects and FOP's configuration stay beside `pdf`."""
     source, configuration = pdf.with_suffix(".fo"), pdf.with_suffix(".xconf")
-    source.write_text(_formatting_objects(article, setting, height), encoding="utf-8")
+    source.write_text(_formatting_objects(article, setting), encoding="utf-8")
     configuration.write_text(_configuration(font), encoding="utf-8")
     subprocess.run(("fop", "-c", str(configuration), str(source), str(pdf)), check=True, capture_output=True, timeout=120)
 
 
-def _formatting_objects(article: Article, set_: Setting, height: float) -> str:
+def _formatting_objects(article: Article, set_: Setting) -> str:
     align = "justify" if set_.justified else "start"
     head, foot = ("", "") if not set_.head else (_region("before", set_.head), _region("after", "<fo:page-number/>"))
     blocks = "".join(f'<fo:block space-before="8pt">{html.escape(p)}</fo:block>' for p in article.paragraphs)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" font-family="body" language="ar" script="arab" writing-mode="rl-tb"><fo:layout-master-set>
-<fo:simple-page-master master-name="page" page-width="595pt" page-height="{height + 120}pt" margin="30pt {(595 - set_.width) / 2}pt">
+<fo:simple-page-master master-name="page" page-width="{set_.page_width}pt" page-height="{set_.page_height}pt" margin="30pt {set_.side}pt">
 <fo:region-body margin="30pt 0pt" column-count="{set_.columns}"/><fo:region-before extent="20pt"/><fo:region-after extent="20pt"/>
 </fo:simple-page-master></fo:layout-master-set>
 <fo:page-sequence master-reference="page">{head}{foot}

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 const [modules, told] = process.argv.slice(2);
 const require = createRequire(`${modules}/`);
 const page = JSON.parse(readFileSync(told, 'utf-8'));
-const side = (595 - page.width) / 2;
+const side = (page.page_width - page.width) / 2;
 
 const { jsPDF } = require('jspdf');
-const pdf = new jsPDF({ unit: 'pt', format: [595, page.height] });
+const pdf = new jsPDF({ unit: 'pt', format: [page.page_width, page.height] });
 pdf.addFileToVFS('body.ttf', readFileSync(page.font).toString('base64'));
 pdf.addFont('body.ttf', 'body', 'normal');
 pdf.setFont('body');
@@ -16,7 +16,7 @@ for (const [size, text] of [[page.size + 6, page.title], ...page.paragraphs.map(
   pdf.setFontSize(size);
   for (const line of pdf.splitTextToSize(text, page.width)) {
     if (height > page.height - 60) [height] = [60, pdf.addPage()];
-    pdf.text(line, 595 - side, height, { align: 'right' });
+    pdf.text(line, page.page_width - side, height, { align: 'right' });
     height += 1.6 * size;
   }
   height += 8;

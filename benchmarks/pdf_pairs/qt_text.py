@@ -15,7 +15,7 @@ def main() -> None:
     application = QGuiApplication(sys.argv)
     family = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(page["font"]))[0]
     writer = QPdfWriter(page["pdf"])
-    writer.setPageSize(QPageSize(QSizeF(595, page["height"]), QPageSize.Point))
+    writer.setPageSize(QPageSize(QSizeF(page["page_width"], page["height"]), QPageSize.Point))
     document = QTextDocument()
     option = QTextOption()
     option.setTextDirection(Qt.RightToLeft)
@@ -23,10 +23,10 @@ def main() -> None:
     font = QFont(family)
     font.setPointSizeF(page["size"])
     document.setDefaultFont(font)
-    document.setDocumentMargin((595 - page["width"]) / 2)
-    document.setPageSize(QSizeF(595, page["height"]))
-    paragraphs = "".join(f'<p dir="rtl" align="{page["align"]}">{html.escape(p)}</p>' for p in page["paragraphs"])
-    document.setHtml(f'<html dir="rtl"><body><h2 dir="rtl">{html.escape(page["title"])}</h2>{paragraphs}</body></html>')
+    document.setDocumentMargin((page["page_width"] - page["width"]) / 2)
+    document.setPageSize(QSizeF(page["page_width"], page["height"]))
+    style = f"h2, p, td, th, li, blockquote {{ text-align: {page['align']} }} .foreign {{ text-align: left }}"
+    document.setHtml(f'<html dir="rtl"><style>{style}</style><body dir="rtl"><h2>{html.escape(page["title"])}</h2>{page["body"]}</body></html>')
     document.print_(writer)
     del application
 

@@ -22,11 +22,11 @@ def write_tatweel_lines(article: Article, setting: Setting, font: Path, signs: P
     """Print the article with fpdf2, lines of justified text filled with tatweel; `signs` is a font for what `font` lacks."""
     from fpdf import FPDF
 
-    page = FPDF(unit="pt", format=(595, 680))
+    page = FPDF(unit="pt", format=(setting.page_width, setting.page_height))
     page.add_font("body", fname=font)
     page.add_font("signs", fname=signs)
     page.set_fallback_fonts(["signs"])
-    page.set_margins((595 - setting.width) / 2 - 2, 60)
+    page.set_margins(setting.side - 2, 60)
     page.set_auto_page_break(True, 60)
     page.c_margin = 0
     page.add_page()

@@ -19,14 +19,14 @@ _SET_UP = {
 _WORDS = {"xelatex": r"\textenglish{{\fontfamily{{lmr}}\selectfont {0}}}", "lualatex": r"\foreignlanguage{{english}}{{{0}}}"}
 
 
-def write_tex(article: Article, setting: Setting, font: Path, height: float, pdf: Path, engine: str) -> None:
+def write_tex(article: Article, setting: Setting, font: Path, pdf: Path, engine: str) -> None:
     """Typeset `article` with one of the engines; the source and its logs stay beside `pdf`."""
-    pdf.with_suffix(".tex").write_text(_source(article, setting, font, height, engine), encoding="utf-8")
+    pdf.with_suffix(".tex").write_text(_source(article, setting, font, engine), encoding="utf-8")
     command = (engine, "-interaction=nonstopmode", "-halt-on-error", f"{pdf.stem}.tex")
     subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=pdf.parent)
 
 
-def _source(article: Article, set_: Setting, font: Path, height: float, engine: str) -> str:
+def _source(article: Article, set_: Setting, font: Path, engine: str) -> str:
     def escaped(text: str) -> str:
         plain = _SPECIAL.sub(lambda m: rf"\char{ord(m.group())}{{}}", text)
         return _LATIN.sub(lambda m: _WORDS[engine].format(m.group()) if m.string[m.start() - 1] != "\\" else m.group(), plain)
@@ -39,7 +39,7 @@ def _source(article: Article, set_: Setting, font: Path, height: float, engine: 
     if set_.columns > 1:
         body = rf"\begin{{multicols}}{{{set_.columns}}}{body}\end{{multicols}}"
     return rf"""\documentclass{{article}}
-\usepackage[paperwidth=595bp,paperheight={height + 120}bp,textwidth={set_.width}bp,textheight={height}bp]{{geometry}}
+\usepackage[paperwidth={set_.page_width}bp,paperheight={set_.page_height}bp,textwidth={set_.width}bp,textheight={set_.height}bp]{{geometry}}
 \usepackage{{multicol,fancyhdr}}
 {_SET_UP[engine].format(folder=font.parent, file=font.name)}
 {head}

@@ -12,10 +12,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.pdf_pairs.articles import Article, Setting
+from benchmarks.pdf_pairs.articles import GUTTER, Article, Setting
+from benchmarks.pdf_pairs.blocks import Block, Kind
 from benchmarks.pdf_pairs.docx import PDF_A, write_docx
 from benchmarks.pdf_pairs.fonts import Font
 from benchmarks.pdf_pairs.fop import write_fop
+from benchmarks.pdf_pairs.html_page import block_html, html_page
+from benchmarks.pdf_pairs.odt import flat_document
 from benchmarks.pdf_pairs.tatweel_lines import write_tatweel_lines
 from benchmarks.pdf_pairs.tex import write_tex
 
@@ -27,6 +30,7 @@ class Job(NamedTuple):
     setting: Setting
     font: Font
     pdf: Path
+    variant: str
 
 
 Writer = Callable[[Sequence[Job]], None]
@@ -35,7 +39,6 @@ _TCPDF = Path("/usr/share/php/tcpdf")
 _TCPDF_SCRIPT = Path(__file__).with_name("tcpdf.php")
 _JSPDF_SCRIPT = Path(__file__).with_name("jspdf.mjs")
 _SYSTEM_PYTHON, _QT_SCRIPT = "/usr/bin/python3", Path(__file__).with_name("qt_text.py")
-_PAGE_HEIGHT = 560  # points of text on a page; articles run over two pages or three
 
 
 def writers() -> dict[str, Writer]:
@@ -71,9 +74,9 @@ def writers() -> dict[str, Writer]:
         found["reportlab"] = _each(_reportlab)
     for engine, package in (("xelatex", "polyglossia.sty"), ("lualatex", "luatexbase.sty")):
         if shutil.which(engine) and _knows_tex(package):
-            found[engine] = _each(lambda job, engine=engine: write_tex(job.article, job.setting, job.font.path, _PAGE_HEIGHT, job.pdf, engine))
+            found[engine] = _each(lambda job, engine=engine: write_tex(job.article, job.setting, job.font.path, job.pdf, engine))
     if shutil.which("fop"):
-        found["fop"] = _each(lambda job: write_fop(job.article, job.setting, job.font.path, _PAGE_HEIGHT, job.pdf))
+        found["fop"] = _each(lambda job: write_fop(job.article, job.setting, job.font.path, job.pdf))
     if shutil.which("abiword") and shutil.which("xvfb-run"):
         found["abiword"] = _each(_abiword)
     return found
@@ -92,44 +95,21 @@ def _each(write: Callable[[Job], None]) -> Writer:
     return write_all
 
 
-def _page(job: Job) -> str:
-    """The article as HTML; head and page number stand in the page margins."""
-    article, set_, font, _ = job
-    margin = max((595 - set_.width) / 2, 20)
-    head = (
-        f'@top-center {{ content: "{set_.head}"; font: 9pt "{font.family}" }} @bottom-center {{ content: counter(page); font: 9pt "{font.family}" }}'
-    )
-    face = _face(font.family, font.path, "U+600-6FF, U+200C-200E, U+2010-2011, U+FB50-FDFF, U+FE70-FEFC" if font.latin else "")
-    if font.latin:
-        face += _face(font.family, font.latin, "U+0-FF, U+131, U+152-153, U+2000-200B, U+2012-206F")
-    paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in article.paragraphs)
-    return f"""<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><style>{face}
-@page {{ size: 595pt {_PAGE_HEIGHT + 120}pt; margin: 60pt {margin}pt; {head if set_.head else ""} }}
-body {{ margin: 0; font: {set_.size}pt/1.6 "{font.family}"; text-align: {"justify" if set_.justified else "start"} }}
-h1 {{ font-size: {set_.size + 6}pt; text-align: start }} main {{ columns: {set_.columns} }}
-</style><h1>{html.escape(article.title)}</h1><main>{paragraphs}</main></html>"""
-
-
-def _face(family: str, path: Path, letters: str) -> str:
-    scope = f"; unicode-range: {letters}" if letters else ""
-    return f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"){scope} }}'
-
-
 def _chromium(job: Job) -> None:
     page = job.pdf.with_suffix(".html")
-    page.write_text(_page(job), encoding="utf-8")
+    page.write_text(html_page(job.article, job.setting, job.font), encoding="utf-8")
     _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--no-pdf-header-footer",
          f"--print-to-pdf={job.pdf}", page.as_uri())  # fmt: skip
 
 
 def _qt(job: Job) -> None:
     """Qt's rich text, which many desktop programs print; Debian has it for its own Python only."""
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     told = pdf.with_suffix(".json")
     align = "justify" if set_.justified else "right"
     page = {
-        "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "pdf": str(pdf.resolve()),
-        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120, "align": align,
+        "title": article.title, "body": "".join(map(block_html, article.blocks)), "font": str(font.path), "pdf": str(pdf.resolve()),
+        "size": set_.size, "width": set_.width, "page_width": set_.page_width, "height": set_.page_height, "align": align,
     }  # fmt: skip
     told.write_text(json.dumps(page), encoding="utf-8")
     _run(_SYSTEM_PYTHON, str(_QT_SCRIPT), str(told), QT_QPA_PLATFORM="offscreen")
@@ -149,11 +129,11 @@ def _rewritten(write: Writer) -> Writer:
 
 def _jspdf(job: Job) -> None:
     """jsPDF; the environment names the node_modules that has it."""
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     told = pdf.with_suffix(".json")
     page = {
         "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "pdf": str(pdf.resolve()),
-        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120,
+        "size": set_.size, "width": set_.width, "page_width": set_.page_width, "height": set_.page_height,
     }  # fmt: skip
     told.write_text(json.dumps(page), encoding="utf-8")
     _run("node", str(_JSPDF_SCRIPT), os.environ["NODE_MODULES"], str(told))
@@ -162,22 +142,22 @@ def _jspdf(job: Job) -> None:
 def _weasyprint(job: Job) -> None:
     from weasyprint import HTML
 
-    HTML(string=_page(job)).write_pdf(job.pdf)
+    HTML(string=html_page(job.article, job.setting, job.font)).write_pdf(job.pdf)
 
 
 def _mupdf(job: Job) -> None:
     import pymupdf
 
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     css = f'@font-face {{ font-family: body; src: url("{font.path.name}") }} * {{ font-family: body; font-size: {set_.size}pt }}'
-    body = f'<h2 dir="rtl">{html.escape(article.title)}</h2>' + "".join(f'<p dir="rtl">{html.escape(p)}</p>' for p in article.paragraphs)
+    body = f'<body dir="rtl"><h2>{html.escape(article.title)}</h2>{"".join(map(block_html, article.blocks))}</body>'
     story = pymupdf.Story(body, css, archive=pymupdf.Archive(str(font.path.parent)))
     writer = pymupdf.DocumentWriter(str(pdf))
-    left = (595 - set_.width) / 2
+    left = set_.side
     more = 1
     while more:
-        device = writer.begin_page(pymupdf.Rect(0, 0, 595, _PAGE_HEIGHT + 120))
-        more, _ = story.place(pymupdf.Rect(left, 60, left + set_.width, 60 + _PAGE_HEIGHT))
+        device = writer.begin_page(pymupdf.Rect(0, 0, set_.page_width, set_.page_height))
+        more, _ = story.place(pymupdf.Rect(left, 60, left + set_.width, 60 + set_.height))
         story.draw(device)
         writer.end_page()
     writer.close()
@@ -186,12 +166,12 @@ def _mupdf(job: Job) -> None:
 def _typst(job: Job) -> None:
     import typst
 
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     head = f"header: align(center, text(9pt, {_quoted(set_.head)})), footer: context align(center, counter(page).display())," if set_.head else ""
     paragraphs = "\n\n".join(f"#par[#{_quoted(p)}]" for p in article.paragraphs)
     source = f"""#set text(font: {_quoted(font.family)}, lang: "ar", dir: rtl, size: {set_.size}pt)
 #set par(justify: {str(set_.justified).lower()}, leading: 0.8em, spacing: 1.4em)
-#set page(width: 595pt, height: {_PAGE_HEIGHT + 120}pt, margin: (x: {(595 - set_.width) / 2}pt, y: 60pt), {head})
+#set page(width: {set_.page_width}pt, height: {set_.page_height}pt, margin: (x: {set_.side}pt, y: 60pt), {head})
 #text({set_.size + 6}pt, weight: "bold", {_quoted(article.title)})
 
 #columns({set_.columns})[{paragraphs}]
@@ -203,7 +183,7 @@ def _typst(job: Job) -> None:
 
 def _cairo(job: Job) -> None:
     """Pango's own layout on one long page, printed by cairo as the GNOME programs do."""
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     text = pdf.with_suffix(".txt")
     text.write_text(article.text, encoding="utf-8")
     justify = ["--justify"] if set_.justified else []
@@ -213,9 +193,9 @@ def _cairo(job: Job) -> None:
 
 def _abiword(job: Job) -> None:
     """AbiWord, which prints a line run by run through cairo."""
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     page = pdf.with_suffix(".abw")
-    side, align = (595 - set_.width) / 2, "justify" if set_.justified else "right"
+    side, align = set_.side, "justify" if set_.justified else "right"
     sizes = [(article.title, "right", set_.size + 6), *((p, align, set_.size) for p in article.paragraphs)]
     paragraphs = "".join(
         f'<p props="dom-dir:rtl; text-align:{align}; margin-bottom:8pt"><c props="font-family:{font.family}; font-size:{size}pt">'
@@ -225,7 +205,7 @@ def _abiword(job: Job) -> None:
     page.write_text(
         f"""<?xml version="1.0" encoding="UTF-8"?>
 <abiword xmlns="http://www.abisource.com/awml.dtd" fileformat="1.1" styles="unlocked" props="dom-dir:rtl; lang:ar-SY">
-<pagesize width="595" height="{_PAGE_HEIGHT + 120}" units="pt" page-scale="1.0" orientation="portrait" pagetype="Custom"/>
+<pagesize width="{set_.page_width}" height="{set_.page_height}" units="pt" page-scale="1.0" orientation="portrait" pagetype="Custom"/>
 <section props="columns:{set_.columns}; page-margin-left:{side}pt; page-margin-right:{side}pt">{paragraphs}</section></abiword>""",
         encoding="utf-8",
     )
@@ -234,18 +214,26 @@ def _abiword(job: Job) -> None:
 
 def _tcpdf(job: Job) -> None:
     """TCPDF shapes words itself, in presentation forms where the font has them."""
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     told = pdf.with_suffix(".json")
     folder = pdf.with_suffix("")
     folder.mkdir(exist_ok=True)
     # TCPDF begins every document in Helvetica and looks for fonts in one folder only.
     shutil.copy(_TCPDF / "fonts" / "helvetica.php", folder)
     page = {
-        "title": article.title, "paragraphs": article.paragraphs, "font": str(font.path), "folder": f"{folder}/", "pdf": str(pdf.resolve()),
-        "size": set_.size, "width": set_.width, "height": _PAGE_HEIGHT + 120, "head": set_.head, "justified": set_.justified,
+        "title": article.title, "blocks": [_php_block(block) for block in article.blocks], "font": str(font.path), "folder": f"{folder}/",
+        "pdf": str(pdf.resolve()), "size": set_.size, "width": set_.width, "page_width": set_.page_width, "height": set_.page_height,
+        "head": set_.head, "justified": set_.justified, "columns": set_.columns, "gutter": GUTTER,
     }  # fmt: skip
     told.write_text(json.dumps(page), encoding="utf-8")
     _run("php", str(_TCPDF_SCRIPT), str(told))
+
+
+def _php_block(block: Block) -> dict[str, object]:
+    """Tables and lists as HTML, all else as text."""
+    if block.kind in {Kind.TABLE, Kind.VERSE, Kind.BULLETS, Kind.NUMBERS}:
+        return {"html": block_html(block)}
+    return {"text": " ".join(block.lines), "scale": {Kind.QUOTE: 1.3, Kind.NOTE: 0.8, Kind.CAPTION: 0.8}.get(block.kind, 1)}
 
 
 def _reportlab(job: Job) -> None:
@@ -256,10 +244,10 @@ def _reportlab(job: Job) -> None:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    article, set_, font, pdf = job
+    article, set_, font, pdf, _ = job
     pdfmetrics.registerFont(TTFont(font.name, str(font.path)))
-    canvas = Canvas(str(pdf), pagesize=(595, _PAGE_HEIGHT + 120))
-    edge, height = (595 + set_.width) / 2, 0.0
+    canvas = Canvas(str(pdf), pagesize=(set_.page_width, set_.page_height))
+    edge, height = (set_.page_width + set_.width) / 2, 0.0
 
     def width(text: str) -> float:
         return float(pdfmetrics.stringWidth(arabic_reshaper.reshape(text), font.name, set_.size))
@@ -269,7 +257,7 @@ def _reportlab(job: Job) -> None:
             if height < 60:
                 canvas.showPage()
                 canvas.setFont(font.name, set_.size)
-                height = _PAGE_HEIGHT + 60.0
+                height = set_.height + 60.0
             canvas.drawRightString(edge, height, get_display(arabic_reshaper.reshape(line)))
             height -= 1.6 * set_.size
     canvas.save()
@@ -288,14 +276,14 @@ def _filled(words: Sequence[str], column: float, width: Callable[[str], float]) 
 
 def _libreoffice(jobs: Sequence[Job]) -> None:
     for job in jobs:
-        job.pdf.with_suffix(".fodt").write_text(_flat_document(job), encoding="utf-8")
+        job.pdf.with_suffix(".fodt").write_text(flat_document(job.article, job.setting, job.font.family), encoding="utf-8")
     _office(jobs, ".fodt", "pdf")
 
 
 def _word(jobs: Sequence[Job]) -> None:
     """Word documents, which LibreOffice prints as tagged PDF/A."""
     for job in jobs:
-        write_docx(job.article, job.setting, job.font.family, _PAGE_HEIGHT, job.pdf.with_suffix(".docx"))
+        write_docx(job.article, job.setting, job.font.family, job.pdf.with_suffix(".docx"))
     _office(jobs, ".docx", PDF_A)
 
 
@@ -304,35 +292,6 @@ def _office(jobs: Sequence[Job], suffix: str, target: str) -> None:
     for folder in dict.fromkeys(job.pdf.parent for job in jobs):
         files = [str(job.pdf.with_suffix(suffix)) for job in jobs if job.pdf.parent == folder]
         _run("soffice", "--headless", "--convert-to", target, "--outdir", str(folder), *files)
-
-
-def _flat_document(job: Job) -> str:
-    article, set_, font, _ = job
-    names = ("office", "style", "text", "fo", "svg")
-    urns = ("office:1.0", "style:1.0", "text:1.0", "xsl-fo-compatible:1.0", "svg-compatible:1.0")
-    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{u}"' for n, u in zip(names, urns, strict=True))
-    align, side = ("justify" if set_.justified else "start"), (595 - set_.width) / 2
-    head = f'<style:header><text:p text:style-name="H">{html.escape(set_.head)}</text:p></style:header>' if set_.head else ""
-    foot = '<style:footer><text:p text:style-name="H"><text:page-number/></text:p></style:footer>' if set_.head else ""
-    paragraphs = "".join(f'<text:p text:style-name="B">{html.escape(p)}</text:p>' for p in article.paragraphs)
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:font-face-decls><style:font-face style:name="F" svg:font-family="'{font.family}'"/></office:font-face-decls>
-<office:automatic-styles><style:page-layout style:name="L">
-<style:page-layout-properties fo:page-width="595pt" fo:page-height="{_PAGE_HEIGHT + 120}pt" fo:margin-top="40pt" fo:margin-bottom="40pt"
- fo:margin-left="{side}pt" fo:margin-right="{side}pt" style:writing-mode="rl-tb"/></style:page-layout>
-{_style("B", align, set_.size)}{_style("T", "start", set_.size + 6)}{_style("H", "center", 9)}</office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">{head}{foot}</style:master-page></office:master-styles>
-<office:body><office:text><text:p text:style-name="T">{html.escape(article.title)}</text:p>{paragraphs}</office:text></office:body>
-</office:document>"""
-
-
-def _style(name: str, align: str, size: float) -> str:
-    return (
-        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties fo:text-align="{align}" fo:margin-bottom="8pt"'
-        f' style:writing-mode="rl-tb"/><style:text-properties style:font-name="F" style:font-name-complex="F" fo:font-size="{size}pt"'
-        f' style:font-size-complex="{size}pt" style:language-complex="ar" style:country-complex="SY"/></style:style>'
-    )
 
 
 def _quoted(text: str) -> str:

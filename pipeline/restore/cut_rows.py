@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTER, MARK, TANWIN
+from pipeline.restore.characters import FATHATAN, LETTER, MARK, TANWIN
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.numerals import NUMERAL
@@ -41,8 +41,8 @@ from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_words import restore_marked_words
 
-# A mark at a line's edge; lines that paragraphs end in are long or end in a stop.
-_CUTS = re.compile(f"(?m)^ *(?:{MARK}|[^\n]{{0,60}}{LETTER}{MARK}+ *$)")
+# A mark at a line's edge; lines that paragraphs end in are long or end in a stop, cells of tables in words whole with it (`43 عاماً`).
+_CUTS = re.compile(f"(?m)^ *(?:{MARK}|[^\n]{{0,60}}{LETTER}{MARK}+(?<![اىة]{FATHATAN}) *$)")
 _AT_EDGE = re.compile(f"(?m)^ *{MARK}|{MARK} *$")
 _FIGURE = re.compile(f"[.%٪]?{NUMERAL}[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
 _FEWEST = 2

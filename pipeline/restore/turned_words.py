@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import IN_WORDS, JOINING, LETTER, LETTERS_AND_TATWEEL, MARK, TANWIN
+from pipeline.restore.characters import FATHATAN, IN_WORDS, JOINING, LETTER, LETTERS_AND_TATWEEL, MARK, TANWIN
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import place_scores
@@ -42,6 +42,8 @@ _MARKED = re.compile(f"(?<![{IN_WORDS}])[{LETTERS_AND_TATWEEL}]{{2,}}{MARK}+[{IN
 _DRAGGED = re.compile(
     f"(?P<alef>ا)(?P<rest>{LETTER}+)(?P<mark>\u064b)ا?|(?P<bearer>{LETTER})(?P<left>{LETTER}+)(?P<marks>{MARK}+)(?P=bearer)(?P=marks)(?P<right>{LETTER}*)"
 )
+# Indefinite accusatives end in these; any other letter has an alef behind it.
+_BEFORE_FATHATAN = "اىةء"
 _MARK, _MARKS = re.compile(MARK), re.compile(f"{MARK}+")
 
 
@@ -71,8 +73,9 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     tokens = [(m, _odds(m.group())) for m in words_by_mark(traced.text, _MARK, _MARKED)]
     told = [(m, score) for m, score in tokens if plain(m.group()) in unknown]
-    struck = [(m, score) for m, score in told if score > _CLEAR and WordScores.load().knows(_turned(m.group()).word)]
-    if len(struck) < _LEAST_MARKED:
+    struck = [(m, score) for m, score in told if score > _CLEAR and _is_word_with_its_mark(m.group())]
+    # One word that a text repeats may be a name, or one that the word list lacks.
+    if len({plain(m.group()) for m, _ in struck}) < _LEAST_MARKED:
         return Outcome(traced)
     # Of words that are known both ways the mark tells.
     known = [(m, score + _mark_odds(m.group())) for m, score in tokens if plain(m.group()) not in unknown]
@@ -87,6 +90,12 @@ def restore_marked_words(traced: Traced, _profile: Profile | None = None) -> Out
         f"letters before the mark stand reversed in {len(struck)} words",
         [probability(s, _MOST_SURE) for _, s in struck],
     )
+
+
+def _is_word_with_its_mark(token: str) -> bool:
+    """Whether a token turned is a known word that can bear the token's mark where it then stands: `احزانً` cannot."""
+    way = _turned(token)
+    return WordScores.load().knows(way.word) and not (FATHATAN in token and way.word[-1] not in _BEFORE_FATHATAN)
 
 
 def _edit(traced: Traced, match: re.Match[str]) -> Edit:

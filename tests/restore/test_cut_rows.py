@@ -64,6 +64,11 @@ def test_lines_in_order_stay() -> None:
     assert restore_cut_rows(Traced.of(text)).traced.text == text
 
 
+def test_cells_that_end_in_a_tanwin_are_no_cut_rows() -> None:
+    text = "\n".join(f"{number}. {name}\n{age} عاماً" for number, name, age in ((1, "جميل زغيب", 43), (2, "رهام الدرة", 29), (3, "عاصم برو", 54)))
+    assert restore_cut_rows(Traced.of(text)).traced.text == text
+
+
 @pytest.mark.parametrize(
     ("word", "mark", "marked"),
     [("نهب", "\u064f", "نُهب"), ("سيعقد", "\u064f", "سيُعقد"), ("أرجئ", "\u064f", "أُرجئ"), ("مؤخرة", "\u0651", "مؤخّرة"), ("فقبض", "\u064f", "فقُبض")],

@@ -53,6 +53,9 @@ def test_letters_before_a_mark_reversed(damaged: str, expected: str) -> None:
     assert restore_marked_words(Traced.of(damaged)).traced.text == expected
 
 
-@pytest.mark.parametrize("text", ["كان مدنيًا ثم مديرًا وعاد نائبًا عن المدينة ومقرّها", "كان يندمًا ثم عاد إلى رقمّها"])
+REPEATED = "\n".join(["سجلت القرية 13 نازحاً"] * 4)
+
+
+@pytest.mark.parametrize("text", ["كان مدنيًا ثم مديرًا وعاد نائبًا عن المدينة ومقرّها", "كان يندمًا ثم عاد إلى رقمّها", REPEATED])
 def test_marked_words_that_stand_right_stay(text: str) -> None:
     assert restore_marked_words(Traced.of(text)).traced.text == text

@@ -17,8 +17,8 @@ WIDE_LETTERS = f"{LETTERS}\u067e\u0686\u0698\u06a4\u06af"
 LETTER, MARK = f"[{LETTERS}]", f"[{VOWEL_MARKS}]"
 LATIN = "A-Za-z\u00c0-\u024f"
 """What a set of characters has between its brackets: Latin letters, those with marks, too."""
-LATIN_WORDS = f"[{LATIN}](?:[^\u0600-\u06ff\n]*[{LATIN}0-9])?"
-"""Latin words on end, with the signs and figures between them."""
+LATIN_WORDS = f"[{LATIN}](?:[^\u0600-\u060b\u060d-\u061a\u061c-\u06ff\n]*[{LATIN}0-9])?"
+"""Latin words on end, with the signs, Arabic commas among them, and figures between them (UAX #9, N1)."""
 
 FATHATAN, SHADDA = "\u064b", "\u0651"
 TANWIN = frozenset("\u064b\u064c\u064d")

@@ -43,6 +43,7 @@ _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
+_MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM = 5, 0.25, 6.0, 0.75, 6.0
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
@@ -53,6 +54,9 @@ _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 # Where a stop and a blank open a piece, the stop was written there, behind a figure, or at the piece's end, and the blank opens it.
 _OPENING_STOP = re.compile(f" *[{_STOPS}]+ +(?=[{_A}«“(])")
 _HAS_OPENING_STOP = re.compile(f"(?:^|[{DIGITS}]){_OPENING_STOP.pattern}")
+# Signs behind a piece, last first, and those of the figure before it: ` ،). ` is `. … )، ` in `5. خليل (أبو سعد)، 36`.
+_SIGNS_OF_BOTH = re.compile("(?P<behind>[–-]? *[،؛:؟!.]?[)»”\\]]?|[(«“\\[] ?)(?P<ahead>[.،؛:] )(?! )")
+_CLOSES = {")": "(", "»": "«", "”": "“", "]": "["}
 _SURE, _TOTAL, _FEWEST, _CLEARLY, _MOST_LEAN = 2.0, 8.0, 2, 4, 10.0
 _TOTAL_OF_ONE, _TOTAL_OF_MANY, _DOUBTFUL = 20.0, 40.0, 1.0
 # A reader that turns one line turns all of them: the more lines tell so, the less one line says against it.
@@ -115,6 +119,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         spaced = [k for k, reading in enumerate(readings) if reading.parted and reading.plain]
         whole = _lean(fluency.gains([settings[k] for k in spaced]))
     # Lines of one piece may have only their stops on the wrong side.
+    whole = _by_form(len(readings), [g for _, g in judged]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
     if lean is None:
         return Outcome(traced, [], [_doubt(traced, r) for r, g in judged if r.parted and g > _DOUBTFUL])
@@ -145,6 +150,12 @@ def _lean(gains: Sequence[float]) -> float | None:
     if not better or better < clearly * worse or total < (_TOTAL if better >= _FEWEST else _TOTAL_OF_ONE):
         return None
     return votes.lean(_MOST_LEAN, _HABIT)
+
+
+def _by_form(lines: int, gains: Sequence[float]) -> float | None:
+    """What many lines with a trace say that read better by little, or as often worse: names and symbols, which nobody knows, hardly tell."""
+    told = sum(max(-_LOUDEST, min(_LOUDEST, gain)) for gain in gains)
+    return _BY_FORM if len(gains) >= max(_MANY, _SHARE_BY_FORM * lines) and told > _LEAST_GAIN * len(gains) else None
 
 
 def _may_be_turned(text: str, lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency, trace: re.Pattern[str]) -> bool:
@@ -220,8 +231,13 @@ def breaks_at(signs: str) -> re.Pattern[str]:
 
 def turned(line: str, breaks: re.Pattern[str]) -> list[str]:
     """A line with its pieces from right to left, with stops that open pieces behind them, and there where it has such."""
-    ways = (False, True) if _HAS_OPENING_STOP.search(line) else (False,)
-    return [_reading(line, 0, len(line), breaks, stops_open=way).text for way in ways]
+    return [read(line, order) for order in reading_orders(line, 0, len(line), breaks)]
+
+
+def reading_orders(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[list[int]]:
+    """The orders in which `turned` reads a stretch of text, as places in the text; -1 is a blank set in."""
+    ways = (False, True) if _HAS_OPENING_STOP.search(text[start:end]) else (False,)
+    return [_reading(text, start, end, breaks, stops_open=way).order for way in ways]
 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_open: bool = False) -> _Reading:
@@ -243,6 +259,8 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str], *, 
         first, last = pieces[k]
         if breaks.match(text, first, last):
             places = _percent_behind(text, first, last)
+        elif k < len(pieces) - 1 and (behind := _signs_behind(text, first, last)):
+            places = [*range(first + behind, last), *range(first + behind - 1, first - 1, -1)]
         elif stops_open and _OPENING_STOP.match(text, first, last):
             places = _without_first_blanks(text, first, last)
         else:
@@ -284,10 +302,23 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
         # Of two blanks one stood behind the piece; so did the only one of the piece that begins the line.
         moved = 1 if signs and (len(signs) > 1 or opening) and text[end - 1] != " " else 0
         return [*range(start + moved, end), *range(start, start + moved)]
-    if _LOGICAL.match(signs) and not closing:
+    if _LOGICAL.match(signs) and not (closing and _closes_here(text, signs.strip()[0], edge, end)):
         return _without_first_blanks(text, start, end)
     kept = edge - 1 if signs.endswith("  ") else edge
     return [*range(kept, end), *range(kept - 1, start - 1, -1)]
+
+
+def _signs_behind(text: str, start: int, end: int) -> int:
+    """How many of the signs that open a piece in print belong behind it, where the others belong to the figure before it; else 0."""
+    signs = _SIGNS_OF_BOTH.match(text, start, end)
+    if not signs or not signs["behind"].strip() or text[signs.end() : end].strip() == "":
+        return 0
+    return len(signs["behind"]) if _closes_here(text, signs["behind"][-1], signs.end(), end) else 0
+
+
+def _closes_here(text: str, sign: str, start: int, end: int) -> bool:
+    """Whether a sign may follow a piece: a closing bracket or quotation mark only where one is open in it."""
+    return sign not in _CLOSES or text.count(_CLOSES[sign], start, end) > text.count(sign, start, end)
 
 
 def _without_first_blanks(text: str, start: int, end: int) -> list[int]:

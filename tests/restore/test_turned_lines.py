@@ -72,3 +72,28 @@ def test_figures_that_are_set_off_and_lines_that_end_in_a_blank() -> None:
     ]
     printed = "".join(" ".join(reversed([part.strip() for part in re.split("([0-9]+)", line)])) + " \n" for line in written)
     assert restore(printed).text.split() == " ".join(written).split()
+
+
+# How MuPDF prints a list of names; nobody knows them, so that the lines hardly tell which way they read better.
+NAMES = {
+    ". عاماً، من قرية كفر حلب35 ،. شاهر زغلول برغوث1": "1. شاهر زغلول برغوث، 35 عاماً، من قرية كفر حلب.",
+    ". عاماً، سائق أجرة61 ،). نوفة الكدرو (أم وضاح2": "2. نوفة الكدرو (أم وضاح)، 61 عاماً، سائق أجرة.",
+    ". أعوام8 ،. هزار شاهر برغوث3": "3. هزار شاهر برغوث، 8 أعوام.",
+    ". عاماً، طالب27 ،». قصي عنجريني المعروف بـ«أبو ريشة4": "4. قصي عنجريني المعروف بـ«أبو ريشة»، 27 عاماً، طالب.",
+    ". عاماً، نازح من حزانو44 ،. تيسير طباع دلول5": "5. تيسير طباع دلول، 44 عاماً، نازح من حزانو.",
+    " كانون الثاني متأثراً بجراحه.11 عاماً، توفي في19 ،. راكان عكل6": "6. راكان عكل، 19 عاماً، توفي في 11 كانون الثاني متأثراً بجراحه.",
+}
+
+
+def test_signs_of_list_numbers_and_of_the_words_behind_them() -> None:
+    assert restore_turned_lines(Traced.of("\n".join(NAMES))).traced.text == "\n".join(NAMES.values())
+
+
+def test_symbols_on_end_keep_the_comma_between_them() -> None:
+    printed = " بتاريخ لاحقRU-04، RU-117 وردت الشهادة من المصدرين"
+    assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\nوردت الشهادة من المصدرين RU-04، RU-117 بتاريخ لاحق"
+
+
+def test_a_quotation_that_ends_behind_a_figure_is_closed_there() -> None:
+    printed = "» قرب المدرسة4000 انفجرت سيارة من طراز «كيا"
+    assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\nانفجرت سيارة من طراز «كيا 4000» قرب المدرسة"

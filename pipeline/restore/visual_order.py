@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -141,7 +142,7 @@ def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Out
                 marked = MARKS_AND_TATWEEL.search(traced.text, word.start, word.end)
                 edits.append((turned_word if marked else _turn)(traced, word.start, word.end))
                 scores.append(probability(odds, _MOST_SURE))
-    return rewrite(traced, "visual_order", edits, _EVIDENCE, scores)
+    return rewrite(traced, "visual_order", [*_bracketed(edits)], _EVIDENCE, scores)
 
 
 def _is_piece(text: str, word: _Word) -> bool:
@@ -211,10 +212,21 @@ def _turn(traced: Traced, start: int, end: int) -> Edit:
     """The edit that puts text[start:end] in reading order."""
     piece = traced.text[start:end]
     order = reading_order(piece, traced.origin[start:end])
-    after = "".join(piece[i] for i in order)
-    # Readers give brackets as they look or as they mean; the reading in which they pair is right.
-    after = min((after.translate(MIRROR), after), key=unpaired)
-    return Edit(start, end, after, [int(traced.origin[start + i]) for i in order])
+    return Edit(start, end, "".join(piece[i] for i in order), [int(traced.origin[start + i]) for i in order])
+
+
+def _bracketed(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The edits with brackets as they are meant, which readers give so or as they look: so that they pair, in a line or else in all of them."""
+    told = [edit.after for edit in edits if _BRACKET.search(edit.after)]
+    by_looks = _all_unpaired([line.translate(MIRROR) for line in told]) <= _all_unpaired(told)
+    for edit in edits:
+        ways = (edit.after.translate(MIRROR), edit.after)
+        yield edit if ways[0] == edit.after else edit._replace(after=min(ways if by_looks else ways[::-1], key=unpaired))
+
+
+def _all_unpaired(lines: Sequence[str]) -> tuple[int, int]:
+    """Brackets that pair with none within their lines, and all through them."""
+    return sum(map(unpaired, lines)), unpaired(" ".join(lines))
 
 
 def unpaired(text: str) -> int:

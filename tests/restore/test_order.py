@@ -79,6 +79,11 @@ def test_visual_order(damaged: str, expected: str) -> None:
     assert restore_visual_order(Traced.of(damaged)).traced.text == expected
 
 
+def test_brackets_that_a_line_leaves_open_face_as_those_of_the_text() -> None:
+    text = "قال المهندس إن الجسر «آمن تماما» وإن أعمال الصيانة انتهت أمس\nوأضاف أن سكان القرية «سيعبرونه مطمئنين قبل نهاية الشهر"
+    assert restore_visual_order(Traced.of("\n".join(map(visual, text.split("\n"))))).traced.text == text
+
+
 def test_lam_alef_that_was_one_glyph_comes_right_in_the_next_pass() -> None:
     damaged = "\n".join(map(visual, ("تحسين اإلنتاجية وحل المشكالت", "من خالل البرامج الجديدة")))
     turned = restore_visual_order(Traced.of(damaged)).traced

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipeline.restore.characters import IN_WORDS, LETTER, LETTERS_AND_TATWEEL, MARK, SHADDA
 from pipeline.restore.mark_places import belongs_by
 from pipeline.restore.moved_marks import is_marked_usually, was_damaged, words_by_mark
+from pipeline.restore.odd_marks import STRAY
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -35,7 +36,8 @@ _FEWEST, _CLEARLY = 3, 4
 
 def move_marks_on(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give early marks to their letters: those of the next letter, and tanwīn, which ends words, that stands inside one."""
-    if not (_EARLY.search(near_marks(traced.text)) or was_damaged(traced)):
+    early = STRAY.shows(traced.text) and _EARLY.search(near_marks(traced.text))
+    if not (early or was_damaged(traced)):
         return Outcome(traced)
     first = _moved_on(traced)
     inner = list(_INNER_TANWIN.finditer(first.traced.text))

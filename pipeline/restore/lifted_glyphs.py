@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pipeline.restore.characters import FATHATAN, LETTER, LETTERS, LETTERS_AND_MARKS, MARK, MARKS, SHADDA, VOWEL_MARKS
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import plain
-from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, variants
+from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, shows_none, variants
 from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite
@@ -82,7 +82,7 @@ class Reading(NamedTuple):
 def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
-    told = list(candidates(text))
+    told = [] if shows_none(text) else list(candidates(text))
     if not told or (told == [Signs()] and not _marks_are_odd(text)) or not _may_tell(text, told):
         return Outcome(traced)
     readings = _likeliest(text, told)

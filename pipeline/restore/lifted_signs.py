@@ -16,10 +16,11 @@ from pipeline.restore.characters import FATHATAN, HAMZAS, LATIN, LETTER, LETTERS
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon, plain
+from pipeline.restore.odd_marks import UNKNOWN
 from pipeline.restore.rewriting import near_marks, unusual
 from pipeline.restore.stroke_signs import TRACES as STROKES
 from pipeline.restore.stroke_signs import signs_inside
-from pipeline.restore.traces import Trace, one_of
+from pipeline.restore.traces import Question, Trace
 
 ARABIC = f"{LETTERS_AND_MARKS}\u060c\u061b\u061f"
 _PRIVATE = "\ue000-\uf8ff"
@@ -43,7 +44,7 @@ _WORD = re.compile(f"{LETTER}+")
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
-TRACES: tuple[Trace, ...] = (*STROKES, *DOUBLED_ALEFS, *one_of(MARKS))
+TRACES: tuple[Trace | Question, ...] = (*STROKES, *DOUBLED_ALEFS, UNKNOWN)
 
 
 class Cut(NamedTuple):
@@ -89,6 +90,11 @@ def candidates(text: str) -> Iterator[Signs]:
     if brought or doubled >= _FEWEST:
         alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
+
+
+def shows_none(text: str) -> bool:
+    """Whether a text has no signs that tell, at a glance: neither strokes nor alefs that meet nor odd marks."""
+    return not (UNKNOWN.shows(text) or alefs_meet(text) or _strokes(text))
 
 
 def _brought_along(text: str) -> dict[str, str]:

@@ -99,6 +99,12 @@ def is_moved(word: str) -> bool:
     return not clusters[0][1] and len(clusters) > 2 and bool(late or SHADDA in clusters[-1][1])
 
 
+def looks_moved(word: str) -> bool:
+    """Whether a word with marks says anything for marks that came late."""
+    shape, moved, _ = _testimony(word)
+    return is_moved(word) and (shape > 0 or moved or belongs_by(word, -1))
+
+
 @lru_cache(maxsize=20_000)
 def moved_back(word: str) -> str:
     """The word with each mark one letter earlier, but for an ending's."""

@@ -11,7 +11,7 @@ from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.physical_lines import Line
 
 _LONGEST_HEAD = 80  # characters
-_WIDEST_NUMBER = 8
+WIDEST_NUMBER = 8
 _LEAST_LINES = 2  # of a page on average; each cell of a table may stand between blank lines
 _SHORTEST_PAGE = 120  # wide from number to number; what returns sooner is a cell of a table
 _REPEATED_TEXT = 0.5  # a text of which so much is repeated was pasted together, not printed with running heads
@@ -46,7 +46,7 @@ def page_furniture(lines: Sequence[Line]) -> set[int]:
 
 def _numbered_heads(lines: Sequence[Line]) -> set[int]:
     """Lines `1`, `2`, … that each have the same short line on the same side, and those lines."""
-    numbers = [i for i, line in enumerate(lines) if line.width <= _WIDEST_NUMBER and _PAGE_NUMBER.match(line.text)]
+    numbers = [i for i, line in enumerate(lines) if line.width <= WIDEST_NUMBER and _PAGE_NUMBER.match(line.text)]
     for side in (-1, 1) if len(numbers) > 1 else ():
         heads = {i: _DIGITS.sub("#", lines[i + side].text) for i in numbers if 0 <= i + side < len(lines)}
         for shape in set(heads.values()):

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import words
-from pipeline.restore.language_model import plain
-from pipeline.restore.page_furniture import page_furniture
+from pipeline.restore.language_model import TAKEN_OFF, plain
+from pipeline.restore.page_furniture import WIDEST_NUMBER, page_furniture
 from pipeline.restore.physical_lines import Line, is_latin, is_link, physical_lines
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans, unusual
@@ -31,6 +31,7 @@ _ODD_SPACES = frozenset(re.findall(f"[{_BLANKS}]", "".join(map(chr, range(0x3001
 _ODD_SPACE_RUN = re.compile(f"[{_BLANKS}][ {_BLANKS}]*")
 _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
+_LONGER = 1.2  # times as wide as the column: no line of it
 _MAY_OVERFLOW = 0.02  # share of lines that stick out of the column (letters doubled, marks written as letters)
 _PAGE_BREAK = 0.3  # log odds for "inside a paragraph"
 _TITLE = 2.0  # log odds that a text's first line is its title
@@ -48,8 +49,8 @@ class Boundary(NamedTuple):
     confidence: float
 
 
-_LAST = Boundary(False, 1.0)
-"""Of the last line, which no other follows."""
+_APART = Boundary(False, 1.0)
+"""Of a line that no other goes on, the last one above all."""
 
 
 def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
@@ -58,6 +59,8 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     Lists, verse and tables stay line by line. A running head or page number that stands inside a sentence is moved
     behind the paragraph it interrupts and reported as boilerplate.
     """
+    if lines := _unset_lines(traced.text):
+        return Outcome(traced) if _tidy(traced.text) else _assemble(traced, lines, [_APART] * (len(lines) - 1), [])
     lines = physical_lines(traced.text)
     if not lines:
         return _empty(traced)
@@ -74,6 +77,22 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     return _assemble(traced, lines, boundaries, doubts)
 
 
+def _unset_lines(text: str) -> list[Line]:
+    """The lines of a text that is not set in lines and has no pages, seen at a glance: too many are wider than any column; none of other texts."""
+    widest = _LONGER * _LONGEST_SET_LINE + sum(map(text.count, TAKEN_OFF & unusual(text)))
+    if len(max(text.split("\n"), key=len)) <= widest or "   " in text or "\f" in text or "\n\n\n" in text:
+        return []
+    lines = physical_lines(text, judged=False)
+    wide = sum([line.width > widest for line in _below_title(lines)])
+    numbers = sum([line.width <= WIDEST_NUMBER for line in lines])
+    return lines if wide > _MAY_OVERFLOW * len(lines) and numbers <= 1 and max(line.blanks for line in lines) <= 1 else []
+
+
+def _below_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without those of the title, which may span two columns, of a text that has several."""
+    return lines[_TITLE_LINES:] if len(lines) > _SEVERAL_LINES else lines
+
+
 def _tidy(text: str) -> bool:
     """Paragraphs parted by one blank line and single spaces already."""
     return not (
@@ -86,7 +105,7 @@ def judge(lines: Sequence[Line]) -> list[Boundary]:
     """For each line but the last: does its paragraph go on in the next line?"""
     column = _Column.measure(lines)
     if column is None:
-        return [Boundary(False, 1.0)] * (len(lines) - 1)
+        return [_APART] * (len(lines) - 1)
     return [column.boundary(lines, i) for i in range(len(lines) - 1)]
 
 
@@ -108,8 +127,7 @@ class _Column:
         if width < _NARROW and not _runs_on(lines):
             return None
         full = sum(w >= 0.8 * width for w in widths)
-        # A title may span two columns.
-        longer = sum(line.width > 1.2 * width for line in lines[_TITLE_LINES if len(lines) > _SEVERAL_LINES else 0 :])
+        longer = sum(line.width > _LONGER * width for line in _below_title(lines))
         if full < (0.55 if len(widths) > 2 else 1.0) * len(widths) or longer > _MAY_OVERFLOW * len(lines):
             return None
         return cls(width, _gap_odds(lines, width))
@@ -288,10 +306,10 @@ def _with_furniture(lines: Sequence[Line], flow: Sequence[Line], boundaries: Seq
     at = 0
     for line in lines[:-1]:
         if at < len(flow) and line.text == flow[at].text:
-            found.append(boundaries[at] if at < len(boundaries) else Boundary(False, 1.0))
+            found.append(boundaries[at] if at < len(boundaries) else _APART)
             at += 1
         else:
-            found.append(Boundary(False, 1.0))
+            found.append(_APART)
     return found
 
 
@@ -300,7 +318,7 @@ def _assemble(traced: Traced, lines: Sequence[Line], boundaries: Sequence[Bounda
     found = [(Edit(0, lines[0].start, ""), "whitespace", 1.0)] if lines[0].start else []
     runs = _space_runs(text)
     at = 0
-    for line, following, (join, confidence) in zip(lines, (*lines[1:], None), (*boundaries, _LAST), strict=True):
+    for line, following, (join, confidence) in zip(lines, (*lines[1:], None), (*boundaries, _APART), strict=True):
         while at < len(runs) and runs[at][0] < line.end:
             if runs[at][0] > line.start:
                 found.append((Edit(*runs[at], " "), "whitespace", 1.0))

@@ -34,6 +34,7 @@ from pipeline.restore import (
     look_alikes,
     markup,
     mirrored_brackets,
+    odd_marks,
     page_order,
     presentation_forms,
     print_columns,
@@ -52,7 +53,7 @@ from pipeline.restore import (
 from pipeline.restore.alef_signs import read_alef_signs
 from pipeline.restore.bare_letters import restore_bare_letters
 from pipeline.restore.broken_rows import restore_broken_rows
-from pipeline.restore.characters import FATHATAN, INNER_MARKS, LOST, MARKS, TATWEEL
+from pipeline.restore.characters import LOST, MARKS, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_blanks import restore_coded_blanks
 from pipeline.restore.coded_letters import restore_coded_letters
@@ -232,9 +233,9 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_page_order, LOOK.for_(page_order.TRACES)),
             Step(restore_turned_pieces, unknown=turned_pieces.FEWEST),
             Step(restore_visual_order, unknown=1),
-            Step(drop_cluster_letters, LOOK.for_(one_of(MARKS))),
+            Step(drop_cluster_letters, LOOK.for_([odd_marks.FOLLOWED])),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
-            Step(restore_marked_words, LOOK.for_(one_of(INNER_MARKS | {FATHATAN})), unknown=1),
+            Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN]), unknown=1),
             Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
             Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
             Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
@@ -242,10 +243,10 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
             Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
             Step(join_often_split_words),
-            Step(restore_split_rows, LOOK.for_(one_of(MARKS))),
-            Step(restore_marked_rows, LOOK.for_(one_of(MARKS))),
+            Step(restore_split_rows, LOOK.for_([odd_marks.STRAY])),
+            Step(restore_marked_rows, LOOK.for_([odd_marks.STRAY])),
             Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),
-            Step(restore_cut_rows, LOOK.for_(one_of(MARKS))),
+            Step(restore_cut_rows, LOOK.for_([odd_marks.STRAY])),
             Step(restore_deleted_figures, LOOK.for_(deleted_figures.TRACES)),
             Step(restore_lost_hamzas),
             Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES)),
@@ -262,8 +263,8 @@ SECTIONS: tuple[Section, ...] = (
         ),
         (
             Step(remove_filler_letters, unknown=filler_letters.FEWEST),
-            Step(restore_floating_marks, LOOK.for_(one_of(MARKS))),
-            Step(attach_marks, LOOK.for_(one_of(MARKS))),
+            Step(restore_floating_marks, LOOK.for_([odd_marks.STRAY])),
+            Step(attach_marks, LOOK.for_([odd_marks.STRAY])),
             Step(remove_overprint, unknown=1),
             Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
             Step(repair_words, unknown=1),
@@ -283,7 +284,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(join_split_words),
             Step(part_glued_words),
             Step(move_marks_on, LOOK.for_(one_of(MARKS))),
-            Step(move_marks_back, LOOK.for_(one_of(INNER_MARKS))),
+            Step(move_marks_back, LOOK.for_([odd_marks.LATE])),
             Step(flag_undecodable, unknown=1),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),

@@ -8,8 +8,9 @@ Single characters that plain prose can do without are told by the set of those t
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
@@ -29,6 +30,19 @@ _CHARACTERS = "".join(map(chr, (*range(_ALIKE.start + 1), *range(_ALIKE.stop, _U
 _USUAL = "".join(re.findall(f"[{USUAL}]", _CHARACTERS))
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A trace that more than neighbours tell: an answer, some bits of which say yes, to what is asked of a text with certain unusual characters."""
+
+    of: frozenset[str]
+    asks: Callable[[str], int]
+    yes: int
+
+    def shows(self, text: str) -> bool:
+        """Whether the text says yes."""
+        return not self.of.isdisjoint(unusual(text)) and bool(self.asks(text) & self.yes)
+
+
 def one_of(characters: Iterable[str]) -> tuple[Trace]:
     """The trace that any of some characters is by itself."""
     return ((f"[{re.escape(''.join(sorted(characters)))}]",),)
@@ -39,14 +53,14 @@ class Look:
 
     def __init__(self) -> None:
         self._traces: dict[Trace, int] = {}
-        self._signs: dict[Trace, int] = {}
+        self._signs: dict[Trace | Question, int] = {}
 
-    def for_(self, traces: Sequence[Trace]) -> int:
+    def for_(self, traces: Sequence[Trace | Question]) -> int:
         """The bits of traces, which from now on are looked for."""
         return sum({self._bit(trace) for trace in traces})
 
-    def _bit(self, trace: Trace) -> int:
-        if len(trace) == 1 and not re.search(trace[0], _USUAL):
+    def _bit(self, trace: Trace | Question) -> int:
+        if isinstance(trace, Question) or (len(trace) == 1 and not re.search(trace[0], _USUAL)):
             place = self._signs.setdefault(trace, len(self._signs))
             assert place < _SIGNS, "more kinds of signs than bits for them"
             return 1 << place
@@ -54,9 +68,7 @@ class Look:
 
     def seen(self, text: str) -> int:
         """The bits of the traces that a text has."""
-        found = 0
-        for sign in unusual(text):
-            found |= self._bits_of_signs.get(sign, 0)
+        found = self._signs_in(text)
         units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
         for k, (first, second, third) in enumerate(self._tables):
             bits = first.take(units[:-2])
@@ -65,12 +77,33 @@ class Look:
             found |= int(np.bitwise_or.reduce(bits)) << _SIGNS + _BITS * k
         return found
 
+    def _signs_in(self, text: str) -> int:
+        signs = unusual(text)
+        if not signs:
+            return 0
+        found = 0
+        for sign in signs:
+            found |= self._bits_of_signs.get(sign, 0)
+        for (of, asks), told in self._questions.items():
+            if not of.isdisjoint(signs) and (answer := asks(text)):
+                found |= sum([bit for yes, bit in told if answer & yes])
+        return found
+
+    @cached_property
+    def _questions(self) -> dict[tuple[frozenset[str], Callable[[str], int]], list[tuple[int, int]]]:
+        """What is asked, each once, and the bits that the answer's bits stand for."""
+        found = defaultdict(list)
+        for trace, place in self._signs.items():
+            if isinstance(trace, Question):
+                found[trace.of, trace.asks].append((trace.yes, 1 << place))
+        return dict(found)
+
     @cached_property
     def _bits_of_signs(self) -> dict[str, int]:
         """The bits of each character that is a trace by itself."""
         bits: Counter[str] = Counter()
         for trace, place in self._signs.items():
-            for unit in np.flatnonzero(_places(trace[0])).tolist():
+            for unit in () if isinstance(trace, Question) else np.flatnonzero(_places(trace[0])).tolist():
                 bits[chr(unit)] |= 1 << place
         return dict(bits)
 

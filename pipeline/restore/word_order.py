@@ -88,12 +88,16 @@ def looks_reversed(text: str) -> bool:
 def _some_look_reversed(text: str) -> bool:
     """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
     told = _told(text)
+    if told.usual.count(False) < _FEW:
+        return False
     reverse = len(set(compress(told.pairs, map(not_, told.usual))))
     return reverse >= _FEW and reverse >= _SHARE * len(told.pairs)
 
 
 def _are_reversed(told: _Told) -> bool:
     """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
+    if told.usual and told.places[0] < _SAMPLE - 1 and all(told.usual):
+        return False
     first = bisect_left(told.places, _GLANCE - 1)
     if all(told.usual[:first]) and len(set(told.pairs[:first])) >= _TELLING:
         return False
@@ -112,7 +116,7 @@ def _pairs(words: Sequence[str]) -> _Told:
     usual = _usual_order()
     places = [*compress(range(len(words)), map(usual.__contains__, pairwise(words)))]
     pairs = [(words[k], words[k + 1]) for k in places]
-    return _Told(places, pairs, [usual[pair] for pair in pairs])
+    return _Told(places, pairs, [*map(usual.__getitem__, pairs)])
 
 
 @cache

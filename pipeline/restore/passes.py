@@ -66,6 +66,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.document_symbols import restore_document_symbols
+from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
 from pipeline.restore.drawn_rows import restore_drawn_rows
@@ -175,6 +176,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(repair_mojibake),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
+            Step(restore_dotless_letters, LOOK.for_(one_of(LOST))),
             Step(restore_coded_blanks, LOOK.for_(coded_blanks.TRACES)),
             Step(restore_squeezed_codes, LOOK.for_(squeezed_codes.TRACES)),
             Step(part_columns, LOOK.for_(print_columns.TRACES)),

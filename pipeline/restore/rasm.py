@@ -1,0 +1,108 @@
+"""Words by their bare shapes (rasm), which letters share that only dots or a hamza tell apart: what letters without dots may be.
+
+A shape is asked for letter by letter, each a string of the letters it may be. The lexicon answers first, then its stems with
+affixes, then the letters' own likelihood, so that a name nobody knows is read if at all by what letters go together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from pipeline.restore.language_model import PER, Lexicon
+from pipeline.restore.proclitics import affixes
+from pipeline.restore.word_frequency import FLOOR, unseen_frequency
+from pipeline.restore.word_scores import WordScores
+
+Shape = tuple[str, ...]
+"""For each letter of a word those that it may be."""
+TEETH = "بتثنيئىفق"
+"""Letters that are one tooth or loop before another letter."""
+_GROUPS = (TEETH, "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "هة", "اأإآ", "وؤ")
+_BARE = {letter: group[0] for group in _GROUPS for letter in group}
+_TABLE = str.maketrans(_BARE)
+_MOST, _MOST_KEYS, _BEAM = 8, 64, 24
+_SHORTEST_STEM, _LONGEST_AFFIX = 3, 5
+
+
+class Reading(NamedTuple):
+    """A word that a shape may be, and the log of its probability in plain prose."""
+
+    word: str
+    likely: float
+
+
+def bare(letters: str) -> str:
+    """The letters as their shape is looked up: each the first of those that share it."""
+    return letters.translate(_TABLE)
+
+
+@lru_cache(maxsize=20_000)
+def readings(shape: Shape) -> tuple[Reading, ...]:
+    """The likeliest words of a shape, best first; none where there are no letters."""
+    if not shape or not all(shape):
+        return ()
+    found = set(_known(shape)) or set(_derived(shape))
+    if len(found) < _MOST:
+        found |= set(_spelled(shape))
+    weighed = [Reading(word, _likely(word)) for word in found]
+    return tuple(sorted(weighed, key=lambda one: (-one.likely, one.word))[:_MOST])
+
+
+def _likely(word: str) -> float:
+    """Log probability of a word; by its stem where only that is known."""
+    spelled = WordScores.load().log_probability(word)
+    derived = FLOOR if Lexicon.load().plain_count(word) else unseen_frequency(word)
+    return max(spelled, math.log(derived / PER)) if derived > FLOOR else spelled
+
+
+def _known(shape: Shape) -> list[str]:
+    """The lexicon's words of a shape."""
+    ways = [sorted(set(map(bare, letters))) for letters in shape]
+    if math.prod(map(len, ways)) > _MOST_KEYS:
+        return []
+    words = [word for key in product(*ways) for word in _index().get("".join(key), ())]
+    return [word for word in words if all(map(_contains, shape, word))]
+
+
+def _contains(letters: str, letter: str) -> bool:
+    return letter in letters
+
+
+def _derived(shape: Shape) -> list[str]:
+    """Words of a shape that the lexicon lacks but whose stem it has."""
+    found = []
+    for start in range(min(_LONGEST_AFFIX, len(shape) - _SHORTEST_STEM) + 1):
+        for end in range(len(shape), max(start + _SHORTEST_STEM, len(shape) - _LONGEST_AFFIX) - 1, -1):
+            before, behind = _affixes("prefix", shape[:start]), _affixes("suffix", shape[end:])
+            if before and behind and (start or end < len(shape)):
+                stems = _known(shape[start:end])
+                found += [a + stem + b for a in before for stem in stems for b in behind]
+    return found
+
+
+def _affixes(side: str, shape: Shape) -> list[str]:
+    return [affix for affix in affixes(side) if len(affix) == len(shape) and all(map(_contains, shape, affix))]
+
+
+def _spelled(shape: Shape) -> list[str]:
+    """The likeliest spellings by the letters alone."""
+    scores = WordScores.load()
+    best = [""]
+    for letters in shape:
+        longer = [word + letter for word in best for letter in letters]
+        best = sorted(longer, key=scores.shape, reverse=True)[:_BEAM]
+    return best[:_MOST]
+
+
+@cache
+def _index() -> dict[str, list[str]]:
+    """The lexicon's words by their bare shapes."""
+    words = [word for word, _ in Lexicon.load().items()]
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for key, word in zip(bare("\n".join(words)).split("\n"), words, strict=True):
+        index[key].append(word)
+    return dict(index)

@@ -43,6 +43,7 @@ from pipeline.restore import (
     sign_letters,
     spaced_letters,
     squeezed_codes,
+    stem_signs,
     stretched_rows,
     stroke_signs,
     turned_alefs,
@@ -117,6 +118,7 @@ from pipeline.restore.spaced_letters import join_spaced_letters
 from pipeline.restore.spacing import join_often_split_words, join_split_words
 from pipeline.restore.split_rows import restore_split_rows
 from pipeline.restore.squeezed_codes import restore_squeezed_codes
+from pipeline.restore.stem_signs import read_stem_signs
 from pipeline.restore.stretched_rows import restore_stretched_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
@@ -176,6 +178,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(repair_mojibake),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
+            Step(read_stem_signs, LOOK.for_(stem_signs.TRACES)),
             Step(restore_dotless_letters, LOOK.for_(one_of(LOST))),
             Step(restore_coded_blanks, LOOK.for_(coded_blanks.TRACES)),
             Step(restore_squeezed_codes, LOOK.for_(squeezed_codes.TRACES)),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.restore.backward_digits import is_year, stand_backward, turned_figures
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.document_words import figures
 from pipeline.restore.figure_contexts import BEFORE, MONTH, back_off, neighbours
@@ -36,14 +37,14 @@ _BACKWARD_YEAR = re.compile("[03-9٠٣-٩](?<![0-9٠-٩.,٫٬/].)[0-9٠-٩]{2}[1
 _LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _AFTER_NUMBER = re.compile(f"[{CODED_DIGITS}]\\s*$")
 _RUN = re.compile("[0-9]{2,}|[٠-٩]{2,}")
-_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ERA = re.compile("\\s*(?:م\\b|قبل الميلاد|ق\\.? ?م|هـ)")
 _YEAR_WORDS = frozenset({"عام", "سنة", MONTH})
 _HABIT = 3  # inside lines, where writers set a blank before a comma once or twice
-_FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2035, 4
+_FIRST_YEAR, _YEAR_DIGITS = 1800, 4
 TRACES: tuple[Trace, ...] = (
     ("[\\sو،,.؛:]", "[،,.؛:]", f"[{CODED_DIGITS}]"), ("[%٪]", f"[{CODED_DIGITS}]"), ("\\(", "[ \t)]"),
     ("\n", f"[ \t{CODED_DIGITS}]"), ("[0-9]", " ", "[0-9]"), (f"[^{CODED_DIGITS}.,٫٬/]", "[03-9٠٣-٩]", f"[{CODED_DIGITS}]"),
+    ("[٠-٩]", "[٠-٩]", "[٠-٩]"),
 )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _split_years(text: str) -> Iterator[_Repair]:
         after = "".join(text[i] for i in order)
         # Two lines of figures alone are two cells of a table.
         words = text.rfind("\n", 0, match.start()) + 1, match.start()
-        if _is_year(match.group(2) + match.group(3)) and _LETTER.search(text, *words):
+        if is_year(match.group(2) + match.group(3), _FIRST_YEAR) and _LETTER.search(text, *words):
             yield _Repair(match.start(1), match.end(3), after, 0.85, "a year broken over two lines", order)
 
 
@@ -158,13 +159,15 @@ def _parted_groups(text: str) -> Iterator[_Repair]:
 def _backward_years(traced: Traced) -> tuple[list[_Repair], list[Doubt]]:
     """Years that make sense only backward; where they are all of a script's years, its other numbers are backward too."""
     text = traced.text
-    suspects = [m for m in _BACKWARD_YEAR.finditer(text) if _tells_year(text, m) and _is_year(m.group()[::-1])]
+    if stand_backward(text):
+        return [_written(text, *figure) for figure in turned_figures(text)], []
+    suspects = [m for m in _BACKWARD_YEAR.finditer(text) if _tells_year(text, m) and is_year(m.group()[::-1], _FIRST_YEAR)]
     if not suspects:
         return [], []
     repairs: dict[int, _Repair] = {}
     for arabic in (False, True):
         proofs = [m for m in suspects if (m.group()[0] >= "٠") == arabic]
-        forward = sum(_is_year(m.group()) and _tells_year(text, m) for m in _RUN.finditer(text) if (m.group()[0] >= "٠") == arabic)
+        forward = sum(is_year(m.group(), _FIRST_YEAR) and _tells_year(text, m) for m in _RUN.finditer(text) if (m.group()[0] >= "٠") == arabic)
         if not proofs or forward:
             continue
         for match in _RUN.finditer(text):
@@ -180,6 +183,10 @@ def _reversed(match: re.Match[str], proven: bool) -> _Repair:
     return _Repair(match.start(), match.end(), match.group()[::-1], 0.97 if proven else 0.9, why, order)
 
 
+def _written(text: str, start: int, end: int, order: tuple[int, ...]) -> _Repair:
+    return _Repair(start, end, "".join(text[i] for i in order), 0.95, "the document's years all stand backward", order)
+
+
 def _tells_year(text: str, match: re.Match[str]) -> bool:
     if _ERA.match(text, match.end()):
         return False
@@ -190,11 +197,6 @@ def _tells_year(text: str, match: re.Match[str]) -> bool:
             return True
         before = back_off(BEFORE, before)
     return False
-
-
-def _is_year(digits: str) -> bool:
-    plain = digits.translate(_WESTERN)
-    return len(plain) == 4 and _FIRST_YEAR <= int(plain) <= _LAST_YEAR
 
 
 def _doubt(traced: Traced, match: re.Match[str]) -> Doubt:

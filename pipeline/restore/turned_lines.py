@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.restore.backward_digits import stand_backward
 from pipeline.restore.characters import LATIN, LATIN_WORDS, LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import DIGITS
@@ -25,6 +26,14 @@ from pipeline.restore.votes import Votes, probability
 _A = WITH_HAMZA_MARKS + LOST
 _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
+# MuPDF turns such figures with the words behind them; two blanks end these.
+_WITH_WORDS, _FIGURE_WITH_WORDS = "\x00", "[٠-٩]+(?:[.,:٫٬][٠-٩]+)*(?:(?!  )[^0-9٠-٩A-Za-z/\n-])*"
+_ARABIC_FIGURE, _MOST_FIGURES = re.compile(f"[{_ARABIC_INDIC}]+"), 0.95
+# A stroke of a date behind a letter, a figure at a word's end, two figures side by side.
+_BACKWARD_TRACE = re.compile(
+    f"[{_A}] ?/ ?[{_ARABIC_INDIC}]|[{_ARABIC_INDIC}]/ ?[{_A}]|[{_A}]{{2}}[{_ARABIC_INDIC}]{{2}}|[{_ARABIC_INDIC}]{{2}} [{_ARABIC_INDIC}]"
+)
+_OPENING_FIGURE = re.compile(" *[٠-٩]+(?:[.,:/٫٬][٠-٩]+)*")
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
 # One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
 _LONE = f"(?<=[{_A}])[{LATIN}](?![{LATIN}0-9-]|/[A-Z0-9])|(?<![A-Za-z])[{LATIN}](?=[{_A}])"
@@ -43,7 +52,7 @@ _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
-_MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM = 5, 0.25, 6.0, 0.75, 6.0
+_MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM, _BY_DIGITS = 5, 0.25, 6.0, 0.75, 6.0, 12.0
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
@@ -99,17 +108,19 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         return Outcome(traced)
     # pypdf ends each line in a blank where words were set one by one, and sets figures off.
     set_off = text.count(" \n") > _SET_OFF * text.count("\n")
-    if not (set_off or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
+    backward = _has_backward_pieces(text)
+    if not (set_off or backward or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
-    if len(lines) < _FEWEST_LINES or not (set_off or len(_TRACE.findall(text)) >= least):
+    if len(lines) < _FEWEST_LINES or not (set_off or backward or len(_TRACE.findall(text)) >= least):
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()
-    if not _may_be_turned(text, lines, arranged, fluency, _AROUND_FIGURE if set_off else _TRACE):
+    if not backward and not _may_be_turned(text, lines, arranged, fluency, _AROUND_FIGURE if set_off else _TRACE):
         return Outcome(traced)
-    readings = _with_opening_stops(text, _best_readings(text, lines, arranged, fluency), fluency)
+    readings = _with_first_figures_apart(_best_readings(text, lines, arranged, fluency), text, fluency)
+    readings = _with_opening_stops(text, readings, fluency)
     settings = list(zip(fluency.settings(r.text for r in readings), fluency.settings(r.line for r in readings), strict=True))
-    shown = [k for k, reading in enumerate(readings) if _TRACE.search(reading.line)]
+    shown = [k for k, reading in enumerate(readings) if _TRACE.search(reading.line) or (backward and _BACKWARD_TRACE.search(reading.line))]
     judged = [(readings[k], gain) for k, gain in zip(shown, fluency.gains([settings[k] for k in shown]), strict=True)]
     plain = [g for r, g in judged if r.parted and r.plain]
     told = plain if sum(g > _SURE for g in plain) >= _FEWEST else [g for r, g in judged if r.parted]
@@ -118,6 +129,8 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         # Readers that set figures off leave no other trace in lines without brackets and quotation marks.
         spaced = [k for k, reading in enumerate(readings) if reading.parted and reading.plain]
         whole = _lean(fluency.gains([settings[k] for k in spaced]))
+    # Figures that stand backward tell more than any line of names can.
+    whole = _BY_DIGITS if backward and whole is not None else whole
     # Lines of one piece may have only their stops on the wrong side.
     whole = _by_form(len(readings), [g for _, g in judged]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
@@ -131,6 +144,11 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
     outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
     return Outcome(outcome.traced, outcome.changes, doubts)
+
+
+def _has_backward_pieces(text: str) -> bool:
+    """Whether Arabic-Indic figures stand backward and, in several lines, where they do only when pieces are turned."""
+    return stand_backward(text) and len(_BACKWARD_TRACE.findall(text)) >= _FEWEST_LINES
 
 
 def _doubt(traced: Traced, reading: _Reading) -> Doubt:
@@ -173,7 +191,23 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
     """All lines turned; signs of a family count as pieces of their own where that makes the whole text read better."""
     families = [family for family in FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
-    chosen, best = "", readings.of(lines, "")
+    # Figures that stand backward are pieces, by themselves or with the words behind them, or stand among words.
+    ways = (_ARABIC_INDIC, _ARABIC_INDIC + _WITH_WORDS, "") if _has_backward_pieces(text) else ("",)
+    found = [_with_families(lines, readings, fluency, families, way) for way in ways]
+    settings = [fluency.settings(r.text for r in one) for one in found]
+    gains = [sum(fluency.gains(list(zip(one, settings[0], strict=True)))) for one in settings]
+    return max(zip(gains, found, strict=True), key=lambda one: (_keeps_figures(one[1]), one[0]))[1]
+
+
+def _keeps_figures(readings: Sequence[_Reading]) -> bool:
+    """Whether hardly any figures become one when lines are read so: two never stood side by side."""
+    printed, read = (sum(len(_ARABIC_FIGURE.findall(text)) for text in texts) for texts in zip(*((r.line, r.text) for r in readings), strict=True))
+    return read >= _MOST_FIGURES * printed
+
+
+def _with_families(lines: Sequence[tuple[int, int]], readings: _Readings, fluency: Fluency, families: Sequence[str], chosen: str) -> list[_Reading]:
+    """All lines turned in a way, with the signs of those families that make the whole text read better."""
+    best = readings.of(lines, chosen)
     laid = fluency.settings(r.text for r in best)
     # First each family by itself, then all: signs side by side must be told apart together.
     for family in (*families, "".join(families)):
@@ -185,6 +219,21 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
         if sum(fluency.gains([pair for pair in zip(settings, laid, strict=True) if pair[0] != pair[1]])) > _SURE:
             chosen, best, laid = signs, tried, settings
     return best
+
+
+def _with_first_figures_apart(readings: list[_Reading], text: str, fluency: Fluency) -> list[_Reading]:
+    """The readings; a figure that opens a line in print, and so ends it, has no words of its own where that reads better."""
+    found = list(readings)
+    for k, reading in enumerate(readings):
+        if not (reading.breaks.pattern.startswith(_FIGURE_WITH_WORDS) and _OPENING_FIGURE.match(reading.line)):
+            continue
+        apart = re.compile(f"(?m:^{_OPENING_FIGURE.pattern})|{reading.breaks.pattern}")
+        other = _reading(text, reading.start, reading.end, apart)
+        before, after = found[k - 1].text if k else "", readings[k + 1].text if k + 1 < len(readings) else ""
+        together, by_itself = fluency.framed(before, [reading.text, other.text], after)
+        if by_itself > together:
+            found[k] = other
+    return found
 
 
 def _with_opening_stops(text: str, readings: list[_Reading], fluency: Fluency) -> list[_Reading]:
@@ -212,9 +261,10 @@ class _Readings:
         """The readings of lines, given by their spans, where these signs are pieces of their own."""
         breaks = breaks_at(signs)
         among = frozenset(signs.replace(_ARABIC_INDIC, _DIGITS))
+        way = frozenset(_WITH_WORDS).intersection(among)
         found = []
         for start, end in lines:
-            key = start, among.intersection(self._text[start:end])
+            key = start, among.intersection(self._text[start:end]) | way
             if key not in self._known:
                 self._known[key] = _reading(self._text, start, end, breaks)
             found.append(self._known[key])
@@ -225,7 +275,8 @@ def breaks_at(signs: str) -> re.Pattern[str]:
     """Where lines break: at figures, Latin words and these signs."""
     # Some readers take Arabic-Indic figures for text.
     figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
-    signs = signs.replace(_ARABIC_INDIC, "")
+    figure = f"{_FIGURE_WITH_WORDS}|{figure}" if _WITH_WORDS in signs else figure
+    signs = signs.replace(_ARABIC_INDIC, "").replace(_WITH_WORDS, "")
     return re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
 
 
@@ -242,7 +293,7 @@ def reading_orders(text: str, start: int, end: int, breaks: re.Pattern[str]) -> 
 
 def _reading(text: str, start: int, end: int, breaks: re.Pattern[str], *, stops_open: bool = False) -> _Reading:
     line = text[start:end]
-    parted = sum(bool(_WORD.search(piece)) for piece in breaks.split(line)) > 1
+    parted = sum(bool(_WORD.search(text, *piece)) for piece in pieces_of(text, start, end, breaks)) > 1
     order = _reading_order(text, start, end, breaks, stops_open=stops_open)
     turned = read(text, order)
     if _UNEVEN.search(turned):

@@ -19,7 +19,7 @@ from pipeline.restore.characters import VOWEL_MARKS
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.presentation_forms import FORMS, letters
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, reordered, rewrite
+from pipeline.restore.rewriting import BLANK, chain, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_pairs import WordPairs, codes
 from pipeline.restore.word_scores import WordScores
@@ -27,8 +27,9 @@ from pipeline.restore.word_scores import WordScores
 _LINE = re.compile("[^\n]+")
 _MARKS = f"[{VOWEL_MARKS}\ufe70-\ufe7f]*"
 _STOPS = "[،؛:.!؟]"
+_PAIRS = ("«»", "“”", "()")
 # Some programs shape no letter: there the isolated form ends nothing. Letters from the left show their forms from the left.
-_MOST_ISOLATED, _CLEARLY, _FEWEST = 0.3, 10, 3
+_MOST_ISOLATED, _CLEARLY, _MOSTLY, _FEWEST = 0.3, 10, 2, 3
 _SHORTEST, _LONGEST = 2, 20
 _CERTAIN, _LIKELY = 0.97, 0.9
 _TAGS = ("<initial>", "<medial>", "<final>", "<isolated>")
@@ -44,14 +45,34 @@ def part_shaped_words(traced: Traced, _profile: Profile | None = None) -> Outcom
         return Outcome(traced)
     if len(joint.findall(text)) < _CLEARLY * len(reverse.findall(text)):
         return Outcome(traced)
+    beside = {at for pattern in _beside_signs(text) for at in (m.end() for m in pattern.finditer(text))}
+    ends_of_words = {*certain, *beside}
     edits, scores = [], []
     for line in _LINE.finditer(text):
-        ends_here = {at for at in certain if line.start() < at < line.end()}
+        ends_here = {at for at in ends_of_words if line.start() < at < line.end()}
         likely = {at for run in token.finditer(text, *line.span()) for at in _cuts(run, ends_here)} if ends_here else set()
         for at in sorted(ends_here | likely):
             edits.append(reordered(traced, at - 1, at, [at - 1, BLANK]))
             scores.append(_CERTAIN if at in ends_here else _LIKELY)
-    return rewrite(traced, "glued_word", edits, f"the shape of the letter ends a word, as at {len(certain)} places here", scores)
+    evidence = f"the shape of the letter ends a word, as at {len(certain)} places here"
+    parted = rewrite(traced, "glued_word", edits, evidence, scores)
+    moved = [reordered(parted.traced, *m.span(), [*range(*m.span("marks")), m.start()]) for m in _marks_apart().finditer(parted.traced.text)]
+    return chain(parted, rewrite(parted.traced, "detached_mark", moved, "the blank behind a word was printed before its last mark", _CERTAIN))
+
+
+def _beside_signs(text: str) -> Iterator[re.Pattern[str]]:
+    """What ends where a blank is missing: words before signs that open, and signs that close and dashes before words.
+
+    A text shows by the stops behind it which sign of a pair closes; it may be either one, since some readers mirror them.
+    """
+    word = f"(?<={_any(FORMS)}[{VOWEL_MARKS}{''.join(sorted(FORMS))}])"
+    yield re.compile(f"(?<= )[–—](?={_any(FORMS)})")
+    for pair in _PAIRS:
+        before_stops = [len(re.findall(f"{re.escape(sign)}(?=[،؛:.!؟\n]|\\Z)", text)) for sign in pair]
+        if max(before_stops) > _MOSTLY * min(before_stops):
+            opening, closing = map(re.escape, pair if before_stops[1] > before_stops[0] else pair[::-1])
+            yield re.compile(f"{word}(?={opening}{_any(FORMS)})")
+            yield re.compile(f"{word}{closing}{_STOPS}?(?={_any(FORMS)})")
 
 
 def runs_from_left(text: str) -> bool:
@@ -59,6 +80,12 @@ def runs_from_left(text: str) -> bool:
     reverse, onward = _patterns()[1], _begun_on()
     turned = len(reverse.findall(text))
     return turned >= _FEWEST and turned >= _CLEARLY * len(onward.findall(text))
+
+
+@cache
+def _marks_apart() -> re.Pattern[str]:
+    """A blank and marks that stand between the letters of two words."""
+    return re.compile(f"(?<={_any(FORMS)}) (?P<marks>[{VOWEL_MARKS}]+)(?={_any(FORMS)})")
 
 
 @cache
@@ -79,13 +106,13 @@ def _cuts(run: re.Match[str], certain: Iterable[int]) -> Iterator[int]:
 def _words(run: str) -> list[int]:
     """The lengths of the likeliest words that a run of letters is made of, cut behind letters that do not join the next one."""
     plain = [_plain(letter) for letter in run]
-    ends = [at for at in range(1, len(run)) if run[at - 1] in _open_forms()]
+    ends = [m.end() for m in _open_ends().finditer(run, 0, len(run) - 1)]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for end in (*ends, len(run)):
         options = [
-            (told + joint_score("".join(plain[at - words[-1] if words else 0 : at]), "".join(plain[at:end])), [*words, end - at])
+            (told + joint_score("".join(plain[at - words[-1] if words else 0 : at]), word), [*words, end - at])
             for at, (told, words) in best.items()
-            if _SHORTEST <= end - at <= _LONGEST
+            if _SHORTEST <= len(word := "".join(plain[at:end])) <= _LONGEST
         ]
         if options:
             best[end] = max(options)
@@ -123,6 +150,12 @@ def _joining_both_ways() -> set[tuple[str, ...]]:
 def _open_forms() -> frozenset[str]:
     """Forms of letters that do not join the next one."""
     return frozenset(form for form, (tag, base) in _shapes().items() if tag in _TAGS[2:] and tuple(base) not in _joining_both_ways())
+
+
+@cache
+def _open_ends() -> re.Pattern[str]:
+    """A letter that does not join the next one, and its marks."""
+    return re.compile(f"{_any(_open_forms())}{_MARKS}(?!{_MARKS[:-1]})")
 
 
 @cache

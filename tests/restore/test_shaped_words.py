@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from pipeline.restore.document import restore
@@ -17,6 +18,8 @@ _FORMS = {
     (shape.split()[0], chr(int(shape.split()[1], 16))): form
     for form, shape in ((chr(c), unicodedata.decomposition(chr(c))) for c in range(0xFE80, 0xFEF5))
 }
+
+_LETTERS_OF = {ord(form): letter for (_, letter), form in _FORMS.items()}
 
 
 def _shaped(word: str) -> str:
@@ -56,3 +59,19 @@ def test_letters_that_no_program_shaped_stay() -> None:
 
 def test_shaped_words_from_the_left_stay() -> None:
     assert part_shaped_words(Traced.of("\n".join(_printed(line)[::-1] for line in WRITTEN))).changes == []
+
+
+def _glued(line: str) -> str:
+    """The line in presentation forms without blanks; what is no letter stays."""
+    return "".join(_shaped(token) if token.isalpha() else token for token in re.findall("[\u0621-\u064a]+|[^ \u0621-\u064a]", line))
+
+
+def test_words_are_parted_from_quotations_beside_them() -> None:
+    quoting = "وقال الوزير إن المزارعين «سيحصدون القمح»، وأكد أن «الموسم جيد» رغم الجفاف"
+    text = "\n".join([*map(_printed, WRITTEN), _glued(quoting)])
+    assert restore(text).text.split() == " ".join((*WRITTEN, quoting)).split()
+
+
+def test_the_blank_printed_before_the_last_mark_of_a_word_stands_behind_it() -> None:
+    text = "\n".join([*map(_printed, WRITTEN), _shaped("حصدوا") + _shaped("قمحا") + " \u064b" + _shaped("كثيرا")])
+    assert "قمحاً كثيرا" in part_shaped_words(Traced.of(text)).traced.text.translate(_LETTERS_OF)

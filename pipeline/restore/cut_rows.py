@@ -94,8 +94,15 @@ def join_cut_rows(traced: Traced, demands: Demands, told: Cuts) -> Outcome:
     joined = sum(row.last - row.first for row in rows)
     if score < straight + _SURELY or (score < straight + _BY_FAR * joined and not _read_well(whole, score, demands)):
         return Outcome(traced)
-    edits = [_joined(traced, layout, row) for row in rows if row.last > row.first]
+    edits = [_joined(traced, layout, row) for row in _surely_cut(rows)]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
+
+
+def _surely_cut(rows: Sequence[Row]) -> list[Row]:
+    """Rows of several lines; where most tell that they were cut, those that do not are lines of titles, cells or verse."""
+    cut = [row for row in rows if row.last > row.first]
+    told = [row for row in cut if row.told]
+    return told if 2 * len(told) > len(cut) else cut
 
 
 def _read_well(layout: Layout, score: float, demands: Demands) -> bool:

@@ -25,6 +25,8 @@ from pipeline.restore.units import unit_names
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 _OPENING = re.compile(f" *((?:{MARK}+ *)*)")
+# A word broken off within two letters of its mark.
+_OPENS_MARKED = re.compile(f" *{LETTER}{{1,2}}{MARK}")
 _ENDS_MARKED = re.compile(f"{LETTER}{MARK}+ *$")
 LAST_WORD = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*(?= *$)")
 FIRST_WORD = re.compile(f" *({LETTER}(?:{LETTER}|{MARK})*)")
@@ -126,12 +128,16 @@ def any_fit(layout: Layout, wider: float) -> bool:
 
 
 class Row(NamedTuple):
-    """Lines that are one row: the numbers of the first and the last, those of their parts in reading order, how well it reads."""
+    """Lines that are one row: the numbers of the first and the last, those of their parts in reading order, how well it reads.
+
+    And whether a mark, a figure or a broken word tells of a cut in it.
+    """
 
     first: int
     last: int
     reading: list[int]
     score: float
+    told: bool
 
 
 class Rows:
@@ -167,7 +173,8 @@ class Rows:
         total = ends[last][first][0]
         rows: list[Row] = []
         while last >= 0:
-            rows.append(self._rows[first, last])
+            row = self._rows[first, last]
+            rows.append(row._replace(told=self._tells(row)))
             last, first = first - 1, ends[last][first][1]
         return total, rows[::-1], self._layout
 
@@ -190,7 +197,7 @@ class Rows:
     def _best_read(self, first: int, last: int, readings: Sequence[list[int]]) -> Row:
         scores = [self._score(self._layout.pieces[first : last + 1], reading) - (_RARER if k else 0.0) for k, reading in enumerate(readings)]
         best = max(range(len(scores)), key=scores.__getitem__)
-        return Row(first, last, readings[best], scores[best])
+        return Row(first, last, readings[best], scores[best], told=False)
 
     def _score(self, pieces: Sequence[Piece], reading: Sequence[int]) -> float:
         """How well some lines read as one row: better than by themselves, that is."""
@@ -204,6 +211,16 @@ class Rows:
                 score += 0.0 if self._is_told(one, other, pieces) else _UNMARKED
         kept = set(pairwise(reading))
         return score - sum(self._junctions.get(pair, 0.0) for piece in pieces for pair in pairwise(piece.parts) if pair not in kept)
+
+    def _tells(self, row: Row) -> bool:
+        """Whether anything tells that some lines are pieces of a row; those of titles, cells and verse are short, too."""
+        parts, pieces = self._layout.parts, self._layout.pieces[row.first : row.last + 1]
+        starts = {piece.parts[0] for piece in pieces}
+        return any(
+            self._is_told(one, other, pieces) or (_OPENS_MARKED.match(parts[other].text) and one_word_score(parts[one], parts[other]) > 0)
+            for one, other in pairwise(row.reading)
+            if other != one + 1 or other in starts
+        )
 
     def _opens(self, part: int, pieces: Sequence[Piece]) -> bool:
         return any(piece.parts[0] == part and piece.told for piece in pieces)

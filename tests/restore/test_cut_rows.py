@@ -91,3 +91,13 @@ def test_a_mark_without_a_word_is_put_on_none() -> None:
 def test_passives_whose_mark_came_late_in_a_damaged_text() -> None:
     printed = "اردب لصو ةنيدملا ىلإ ريزولا نإ ةلاكولا تلاق\nيدسألا رهاظم يف ريبك عمج قيرطلا ىلإ جرخ\nوأضافت أن الاجتماع سيعُقد غدا"
     assert "سيُعقد" in restore(printed).text
+
+
+def test_short_lines_that_no_mark_cut_stay_as_they_were_printed() -> None:
+    """Titles, cells of tables and verse are short, too."""
+    title = ["خفر السواحل: غرق زورق قرب الجزيرة", "ونجاة ركابه"]
+    cut = ["\u0651ت النواب على القانون الجديد يوم الاثنين", "وبعد نقاش طويل في المجلس صو"]
+    more = ["\u064b إلى الحدود الجنوبية، كما يروي سائق الشاحنة", "وأضاف أن القافلة قطعت الطريق شرقا"]
+    lines = restore_cut_rows(Traced.of("\n".join([*title, *FULL, *cut, FULL[0], *more, *FULL]))).traced.text.split("\n")
+    assert lines[:2] == title
+    assert lines[5] == "وبعد نقاش طويل في المجلس صوّت النواب على القانون الجديد يوم الاثنين"

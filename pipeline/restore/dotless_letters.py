@@ -14,19 +14,22 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import LOST
 from pipeline.restore.dotless_rows import order_dotless_rows
-from pipeline.restore.dotless_units import WORD, Unit, folded, units, word_readings
+from pipeline.restore.dotless_units import Signs, Unit, folded, units, word_readings
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rasm import Reading
+from pipeline.restore.rasm import TEETH, TOOTH, Readings
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 
 _LEAST_SHARE, _FEWEST, _KNOWN, _LETTERS = 0.08, 40, 0.6, 3
-_SURE, _ROUNDS, _CONTEXT, _AMBIGUOUS = 0.9, 2, 0.7, 0.995
+_SURE, _DOUBTFUL, _ROUNDS, _CONTEXT, _AMBIGUOUS, _OTHER = 0.65, 0.8, 2, 0.7, 0.995, 20.0
 _EVIDENCE = "a bare shape whose dots are lost glyphs, read as the word that it makes with its neighbours"
 
 _DOUBT = "Letters without their dots that make several words."
+
+
+LOST_DOTS = Signs({})
 
 
 class _Word(NamedTuple):
@@ -34,12 +37,12 @@ class _Word(NamedTuple):
 
     places: Sequence[int]
     letters: Sequence[Unit]
-    readings: tuple[Reading, ...]
+    readings: Readings
     shares: tuple[float, ...]
 
     @property
     def best(self) -> str:
-        return self.readings[max(range(len(self.shares)), key=self.shares.__getitem__)].word
+        return self.readings.words[max(range(len(self.shares)), key=self.shares.__getitem__)].word
 
 
 def restore_dotless_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -47,8 +50,13 @@ def restore_dotless_letters(traced: Traced, _profile: Profile | None = None) -> 
     lost = traced.text.count(LOST)
     if lost < _FEWEST or lost < _LEAST_SHARE * len(traced.text):
         return Outcome(traced)
-    ordered = order_dotless_rows(traced)
-    words = [*_words(ordered.traced.text)]
+    return read_dotless(traced, LOST_DOTS)
+
+
+def read_dotless(traced: Traced, signs: Signs) -> Outcome:
+    """Read a text whose dots are lost glyphs or signs; where that makes no words it stays as it is."""
+    ordered = order_dotless_rows(traced, signs)
+    words = [*_words(ordered.traced.text, signs)]
     long = [word for word in words if len(word.letters) >= _LETTERS]
     if sum(bool(Lexicon.load().plain_count(word.best)) for word in long) < _KNOWN * max(len(long), 1):
         return Outcome(traced)
@@ -59,20 +67,24 @@ def restore_dotless_letters(traced: Traced, _profile: Profile | None = None) -> 
     return chain(ordered, Outcome(read.traced, read.changes, [*_doubts(text, words)]))
 
 
-def _words(text: str) -> Iterator[_Word]:
-    """The words of a text that have lost glyphs or bare letters."""
+def _words(text: str, signs: Signs) -> Iterator[_Word]:
+    """The words of a text that stand there otherwise than they are read."""
     chars = folded(text)
     line = "".join(letter for letter, _ in chars)
-    for match in WORD.finditer(line):
-        found = word_readings(match.group())
-        if found and (LOST in match.group() or found[0].word != match.group()):
-            places = [place for _, place in chars[match.start() : match.end()]]
-            yield _Word(places, units(match.group()), found, _shares([one.likely for one in found]))
+    for match in signs.word.finditer(line):
+        found = word_readings(match.group(), signs)
+        places = [place for _, place in chars[match.start() : match.end()]]
+        if found.words and (len(found.words) > 1 or found.words[0].word != text[places[0] : places[-1] + 1]):
+            yield _Word(places, units(match.group(), signs), found, _shares(found, [0.0] * len(found.words)))
 
 
-def _shares(logs: Sequence[float]) -> tuple[float, ...]:
-    weights = [math.exp(log - max(logs)) for log in logs]
-    return tuple(weight / sum(weights) for weight in weights)
+def _shares(found: Readings, gains: Sequence[float]) -> tuple[float, ...]:
+    """How likely each of the readings is, with what it gains by its neighbours; another word is held to gain what they do on the whole."""
+    logs = [one.likely + gain for one, gain in zip(found.words, gains, strict=True)]
+    top = max(logs)
+    weights = [math.exp(log - top) for log in logs]
+    other = math.exp(min(found.other + sum(gains) / len(gains) - top, _OTHER))
+    return tuple(weight / (sum(weights) + other) for weight in weights)
 
 
 def _in_context(text: str, words: Sequence[_Word]) -> list[_Word]:
@@ -81,10 +93,9 @@ def _in_context(text: str, words: Sequence[_Word]) -> list[_Word]:
     for _ in range(_ROUNDS):
         said, spans = _said(text, weighed)
         asked = [k for k, word in enumerate(weighed) if max(word.shares) < _AMBIGUOUS]
-        found = fits(said, [Place(*spans[k], [one.word for one in weighed[k].readings]) for k in asked])
+        found = fits(said, [Place(*spans[k], [one.word for one in weighed[k].readings.words]) for k in asked])
         for k, fit in zip(asked, found, strict=True):
-            logs = [one.likely + _CONTEXT * gain for one, gain in zip(weighed[k].readings, fit, strict=True)]
-            weighed[k] = weighed[k]._replace(shares=_shares(logs))
+            weighed[k] = weighed[k]._replace(shares=_shares(weighed[k].readings, [_CONTEXT * gain for gain in fit]))
     return weighed
 
 
@@ -114,17 +125,17 @@ def _edit(traced: Traced, word: _Word) -> Edit:
 
 
 def _letters(word: _Word) -> Iterator[str]:
-    """The letters of a word that are sure enough, U+FFFD for the others."""
-    best = word.best
-    for k, letter in enumerate(best):
-        share = sum(share for one, share in zip(word.readings, word.shares, strict=True) if one.word[k] == letter)
-        yield letter if share >= _SURE else LOST
+    """The letters of a word that are sure enough; of others the bare tooth, or a lost letter where the shape alone is a letter, too."""
+    for k, (letter, unit) in enumerate(zip(word.best, word.letters, strict=True)):
+        share = sum(share for one, share in zip(word.readings.words, word.shares, strict=True) if one.word[k] == letter)
+        sure = len(unit.options) == 1 or share >= _SURE
+        yield letter if sure else TOOTH if set(unit.options) <= set(TEETH) else LOST
 
 
 def _doubts(traced: Traced, words: Sequence[_Word]) -> Iterator[Doubt]:
     for word in words:
-        if LOST in _letters(word):
-            likely = sorted(zip(word.shares, word.readings, strict=True), reverse=True)[:3]
+        if max(word.shares) < _DOUBTFUL:
+            likely = sorted(zip(word.shares, word.readings.words, strict=True), reverse=True)[:3]
             span = traced.raw_span(word.places[0], word.places[-1] + 1)
             yield Doubt(
                 "lost_letter", *span, "Letters without their dots that make several words.", 0.9, readings=tuple(one.word for _, one in likely)

@@ -11,48 +11,47 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.restore.characters import LOST
-from pipeline.restore.dotless_units import WORD, folded, likelihood
+from pipeline.restore.dotless_units import Signs, folded, likelihood
 from pipeline.restore.numerals import CODED_NUMERAL
+from pipeline.restore.presentation_forms import FORMS
 from pipeline.restore.rewriting import reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 
-_ROW = re.compile(f"[^\n]*{LOST}[^\n]*")
-# Log probability per character of a text whose rows are in order: -1.5 to -2.3, of others -3.5 and less (measured).
-_SAMPLE, _READABLE = 12, -2.8
+# Log probability per character of a text whose rows are in order: -1.2 to -1.7, of others -2.5 and less (measured).
+_SAMPLE, _READABLE = 12, -1.9
 _LATIN = re.compile(f"{CODED_NUMERAL}|[A-Za-z][A-Za-z0-9 ]*")
-_RUN = re.compile(f"[^\\s{LOST}]+")
+_RUN = re.compile(f"[\u0600-\u06ff{''.join(sorted(FORMS))}]+")
 _TOKEN = re.compile("[^ ]+")
 _LONGEST_RUN, _BEAM = 12, 12
 Order = list[int]
-Way = Callable[[str], Order]
+Way = Callable[[str, Signs], Order]
 
 
-def order_dotless_rows(traced: Traced) -> Outcome:
+def order_dotless_rows(traced: Traced, signs: Signs) -> Outcome:
     """Put the rows of a text without dots in reading order, whichever way makes the likeliest words of them."""
-    rows = [m.span() for m in _ROW.finditer(traced.text)]
+    rows = [m.span() for m in re.finditer("[^\n]+", traced.text) if not signs.dots.isdisjoint(m.group())]
     longest = sorted(rows, key=lambda row: row[0] - row[1])[:_SAMPLE]
     sample = [traced.text[start:end] for start, end in longest]
-    way = max(_WAYS, key=lambda way: _likely(way, sample))
-    if _likely(way, sample) < _READABLE * sum(map(len, sample)):
-        way = max(way, _gathered, key=lambda way: _likely(way, sample))
-    edits = [reordered(traced, start, end, [start + place for place in way(traced.text[start:end])]) for start, end in rows]
+    way = max(_WAYS, key=lambda way: _likely(way, sample, signs))
+    if _likely(way, sample, signs) < _READABLE * sum(map(len, sample)):
+        way = max(way, _gathered, key=lambda way: _likely(way, sample, signs))
+    edits = [reordered(traced, start, end, [start + place for place in way(traced.text[start:end], signs)]) for start, end in rows]
     return rewrite(traced, "visual_order", [edit for edit in edits if edit.after != traced.text[edit.start : edit.end]], _EVIDENCE, 0.9)
 
 
 _EVIDENCE = "letters without dots, turned around the lost glyphs between them"
 
 
-def _likely(way: Way, rows: Sequence[str]) -> float:
+def _likely(way: Way, rows: Sequence[str], signs: Signs) -> float:
     """How likely the words of rows are in the order of a way."""
-    return sum(likelihood("".join(letter for letter, _ in folded("".join(row[place] for place in way(row))))) for row in rows)
+    return sum(likelihood("".join(letter for letter, _ in folded("".join(row[place] for place in way(row, signs)))), signs) for row in rows)
 
 
-def _as_printed(row: str) -> Order:
+def _as_printed(row: str, _signs: Signs) -> Order:
     return [*range(len(row))]
 
 
-def _turned(row: str) -> Order:
+def _turned(row: str, _signs: Signs) -> Order:
     """The whole row from right to left, but for figures and Latin words."""
     order: Order = []
     end = len(row)
@@ -62,19 +61,18 @@ def _turned(row: str) -> Order:
     return [*order, *range(end - 1, -1, -1)]
 
 
-def _turned_and_parted(row: str) -> Order:
+def _turned_and_parted(row: str, signs: Signs) -> Order:
     """Turned, without the blank that a reader set behind each letter with dots (pdfminer); one that was printed makes it two."""
-    order = _turned(row)
-    return [place for k, place in enumerate(order) if not (row[place] == " " and k and row[order[k - 1]] == LOST)]
+    order = _turned(row, signs)
+    return [place for k, place in enumerate(order) if not (row[place] == " " and k and row[order[k - 1]] in signs.dots)]
 
 
-def _runs_turned(row: str) -> Order:
+def _runs_turned(row: str, signs: Signs) -> Order:
     """Each run of letters between lost glyphs from right to left (pypdf)."""
-    order = _as_printed(row)
+    order = _as_printed(row, signs)
     for match in _RUN.finditer(row):
-        if WORD.search(match.group()):
-            start, end = match.span()
-            order[start:end] = range(end - 1, start - 1, -1)
+        start, end = match.span()
+        order[start:end] = range(end - 1, start - 1, -1)
     return order
 
 
@@ -87,7 +85,7 @@ class _Path(NamedTuple):
     pieces: tuple[int, ...]
 
 
-def _gathered(row: str) -> Order:
+def _gathered(row: str, signs: Signs) -> Order:
     """Pieces from left to right that PDFBox cut behind each letter with dots, put in order: which blanks are cuts, the words tell.
 
     The end of a piece and the beginning of the one before it are one word. Paths run from the left; what a piece begins with
@@ -100,23 +98,23 @@ def _gathered(row: str) -> Order:
         for path in sorted(paths[start], reverse=True)[:_BEAM]:
             for end in range(start + 1, min(start + _LONGEST_RUN, len(tokens)) + 1):
                 # Only the first piece ends where the row does, the others behind a dot.
-                if not start or tokens[end - 1][-1] == LOST:
-                    paths[end].append(_longer(path, tokens, start, end))
+                if not start or tokens[end - 1][-1] in signs.dots:
+                    paths[end].append(_longer(path, tokens, start, end, signs))
     if not paths[-1]:
-        return _as_printed(row)
+        return _as_printed(row, signs)
     cuts = max(paths[-1]).pieces
     pieces = [range(spans[start][0], spans[end - 1][1]) for start, end in pairwise(cuts)]
     return [place for piece in reversed(pieces) for place in piece]
 
 
-def _longer(path: _Path, tokens: Sequence[str], start: int, end: int) -> _Path:
+def _longer(path: _Path, tokens: Sequence[str], start: int, end: int, signs: Signs) -> _Path:
     """A path with one piece more."""
     score, waiting = path.score, (start, *path.waiting)
     if end - start > 1:
         whole = tokens[end - 1] + "".join(tokens[k] for k in path.waiting)
-        score += likelihood(whole) + sum(map(likelihood, tokens[start + 1 : end - 1]))
+        score += likelihood(whole, signs) + sum(likelihood(token, signs) for token in tokens[start + 1 : end - 1])
         waiting = (start,)
-    return _Path(score + likelihood("".join(tokens[k] for k in waiting)), score, waiting, (*path.pieces, end))
+    return _Path(score + likelihood("".join(tokens[k] for k in waiting), signs), score, waiting, (*path.pieces, end))
 
 
 _WAYS: Sequence[Way] = (_as_printed, _turned, _turned_and_parted, _runs_turned)

@@ -1,27 +1,42 @@
-"""Words printed without their dots as letters: what each may be whose dots are lost glyphs beside its bare shape.
+"""Words printed without their dots as letters: what each may be whose dots are lost glyphs or signs beside its bare shape.
 
-A letter is its bare shape, or a lost glyph where that has no character, with another lost glyph behind it for its dots.
+Where no dot has a code, a letter is its bare shape, or a lost glyph where that has no character, with another lost glyph behind
+it. Where dots have one, each kind is a sign of its own, and a letter is any letter of its shape with or without a sign.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTERS, LOST, VOWEL_MARKS
+from pipeline.restore.characters import ALEFS, HAMZAS, LETTERS, LOST, VOWEL_MARKS
 from pipeline.restore.presentation_forms import letters
-from pipeline.restore.rasm import TEETH, Reading, readings
+from pipeline.restore.rasm import TEETH, Readings, glance, readings
 
 BARE_LETTERS = "\u066e\u066f\u06a1\u06ba"
 HAMZA_MARKS = "\u0653-\u0655"
-WORD = re.compile(f"[{LETTERS}{VOWEL_MARKS}{HAMZA_MARKS}{BARE_LETTERS}{LOST}]+")
 _MARK = re.compile(f"[{VOWEL_MARKS}]")
 _FOLDED = {"ی": "ى", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه", "ک": "ك"}
 _BARE = {"\u066e": "بتث", "\u06ba": "ن", "\u06a1": "ف", "\u066f": "ق"}
 _DOTTED = _BARE | {"ح": "جخ", "د": "ذ", "ر": "ز", "س": "ش", "ص": "ض", "ط": "ظ", "ع": "غ", "ى": "ي", "ه": "ة"}
 _LOST = "نبتثيفق"
 _HAMZAS = {"\u0653": {"ا": "آ", LOST: "آ"}, "\u0654": {"ا": "أ", "و": "ؤ", "ى": "ئ", LOST: "أئ"}, "\u0655": {"ا": "إ", LOST: "إ"}}
+
+DOTS = {
+    "one above": {"ب": "ن", "ف": "ف", "ح": "خ", "د": "ذ", "ر": "ز", "ص": "ض", "ط": "ظ", "ع": "غ"},
+    "one below": {"ب": "ب", "ح": "ج"},
+    "two above": {"ب": "ت", "ف": "ق", "ه": "ة"},
+    "two below": {"ب": "ي"},
+    "three above": {"ب": "ث", "س": "ش"},
+    "hamza": {"ب": "ئ", "ا": HAMZAS, "و": "ؤ"},
+}
+"""The letters that dots make of each shape, which goes by its first letter."""
+_SHAPES = ("بتثنيئى", "فق", "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "هة", ALEFS, "وؤ")
+SHAPE = {letter: shape[0] for shape in _SHAPES for letter in shape}
+_UNDOTTED = {"ب": TEETH[:7], "ف": "فق", "س": "س", "ه": "ه", "ا": "ا"}
 
 
 class Unit(NamedTuple):
@@ -33,29 +48,60 @@ class Unit(NamedTuple):
     marks: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Signs:
+    """The kinds of dots (see DOTS) that the signs of a text are; without any, dots are lost glyphs."""
+
+    kinds: Mapping[str, str]
+
+    @cached_property
+    def dots(self) -> frozenset[str]:
+        """What stands for dots."""
+        return frozenset(self.kinds or {LOST})
+
+    @cached_property
+    def word(self) -> re.Pattern[str]:
+        """A word of letters and what stands for dots."""
+        return re.compile(f"[{LETTERS}{VOWEL_MARKS}{HAMZA_MARKS}{BARE_LETTERS}{''.join(map(re.escape, sorted(self.dots)))}]+")
+
+
 def folded(text: str) -> list[tuple[str, int]]:
     """The characters of a text as bare letters, each with its place."""
     return [(_FOLDED.get(letter, letter), place) for place, char in enumerate(text) for letter in letters(char)]
 
 
-def units(word: str) -> list[Unit]:
-    """The letters of a word, given as bare letters, lost glyphs and marks."""
+def units(word: str, signs: Signs) -> list[Unit]:
+    """The letters of a word, given as bare letters, what stands for dots, and marks."""
     found: list[Unit] = []
+    unit = _signed if signs.kinds else _lost
     at = 0
     while at < len(word):
         if not _MARK.match(word[at]):
-            found.append(_unit(word, at))
+            found.append(unit(word, at, signs))
         elif found:
             found[-1] = found[-1]._replace(end=at + 1, marks=found[-1].marks + word[at])
         at = found[-1].end if found else at + 1
     return found
 
 
-def _unit(word: str, at: int) -> Unit:
+def _signed(word: str, at: int, signs: Signs) -> Unit:
+    """The letter that begins at a place, with the sign behind it, if there is one; marks stand between them or not."""
+    shape = SHAPE.get(word[at], "")
+    kind = signs.kinds.get(word[at + 1 : at + 2], "")
+    if kind:
+        return Unit(at, at + 2, DOTS[kind].get(shape, word[at]))
+    if word[at] in signs.kinds:
+        return Unit(at, at + 1, "")
+    return Unit(at, at + 1, word[at] if word[at] in HAMZAS or word[at] == "ى" else _UNDOTTED.get(shape, shape or word[at]))
+
+
+def _lost(word: str, at: int, _signs: Signs) -> Unit:
     """The letter that begins at a place. Of the lost glyphs behind a bare letter one is its dots where their number is odd."""
     char, behind = word[at], word[at + 1 : at + 2]
     if char in _HAMZAS.get(behind, ()):
         return Unit(at, at + 2, _HAMZAS[behind][char])
+    if behind in _HAMZAS.get(char, ()):
+        return Unit(at, at + 2, _HAMZAS[char][behind])  # so PDFBox turns them
     if char == LOST:
         return Unit(at, at + 2, _LOST) if behind == LOST else Unit(at, at + 1, TEETH)
     lost = len(word) - at - 1 - len(word[at + 1 :].lstrip(LOST))
@@ -67,15 +113,12 @@ def _unit(word: str, at: int) -> Unit:
 
 
 @lru_cache(maxsize=50_000)
-def word_readings(word: str) -> tuple[Reading, ...]:
-    """The words that a word without its dots may be, best first."""
-    return readings(tuple(unit.options for unit in units(word)))
+def word_readings(word: str, signs: Signs) -> Readings:
+    """The words that a word without its dots may be."""
+    return readings(tuple(unit.options for unit in units(word, signs)))
 
 
 @lru_cache(maxsize=50_000)
-def likelihood(text: str) -> float:
-    """How likely the words of a text without dots are, read as they read best: a log probability."""
-    return sum(found[0].likely if (found := word_readings(m.group())) else _NO_WORD for m in WORD.finditer(text))
-
-
-_NO_WORD = -30.0
+def likelihood(text: str, signs: Signs) -> float:
+    """How likely the words of a text without dots are, read as they read best: a log probability, about."""
+    return sum(glance(tuple(unit.options for unit in units(m.group(), signs))) for m in signs.word.finditer(text))

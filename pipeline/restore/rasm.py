@@ -22,10 +22,14 @@ Shape = tuple[str, ...]
 TEETH = "بتثنيئىفق"
 """Letters that are one tooth or loop before another letter."""
 _GROUPS = (TEETH, "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "هة", "اأإآ", "وؤ")
+TOOTH = "\u066e"
+"""The bare shape of a tooth."""
 _BARE = {letter: group[0] for group in _GROUPS for letter in group}
 _TABLE = str.maketrans(_BARE)
 _MOST, _MOST_KEYS, _BEAM = 8, 64, 24
+_FURTHER, _NEVER = 1.0, 1e-30  # as many unknown words besides those that were spelled
 _SHORTEST_STEM, _LONGEST_AFFIX = 3, 5
+_STRANGE, _LETTER = -9.0, 3.0
 
 
 class Reading(NamedTuple):
@@ -40,16 +44,31 @@ def bare(letters: str) -> str:
     return letters.translate(_TABLE)
 
 
+class Readings(NamedTuple):
+    """The likeliest words of a shape, best first, and the log of the probability that it is another."""
+
+    words: tuple[Reading, ...]
+    other: float
+
+
 @lru_cache(maxsize=20_000)
-def readings(shape: Shape) -> tuple[Reading, ...]:
-    """The likeliest words of a shape, best first; none where there are no letters."""
+def readings(shape: Shape) -> Readings:
+    """What a shape may be; no words where there are no letters."""
     if not shape or not all(shape):
-        return ()
+        return Readings((), 0.0)
+    spelled = _spelled(shape)
     found = set(_known(shape)) or set(_derived(shape))
-    if len(found) < _MOST:
-        found |= set(_spelled(shape))
-    weighed = [Reading(word, _likely(word)) for word in found]
-    return tuple(sorted(weighed, key=lambda one: (-one.likely, one.word))[:_MOST])
+    weighed = sorted((Reading(word, _likely(word)) for word in found.union(spelled)), key=lambda one: (-one.likely, one.word))
+    rest = sum(math.exp(one.likely) for one in weighed[_MOST:]) + _FURTHER * sum(math.exp(_likely(word)) for word in spelled if word not in found)
+    return Readings(tuple(weighed[:_MOST]), math.log(rest + _NEVER))
+
+
+@lru_cache(maxsize=50_000)
+def glance(shape: Shape) -> float:
+    """How likely the best word of a shape is, about: a log probability; what the lexicon does not know costs by its letters."""
+    found = _known(shape) or _derived(shape)
+    strange = _STRANGE - _LETTER * len(shape)
+    return max(strange, *map(_likely, found)) if found else strange
 
 
 def _likely(word: str) -> float:
@@ -95,7 +114,7 @@ def _spelled(shape: Shape) -> list[str]:
     for letters in shape:
         longer = [word + letter for word in best for letter in letters]
         best = sorted(longer, key=scores.shape, reverse=True)[:_BEAM]
-    return best[:_MOST]
+    return best
 
 
 @cache

@@ -62,6 +62,6 @@ def test_a_text_with_some_lost_letters_is_none_of_these() -> None:
 
 def test_a_shape_is_read_by_the_lexicon() -> None:
     teeth = "نبتثيفق"
-    assert readings((teeth, "ر", teeth, "ة"))[0].word in {"قرية", "فرقة"}
-    assert readings((teeth, "ي"))[0].word == "في"
-    assert readings(()) == ()
+    assert readings((teeth, "ر", teeth, "ة")).words[0].word in {"قرية", "فرقة"}
+    assert readings((teeth, "ي")).words[0].word == "في"
+    assert readings(()).words == ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,7 +21,7 @@ from pipeline.quality.model import TextView
 from pipeline.quality.text_flags import flag_text
 from pipeline.restore import document
 from pipeline.restore.document import restore
-from pipeline.restore.passes import PASSES, Step
+from pipeline.restore.passes import Step, due
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Outcome, Traced
 
@@ -60,7 +61,9 @@ def _passes(texts: Sequence[str]) -> dict[str, float]:
     """CPU seconds of each pass of restoration."""
     spent: dict[str, float] = defaultdict(float)
 
+    @cache
     def timed(step: Step) -> Step:
+        @wraps(step.run)
         def run(traced: Traced, profile: Profile | None) -> Outcome:
             begun = time.process_time()
             outcome = step.run(traced, profile)
@@ -69,7 +72,10 @@ def _passes(texts: Sequence[str]) -> dict[str, float]:
 
         return step._replace(run=run)
 
-    with mock.patch.object(document, "PASSES", tuple(map(timed, PASSES))):
+    def timed_ones(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[int, Step]]:
+        return ((at, timed(step)) for at, step in due(text, place, mended=mended))
+
+    with mock.patch.object(document, "due", timed_ones):
         _cpu(restore, texts)
     return spent
 

@@ -17,15 +17,20 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import LETTER, LOST
 from pipeline.restore.glyph_cipher import Reading, solve
+from pipeline.restore.glyph_numbers import TRACES as GLYPH_NUMBERS
 from pipeline.restore.language_model import PER, Lexicon
 from pipeline.restore.lost_text import has_lost_letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import frequency
 
 # Private glyphs are figures more likely, and no font has as many glyphs as their numbers tell.
-_SIGN = r"\(cid:\d+\)|[^\x00-\u00ff\u0600-\u06ff\u2000-\u2bff\ud800-\uffff\U00010000-\U0010ffff]"
+# None of these: Latin-1, Arabic, punctuation and symbols, surrogates, private glyphs and Arabic forms.
+_OTHER = "[\u0100-\u05ff\u0700-\u1fff\u2c00-\ud7ff]"
+_SIGN = rf"\(cid:\d+\)|{_OTHER}"
+TRACES: tuple[Trace, ...] = ((_OTHER,), *GLYPH_NUMBERS)
 _MARKS = "[\u0640\u064b-\u0655\u0670]+"
 _UNIT = re.compile(f"({_SIGN})|({LETTER})|{_MARKS}")
 _TOKEN = re.compile(f"(?:{_SIGN}|{LETTER}|{_MARKS})+")

@@ -54,7 +54,7 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
 
     Distinct words, so that a name repeated through a document counts once.
     """
-    if not unknown:
+    if not any(map(may_be_struck, unknown)):
         return {}
     hits = _hits(unknown)
     inside = _hits(frozenset(filter(_NEVER_INSIDE.search, unknown)))
@@ -70,6 +70,11 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
     if any(LOST in w for w in unknown):
         rates |= _lost_rates(unknown)
     return {rule: rate for rule, rate in rates.items() if rate > _NEGLIGIBLE}
+
+
+def may_be_struck(word: str) -> bool:
+    """Whether an unknown word may be a common one that some damage struck, or lost a letter."""
+    return LOST in word or bool(_explanations(word))
 
 
 @lru_cache(maxsize=20_000)

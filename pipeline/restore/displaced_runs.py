@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.cut_pairs import CutPairs
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
 from pipeline.restore.headings import headings
@@ -32,7 +33,7 @@ from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
 from pipeline.restore.readings import Reading, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
-from pipeline.restore.suspicion import suspicious, torn_in_place
+from pipeline.restore.suspicion import LONGEST, suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.votes import Votes
@@ -93,7 +94,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     """Put lines whose runs were printed in reversed order back: `ية … في السور` → `في السورية …`."""
     text = traced.text
     shown = Habits(text)
-    if not any(suspicious(line, shown) for line in text.split("\n")):
+    if not any(suspicious(line, shown) for line in text.split("\n") if len(line) <= LONGEST):
         return Outcome(traced)
     spans = [m.span() for m in LINE.finditer(text)]
     suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
@@ -105,7 +106,8 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(lines, shown.lone, widths, headings(text, spans, widths))
+    pairs = CutPairs(text, [text[slice(*spans[k])] for k in suspects])
+    _weigh(text, lines, Scenes(shown.lone, pairs), widths, headings(text, spans, widths))
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -157,15 +159,15 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:
+def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, widths: Sequence[float], titles: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
     printed = [line.units for line in lines]
     ends = paragraph_ends(printed, widths, titles)
-    scenes, ranker, junctions = Scenes(lone), Ranker.load(), Junctions.load()
+    ranker, junctions = Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
     places = line_places(printed, [None if line.readings else line.units for line in lines], widths, ends, titles)
     for line in undecided:
-        line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
+        line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
     features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
     # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
     scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)

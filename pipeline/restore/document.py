@@ -10,11 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.restore.confidences import Claim, together, weighed
-from pipeline.restore.document_words import document_words
 from pipeline.restore.human import Correction, apply_corrections, stand_by
-from pipeline.restore.passes import LOOK, PASSES
+from pipeline.restore.passes import due
 from pipeline.restore.profile import Profile
-from pipeline.restore.traced import LOSSLESS, Change, Doubt, Origins, RawIndex, Traced
+from pipeline.restore.traced import LOSSLESS, Change, Doubt, Origins, Outcome, RawIndex, Traced
 
 
 class Placed(NamedTuple):
@@ -68,33 +67,7 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     are right that are not lossless.
     """
     decided = apply_corrections(Traced.of(raw), corrections)
-    traced, changes, doubts = decided.traced, decided.changes, decided.doubts
-    kept = [(c.raw_start, c.raw_end) for c in changes]
-    makers: dict[int, str] = {}
-    shown: int | None = None
-    strangers: int | None = None
-    unread = False
-    for run, traces, reads, unknown in PASSES:
-        if traces:
-            shown = LOOK.seen(traced.text) if shown is None else shown
-            if not traces & shown:
-                continue
-        if unread and reads:
-            continue
-        if unknown:
-            strangers = _strangers(traced.text) if strangers is None else strangers
-            if strangers < unknown:
-                continue
-        outcome = run(traced, profile)
-        unread |= outcome.unread
-        if kept:
-            outcome = stand_by(kept, traced, outcome)
-        if outcome.traced is not traced:
-            traced, shown, strangers = outcome.traced, None, None
-        if outcome.changes:
-            changes += outcome.changes
-            makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
-        doubts += outcome.doubts
+    traced, changes, doubts, makers = _passed(decided, profile)
     index = RawIndex(traced) if changes or doubts else None
     ordered = sorted(changes, key=_raw_order)
     claimed = _placed([_as_it_stood(c, raw) for c in ordered], index)
@@ -111,10 +84,29 @@ def restore(raw: str, profile: Profile | None = None, corrections: Sequence[Corr
     )
 
 
-def _strangers(text: str) -> int:
-    """How many words of a text nobody knows."""
-    told = document_words(text)
-    return len(told.unknown) + len(told.too_long)
+def _passed(decided: Outcome, profile: Profile | None) -> tuple[Traced, list[Change], list[Doubt], dict[int, str]]:
+    """What all passes make of a text, and which pass made each change; what was `decided` stays."""
+    traced, changes, doubts = decided.traced, decided.changes, decided.doubts
+    kept = [(c.raw_start, c.raw_end) for c in changes]
+    makers: dict[int, str] = {}
+    unread = False
+    steps = due(traced.text, mended=bool(changes))
+    while (step := next(steps, None)) is not None:
+        place, (run, _, _, reads, _) = step
+        if unread and reads:
+            continue
+        outcome = run(traced, profile)
+        unread |= outcome.unread
+        if kept:
+            outcome = stand_by(kept, traced, outcome)
+        if outcome.changes:
+            changes += outcome.changes
+            makers.update(dict.fromkeys(map(id, outcome.changes), run.__name__))
+        doubts += outcome.doubts
+        if outcome.traced is not traced:
+            traced = outcome.traced
+            steps = due(traced.text, place + 1, mended=True)
+    return traced, changes, doubts, makers
 
 
 def _weighed(text: str, claimed: list[Placed], makers: Sequence[str], weigh: Weigh) -> tuple[list[Placed], Sequence[float]]:

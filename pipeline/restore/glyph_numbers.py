@@ -18,6 +18,7 @@ from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.visual_order import is_visual, reversed_count
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -34,6 +35,7 @@ _FEWEST_FILLED = 3
 _MOST_NUMBERS = 0.3  # numbers, a stretching one once however often repeated, for each letter
 _UNNAMED = "(cid:0)"  # stands for any missing glyph
 _PRIVATE_PLANE, _LARGEST = 0xF0000, 0xFFFD
+TRACES: tuple[Trace, ...] = (("[(]", "c", "i"),)
 
 
 def restore_glyph_numbers(traced: Traced, _profile: Profile | None = None) -> Outcome:

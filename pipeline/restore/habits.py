@@ -28,6 +28,8 @@ class Habits:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.signs = not _SIGNS.isdisjoint(unusual(text))
+        """Whether it has marks or private glyphs."""
 
     @cached_property
     def stripped(self) -> bool:
@@ -38,11 +40,6 @@ class Habits:
     def lone(self) -> frozenset[str]:
         """Letters whose standing alone is a trace of a cut: the conjunction is none where the writer sets it apart (`ذهب و عاد`)."""
         return CUT_LETTERS - {"و"} if _sets_waw_apart(self._text) else CUT_LETTERS
-
-    @cached_property
-    def signs(self) -> bool:
-        """Whether it has marks or private glyphs."""
-        return not _SIGNS.isdisjoint(unusual(self._text))
 
     @cached_property
     def gapped(self) -> bool:

@@ -117,11 +117,17 @@ def _may_tell(text: str, told: Sequence[Signs]) -> bool:
     """Whether enough of the first parts with telling cuts are likelier turned: a quick look before all are read."""
     for signs in told:
         finder = Finder(text, signs)
-        first = [*islice((part for part in parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)]
-        gains = [best_reading(text, finder.shown, part).gain for part in first]
+        first = islice((part for part in parts(text, finder) if any(cut.tells for cut in part.cuts)), _FIRST)
+        gains = [best_reading(text, finder.shown, part).gain for part in first if not _reads_well(text, part)]
         if sum(gain > _SURE for gain in gains) >= _FEWEST or max(gains, default=0.0) > _PLAIN:
             return True
     return False
+
+
+def _reads_well(text: str, part: Part) -> bool:
+    """Whether all words of a part are known as it is printed, each mark in one of them."""
+    words = TOKEN.findall(plain(text[part.start : part.end]))
+    return document_words(text).unknown.isdisjoint(words) and not _LONE_MARK.search(text, part.start, part.end)
 
 
 def _are_enough(text: str, telling: Sequence[Reading]) -> bool:

@@ -7,6 +7,7 @@ word_repair.py, words of coded letters in coded_letters.py.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Doubt, Outcome, Traced
@@ -29,8 +30,9 @@ def flag_lost_text(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return Outcome(traced, doubts=[Doubt("undecodable", *traced.raw_span(0, len(text)), reason, 0.99, "error")], unread=True)
 
 
+@lru_cache(maxsize=2)
 def has_lost_letters(text: str) -> bool:
-    """Whether a text has hardly any letters but those that join nothing, in words of a letter or two."""
+    """Whether a text has hardly any letters but those that join nothing, in words of a letter or two; remembered, since passes ask in turn."""
     if text.count(_LAM) >= _USUAL_LAM * len(text) or len(_LETTER.findall(text)) < _FEWEST_LETTERS or _apart(text) < _MOST_APART:
         return False
     words = _WORD.findall(text)

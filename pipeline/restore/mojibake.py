@@ -18,6 +18,8 @@ from pipeline.restore.language_model import Lexicon, words_of
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace, one_of
+from pipeline.restore.unknown_words import reads_poorly
 
 # Encodings in which Arabic bytes get misread, and those the bytes are really in.
 _READ_AS = ("cp1252", "latin-1", "cp1256", "mac_roman", "cp874", "cp1251", "cp437", "cp850", "iso8859_6", "mac_arabic", "cp1254", "cp720")
@@ -28,7 +30,7 @@ _WRITTEN_IN = ("utf-8", "cp1256", "iso8859_6")
 # Of the distinct words of a right reading most are known; of what stood there few were.
 _KNOWN_SHARE, _KNOWN_BEFORE = 0.6, 0.34
 _LETTERS_ENOUGH = 4
-_UNKNOWN_SHARE, _SAMPLE, _MARKED_SHARE = 0.3, 60, 0.3
+_SAMPLE, _MARKED_SHARE = 60, 0.3
 _BLANKS, _ARABIC = " \t\n\r\f", "ا"
 _TOKEN = re.compile("[^ \t\n\r\f]*[^\u0000-\u007f \t\n\r\f][^ \t\n\r\f]*")
 _NOT_ARABIC = re.compile("[^\u0600-\u06ff]")
@@ -75,9 +77,8 @@ def _rereadings(traced: Traced, misreading: _Misreading) -> list[Edit]:
 
 
 def _repair_once(traced: Traced) -> Outcome:
-    words = document_words(traced.text)
     # In a text that reads well, only words with letters that Arabic does not have can be misread.
-    well = len(words.unknown) <= _UNKNOWN_SHARE * len(words.distinct)
+    well = not reads_poorly(document_words(traced.text))
     shown = _signs_in(traced.text, arabic=not well)
     likely = [m for m in _misreadings() if not shown.isdisjoint(m.signs)] if shown else []
     tokens = list((_marked_tokens if well else _TOKEN.finditer)(traced.text)) if likely else []
@@ -201,3 +202,7 @@ def _signs(looks: list[str], written_in: str) -> tuple[str, ...]:
     """How the article `ال` looks and, where that cannot be Arabic, lone alef, yāʾ and tāʾ marbūṭa."""
     signs = ["".join(looks[b] for b in sign.encode(written_in)) for sign in ("ال", "ا", "ي", "ة")]
     return (signs[0], *(sign for sign in signs[1:] if _NOT_ARABIC.search(sign)))
+
+
+TRACES: tuple[Trace] = one_of(_LAST_OF_SIGNS.union(letter for letter in _signs_by_letter() if letter in unusual(letter)))
+"""What a misread text shows, unless its signs are Arabic letters alone and it cannot be read."""

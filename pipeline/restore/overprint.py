@@ -25,7 +25,7 @@ _EVIDENCE = "printed twice in one place"
 def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Keep one of two printings: `السوريةالسورية` → `السورية`, `ععااججلل` → `عاجل`, headings doubled as a whole."""
     words = document_words(traced.text)
-    long = [w for w in words.unknown if len(w) >= _LONG]
+    long = list(filter(is_long, words.unknown))
     once = _doubled(long)
     several = long if len(long) >= _SEVERAL_RUNS else []
     seams = {w for w in several if any(w[:i] in words.distinct and w[i:] in words.distinct for i in range(2, len(w) - 1))}
@@ -36,9 +36,14 @@ def remove_overprint(traced: Traced, _profile: Profile | None = None) -> Outcome
     return rewrite(traced, "overprint", kept, _EVIDENCE, 0.97)
 
 
+def is_long(word: str) -> bool:
+    """Whether an unknown word is long enough to be a word printed twice, or two that meet."""
+    return len(word) >= _LONG
+
+
 def _doubled(long: Sequence[str]) -> dict[str, str]:
     """The words of a text that are printed twice, of those that no word is; rare ones too where common ones are."""
-    once = {w: word for w in long if (word := _printed_once(w))}
+    once = {w: word for w in long if (word := printed_once(w))}
     if not once:
         return {}
     count = Lexicon.load().plain_count
@@ -51,7 +56,7 @@ def _doubled(long: Sequence[str]) -> dict[str, str]:
     return once if len(sure) >= _SEVERAL_WORDS else {w: word for w, word in once.items() if word in sure}
 
 
-def _printed_once(word: str) -> str | None:
+def printed_once(word: str) -> str | None:
     """The word that was printed twice, as a whole or letter by letter; None when the word is no such double."""
     half = len(word) // 2
     if word[:half] == word[half:]:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, TypeVar
+
+import numpy as np
 
 from pipeline.lexicon.reader import words
 from pipeline.restore.language_model import TAKEN_OFF, plain
 from pipeline.restore.page_furniture import WIDEST_NUMBER, page_furniture
-from pipeline.restore.physical_lines import Line, is_latin, is_link, physical_lines
+from pipeline.restore.physical_lines import Line, is_latin, is_link, opens_item, physical_lines
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import raw_spans, unusual
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
@@ -28,6 +30,7 @@ _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _BLANKS = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ODD_SPACES = frozenset(re.findall(f"[{_BLANKS}]", "".join(map(chr, range(0x3001)))))
+_EDGES = frozenset({"", " ", "\n"})
 _ODD_SPACE_RUN = re.compile(f"[{_BLANKS}][ {_BLANKS}]*")
 _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
@@ -49,6 +52,7 @@ class Boundary(NamedTuple):
     confidence: float
 
 
+_Of = TypeVar("_Of")
 _APART = Boundary(False, 1.0)
 """Of a line that no other goes on, the last one above all."""
 
@@ -59,8 +63,9 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     Lists, verse and tables stay line by line. A running head or page number that stands inside a sentence is moved
     behind the paragraph it interrupts and reported as boilerplate.
     """
-    if lines := _unset_lines(traced.text):
-        return Outcome(traced) if _tidy(traced.text) else _assemble(traced, lines, [_APART] * (len(lines) - 1), [])
+    rows = traced.text.split("\n")
+    if _is_unset(traced.text, rows):
+        return _of_rows(traced, rows)
     lines = physical_lines(traced.text)
     if not lines:
         return _empty(traced)
@@ -77,18 +82,33 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     return _assemble(traced, lines, boundaries, doubts)
 
 
-def _unset_lines(text: str) -> list[Line]:
-    """The lines of a text that is not set in lines and has no pages, seen at a glance: too many are wider than any column; none of other texts."""
-    widest = _LONGER * _LONGEST_SET_LINE + sum(map(text.count, TAKEN_OFF & unusual(text)))
-    if len(max(text.split("\n"), key=len)) <= widest or "   " in text or "\f" in text or "\n\n\n" in text:
-        return []
-    lines = physical_lines(text, judged=False)
-    wide = sum([line.width > widest for line in _below_title(lines)])
-    numbers = sum([line.width <= WIDEST_NUMBER for line in lines])
-    return lines if wide > _MAY_OVERFLOW * len(lines) and numbers <= 1 and max(line.blanks for line in lines) <= 1 else []
+def _is_unset(text: str, rows: Sequence[str]) -> bool:
+    """Whether a text is seen at a glance to be not set in lines, too many of which are wider than any column, and to have nothing to fold."""
+    signs = unusual(text)
+    blank = "  " in text or "\n\n" in text or " \n" in text or "\n " in text
+    if blank or not _ODD_SPACES.isdisjoint(signs) or text[:1] in _EDGES or text[-1:] in _EDGES:
+        return False
+    widest = _LONGER * _LONGEST_SET_LINE + sum(map(text.count, TAKEN_OFF & signs))
+    wide = sum([len(row) > widest for row in _below_title(rows)])
+    return wide > _MAY_OVERFLOW * len(rows) and sum([len(row) <= WIDEST_NUMBER for row in rows]) <= 1
 
 
-def _below_title(lines: Sequence[Line]) -> Sequence[Line]:
+def _of_rows(traced: Traced, rows: Sequence[str]) -> Outcome:
+    """Rows that are paragraphs, or items of lists, parted by one line break: each that is not between two items becomes two."""
+    breaks = [*accumulate([len(row) + 1 for row in rows[:-1]], initial=-1)][1:]
+    items = [opens_item(row) for row in rows]
+    breaks = [at for at, (a, b) in zip(breaks, pairwise(items), strict=True) if not (a and b)]
+    if not breaks:
+        return Outcome(traced)
+    starts, ends = [0, *breaks], [*(at + 1 for at in breaks), len(traced)]
+    text = "".join([traced.text[start:end] for start, end in zip(starts, ends, strict=True)])
+    origin = np.concatenate([traced.origin[start:end] for start, end in zip(starts, ends, strict=True)])
+    spans = raw_spans(traced, breaks, ends[:-1])
+    changes = [Change("whitespace", low, high, "\n", "\n\n", 1.0, "") for low, high in spans]
+    return Outcome(Traced(text, origin), changes)
+
+
+def _below_title(lines: Sequence[_Of]) -> Sequence[_Of]:
     """The lines without those of the title, which may span two columns, of a text that has several."""
     return lines[_TITLE_LINES:] if len(lines) > _SEVERAL_LINES else lines
 

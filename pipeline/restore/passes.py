@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.restore import (
     alef_signs,
     broken_rows,
     coded_blanks,
+    coded_letters,
     coded_marks,
+    damage_rates,
     deleted_figures,
     divine_name,
+    dot_signs,
     document_symbols,
     doubled_alefs,
     doubled_clusters,
@@ -19,6 +23,7 @@ from pipeline.restore import (
     figure_rows,
     filler_letters,
     glued_pieces,
+    glyph_numbers,
     hamza_breaks,
     hamza_marks,
     hamza_rows,
@@ -34,7 +39,9 @@ from pipeline.restore import (
     look_alikes,
     markup,
     mirrored_brackets,
+    mojibake,
     odd_marks,
+    overprint,
     page_order,
     presentation_forms,
     print_columns,
@@ -50,11 +57,12 @@ from pipeline.restore import (
     turned_lines,
     turned_pieces,
     turned_rows,
+    visual_order,
 )
 from pipeline.restore.alef_signs import read_alef_signs
 from pipeline.restore.bare_letters import restore_bare_letters
 from pipeline.restore.broken_rows import restore_broken_rows
-from pipeline.restore.characters import LOST, MARKS, TATWEEL
+from pipeline.restore.characters import LOST, TATWEEL
 from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_blanks import restore_coded_blanks
 from pipeline.restore.coded_letters import restore_coded_letters
@@ -67,6 +75,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.document_symbols import restore_document_symbols
+from pipeline.restore.dot_signs import read_dot_signs
 from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
@@ -133,6 +142,7 @@ from pipeline.restore.turned_pieces import restore_turned_pieces
 from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
+from pipeline.restore.unknown_words import UnknownWords
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
 from pipeline.restore.word_order import restore_word_order
@@ -142,19 +152,29 @@ Pass = Callable[[Traced, Profile | None], Outcome]
 
 
 LOOK = Look()
-"""What all passes look for in neighbouring characters."""
+"""What all passes look for in neighbouring characters, and in single ones that plain prose can do without."""
+UNKNOWN_WORDS = UnknownWords()
+"""What they look for in words that nobody knows."""
 
 
 class Step(NamedTuple):
-    """A pass; one that looks for `traces`, as bits of LOOK, runs only on a text that has some of them, one that `reads` on words.
+    """A pass, and what it asks for before it runs, found for all passes by one look at a text: a pass that need not run costs nothing.
 
-    One that mends words that nobody knows runs only on a text with so many `unknown` ones.
+    One that looks for `traces` (bits of LOOK) or for something in `unknown` words (bits of UNKNOWN_WORDS) runs only on a text with
+    any of them; one whose damage also shows in what became of a text runs on each that an earlier pass `mended`. One that `reads`
+    words runs on no text that has none. What is asked for must show in every text in which the pass has something to do:
+    tests/restore/test_traces.py holds it to that.
     """
 
     run: Pass
     traces: int = 0
-    reads: bool = True
     unknown: int = 0
+    reads: bool = True
+    mended: bool = False
+
+    def is_due(self, shown: int, unknown: int, *, mended: bool) -> bool:
+        """Whether a text that shows these traces and these things in unknown words may have something for the pass to do."""
+        return not (self.traces or self.unknown) or bool(self.traces & shown or self.unknown & unknown) or (self.mended and mended)
 
 
 class Section(NamedTuple):
@@ -175,7 +195,8 @@ SECTIONS: tuple[Section, ...] = (
         ),
         (
             Step(read_markup, LOOK.for_(markup.TRACES)),
-            Step(repair_mojibake),
+            Step(repair_mojibake, LOOK.for_(mojibake.TRACES), unknown=UNKNOWN_WORDS.READS_POORLY),
+            Step(read_dot_signs, LOOK.for_(dot_signs.TRACES)),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
             Step(read_stem_signs, LOOK.for_(stem_signs.TRACES)),
@@ -190,7 +211,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(restore_run_together),
-            Step(restore_coded_letters),
+            Step(restore_coded_letters, LOOK.for_(coded_letters.TRACES)),
             Step(flag_lost_text),
             Step(read_alef_signs, LOOK.for_(alef_signs.TRACES)),
             Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
@@ -199,11 +220,11 @@ SECTIONS: tuple[Section, ...] = (
             Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),
             Step(remove_invisibles, LOOK.for_(one_of(invisible_characters.INVISIBLES)), reads=False),
             Step(fold_look_alikes, LOOK.for_(one_of(look_alikes.LOOK_ALIKES))),
-            Step(restore_glyph_numbers),
+            Step(restore_glyph_numbers, LOOK.for_(glyph_numbers.TRACES)),
             Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
             Step(restore_turned_parts),
-            Step(restore_joined_alefs, unknown=joined_alefs.FEWEST),
+            Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
@@ -231,16 +252,16 @@ SECTIONS: tuple[Section, ...] = (
         ),
         (
             Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
-            Step(restore_turned_alefs, unknown=turned_alefs.FEWEST_WORDS),
+            Step(restore_turned_alefs, unknown=UNKNOWN_WORDS.at_least(turned_alefs.FEWEST_WORDS)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_page_order, LOOK.for_(page_order.TRACES)),
-            Step(restore_turned_pieces, unknown=turned_pieces.FEWEST),
-            Step(restore_visual_order, unknown=1),
+            Step(restore_turned_pieces, unknown=UNKNOWN_WORDS.at_least(turned_pieces.FEWEST)),
+            Step(restore_visual_order, unknown=UNKNOWN_WORDS.for_(visual_order.may_be_reversed)),
             Step(drop_cluster_letters, LOOK.for_([odd_marks.FOLLOWED])),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
-            Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN]), unknown=1),
+            Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN])),
             Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
             Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES)),
             Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES)),
@@ -267,12 +288,12 @@ SECTIONS: tuple[Section, ...] = (
             "are mended before displaced lines are looked for. Lines with all their words in reverse need whole words to be told."
         ),
         (
-            Step(remove_filler_letters, unknown=filler_letters.FEWEST),
+            Step(remove_filler_letters, unknown=UNKNOWN_WORDS.at_least(filler_letters.FEWEST)),
             Step(restore_floating_marks, LOOK.for_([odd_marks.STRAY])),
             Step(attach_marks, LOOK.for_([odd_marks.STRAY])),
-            Step(remove_overprint, unknown=1),
+            Step(remove_overprint, unknown=UNKNOWN_WORDS.for_(overprint.printed_once) | UNKNOWN_WORDS.for_(overprint.is_long, several=True)),
             Step(restore_divine_name, LOOK.for_(divine_name.TRACES)),
-            Step(repair_words, unknown=1),
+            Step(repair_words, unknown=UNKNOWN_WORDS.for_(damage_rates.may_be_struck)),
             Step(restore_word_order),
         ),
     ),
@@ -288,9 +309,9 @@ SECTIONS: tuple[Section, ...] = (
             Step(repair_mended_words, LOOK.for_(one_of(LOST))),
             Step(join_split_words),
             Step(part_glued_words),
-            Step(move_marks_on, LOOK.for_(one_of(MARKS))),
+            Step(move_marks_on, LOOK.for_([odd_marks.STRAY]), mended=True),
             Step(move_marks_back, LOOK.for_([odd_marks.LATE])),
-            Step(flag_undecodable, unknown=1),
+            Step(flag_undecodable, unknown=UNKNOWN_WORDS.READS_POORLY),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
             Step(restore_latin_lines, LOOK.for_(latin_lines.TRACES)),
@@ -314,3 +335,17 @@ SECTIONS: tuple[Section, ...] = (
 )
 """All passes in the order in which they run."""
 PASSES: tuple[Step, ...] = tuple(step for section in SECTIONS for step in section.steps)
+
+
+def due(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[int, Step]]:
+    """The steps from a place on, with their places, that may have something to do in a text, which has been `mended` or not yet."""
+    if place == len(PASSES):
+        return iter(())
+    steps = _due(LOOK.seen(text), UNKNOWN_WORDS.seen(text), mended)
+    return iter(steps) if not place else (step for step in steps if step[0] >= place)
+
+
+@lru_cache(maxsize=10_000)
+def _due(shown: int, unknown: int, mended: bool) -> tuple[tuple[int, Step], ...]:
+    """Looked up, since many texts show the same few traces."""
+    return tuple((place, step) for place, step in enumerate(PASSES) if step.is_due(shown, unknown, mended=mended))

@@ -40,19 +40,18 @@ class Line(NamedTuple):
     item: bool  # begins like an item of a list
 
 
-def physical_lines(text: str, *, judged: bool = True) -> list[Line]:
-    """The lines that have something on them, stripped, with the gap before them; with no more than that and which are items, unless `judged`."""
+def physical_lines(text: str) -> list[Line]:
+    """The lines that have something on them, stripped, with the gap before them."""
     found: list[Line] = []
     blanks, new_page, at = -1, False, 0
-    marks = "".join(TAKEN_OFF & unusual(text)) if judged else ""
-    ascii_signs = text.encode("ascii", "ignore") if judged else b""  # so few that Latin letters among them are found at once
+    marks = "".join(TAKEN_OFF & unusual(text))
+    ascii_signs = text.encode("ascii", "ignore")  # so few that Latin letters among them are found at once
     latin = ascii_signs.upper() != ascii_signs.lower()
     for raw in _BREAK.split(text) if "\f" in text else text.split("\n"):
         content = raw.strip()
         if content:
             start = at + raw.index(content[0]) if raw[0] != content[0] else at
-            gap = max(blanks, 0), new_page
-            found.append(_line(content, start, *gap, marks, latin) if judged else _bare_line(content, start, *gap))
+            found.append(_line(content, start, max(blanks, 0), new_page, marks, latin))
             blanks, new_page = -1, False
         at += len(raw)
         if at < len(text):
@@ -67,11 +66,12 @@ def _line(text: str, start: int, blanks: int, new_page: bool, marks: str, latin:
     width = len(text) - sum(map(text.count, marks)) if marks else len(text)
     if "   " in text:
         width -= sum(len(gap) - 1 for gap in _BLANKS.findall(text))
-    return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), bool(_ITEM.match(text)))
+    return Line(start, start + len(text), text, blanks, new_page, width, _is_final(text), _stands_alone(text, latin), opens_item(text))
 
 
-def _bare_line(text: str, start: int, blanks: int, new_page: bool) -> Line:
-    return Line(start, start + len(text), text, blanks, new_page, len(text), False, False, bool(_ITEM.match(text)))
+def opens_item(text: str) -> bool:
+    """Whether a line begins like an item of a list."""
+    return _ITEM.match(text) is not None
 
 
 def _is_final(text: str) -> bool:

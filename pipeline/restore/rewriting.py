@@ -151,4 +151,7 @@ def _raw_span(traced: Traced, start: int, end: int) -> tuple[int, int]:
 
 def chain(*outcomes: Outcome) -> Outcome:
     """The outcomes of passes that ran one after the other, as one."""
-    return Outcome(outcomes[-1].traced, [c for o in outcomes for c in o.changes], [d for o in outcomes for d in o.doubts])
+    last = outcomes[-1]
+    if last.traced is outcomes[0].traced and not any(o.changes or o.doubts for o in outcomes):
+        return last
+    return Outcome(last.traced, [c for o in outcomes for c in o.changes], [d for o in outcomes for d in o.doubts])

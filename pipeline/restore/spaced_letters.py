@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.restore.characters import LETTER, LETTERS, MARK, VOWEL_MARKS
+from pipeline.restore.characters import LETTER, MARK, VOWEL_MARKS
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
@@ -30,7 +30,7 @@ _KNOWN, _LONGEST, _LEAST_LENGTH = 5, 14, 3.0
 _FEWEST_KINDS = 3  # `أفلام و و و و و` counts up
 _ALPHABETS = ("أبج", "ابج", "أبت", "ابت")
 _WHY = "single letters with a blank behind each, which together are words"
-TRACES: tuple[Trace, ...] = ((" ", f"[{LETTERS}0-9\u0660-\u0669]", f"[ {VOWEL_MARKS}]"),)
+TRACES: tuple[Trace, ...] = (("[ \n]", LETTER, f"[ {VOWEL_MARKS}]"),)
 
 
 def join_spaced_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -38,12 +38,15 @@ def suspicious(line: str, shown: Habits) -> bool:
     """Whether the line is worth the work of enumerating its readings, given what its text shows."""
     if len(line) > LONGEST or len(start := line.split(None, 1)) < 2:
         return False
-    if (shown.signs and _TRACE.match(line)) or _LATIN_FIRST.match(line) or (_STRIPPED.match(line) and shown.stripped):
+    if shown.signs and _TRACE.match(line):
+        return True
+    # Nearly all lines begin with a letter, and what the others show need not be looked for in them.
+    if line[0] not in _LETTERS and (_LATIN_FIRST.match(line) or (_STRIPPED.match(line) and shown.stripped)):
         return True
     if ("  " in line or line[-1] == " ") and shown.gapped:
         return True
     first, last = start[0], line.rsplit(None, 1)[1].rstrip(_MARKS)
-    if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS or _INITIALS.match(line.lstrip()):
+    if not last or last[-1] not in _LETTERS or first[0] not in _LETTERS or ("." in first and _INITIALS.match(line.lstrip())):
         return False
     alone = last.lstrip(_OPENING)
     return (alone in CUT_LETTERS and alone in shown.lone) or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)

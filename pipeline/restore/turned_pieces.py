@@ -23,7 +23,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_words import turned_order
-from pipeline.restore.visual_order import reversed_count, unpaired
+from pipeline.restore.visual_order import may_be_reversed, reversed_count, unpaired
 from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
@@ -61,7 +61,7 @@ def restore_turned_pieces(traced: Traced, _profile: Profile | None = None) -> Ou
     """Reverse the pieces of lines one by one, in a text where that makes words and reads better than whole lines reversed."""
     text = traced.text
     words = document_words(text)
-    struck = sum(len(word) > 2 and reversed_count(word) >= _COMMON for word in words.unknown)
+    struck = sum(map(may_be_reversed, words.unknown))
     if struck < max(FEWEST, _SHARE * len(words.distinct)) or struck < _MOSTLY * _right(words.distinct - words.rare):
         return Outcome(traced)
     lines = [m.span() for m in ARABIC_LINE.finditer(text)]

@@ -12,11 +12,11 @@ from pipeline.restore.language import is_persian_at
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Doubt, Outcome, Traced
+from pipeline.restore.unknown_words import reads_poorly
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
 
-# Share of unknown words beyond which a text is looked at line by line, and of unread words that makes a line unreadable.
-# Names, dialect and verse stay below both in held-out corpus documents.
-_SUSPECT, _UNREAD = 0.3, 0.5
+# Share of unread words that makes a line unreadable. Names, dialect and verse stay below it in held-out corpus documents.
+_UNREAD = 0.5
 _WORDS_IN_LINE, _LETTERS = 5, 3
 _BLOCK = re.compile("[^\n]+(?:\n[^\n]+)*")
 
@@ -25,7 +25,7 @@ def flag_undecodable(traced: Traced, _profile: Profile | None = None) -> Outcome
     """A doubt `undecodable` on each block of lines most of whose words are none; the text stays."""
     text = traced.text
     told = document_words(text)
-    if len(told.unknown) <= _SUSPECT * len(told.distinct):
+    if not reads_poorly(told):
         return Outcome(traced)
     doubts = []
     for block in _BLOCK.finditer(text):

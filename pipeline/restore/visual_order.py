@@ -116,7 +116,7 @@ def _embedded_order(text: str, start: int, end: int) -> list[int]:
 def restore_visual_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn reversed lines and words: `ةيجاتنلإا نيسحت` → `تحسين الإنتاجية`; brackets are mirrored, figures stay."""
     words = document_words(traced.text)
-    struck = {w for w in words.unknown if len(w) > 2 and reversed_count(w) >= _COMMON}
+    struck = set(filter(may_be_reversed, words.unknown))
     if not struck:
         return Outcome(traced)
     if len(struck) > _FEW and (one_by_one := turned_words(traced)):
@@ -153,6 +153,11 @@ def _is_piece(text: str, word: _Word) -> bool:
     count = Lexicon.load().plain_count
     joined = ([before[1] + whole] if before else []) + ([whole + behind[1]] if behind else [])
     return any(count(plain(one)) >= _COMMON for one in joined)
+
+
+def may_be_reversed(word: str) -> bool:
+    """Whether a word that nobody knows is a common one in reverse."""
+    return len(word) > 2 and reversed_count(word) >= _COMMON
 
 
 @lru_cache(maxsize=50_000)

@@ -78,26 +78,42 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 @lru_cache(maxsize=2)
 def looks_reversed(text: str) -> bool:
     """Whether some words at the start or in the middle of a text stand in the opposite order; remembered, since passes ask in turn."""
-    if _are_reversed(_told(text)):
+    if not _all_usual(_at_start(text)) and _are_reversed(_told(text)):
         return True
     words = document_words(text).in_order
-    middle = len(words) // 2
-    return len(words) > 2 * _SAMPLE and _are_reversed(_pairs(words[middle : middle + _SAMPLE]))
+    if len(words) <= 2 * _SAMPLE:
+        return False
+    sample = words[len(words) // 2 :][:_SAMPLE]
+    return not _all_usual(_known_pairs(sample)) and _are_reversed(_pairs(sample))
 
 
 def _some_look_reversed(text: str) -> bool:
     """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
-    told = _told(text)
-    if told.usual.count(False) < _FEW:
+    others = _known_pairs(document_words(text).in_order[_SAMPLE - 1 : _LOOKED_AT])
+    if sum([not _usual_order()[pair] for pair in _at_start(text) | others]) < _FEW:
         return False
+    told = _told(text)
     reverse = len(set(compress(told.pairs, map(not_, told.usual))))
     return reverse >= _FEW and reverse >= _SHARE * len(told.pairs)
 
 
+def _all_usual(pairs: frozenset[Pair]) -> bool:
+    """Whether there are pairs, all in their usual order: then nothing is reversed."""
+    return bool(pairs) and all(map(_usual_order().__getitem__, pairs))
+
+
+@lru_cache(maxsize=2)
+def _at_start(text: str) -> frozenset[Pair]:
+    """The pairs of neighbours among the first words of a text that tell its order."""
+    return _known_pairs(document_words(text).in_order[:_SAMPLE])
+
+
+def _known_pairs(words: Sequence[str]) -> frozenset[Pair]:
+    return _pairs_that_tell().intersection(pairwise(words))
+
+
 def _are_reversed(told: _Told) -> bool:
     """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
-    if told.usual and told.places[0] < _SAMPLE - 1 and all(told.usual):
-        return False
     first = bisect_left(told.places, _GLANCE - 1)
     if all(told.usual[:first]) and len(set(told.pairs[:first])) >= _TELLING:
         return False
@@ -124,6 +140,11 @@ def _usual_order() -> dict[Pair, bool]:
     """Pairs of words, and whether they usually stand so or the other way round."""
     pairs = [(r["first"], r["second"]) for r in rows("ordered_pairs")]
     return {(second, first): False for first, second in pairs} | dict.fromkeys(pairs, True)
+
+
+@cache
+def _pairs_that_tell() -> frozenset[Pair]:
+    return frozenset(_usual_order())
 
 
 def order_gain(names: list[str]) -> float:

@@ -45,8 +45,8 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
     A U+FFFD that no word explains stays, with a doubt `lost_letter`.
     """
-    words = document_words(traced.text).distinct
-    rates = diagnose(words, document_words(traced.text).unknown)
+    words, _, unknown = document_words(traced.text)[1:4]
+    rates = diagnose(words, unknown)
     if not rates:
         return Outcome(traced, doubts=_lost_letters(traced))
     table = by_damaged(rates)

@@ -20,7 +20,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.cut_pairs import CutPairs
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
 from pipeline.restore.headings import headings
@@ -106,8 +105,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    pairs = CutPairs(text, [text[slice(*spans[k])] for k in suspects])
-    _weigh(text, lines, Scenes(shown.lone, pairs), widths, headings(text, spans, widths))
+    _weigh(lines, shown.lone, widths, headings(text, spans, widths))
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -159,15 +157,15 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, widths: Sequence[float], titles: frozenset[int]) -> None:
+def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
     printed = [line.units for line in lines]
     ends = paragraph_ends(printed, widths, titles)
-    ranker, junctions = Ranker.load(), Junctions.load()
+    scenes, ranker, junctions = Scenes(lone), Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
     places = line_places(printed, [None if line.readings else line.units for line in lines], widths, ends, titles)
     for line in undecided:
-        line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
+        line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
     features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
     # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
     scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)

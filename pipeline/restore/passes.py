@@ -12,6 +12,7 @@ from pipeline.restore import (
     coded_blanks,
     coded_letters,
     coded_marks,
+    counted_rows,
     damage_rates,
     deleted_figures,
     divine_name,
@@ -66,6 +67,7 @@ from pipeline.restore.cluster_marks import drop_cluster_letters
 from pipeline.restore.coded_blanks import restore_coded_blanks
 from pipeline.restore.coded_letters import restore_coded_letters
 from pipeline.restore.coded_marks import restore_coded_marks
+from pipeline.restore.counted_rows import restore_counted_rows
 from pipeline.restore.cut_rows import restore_cut_rows
 from pipeline.restore.deleted_figures import restore_deleted_figures
 from pipeline.restore.detached_marks import attach_marks
@@ -225,6 +227,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
             Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
+            Step(restore_counted_rows, LOOK.for_(counted_rows.TRACES)),
             Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
         ),
     ),

@@ -111,7 +111,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     backward = _has_backward_pieces(text)
     if not (set_off or backward or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
-    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group()]
+    lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group() and "\t" not in m.group()]
     if len(lines) < _FEWEST_LINES or not (set_off or backward or len(_TRACE.findall(text)) >= least):
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()

@@ -6,23 +6,30 @@ a line of its own (measured). Judged by how the words read both ways, between th
 
 from __future__ import annotations
 
+import math
 import re
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL
 from pipeline.restore.fluency import Fluency
+from pipeline.restore.line_widths import column_width, line_width
+from pipeline.restore.numerals import DIGITS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 
 _SINGLE = rf"[ ]*[^ \t\n]*[{LETTERS_AND_TATWEEL}][^ \t\n]*[ ]*"
-_RUN = re.compile(rf"(?m)^{_SINGLE}(?:\n+{_SINGLE})+$")
+# A figure has the words beside it on its line.
+_FIGURED = rf" *(?:[^ \t\n{DIGITS}]+ +)?[^ \t\n]*[{DIGITS}][^ \t\n]*(?: +[^ \t\n{DIGITS}]+)? *"
+_ANY = f"(?:{_SINGLE}|{_FIGURED})"
+_RUN = re.compile(rf"(?m)^{_ANY}(?:\n+{_ANY})+$")
+_IS_SINGLE = re.compile(_SINGLE)
 # What the second line of each run is; found much faster.
 _SECOND = re.compile(rf"\n{_SINGLE}(?:\n|\Z)")
-_WORD = re.compile(r"[^ \n]+")
+_LINE = re.compile(r"[^ \n](?:[^\n]*[^ \n])?")
 # The line before a paragraph's last one is prose that goes on; behind a heading or a colon stands a list.
 _LEAST_BLANKS, _ENDS = 2, frozenset(".:!؟…")
-_SURE, _CLEARLY, _TOTAL, _MOST_LEAN = 2.0, 4, 8.0, 5.0
+_SURE, _CLEARLY, _TOTAL, _MOST_LEAN, _FULL = 2.0, 4, 8.0, 5.0, 0.9
 
 
 def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -30,16 +37,22 @@ def restore_single_words(traced: Traced, _profile: Profile | None = None) -> Out
     text = traced.text
     if not _SECOND.search(text):
         return Outcome(traced)
-    runs = [[m.span() for m in _WORD.finditer(text, *run.span())] for run in _RUN.finditer(text) if _goes_on(_line_before(text, run.start()))]
-    if not runs:
+    runs = [[m.span() for m in _LINE.finditer(text, *run.span())] for run in _RUN.finditer(text)]
+    runs = [run for run in runs if 2 * sum(_IS_SINGLE.fullmatch(text, *line) is not None for line in run) > len(run)]
+    before = [_line_before(text, run[0][0]) for run in runs]
+    goes_on = list(map(_goes_on, before))
+    if not any(goes_on):
         return Outcome(traced)
-    gains = [_gain(text, words) for words in runs]
-    votes = Votes.of(gains, _SURE)
+    gains = [_gain(text, run) for run in runs]
+    votes = Votes.of((gain for gain, on in zip(gains, goes_on, strict=True) if on), _SURE)
     if votes.better <= _CLEARLY * votes.worse or votes.total < _TOTAL:
         return Outcome(traced)
     lean = votes.lean(_MOST_LEAN)
-    chosen = [(words, gain + lean) for words, gain in zip(runs, gains, strict=True) if gain + lean > 0]
-    edits = [reordered(traced, words[0][0], words[-1][1], _order(words)) for words, _ in chosen]
+    # Behind a sentence's end too where its line is full.
+    full = _FULL * column_width(list(map(line_width, before)))
+    leans = [lean if on else -_SURE if _is_prose(line) and line_width(line) > full else -math.inf for on, line in zip(goes_on, before, strict=True)]
+    chosen = [(run, gain + more) for run, gain, more in zip(runs, gains, leans, strict=True) if gain + more > 0]
+    edits = [reordered(traced, run[0][0], run[-1][1], _order(run)) for run, _ in chosen]
     scores = [probability(score, 0.97) for _, score in chosen]
     return rewrite(traced, "visual_order", edits, f"one word a line, the last one first; {votes.better} runs of lines read far better so", scores)
 
@@ -51,6 +64,10 @@ def _line_before(text: str, start: int) -> str:
 
 def _goes_on(line: str) -> bool:
     return line.count(" ") >= _LEAST_BLANKS and line[-1] not in _ENDS
+
+
+def _is_prose(line: str) -> bool:
+    return line.count(" ") >= _LEAST_BLANKS and line[-1] != ":"
 
 
 def _gain(text: str, words: list[tuple[int, int]]) -> float:

@@ -25,11 +25,12 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Trace
+from pipeline.restore.visual_order import MIRROR
 from pipeline.restore.votes import Votes
 
 _A = LETTERS_AND_MARKS + LOST
 _FIGURE = f"{NUMERAL}[%٪]?"
-_RUN = re.compile(f"{_FIGURE}|{LATIN_WORDS}")
+_RUN = re.compile(f"{_FIGURE}|{LATIN_WORDS}|(?<=[{_A}])-(?= )")
 # The run behind a figure follows it in print and begins with a letter; in other pages of MuPDF's a blank stands behind the figure.
 # So does a line of signs alone, which stand in another font.
 # One after the other they are found faster.
@@ -39,6 +40,11 @@ _GLUED, _SPACED = (re.compile(f"[{_A}]{blank}{_FIGURE}(?=[{_A}])") for blank in 
 # Where pieces meet, PDFBox doubles the blank.
 _WIDE = re.compile(r"  (?<=\S  )(?=\S)")
 _SIGNS_FIRST = re.compile(f"[^{_A}{DIGITS}A-Za-z«“(\\[]+(?=[{_A}{DIGITS}])")
+_STOP_FIRST = re.compile(f"[.،؛:؟!][{_A}]+(?: [{_A}]+)* ?{_FIGURE}")
+_STOP_AND_CLOSING = re.compile('[.،؛:؟!][»”)"]')
+_STOPS_BEFORE_CLOSING = re.compile(f"\n{_STOP_AND_CLOSING.pattern}[{_A}]")
+# Signs that close, and opening ones that stand as if they did.
+_CLOSES = tuple(re.compile(f"[{signs}][.،؛:؟!]|\n[.،؛:؟!][{signs}](?=[{_A}])") for signs in ("»)", "«("))
 _LETTER = re.compile(f"[{_A}]")
 _FIGURE_LAST = re.compile(f"[{DIGITS}%٪A-Za-z]")
 _OPENING, _CLOSING, _STOPS = frozenset("«“(["), frozenset("»”)]"), frozenset(".،؛:؟!")
@@ -48,7 +54,7 @@ _PROCLITIC = re.compile(f"(?:^| ){PARTICLES}$")
 _FEWEST, _TOTAL, _TOTAL_OF_MANY, _SURE, _CLEARLY, _LONGEST, _MOST_LINES = 2, 8.0, 40.0, 1.0, 3, 260, 16
 _HABIT = 2
 _FULL, _FEWEST_PLAIN, _MOST_OPEN = 60, 4, 0.6  # characters of a line that fills the column, lines, share of them
-_EACH = 0.5
+_EACH, _AROUND, _MOSTLY, _FEW_WORDS = 0.5, 60, 2, 3
 TRACES: tuple[Trace, ...] = ((f"[{DIGITS}]", f"[{_A}]"), ("\n", '[ .:،؛»”"«“()/–-]', '[ .:،؛»”"«“()/–\n-]'))
 
 
@@ -64,15 +70,16 @@ class _Line:
 
 def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the runs of rows in reading order, in a text whose rows of several lines read far better so."""
-    text = traced.text
+    text = _as_meant(traced.text)
     hints = sum(len(hint.findall(text)) for hint in _HINTS)
     if hints < _FEWEST or hints < max(_FEWEST, 1 + len(_OTHERWISE.findall(text))):
         return Outcome(traced)
-    lines = _merged(traced, [_line(traced, *span) for span in _spans(text)])
+    shown = Traced(text, traced.origin)
+    lines = _merged(shown, [_line(shown, *span) for span in _spans(text)])
     rows = list(_rows(text, lines))
     if not _go_on(text, [row for row in rows if len(row) > 1]):
         return Outcome(traced)
-    orders = [_order(text, row) for row in rows]
+    orders = list(_orders(text, rows))
     if not _read_better(text, rows, orders):
         return Outcome(traced)
     edits = [
@@ -81,6 +88,12 @@ def restore_turned_rows(traced: Traced, _profile: Profile | None = None) -> Outc
         if order != [*range(row[0].start, row[-1].end)]
     ]
     return rewrite(traced, "visual_order", edits, "rows printed run by run from left to right, on several lines", 0.9)
+
+
+def _as_meant(text: str) -> str:
+    """The text with its brackets turned where the signs that close are the opening ones, by the stops beside them."""
+    closing, opening = (len(pattern.findall(text)) for pattern in _CLOSES)
+    return text.translate(MIRROR) if opening > _MOSTLY * closing else text
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -94,11 +107,13 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _go_on(text: str, several: Sequence[Sequence[_Line]]) -> bool:
     """Whether the rows of several lines read better than line after line; few of them have a blank that PDFBox doubled."""
-    if not several or 2 * len(_WIDE.findall(text)) > len(several):
+    if not (several or _STOPS_BEFORE_CLOSING.search(text)) or 2 * len(_WIDE.findall(text)) > max(len(several), 1):
         return False
     # Figures glued to words on both sides are MuPDF's; PDFBox sets a blank before them, and its rows may be lines in order.
     if len(_GLUED.findall(text)) > len(_SPACED.findall(text)):
         return True
+    if not several:
+        return False
     fluency = Fluency()
     lines = fluency.alone(" ".join(line.text for line in row) for row in several)
     return sum(fluency.alone(read(text, _order(text, row)) for row in several)) > sum(lines) + _EACH * len(several)
@@ -158,7 +173,8 @@ def _runs_turned(text: str, places: list[int]) -> list[int]:
     order: list[int] = []
     for k in range(len(edges) - 2, -1, -1):
         part = [i for i in range(edges[k], edges[k + 1]) if text[i] != "\n"]
-        order += part
+        # A stop behind a closing sign was printed before it.
+        order += reversed(part) if not k and _STOP_AND_CLOSING.fullmatch(text, start, edges[1]) else part
     return order
 
 
@@ -192,6 +208,24 @@ def _order(text: str, row: Sequence[_Line]) -> list[int]:
         order.append(place)
         left = right
     return single_blanks(text, order, never_before=_STOPS)
+
+
+def _orders(text: str, rows: Sequence[Sequence[_Line]]) -> Iterator[list[int]]:
+    """Places of the rows' characters as they were written; a stop that a row was printed with first ends it or stands before its last words."""
+    fluency = Fluency()
+    before = ""
+    for k, row in enumerate(rows):
+        order = _order(text, row)
+        stop = _STOP_FIRST.match(text, row[0].start, row[0].end)
+        if stop and order[-1] == stop.start():
+            word = order.index(stop.start() + 1)
+            inner = single_blanks(text, [*order[:word], stop.start(), BLANK, *order[word:-1]], never_before=_STOPS)
+            behind = read(text, _order(text, rows[k + 1]))[:_AROUND] if k + 1 < len(rows) else ""
+            behind = behind if behind.count(" ") >= _FEW_WORDS else ""
+            at_end, inside = fluency.framed(before, [read(text, order), read(text, inner)], behind)
+            order = inner if inside > at_end else order
+        before = read(text, order)[-_AROUND:]
+        yield order
 
 
 def _is_apart(text: str, order: Sequence[int], place: int) -> bool:

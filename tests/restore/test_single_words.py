@@ -30,3 +30,12 @@ def test_a_list_of_words_stays() -> None:
 def test_words_in_order_stay() -> None:
     written = "\n".join("\n".join((first, *last.split())) for first, last in PARAGRAPHS)
     assert restore_single_words(Traced.of(written)).changes == []
+
+
+def test_words_beside_figures_and_behind_sentences_are_put_on_one_line() -> None:
+    before = "وقالت مديرة التموين إن مخازن القمح في المحافظة امتلأت كلها أمس"
+    sentence = "وتنتظر مئات الشاحنات المحملة أمام الصوامع منذ مطلع هذا الأسبوع."
+    damaged = "\n".join(f"{first}\n{_printed(last)}" for first, last in PARAGRAPHS)
+    damaged += f"\n{before}\nفيها\nطن\nنحو 40 ألف\nوصار\n{sentence}\nسكر.\nغير\nمن\nالشاي\nالسائقون\nويشرب"
+    outcome = restore_single_words(Traced.of(damaged))
+    assert outcome.traced.text.endswith(f"\n{before}\nوصار نحو 40 ألف طن فيها\n{sentence}\nويشرب السائقون الشاي من غير سكر.")

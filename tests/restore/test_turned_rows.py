@@ -67,3 +67,15 @@ def test_last_blanks_of_lines_that_open_them_join_no_lines() -> None:
         "وقتلت الماشية.",
     ])  # fmt: skip
     assert restore_turned_rows(Traced.of(printed)).traced.text.count("\n") == printed.count("\n")
+
+
+def test_signs_that_a_row_was_printed_with_first_stand_where_they_were_written() -> None:
+    printed = "\n".join([
+        "أعلن المجلس البلدي في المدينة أن لجنة المياه أنهت عملها في أحياء الضفة الشرقية كلها",
+        ".وأعلنت2019حزيران14وبدأت اللجنة عملها في الحي القديم يوم",
+        "البلدية أمس أن أعمال الصيانة مستمرة في الأحياء الباقية حتى مطلع الشهر المقبل على الأقل",
+        ".«عاملا لا يكفون120وقال رئيس البلدية لسكان الحي القديم إن »عدد عمال الصيانة اليوم",
+    ])  # fmt: skip
+    restored = restore_turned_rows(Traced.of(printed)).traced.text.split("\n")
+    assert restored[1] == "وبدأت اللجنة عملها في الحي القديم يوم 14 حزيران 2019. وأعلنت"
+    assert restored[3] == "وقال رئيس البلدية لسكان الحي القديم إن »عدد عمال الصيانة اليوم 120 عاملا لا يكفون«."

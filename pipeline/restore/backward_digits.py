@@ -12,7 +12,8 @@ from functools import lru_cache
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _YEAR = re.compile("[٠-٩](?<![٠-٩].)[٠-٩]{3}(?![٠-٩])")
-_FIGURE = re.compile("[٠-٩]+(?: ?/ ?[٠-٩]+|[.,٫٬:][٠-٩]+)*")
+DATE = "[٠-٩]{1,2} ?/ ?[٠-٩]{1,2} ?/ ?[٠-٩]{4}(?![٠-٩])|[٠-٩]{4} ?/ ?[٠-٩]{1,2} ?/ ?[٠-٩]{1,2}(?![٠-٩])"
+_FIGURE = re.compile(f"{DATE}|[٠-٩]+(?:[.,٫٬:/][٠-٩]+)*")
 _PARTS = re.compile("[٠-٩]+")
 _FIRST, _LAST = 1900, 2035
 _HIJRI = range(1300, 1500)

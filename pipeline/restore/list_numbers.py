@@ -1,7 +1,8 @@
 """Numbers of list items that stand at the wrong end of their lines, or beside them: `إطلاق سراح المعتقلين1.` for `1. إطلاق سراح المعتقلين`.
 
 Browsers and office programs draw an item's number by itself; readers then print it behind the item (PDFBox, pypdf), its stop before
-it (`.2 وقف`, pdfium), on a line of its own (MuPDF), or as one figure with the item's last one (`مارس 42021.`), all measured.
+it (`.2 وقف`, pdfium), behind a dash (`وقف القصف-2`, MuPDF and pypdf), on a line of its own (MuPDF), or as one figure with the item's last
+one (`مارس 42021.`), all measured.
 That several lines on end count up from one tells such numbers from those of notes and from figures of the text.
 """
 
@@ -33,12 +34,19 @@ _AT_THE_END = re.compile(f" *(?P<number>{_SHORT}) (?P<item>[^\n]*{_LETTER}[^\n.]
 _ALONE = re.compile(f" *(?P<stop>\\.)(?P<number>{_SHORT}) *\n+ *(?P<item>[^\n]*{_LETTER}[^\n]*?) *$", re.M)
 # The item's last figure and the number before it, as one.
 _FUSED = re.compile(f" *(?P<item>[^\n]*{_LETTER}[^\n]*?)(?<!{_DIGIT})(?P<figure>{_DIGIT}{{2,}})(?P<stop>\\.) *$", re.M)
-_FORMS = (_BEFORE, _TURNED, _BEHIND, _ASTRAY, _AT_THE_END, _ALONE)
+_DASHED = re.compile(f" *(?P<item>[^\n]*{_LETTER}[^\n]*?) ?(?P<stop>[–-]) ?(?P<number>{_SHORT}) *$", re.M)
+_FORMS = (_BEFORE, _TURNED, _BEHIND, _ASTRAY, _AT_THE_END, _ALONE, _DASHED)
 # What stands before a number that opens a line, and behind one that ends it.
 _OPENS, _ENDS = re.compile("(?:\\A|\n) *\\.? ?\\Z"), re.compile("[.)] *(?:\n|\\Z)")
+_BEHIND_DASH, _CLOSES = re.compile("[–-] ?\\Z"), re.compile(" *(?:\n|\\Z)")
 _ONE, _NEAR = frozenset("1١"), 8
 _FEWEST, _FARTHEST, _LEAST_ADJACENT, _LONGEST = 3, 3, 2, 200
-TRACES: tuple[Trace, ...] = (("\n", "[ .]", f"[ {CODED_DIGITS}]"), ("\n", _DIGIT, f"[.) {CODED_DIGITS}]"), (_DIGIT, "[.)]", "[ \n]"))
+TRACES: tuple[Trace, ...] = (
+    ("\n", "[ .]", f"[ {CODED_DIGITS}]"),
+    ("\n", _DIGIT, f"[.) {CODED_DIGITS}]"),
+    (_DIGIT, "[.)]", "[ \n]"),
+    ("[ –-]", "[1١]", "[ \n]"),
+)
 _EVIDENCE = "numbers of list items that count up"
 
 
@@ -86,8 +94,13 @@ def _lists(text: str) -> Iterator[list[_Item]]:
 def _firsts(text: str) -> Iterator[int]:
     """Places on lines that may be a first item: figures that begin with one, at an edge of their line."""
     for start, end in figures(text):
-        if text[start] in _ONE and (_ENDS.match(text, end) or _OPENS.search(text, max(0, start - _NEAR), start)):
+        if text[start] in _ONE and (_ENDS.match(text, end) or _OPENS.search(text, max(0, start - _NEAR), start) or _is_dashed(text, start, end)):
             yield start
+
+
+def _is_dashed(text: str, start: int, end: int) -> bool:
+    """Whether a figure ends its line behind a dash."""
+    return bool(_CLOSES.match(text, end) and _BEHIND_DASH.search(text, max(0, start - 2), start))
 
 
 def _are_named(items: Sequence[_Item]) -> bool:

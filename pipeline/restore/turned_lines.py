@@ -8,10 +8,10 @@ that break at lost glyphs belong in visual_runs.py, lines cut inside words in di
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.restore.backward_digits import stand_backward
+from pipeline.restore.backward_digits import DATE, stand_backward
 from pipeline.restore.characters import LATIN, LATIN_WORDS, LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.numerals import DIGITS
@@ -28,12 +28,16 @@ _FIGURE = "[%٪]?[{0}]+(?:[.,:/٫٬-][{0}]+)*[%٪]?"
 _WESTERN, _ARABIC_INDIC = "0-9\ue000-\uf8ff", "٠-٩"
 # MuPDF turns such figures with the words behind them; two blanks end these.
 _WITH_WORDS, _FIGURE_WITH_WORDS = "\x00", "[٠-٩]+(?:[.,:٫٬][٠-٩]+)*(?:(?!  )[^0-9٠-٩A-Za-z/\n-])*"
+# The number of a list's item, which such a line ends in.
+_ITEM_NUMBER = f"(?m:[–-] ?[{_ARABIC_INDIC}]{{1,3}} *$)"
+_ARABIC_DATE = re.compile(DATE)
 _ARABIC_FIGURE, _MOST_FIGURES = re.compile(f"[{_ARABIC_INDIC}]+"), 0.95
 # A stroke of a date behind a letter, a figure at a word's end, two figures side by side.
 _BACKWARD_TRACE = re.compile(
     f"[{_A}] ?/ ?[{_ARABIC_INDIC}]|[{_ARABIC_INDIC}]/ ?[{_A}]|[{_A}]{{2}}[{_ARABIC_INDIC}]{{2}}|[{_ARABIC_INDIC}]{{2}} [{_ARABIC_INDIC}]"
 )
-_OPENING_FIGURE = re.compile(" *[٠-٩]+(?:[.,:/٫٬][٠-٩]+)*")
+_ARABIC_NUMERAL = "[%٪]?[٠-٩]+(?:[.,:/٫٬][٠-٩]+)*[%٪]?"
+_OPENING_FIGURE = re.compile(f" *{_ARABIC_NUMERAL}")
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
 # One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
 _LONE = f"(?<=[{_A}])[{LATIN}](?![{LATIN}0-9-]|/[A-Z0-9])|(?<![A-Za-z])[{LATIN}](?=[{_A}])"
@@ -58,7 +62,7 @@ BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
 FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
 _PAIRED = frozenset('“”«»"()[]')
-_OPENING_SIGNS = re.compile(f"[^{_A}]*")
+_OPENING_SIGNS = re.compile(f"[^{_A}{_ARABIC_INDIC}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
 # Where a stop and a blank open a piece, the stop was written there, behind a figure, or at the piece's end, and the blank opens it.
 _OPENING_STOP = re.compile(f" *[{_STOPS}]+ +(?=[{_A}«“(])")
@@ -130,7 +134,8 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         spaced = [k for k, reading in enumerate(readings) if reading.parted and reading.plain]
         whole = _lean(fluency.gains([settings[k] for k in spaced]))
     # Figures that stand backward tell more than any line of names can.
-    whole = _BY_DIGITS if backward and whole is not None else whole
+    proven = backward and (whole is not None or _dates(r.text for r in readings) >= _dates(r.line for r in readings) + _FEWEST_LINES)
+    whole = _BY_DIGITS if proven else whole
     # Lines of one piece may have only their stops on the wrong side.
     whole = _by_form(len(readings), [g for _, g in judged]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
@@ -192,11 +197,16 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]], readings: _Readi
     families = [family for family in FAMILIES if any(sign in text for sign in family)]
     families += [_ARABIC_INDIC] if re.search(f"[{_ARABIC_INDIC}]", text) else []
     # Figures that stand backward are pieces, by themselves or with the words behind them, or stand among words.
-    ways = (_ARABIC_INDIC, _ARABIC_INDIC + _WITH_WORDS, "") if _has_backward_pieces(text) else ("",)
-    found = [_with_families(lines, readings, fluency, families, way) for way in ways]
+    ways = (_ARABIC_INDIC, _ARABIC_INDIC + _WITH_WORDS, "/") if _has_backward_pieces(text) else ("",)
+    found = [_with_families(lines, readings, fluency, families[: len(families) - (way == "/")], way) for way in ways]
     settings = [fluency.settings(r.text for r in one) for one in found]
     gains = [sum(fluency.gains(list(zip(one, settings[0], strict=True)))) for one in settings]
-    return max(zip(gains, found, strict=True), key=lambda one: (_keeps_figures(one[1]), one[0]))[1]
+    return max(zip(gains, found, strict=True), key=lambda one: (_keeps_figures(one[1]), _dates(r.text for r in one[1]), one[0]))[1]
+
+
+def _dates(lines: Iterable[str]) -> int:
+    """How many Arabic-Indic dates stand together: the strokes of a date are where its line breaks."""
+    return sum(len(_ARABIC_DATE.findall(line)) for line in lines)
 
 
 def _keeps_figures(readings: Sequence[_Reading]) -> bool:
@@ -274,7 +284,8 @@ class _Readings:
 def breaks_at(signs: str) -> re.Pattern[str]:
     """Where lines break: at figures, Latin words and these signs."""
     # Some readers take Arabic-Indic figures for text.
-    figure = _FIGURE.format(_WESTERN + _ARABIC_INDIC if _ARABIC_INDIC in signs else _WESTERN)
+    figure = _FIGURE.format(_WESTERN) + (f"|{_ARABIC_NUMERAL}" if _ARABIC_INDIC in signs else "")
+    figure = f"{_ITEM_NUMBER}|{figure}"
     figure = f"{_FIGURE_WITH_WORDS}|{figure}" if _WITH_WORDS in signs else figure
     signs = signs.replace(_ARABIC_INDIC, "").replace(_WITH_WORDS, "")
     return re.compile(f"{figure}|{_LATIN}" + (f"|[{re.escape(signs)}]" if signs else ""))
@@ -309,7 +320,7 @@ def _reading_order(text: str, start: int, end: int, breaks: re.Pattern[str], *, 
     for k in range(len(pieces) - 1, -1, -1):
         first, last = pieces[k]
         if breaks.match(text, first, last):
-            places = _percent_behind(text, first, last)
+            places = _sign_behind(text, first, last)
         elif k < len(pieces) - 1 and (behind := _signs_behind(text, first, last)):
             places = [*range(first + behind, last), *range(first + behind - 1, first - 1, -1)]
         elif stops_open and _OPENING_STOP.match(text, first, last):
@@ -332,9 +343,9 @@ def pieces_of(text: str, start: int, end: int, breaks: re.Pattern[str]) -> list[
     return [(a, b) for a, b in (*pieces, (at, end)) if b > a]
 
 
-def _percent_behind(text: str, start: int, end: int) -> list[int]:
+def _sign_behind(text: str, start: int, end: int) -> list[int]:
     places = [*range(start, end)]
-    return places[1:] + places[:1] if text[start] in "%٪" else places
+    return places[1:] + places[:1] if text[start] in "%٪-–" else places
 
 
 def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool) -> list[int]:

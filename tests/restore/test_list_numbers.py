@@ -26,6 +26,12 @@ def test_numbers_come_first(printed: str) -> None:
     assert outcome.traced.text == f"التوصيات\n{WRITTEN}\nوقال المركز إن التقرير نُشر أمس"
 
 
+def test_numbers_behind_dashes() -> None:
+    printed = "شكري الطباع، من حي الميدان-١\nعائشة الزيبق، من حي القدم-٢\nومعها ابنها الأصغر\nماهر خولاني، من برزة-٣\nنور الدروبي، من كفرسوسة-٤"
+    written = "١- شكري الطباع، من حي الميدان\n٢- عائشة الزيبق، من حي القدم\nومعها ابنها الأصغر\n٣- ماهر خولاني، من برزة\n٤- نور الدروبي، من كفرسوسة"
+    assert restore_list_numbers(Traced.of(printed)).traced.text.split() == written.split()
+
+
 @pytest.mark.parametrize(
     "text",
     [

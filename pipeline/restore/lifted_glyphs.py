@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, product
+from itertools import chain, islice, pairwise, product
 from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
@@ -39,6 +39,8 @@ _BEFORE_WORD = re.compile(f" ({MARK}+)(?={LETTER})")
 _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[اىةء][\u064e-\u0652]")
 # What stands right of a line's last cut comes first in writing, so it does not open with a blank.
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
+# The number of a list's item.
+_LABEL, _NEAR_LINES = re.compile("(?m)^ *([0-9]{1,2}|[\u0660-\u0669]{1,2})(?=[.)-])"), 6
 _LONGEST, _FIRST = 300, 12  # two long rows that came as one line; longer ones are paragraphs
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
@@ -201,7 +203,7 @@ def _divided(text: str, shown: str, part: Part, blank: int) -> list[Reading]:
 
 def parts(text: str, finder: Finder) -> Iterator[Part]:
     """The parts of all lines. Signs behind a figure are printed first, although they end their part (measured)."""
-    turned = True
+    turned, labels = True, _labels(text)
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
@@ -213,10 +215,18 @@ def parts(text: str, finder: Finder) -> Iterator[Part]:
                     cuts.append(cut)
                 else:
                     yield _part(text, start, first, turned, cuts)
-                    start, cuts, turned = last, [], True
+                    start, cuts, turned = last, [], last not in labels
             yield _part(text, start, end, turned, cuts)
             turned = turned and bool(_LEAD.fullmatch(text, start, end))
         at = end + 1
+
+
+@lru_cache(maxsize=2)
+def _labels(text: str) -> frozenset[int]:
+    """Where the numbers of items end, each one more than one close before it or one less than one close behind: their stop is their own."""
+    found = [(int(m[1]), text.count("\n", 0, m.start()), m.end()) for m in _LABEL.finditer(text)]
+    pairs = [(one, other) for one, other in pairwise(found) if other[0] == one[0] + 1 and other[1] <= one[1] + _NEAR_LINES]
+    return frozenset(end for pair in pairs for *_, end in pair)
 
 
 def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> Part:

@@ -136,3 +136,9 @@ def test_clean_text_stays(text: str) -> None:
 def test_the_whole_restoration_reads_such_a_text() -> None:
     damaged = "\n".join(_printed(line, (), "EE") for line in CUT)
     assert restore(damaged).text.split() == " ".join(WRITTEN).split()
+
+
+def test_the_stops_behind_the_numbers_of_items_are_theirs() -> None:
+    items = "1. وصل 12 صيادا إلى الميناء القديم\n2. غادر 30 تاجرا السوق الشعبية مساء\n"
+    printed = items + "\n".join(_printed(line, (), "\x02") for line in CUT)
+    assert _restored(printed).traced.text.startswith(items)

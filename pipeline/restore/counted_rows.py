@@ -26,6 +26,8 @@ _TOUCHING = re.compile(f"{_DIGIT}{_LETTER}{{2}}|(?<={_LETTER}{{2}}){_DIGIT}")
 _LINE = re.compile("[^\n]*[^ \n][^\n]*")
 _FIRST, _LAST = re.compile(f" *({_DIGIT}{{1,3}})(?={_LETTER}{{2}})"), re.compile(f"(?<={_LETTER}{{2}})({_DIGIT}{{1,3}})(?= *$)")
 _LONG = re.compile(f"(?<!{_DIGIT}){_DIGIT}{{3,}}(?!{_DIGIT})(?! ?[/.-])(?<![/.-]{_DIGIT}{{4}})(?<![/.-] {_DIGIT}{{4}})")
+# A stop that opens a line or stands off: the pieces of an item's sentence were turned (turned_lines.py's).
+_STRAY_STOP = re.compile("(?:^|[ \t])[.،؛:]", re.M)
 _FEWEST, _MOST_BETWEEN, _MOST_WORDS = 3, 3, 16
 CELL = "\t"
 """What is set between cells, so that no later pass takes the row for a sentence."""
@@ -68,7 +70,7 @@ def _tables(text: str, lines: list[tuple[int, int]], number: re.Pattern[str]) ->
 def _numbered(text: str, lines: list[tuple[int, int]], number: re.Pattern[str]) -> Iterator[_Row]:
     for line, (start, end) in enumerate(lines):
         found = number.match(text, start, end) if number is _FIRST else number.search(text, start, end)
-        if found and len(text[start:end].split()) <= _MOST_WORDS:
+        if found and len(text[start:end].split()) <= _MOST_WORDS and not _STRAY_STOP.search(text, start, end):
             yield _Row(line, start, end, int(found[1]))
 
 

@@ -7,7 +7,7 @@ and sees a gap behind a letter with dots. Which way a text came, its words tell;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _SAMPLE, _READABLE = 12, -1.9
 _LATIN = re.compile(f"{CODED_NUMERAL}|[A-Za-z][A-Za-z0-9 ]*")
 _RUN = re.compile(f"[\u0600-\u06ff{''.join(sorted(FORMS))}]+")
 _TOKEN = re.compile("[^ ]+")
-_LONGEST_RUN, _BEAM = 12, 12
+_LONGEST_RUN, _LONGEST_CHAIN, _BEAM = 12, 9, 12
 Order = list[int]
 Way = Callable[[str, Signs], Order]
 
@@ -34,7 +34,7 @@ def order_dotless_rows(traced: Traced, signs: Signs) -> Outcome:
     sample = [traced.text[start:end] for start, end in longest]
     way = max(_WAYS, key=lambda way: _likely(way, sample, signs))
     if _likely(way, sample, signs) < _READABLE * sum(map(len, sample)):
-        way = max(way, _gathered, key=lambda way: _likely(way, sample, signs))
+        way = max(way, _gathered, *([_pieces_turned] if signs.kinds else ()), key=lambda way: _likely(way, sample, signs))
     edits = [reordered(traced, start, end, [start + place for place in way(traced.text[start:end], signs)]) for start, end in rows]
     return rewrite(traced, "visual_order", [edit for edit in edits if edit.after != traced.text[edit.start : edit.end]], _EVIDENCE, 0.9)
 
@@ -115,6 +115,44 @@ def _longer(path: _Path, tokens: Sequence[str], start: int, end: int, signs: Sig
         score += likelihood(whole, signs) + sum(likelihood(token, signs) for token in tokens[start + 1 : end - 1])
         waiting = (start,)
     return _Path(score + likelihood("".join(tokens[k] for k in waiting), signs), score, waiting, (*path.pieces, end))
+
+
+def _pieces_turned(row: str, signs: Signs) -> Order:
+    """Letters with dots, their sign before them, and the runs between them in reading order, all from left to right (pypdf).
+
+    A blank before a sign is a gap that the reader saw, or was printed: what the words tell.
+    """
+    starts = [k for k, char in enumerate(row) if char in signs.dots]
+    edges = sorted({0, len(row), *starts, *(min(start + 2, len(row)) for start in starts)})
+    order = [place for start, end in reversed([*pairwise(edges)]) for place in _with_sign_behind(row, start, end, signs)]
+    return _without_gaps(row, order, signs)
+
+
+def _with_sign_behind(row: str, start: int, end: int, signs: Signs) -> Iterable[int]:
+    return range(end - 1, start - 1, -1) if row[start] in signs.dots else range(start, end)
+
+
+def _without_gaps(row: str, order: Order, signs: Signs) -> Order:
+    """An order without the blanks before signs that no word ends at."""
+    text = "".join(letter for letter, _ in folded("".join(row[place] for place in order)))
+    if len(text) != len(order):
+        return order
+    blanks = [k for k, place in enumerate(order) if row[place] == " "]
+    tokens = [*pairwise([-1, *blanks, len(order)])]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(tokens) + 1):
+        ways = []
+        for start in range(end - 1, max(end - _LONGEST_CHAIN, 0) - 1, -1):
+            word = "".join(text[a + 1 : b] for a, b in tokens[start:end])
+            ways.append((best[start][0] + likelihood(word, signs), start))
+            if start and row[order[tokens[start][0]] + 1 : order[tokens[start][0]] + 2] not in signs.dots:
+                break
+        best.append(max(ways))
+    kept, at = set(), len(tokens)
+    while at:
+        at = best[at][1]
+        kept.add(tokens[at][0])
+    return [place for k, place in enumerate(order) if row[place] != " " or k in kept]
 
 
 _WAYS: Sequence[Way] = (_as_printed, _turned, _turned_and_parted, _runs_turned)

@@ -85,13 +85,14 @@ def units(word: str, signs: Signs) -> list[Unit]:
 
 
 def _signed(word: str, at: int, signs: Signs) -> Unit:
-    """The letter that begins at a place, with the sign behind it, if there is one; marks stand between them or not."""
-    shape = SHAPE.get(word[at], "")
-    kind = signs.kinds.get(word[at + 1 : at + 2], "")
+    """The letter that begins at a place, with the sign behind it, or before it where only that letter may bear it."""
+    kind = signs.kinds.get(word[at], "")
     if kind:
-        return Unit(at, at + 2, DOTS[kind].get(shape, word[at]))
-    if word[at] in signs.kinds:
-        return Unit(at, at + 1, "")
+        borne = DOTS[kind].get(SHAPE.get(word[at + 1 : at + 2], ""), "")
+        return Unit(at, at + 2 if borne else at + 1, borne)
+    shape, borne_by = SHAPE.get(word[at], ""), DOTS.get(signs.kinds.get(word[at + 1 : at + 2], ""), {})
+    if shape in borne_by or (borne_by and SHAPE.get(word[at + 2 : at + 3]) not in borne_by):
+        return Unit(at, at + 2, borne_by.get(shape, word[at]))
     return Unit(at, at + 1, word[at] if word[at] in HAMZAS or word[at] == "ى" else _UNDOTTED.get(shape, shape or word[at]))
 
 

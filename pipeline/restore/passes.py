@@ -17,6 +17,7 @@ from pipeline.restore import (
     deleted_figures,
     divine_name,
     document_symbols,
+    dot_signs,
     doubled_alefs,
     doubled_clusters,
     drawn_rows,
@@ -76,6 +77,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.document_symbols import restore_document_symbols
+from pipeline.restore.dot_signs import read_dot_signs
 from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
@@ -196,6 +198,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             Step(read_markup, LOOK.for_(markup.TRACES)),
             Step(repair_mojibake, LOOK.for_(mojibake.TRACES), unknown=UNKNOWN_WORDS.READS_POORLY),
+            Step(read_dot_signs, LOOK.for_(dot_signs.TRACES)),
             Step(unify_line_endings, LOOK.for_(one_of(line_endings.FOREIGN))),
             Step(show_lost_glyphs, LOOK.for_(one_of(invisible_characters.NUL))),
             Step(read_stem_signs, LOOK.for_(stem_signs.TRACES)),

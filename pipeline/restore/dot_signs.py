@@ -1,0 +1,125 @@
+"""Letters whose dots are signs of their own: `ق\\x0bر\\x0dية\\x0b` or `(cid:11)ة(cid:13)ير(cid:11)ق` for `قرية`.
+
+Fonts that draw dots apart have one glyph for each kind of dots. LibreOffice gives a letter's code to the bare shape it first
+comes in, and none to the dots, so readers print the number of their glyph as a character or as such (measured), and one letter
+for all of its shape. Which kind of dots a sign is, the shapes tell that it stands beside: no other kind of dots is on د.
+Dots that are lost without a sign are dotless_letters.py's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from pipeline.restore.characters import LETTERS
+from pipeline.restore.dotless_letters import read_dotless
+from pipeline.restore.dotless_units import DOTS, SHAPE, Signs
+from pipeline.restore.language_model import Lexicon
+from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import chain, rewrite
+from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
+
+_NO_TEXT = "\x01-\x08\x0b\x0e-\x1f\r"
+_CONTROL = f"[{_NO_TEXT}\t􏀀-􏿿]"
+TRACES: tuple[Trace, ...] = ((f"[{_NO_TEXT}]", f"[{LETTERS} ]"), (r"[0-9]", r"\)", f"[{LETTERS} ]"))
+_NUMBER = re.compile(r"\(cid:(\d{1,3})\)")
+_STAND_IN = 0x10F000
+_PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
+_FEWEST, _FEWEST_KINDS, _LEAST_SHARE, _FEW = 40, 3, 0.05, 4
+# Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
+_FEW_PRINTED, _AT_SHAPES, _FIGURES_AT_SHAPES, _WITHIN = 6, 0.8, 0.95, 0.3
+_FEWEST_STROKES = 8
+_COMMON, _STRAY = 500, 0.15
+_STROKE = "in the place of a tatweel, which has no code"
+
+
+def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Read the words of a text whose dots are signs; a text that has no such signs or makes no words with them stays."""
+    numbers = [Edit(*m.span(), chr(_STAND_IN + int(m[1]))) for m in _NUMBER.finditer(traced.text)]
+    shown = rewrite(traced, "mojibake", numbers, "the number of a glyph without a code")
+    text = shown.traced.text
+    kinds = _kinds(text)
+    if sum(map(text.count, kinds)) < max(_FEWEST, _LEAST_SHARE * len(text)) or len(set(kinds.values())) < _FEWEST_KINDS:
+        return Outcome(traced)
+    plain = rewrite(shown.traced, "tatweel", _strokes(text, kinds), _STROKE, 0.9)
+    read = read_dotless(plain.traced, Signs(kinds | _printed_kinds(plain.traced.text, kinds)))
+    return chain(shown, plain, read) if read.changes else Outcome(traced)
+
+
+def _kinds(text: str) -> dict[str, str]:
+    """The kind of dots that each sign of a text is by the shapes beside it, on the side on which more of them may bear dots."""
+    way = max((_beside(text, pair) for pair in _pairs(_CONTROL)), key=_fit)
+    return {sign: kind for sign, shapes in way.items() if shapes.total() >= _FEW and (kind := _kind(shapes))}
+
+
+def _pairs(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A letter with a sign behind it, or before it."""
+    return re.compile(f"(?P<letter>[{LETTERS}])(?P<sign>{sign})"), re.compile(f"(?P<sign>{sign})(?P<letter>[{LETTERS}])")
+
+
+def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
+    """The kinds of dots of signs whose number is that of a character that texts have: `أ*ودى`, `'ش`."""
+    turned = _fit(_beside(text, _pairs(_CONTROL)[1])) > _fit(_beside(text, _pairs(_CONTROL)[0]))
+    within = Counter(re.findall(f"(?<=[{LETTERS}])({_PRINTED})(?=[{LETTERS}])", text))
+    found = {}
+    for sign, shapes in _beside(text, _pairs(_PRINTED)[turned]).items():
+        uses, kind = text.count(sign), _kind(shapes)
+        at_shapes = sum(n for shape, n in shapes.items() if shape in DOTS[kind])
+        if (
+            uses >= _FEW_PRINTED
+            and at_shapes >= (_FIGURES_AT_SHAPES if _DIGIT.match(sign) else _AT_SHAPES) * uses
+            and within[sign] >= _WITHIN * uses
+            and sign not in kinds
+        ):
+            found[sign] = kind
+    return found
+
+
+def _strokes(text: str, kinds: Mapping[str, str]) -> list[Edit]:
+    """Runs of one character between letters that stand for tatweel, of each that there are many: `ال##دعم`."""
+    joined = f"[{LETTERS}{''.join(map(re.escape, kinds))}]"
+    runs = list(re.finditer(f"(?<={joined})([!-/:-~])\\1*(?={joined})", text))
+    many = Counter(m[1] for m in runs if len(m.group()) > 1)
+    return [Edit(*m.span(), "") for m in runs if many[m[1]] >= _FEWEST_STROKES]
+
+
+def _beside(text: str, pair: re.Pattern[str]) -> dict[str, Counter[str]]:
+    """How often each sign stands beside each shape."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for match in pair.finditer(text):
+        found[match["sign"]][SHAPE.get(match["letter"], match["letter"])] += 1
+    return found
+
+
+def _fit(shapes: Mapping[str, Counter[str]]) -> float:
+    """The share of signs that stand beside a shape that may bear dots."""
+    bearing = {shape for borne in DOTS.values() for shape in borne}
+    total = sum(found.total() for found in shapes.values())
+    return sum(n for found in shapes.values() for shape, n in found.items() if shape in bearing) / max(total, 1)
+
+
+def _kind(shapes: Counter[str]) -> str:
+    """The kind of dots that is likeliest to stand at such shapes."""
+    fits = {kind: sum(n * math.log(shares.get(shape, _STRAY / 100)) for shape, n in shapes.items()) for kind, shares in _shares().items()}
+    return max(fits, key=fits.__getitem__)
+
+
+@cache
+def _shares() -> dict[str, dict[str, float]]:
+    """How the letters that bear each kind of dots share themselves out among the shapes, in running words."""
+    letters: Counter[str] = Counter()
+    for word, count in Lexicon.load().items():
+        if count >= _COMMON:
+            letters.update(dict.fromkeys(word, count))
+    usual: Counter[str] = Counter()
+    for letter, n in letters.items():
+        usual[SHAPE.get(letter, letter)] += n
+    borne = {kind: Counter({shape: sum(letters[letter] for letter in made) for shape, made in shapes.items()}) for kind, shapes in DOTS.items()}
+    return {
+        kind: {shape: (1 - _STRAY) * shapes[shape] / shapes.total() + _STRAY * (n + 1) / usual.total() for shape, n in usual.items()}
+        for kind, shapes in borne.items()
+    }

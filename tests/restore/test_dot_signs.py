@@ -1,0 +1,55 @@
+"""Texts whose dots are signs beside letters that stand for all of their shape, as LibreOffice writes fonts that draw dots apart."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restore.document import restore
+from pipeline.restore.dot_signs import read_dot_signs
+from pipeline.restore.dotless_units import DOTS, SHAPE, Signs, units
+from pipeline.restore.traced import Traced
+
+TEXT = """وصلت قافلة الإغاثة إلى المدينة المحاصرة فجر الجمعة، وقال منظموها إن الشاحنات تحمل طحينا وأدوية للأطفال.
+وانتظر السكان ساعات في البرد قبل أن تبدأ فرق الهلال توزيع السلال على الأسر التي فقدت بيوتها في القصف.
+وذكر طبيب في المشفى أن عشرين جريحا على الأقل يحتاجون إلى عمليات عاجلة، وأن الوقود يكفي يومين فقط.
+وأضاف أن غرف الجراحة تعمل ليلا ونهارا منذ بداية الشهر، وأن ثلث الجرحى نساء وأطفال من الأحياء الشرقية."""
+_SIGNS = {"one above": "\x08", "one below": "\x05", "two above": "\x0b", "two below": "\x02", "three above": "\x0e"}
+_CODED = {letter: shape + _SIGNS[kind] for kind, borne in DOTS.items() if kind in _SIGNS for shape, letter in borne.items()}
+
+
+def _printed(text: str) -> str:
+    """Each letter as the first of its shape, and a sign for its dots behind it."""
+    return re.sub("[" + "".join(_CODED) + "]", lambda m: _CODED[m.group()], text)
+
+
+def test_the_words_tell_what_the_signs_are() -> None:
+    assert restore(_printed(TEXT)).text == restore(TEXT).text
+
+
+def test_so_it_is_with_the_numbers_of_glyphs_in_visual_order() -> None:
+    visual = "\n".join(line[::-1] for line in _printed(TEXT).split("\n"))
+    numbered = re.sub("[\x01-\x08\x0b\x0e]", lambda m: f"(cid:{ord(m.group())})", visual)
+    assert restore(numbered).text == restore(TEXT).text
+
+
+def test_strokes_without_a_code_go() -> None:
+    assert restore(_printed(TEXT.replace("مع", "م##ع").replace("ال", "ا##ل"))).text == restore(TEXT).text
+
+
+def test_a_sign_before_its_letter_is_told_by_what_may_bear_it() -> None:
+    signs = Signs({"\x0b": "two above", "\x05": "one below"})
+    assert [unit.options for unit in units("ر\x05جال", signs)] == ["ر", "ج", "ا", "ل"]
+    assert [unit.options for unit in units("مره\x0b", signs)] == ["م", "ر", "ة"]
+
+
+def test_a_letter_that_no_sign_stands_beside_has_no_dots_but_a_tooth_may_have_lost_them() -> None:
+    assert [unit.options for unit in units("شبر", Signs({"\x0b": "two above"}))] == ["س", "بتثنيئى", "ر"]
+
+
+def test_control_characters_of_other_texts_stay() -> None:
+    text = "قال\x02 المتحدث\x03 إن\x04 الوفد\x05 عاد.\n" * 20
+    assert read_dot_signs(Traced.of(text)).traced.text == text
+
+
+def test_all_letters_of_a_shape_have_one_that_stands_for_them() -> None:
+    assert {SHAPE[shape] for borne in DOTS.values() for shape in borne} == {shape for borne in DOTS.values() for shape in borne}

@@ -21,6 +21,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks
 from pipeline.restore.traced import Doubt, Outcome, Traced
 from pipeline.restore.traces import Trace
+from pipeline.restore.visual_order import MIRROR, unpaired
 from pipeline.restore.votes import Votes, probability
 
 _A = WITH_HAMZA_MARKS + LOST
@@ -56,7 +57,8 @@ _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
 _SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
-_MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM, _BY_DIGITS = 5, 0.25, 6.0, 0.75, 6.0, 12.0
+_MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM, _BY_DIGITS = 5, 0.2, 6.0, 0.75, 6.0, 12.0
+_OF_A_BRACKET = 2.0  # log odds that one without a partner says against a reading
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
@@ -226,9 +228,16 @@ def _with_families(lines: Sequence[tuple[int, int]], readings: _Readings, fluenc
             continue
         tried = readings.of(lines, signs)
         settings = fluency.settings(r.text for r in tried)
-        if sum(fluency.gains([pair for pair in zip(settings, laid, strict=True) if pair[0] != pair[1]])) > _SURE:
+        gain = sum(fluency.gains([pair for pair in zip(settings, laid, strict=True) if pair[0] != pair[1]]))
+        if gain + _OF_A_BRACKET * (_unpaired(best) - _unpaired(tried)) > _SURE:
             chosen, best, laid = signs, tried, settings
     return best
+
+
+def _unpaired(readings: Sequence[_Reading]) -> int:
+    """How many brackets of all lines have no partner in theirs, as they are or mirrored, as some readers give them all."""
+    texts = [r.text for r in readings if not r.plain]
+    return min(sum(map(unpaired, texts)), sum(unpaired(text.translate(MIRROR)) for text in texts))
 
 
 def _with_first_figures_apart(readings: list[_Reading], text: str, fluency: Fluency) -> list[_Reading]:
@@ -360,6 +369,9 @@ def _text_piece(text: str, start: int, end: int, *, closing: bool, opening: bool
     signs = text[start:edge]
     if edge == end:
         return list(range(end - 1, start - 1, -1))
+    if not signs and text[end - 1] == " " and not opening and text[end] in "-–":
+        # The blank stood between this piece and the dash printed behind it.
+        return [end - 1, *range(start, end - 1)]
     if not signs.strip():
         # Of two blanks one stood behind the piece; so did the only one of the piece that begins the line.
         moved = 1 if signs and (len(signs) > 1 or opening) and text[end - 1] != " " else 0

@@ -97,3 +97,16 @@ def test_symbols_on_end_keep_the_comma_between_them() -> None:
 def test_a_quotation_that_ends_behind_a_figure_is_closed_there() -> None:
     printed = "» قرب المدرسة4000 انفجرت سيارة من طراز «كيا"
     assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\nانفجرت سيارة من طراز «كيا 4000» قرب المدرسة"
+
+
+def test_brackets_that_pair_tell_whether_they_are_pieces() -> None:
+    """Here they belong to the words that they stand at; as pieces of their own they would part from them."""
+    printed = " مدنيين قُتلوا في قصف على السوق صباح أمس السبت، وفق مصدر طبي9 )بصرى (درعا"
+    written = "بصرى (درعا) 9 مدنيين قُتلوا في قصف على السوق صباح أمس السبت، وفق مصدر طبي"
+    assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\n{written}"
+
+
+def test_numbers_of_paragraphs_keep_the_blanks_of_their_dashes() -> None:
+    printed = "مقابلة مع ناجين وأقارب ضحايا 184وأجرى الفريق العامل - 2"
+    written = "2 - وأجرى الفريق العامل 184 مقابلة مع ناجين وأقارب ضحايا"
+    assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\n{written}"

@@ -21,7 +21,7 @@ from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 _FLOATING = re.compile(f"(?m)(?:^|(?<= )){MARK}{{1,2}}(?: (?={LETTER})|(?= [^\n]*{LETTER}))")
 _OPENS, _INSIDE = re.compile(f"(?m)^{MARK}{{1,2}} "), re.compile(f"(?<={LETTER}) {MARK}{{1,2}} (?={LETTER})")
 _LINE = re.compile("(?m)^[^\n]+$")
-_LAST, _FIRST = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*$"), re.compile(f"(?:{LETTER}|{MARK})+")
+LAST_WORD, FIRST_WORD = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*$"), re.compile(f"(?:{LETTER}|{MARK})+")
 _FEWEST_OPENING, _FEWEST = 2, 3
 _STOPS = frozenset(" .،؛:؟!")
 
@@ -32,7 +32,7 @@ def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> O
     opening = _OPENS.findall(near_marks(text))
     if len(opening) < _FEWEST_OPENING:
         return Outcome(traced)
-    cuts = sum(_cuts_word(text, m) for m in _INSIDE.finditer(text))
+    cuts = sum(_is_cut(text, m) for m in _INSIDE.finditer(text))
     # A line that was cut at its tanwīn may open with it for another reason: displaced runs.
     shaddas = sum(SHADDA in mark for mark in opening)
     if len(opening) + cuts < _FEWEST or not (cuts or shaddas >= _FEWEST):
@@ -41,13 +41,13 @@ def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> O
     return rewrite(traced, "detached_mark", edits, "marks were printed before the pieces of line that they end", 0.85)
 
 
-def _cuts_word(text: str, cut: re.Match[str]) -> bool:
-    return _one_word(text[max(0, cut.start() - 30) : cut.start()], text[cut.end() : cut.end() + 30])
+def _is_cut(text: str, cut: re.Match[str]) -> bool:
+    return cuts_word(text[max(0, cut.start() - 30) : cut.start()], text[cut.end() : cut.end() + 30])
 
 
-def _one_word(before: str, behind: str) -> bool:
+def cuts_word(before: str, behind: str) -> bool:
     """Whether the letters on both sides of a cut are likelier one word than two."""
-    last, first = _LAST.search(before), _FIRST.match(behind)
+    last, first = LAST_WORD.search(before), FIRST_WORD.match(behind)
     if not last or not first:
         return False
     left, right = (plain(side.group()) for side in (last, first))
@@ -77,7 +77,7 @@ def _at_cut(line: str, piece: list[int], signs: list[int], following: re.Match[s
     """A piece whose mark belongs to its last letter, with a blank behind it where another word begins."""
     while piece and line[piece[-1]] == " ":
         piece.pop()
-    joined = _one_word("".join(line[i] for i in piece), line[following.end() :])
+    joined = cuts_word("".join(line[i] for i in piece), line[following.end() :])
     return [*piece, *signs] if joined else [*piece, *signs, following.start() - 1]
 
 

@@ -107,6 +107,7 @@ from pipeline.restore.look_alikes import fold_look_alikes
 from pipeline.restore.lost_at_tatweel import restore_lost_at_tatweel
 from pipeline.restore.lost_hamzas import restore_lost_hamzas
 from pipeline.restore.lost_text import flag_lost_text
+from pipeline.restore.mark_turns import restore_mark_turns
 from pipeline.restore.marked_rows import restore_marked_rows
 from pipeline.restore.markup import read_markup
 from pipeline.restore.mirrored_brackets import turn_mirrored_brackets
@@ -272,6 +273,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES)),
             Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES)),
             Step(join_often_split_words),
+            Step(restore_mark_turns, LOOK.for_([odd_marks.STRAY])),
             Step(restore_split_rows, LOOK.for_([odd_marks.STRAY])),
             Step(restore_marked_rows, LOOK.for_([odd_marks.STRAY])),
             Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES)),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.restore.characters import LETTER, MARK, VOWEL_MARKS
+from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
+from pipeline.restore.odd_marks import CLUSTERED
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.traces import Trace
+from pipeline.restore.traces import Question, Trace
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 _MARKED = re.compile(f"(?P<marks>{MARK}{{1,2}})(?P<letter>{LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{LETTER}{MARK}) ?(?P=whole)")
@@ -35,7 +36,7 @@ _HAMZAS = re.compile("[أإآ]")
 _FEWEST, _SHARE, _LIKELIER = 3, 0.4, 20
 _FATHATAN_ALEF = "\u064bا"
 # A letter whose mark follows one with a mark, maybe behind a blank; two marks, two alefs.
-TRACES: tuple[Trace, ...] = ((f"[ {VOWEL_MARKS}]", LETTER, MARK), (LETTER, " ", MARK), (MARK, MARK), *DOUBLED_ALEFS)
+TRACES: tuple[Trace | Question, ...] = (CLUSTERED, *DOUBLED_ALEFS)
 
 
 def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Outcome:

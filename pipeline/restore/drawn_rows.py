@@ -20,6 +20,7 @@ from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
+from pipeline.restore.odd_marks import STRAY
 from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, single_blanks, unusual
@@ -27,7 +28,7 @@ from pipeline.restore.seams import seam, token
 from pipeline.restore.table_rows import table_rows
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.traces import Trace
+from pipeline.restore.traces import Question, Trace
 from pipeline.restore.turned_lines import BREAKS, needs_blank, pieces_of
 from pipeline.restore.votes import probability
 from pipeline.restore.word_scores import WordScores
@@ -60,8 +61,8 @@ _ANYWHERE = 2.0  # the last piece of a row without a blank behind it may be any 
 _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
-TRACES: tuple[Trace, ...] = (
-    ("[^ \n]", " ", " "), ("[ \n]", MARK), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
+TRACES: tuple[Trace | Question, ...] = (
+    ("[^ \n]", " ", " "), STRAY, ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from pipeline.restore.language_model import PER, Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, chain, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 from pipeline.restore.word_scores import WordScores
 
@@ -39,6 +40,8 @@ _UNPARTED = re.compile(
 )
 _CLOSED = re.compile(f"[{IN_WORDS}]{{2,}}[ةى]{MARK}*[{LETTERS_AND_TATWEEL}][{IN_WORDS}]+")
 _INSIDE = re.compile("[ةى][^ ]")
+# A figure that touches a letter.
+TRACES: tuple[Trace, ...] = (("[\u0621-\u0652]", "[0-9\u0660-\u0669\u06f0-\u06f9]"),)
 _BEHIND_CLOSING = re.compile(f"(?<=[ةى]){MARK}*(?=[{LETTERS_AND_TATWEEL}])")
 
 
@@ -49,6 +52,11 @@ def part_glued_words(traced: Traced, _profile: Profile | None = None, *, proven:
     words = _part_words(closed.traced, len(closed.changes), proven=proven)
     signs = _part_signs(words.traced) if proven else Outcome(words.traced)
     return chain(figures, closed, words, signs)
+
+
+def may_be_glued(word: str) -> bool:
+    """Whether an unknown word may be several: a letter that ends words stands inside it, or it is made up of common ones."""
+    return _INSIDE.search(word) is not None or (len(word) >= _SHORTEST and bool(pieces_of(word)))
 
 
 def _part_figures(traced: Traced) -> Outcome:

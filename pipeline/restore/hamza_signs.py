@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.restore.characters import HAMZAS, LETTERS_AND_MARKS
-from pipeline.restore.proclitics import CLITIC
+from pipeline.restore.proclitics import CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import frequency
 
 # Any sign but a figure: glyphs are numbered as the writer met them.
@@ -29,6 +30,8 @@ _TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
 _BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{LETTERS_AND_MARKS}])")
 _BARE = re.compile(f"(?<![^ \n]){CLITIC}?(ا)(?![^ \n])")
 _FIRST, _LINE = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile("[^\n]+")
+# Some of such alefs stand alone.
+TRACES: tuple[Trace, ...] = ((f"(?:[{CLITICS}]|[^{LETTERS_AND_MARKS}])", "ا", _SIGN),)
 _FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE = 6, 0.8, 0.01, "أ"
 
 

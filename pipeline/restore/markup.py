@@ -24,7 +24,7 @@ _FEWEST_ESCAPES = 3
 _TAG = re.compile("</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:\\s[^<>\n]{0,400})?/?>")
 _BLOCK = re.compile("p|div|h[1-6]|li|ul|ol|table|tr|blockquote|section|article|header|footer")
 _INLINE = re.compile("a|b|i|u|em|strong|span|font|small|big|sup|sub|img|td|th|tbody|thead|center|s|q|cite")
-TRACES: tuple[Trace, ...] = (("[&<]", "[#/A-Za-z]"), ("\\\\", "u"))
+TRACES: tuple[Trace, ...] = (("[&<\\\\]", "[#/A-Za-z]"),)
 
 
 def read_markup(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -18,6 +18,7 @@ _MARK = re.compile(MARK)
 _RUN = re.compile(f"[{IN_WORDS}\u0653-\u065f\u066e-\u06d3{LOST}\u0670]+")
 _WORD = re.compile(f"{LETTER}[{LETTERS_AND_MARKS}]*")
 _PAIR = re.compile(f"{MARK}{LETTER}")
+_CLUSTER = re.compile(f"{MARK}{LETTER}?{MARK}|^{LETTER}{MARK}")
 _TANWIN_INSIDE = re.compile(f"[{''.join(sorted(TANWIN))}](?!ا?\\Z)")
 _LONGEST_WORD, _MANY_WORDS = 20, 50
 # From so many on a letter behind a mark may be one that the mark drags along; an alef behind tanwīn is spelling.
@@ -26,8 +27,8 @@ _LINE_ENDS = frozenset({"", " ", "  ", " \n"})
 
 
 # Plain numbers, which are put together much faster than flags of the standard library.
-_STRAY, _UNKNOWN, _LATE, _FOLLOWED = 1, 2, 4, 8
-_ALL = _STRAY | _UNKNOWN | _LATE | _FOLLOWED
+_STRAY, _UNKNOWN, _LATE, _FOLLOWED, _CLUSTERED = 1, 2, 4, 8, 16
+_ALL = _STRAY | _UNKNOWN | _LATE | _FOLLOWED | _CLUSTERED
 
 
 @lru_cache(maxsize=2)
@@ -51,9 +52,9 @@ def odd_marks(text: str) -> int:
     return found | _FOLLOWED * often | _LATE * (len(words) > _MANY_WORDS)
 
 
-STRAY, UNKNOWN, LATE, FOLLOWED = (Question(MARKS, odd_marks, odd) for odd in (_STRAY, _UNKNOWN, _LATE, _FOLLOWED))
+STRAY, UNKNOWN, LATE, FOLLOWED, CLUSTERED = (Question(MARKS, odd_marks, odd) for odd in (_STRAY, _UNKNOWN, _LATE, _FOLLOWED, _CLUSTERED))
 """The traces of a mark that no letter bears, inside words only, or at a line's end; of one of a word that nobody knows; of one
-that may have come late; of a letter that often stands behind a mark."""
+that may have come late; of a letter that often stands behind a mark; of a letter and its mark before or behind others, or first."""
 
 
 @lru_cache(maxsize=20_000)
@@ -72,4 +73,4 @@ def _of_token(token: str) -> tuple[int, tuple[str, ...]]:
 def _of_word(run: str) -> int:
     if not _WORD.fullmatch(run) or len(run) > _LONGEST_WORD or _TANWIN_INSIDE.search(run):
         return _ALL
-    return _UNKNOWN * (not Lexicon.load().knows(plain(run))) | _LATE * looks_moved(run)
+    return _UNKNOWN * (not Lexicon.load().knows(plain(run))) | _LATE * looks_moved(run) | _CLUSTERED * bool(_CLUSTER.search(run))

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.restore.cut_pairs import outer_pair
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
 from pipeline.restore.headings import headings
@@ -30,9 +31,9 @@ from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, meetin
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
-from pipeline.restore.readings import Reading, readings, written_spans
+from pipeline.restore.readings import Reading, Shown, readings, written_spans
 from pipeline.restore.seams import Token, must_begin_run
-from pipeline.restore.suspicion import LONGEST, suspicious, torn_in_place
+from pipeline.restore.suspicion import LONGEST, suspects, suspicious, torn_in_place
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.votes import Votes
@@ -96,16 +97,15 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if not any(suspicious(line, shown) for line in text.split("\n") if len(line) <= LONGEST):
         return Outcome(traced)
     spans = [m.span() for m in LINE.finditer(text)]
-    suspects = [k for k, (start, end) in enumerate(spans) if suspicious(text[start:end], shown)]
-    if _too_few(len(suspects), spans, profile) or torn_in_place(text) > TORN * len(suspects):
+    numbers, pairs = suspects(text, [text[start:end] for start, end in spans], shown)
+    if _too_few(len(numbers), spans, profile) or torn_in_place(text) > TORN * len(numbers):
         return Outcome(traced)
-    known = _words_seen_whole(text, spans, suspects, profile)
-    lines = _lines(text, spans, suspects, known, shown)
+    lines = _lines(text, spans, numbers, Shown(_words_seen_whole(text, spans, numbers, profile), shown.lone, pairs), shown)
     undecided = [line for line in lines if line.readings]
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(lines, shown.lone, widths, headings(text, spans, widths))
+    _weigh(text, lines, Scenes(shown.lone, pairs), widths, headings(text, spans, widths))
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -127,10 +127,10 @@ def _shows_trace(line: Line) -> bool:
     return bool(best.seams) or any(PRIVATE.search(one.text) for one in best.layout.tail)
 
 
-def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
+def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], numbers: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
     """Log probabilities of the words that undamaged lines, or the producer's other documents, show whole."""
     seen = Counter(document_words(text).in_order)
-    seen.subtract(words_of("\n".join([text[slice(*spans[k])] for k in suspects])))
+    seen.subtract(words_of("\n".join([text[slice(*spans[k])] for k in numbers])))
     if profile:
         seen.update(profile.words)
     total = seen.total() + NEW_TEXT
@@ -138,16 +138,16 @@ def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], suspects: Seq
     return {word: likely[count] for word, count in seen.items() if count > 0}
 
 
-def _lines(text: str, spans: Sequence[tuple[int, int]], suspects: Sequence[int], known: Mapping[str, float], shown: Habits) -> list[Line]:
+def _lines(text: str, spans: Sequence[tuple[int, int]], numbers: Sequence[int], shows: Shown, habits: Habits) -> list[Line]:
     """All lines: the suspicious ones with their readings, the others with their units."""
     lines = [Line(number, *span) for number, span in enumerate(spans)]
-    for number in suspects:
+    for number in numbers:
         line = lines[number]
-        line.layouts = layouts(text[line.start : line.end], shown)
+        line.layouts = layouts(text[line.start : line.end], habits)
         if _is_prose(line.layouts[0].tokens):
-            line.readings = readings(line.layouts, WordScores.load(), known, shown.lone)
+            line.readings = readings(line.layouts, WordScores.load(), shows, outer_pair(text[line.start : line.end]))
     for line in lines:
-        line.units = unit_names(text[line.start : line.end], shown.stripped)
+        line.units = unit_names(text[line.start : line.end], habits.stripped)
     return lines
 
 
@@ -157,15 +157,15 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(lines: Sequence[Line], lone: frozenset[str], widths: Sequence[float], titles: frozenset[int]) -> None:
+def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, widths: Sequence[float], titles: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
     printed = [line.units for line in lines]
     ends = paragraph_ends(printed, widths, titles)
-    scenes, ranker, junctions = Scenes(lone), Ranker.load(), Junctions.load()
+    ranker, junctions = Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
     places = line_places(printed, [None if line.readings else line.units for line in lines], widths, ends, titles)
     for line in undecided:
-        line.scene = scenes.add(line.layouts[0].tokens, line.readings, places(line.number))
+        line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
     features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
     # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
     scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)

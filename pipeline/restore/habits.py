@@ -20,7 +20,7 @@ _APART_BY_HABIT, _LAST_BY_CUTS = 0.15, 0.25
 # As long as no printed line is.
 _CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.*\S $", re.MULTILINE)
 _TRAILING = re.compile(r"\S $", re.MULTILINE)
-_TRAILING_BY_HABIT = 0.5
+_TRAILING_BY_HABIT, _FEW_TRAILING = 0.5, 0.2
 
 
 class Habits:
@@ -61,7 +61,8 @@ def _sets_waw_apart(text: str) -> bool:
 
 
 def _is_gapped(text: str) -> bool:
-    """Whether some line both has blanks two in a row and ends in one, and not every other line does the latter."""
-    if "  " not in text or " \n" not in text or not _CUT_AT_BLANKS.search(text):
+    """Whether some line both has blanks two in a row and ends in one, not every other line doing the latter, or a few lines do the latter."""
+    if " \n" not in text:
         return False
-    return len(_TRAILING.findall(text)) <= _TRAILING_BY_HABIT * (text.count("\n") - text.count("\n\n") + 1)
+    share = len(_TRAILING.findall(text)) / (text.count("\n") - text.count("\n\n") + 1)
+    return 0 < share <= _FEW_TRAILING or ("  " in text and share <= _TRAILING_BY_HABIT and _CUT_AT_BLANKS.search(text) is not None)

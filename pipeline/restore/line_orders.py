@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
 from pipeline.restore.characters import TATWEEL
+from pipeline.restore.cut_pairs import CutPairs, outer_pair, pair_of
 from pipeline.restore.junctions import PAD, REACH, Junctions, Positions, Sheet
 from pipeline.restore.line_layouts import Layout
 from pipeline.restore.line_widths import word_width
-from pipeline.restore.readings import AT_A_BLANK, Reading, order, stands_alone
-from pipeline.restore.seams import Token, must_begin_run
+from pipeline.restore.readings import Reading, order, stands_alone
+from pipeline.restore.seams import AT_A_BLANK, Token, must_begin_run
 from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
 from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores
@@ -31,7 +32,7 @@ FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
     "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "lam_alef",
     "mark", "marked", "stretched", "blank", "gaps",
-    "edges", "fits", "unknown",
+    "edges", "fits", "unknown", "often_cut", "never_cut",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 _WORDLESS = frozenset({"mark", "blank"})
@@ -68,6 +69,7 @@ class Context(NamedTuple):
     is_special: bool
     numbers_before: list[int]
     numbers_after: list[int]
+    outer: str
 
 
 class _Laid(NamedTuple):
@@ -106,11 +108,11 @@ class Scene(NamedTuple):
 class Scenes:
     """The suspicious lines of a document, and the row of units that their readings make.
 
-    `lone` lists the letters that only a cut leaves alone there.
+    `lone` lists the letters that only a cut leaves alone there, `pairs` tells between which letters it may be cut.
     """
 
-    def __init__(self, lone: frozenset[str]) -> None:
-        self._lone = lone
+    def __init__(self, lone: frozenset[str], pairs: CutPairs) -> None:
+        self._lone, self._pairs = lone, pairs
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         self._numbers[PAD] = 0
@@ -118,9 +120,9 @@ class Scenes:
         self._scenes: list[Scene] = []
         self._size = 0
 
-    def add(self, tokens: Sequence[Token], displaced: Sequence[Reading], place: Place) -> Scene:
+    def add(self, line: str, tokens: Sequence[Token], displaced: Sequence[Reading], place: Place) -> Scene:
         """The scene of a line, given its displaced readings."""
-        context, printed = self._context(tokens, place)
+        context, printed = self._context(line, tokens, place)
         start = self._lay(printed, context)
         size = len(displaced) + 1
         scene = Scene(
@@ -151,14 +153,14 @@ class Scenes:
         self._scenes.append(scene)
         return scene
 
-    def _context(self, tokens: Sequence[Token], place: Place) -> tuple[Context, list[int]]:
+    def _context(self, line: str, tokens: Sequence[Token], place: Place) -> tuple[Context, list[int]]:
         """Where a line stands, and its units as printed."""
         printed = [unit for one in tokens for unit in one.units]
         before, after = list(place.before or ())[-REACH:], list(place.after or ())[:REACH]
         is_special = place.heading or place.lead or not _special().isdisjoint(printed)
         context = Context(
             before, after, place, _unbalanced(printed, place.quoted), is_special, [self._numbers[unit] for unit in before],
-            [self._numbers[unit] for unit in after],
+            [self._numbers[unit] for unit in after], outer_pair(line),
         )  # fmt: skip
         return context, [self._numbers[unit] for unit in printed]
 
@@ -180,7 +182,7 @@ class Scenes:
         circle, offsets = self._circle(reading, laid)
         size = len(circle)
         base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
-        plain = self._plain(reading, [(1, len(reading.layout.tokens)), (0, 1)], scene.plain[rows.start])
+        plain = self._plain(reading, [(1, len(reading.layout.tokens)), (0, 1)], scene.plain[rows.start], context.outer)
         last = len(reading.layout.tokens) - 1
         names = self._names(circle) if self._is_special(reading, laid, context) else []
         for row, one in zip(rows, readings, strict=True):
@@ -216,7 +218,7 @@ class Scenes:
         scene.starts[row], scene.ends[row] = at, at + len(written)
         passed_over = len(places) - 1 - len(reading.layout.tokens)
         scene.parted.append((row, [places[passed_over + cut] for cut in reading.cuts]))
-        plain = scene.plain[row] = self._plain(reading, runs, scene.plain[row])
+        plain = scene.plain[row] = self._plain(reading, runs, scene.plain[row], context.outer)
         plain[_COLUMN["short_run"]] = sum([end - start == 1 for start, end in runs])
         if context.place.room > 0:
             plain[_COLUMN["fits"]] = _fits(_first_word(reading), context.place)
@@ -248,7 +250,7 @@ class Scenes:
         plain[_COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
         plain[_COLUMN["misplaced"]] = _misplaced(written, context)
 
-    def _plain(self, reading: Reading, runs: Sequence[tuple[int, int]], as_printed: Sequence[float]) -> list[float]:
+    def _plain(self, reading: Reading, runs: Sequence[tuple[int, int]], as_printed: Sequence[float], outer: str) -> list[float]:
         """The features that a reading's seams tell, given those of its line."""
         row = [*as_printed]
         tokens, seams = reading.layout.tokens, reading.seams
@@ -265,6 +267,10 @@ class Scenes:
         row[_COLUMN["loose_letter"]] -= sum([stands_alone(tokens[end - 1], self._lone) for _, end in runs[:-1]])
         for one in seams:
             row[_COLUMN[one.kind]] += 1
+        for (left, right), one in zip(pairwise(runs), reversed(seams), strict=True):
+            if pair := pair_of(tokens[left[1] - 1], tokens[right[0]], one):
+                known = self._pairs.gain(pair, outer)
+                row[_COLUMN["often_cut" if known > 0 else "never_cut"]] += known
         knows = WordScores.load().knows
         row[_COLUMN["unknown"]] = sum([not knows(word) for word in {one.word for one in seams if one.word}])
         return row

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.cut_pairs import CutPairs, pair_of
 from pipeline.restore.line_layouts import Layout
-from pipeline.restore.seams import ARTICLES, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam, spelt_stretched
+from pipeline.restore.seams import ARTICLES, AT_A_BLANK, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam, spelt_stretched
 from pipeline.restore.word_scores import WordScores
 
 # Runs that tokens show by themselves are not counted against what is tried.
@@ -21,9 +22,9 @@ MAX_READINGS = 150
 LEAST_GAIN = {"ra": 0.0, "hamza": 2.0, "stretched": 0.0, "marked": 2.0}
 LEAST_INNER_GAIN = {"ra": 0.0, "hamza": 1.0, "stretched": 0.0, "marked": 1.0}
 ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 3.0
-# Runs may end in a blank, which then stands beside the one between the runs.
-AT_A_BLANK = Seam("blank", "", 0.0)
 LONE_LETTER_GAIN = -3.0
+# Where the text's other lines are cut at the same pair of letters, the word may be a name that nobody knows.
+OFTEN_CUT_GAIN = -3.0
 # Heads of words that only stand alone before a cut.
 CUT_OFF = ARTICLES | frozenset("أإآ")
 # Marks a seam that is none without the one on the other side of its token.
@@ -40,16 +41,25 @@ class Reading(NamedTuple):
     seams: tuple[Seam, ...]
 
 
-def readings(layouts: Sequence[Layout], words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> list[Reading]:
-    """Every plausible displaced reading of a line; empty for a line that shows no seam.
+class Shown(NamedTuple):
+    """What a text shows of its words and cuts.
 
-    `known` gives log probabilities of words that the document shows whole, `lone` letters that only a cut leaves alone.
+    `known` gives log probabilities of words that it shows whole, `lone` letters that only a cut leaves alone, `pairs` those
+    that it is cut at.
     """
+
+    known: Mapping[str, float]
+    lone: frozenset[str]
+    pairs: CutPairs
+
+
+def readings(layouts: Sequence[Layout], words: WordScores, shown: Shown, outer: str) -> list[Reading]:
+    """Every plausible displaced reading of a line, given its `outer` pair; empty for a line that shows no seam."""
     found: list[Reading] = []
     whole: list[Reading] = []
     for layout in layouts:
         mine = [Reading(layout, (), ())] if layout.turned and layout.first_cut_by == len(layout.tokens) else []
-        mine += _cut_readings(layout, words, known, lone)
+        mine += _cut_readings(layout, words, shown, outer)
         found += mine
         whole += _within_words(layout.tokens, mine)
     return whole or found
@@ -67,12 +77,12 @@ def _within_words(tokens: Sequence[Token], found: list[Reading]) -> list[Reading
     return [one for one in found if not one.cuts or not (one.cuts[-1] in firsts or one.cuts[0] in lasts)]
 
 
-def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> list[Reading]:
+def _cut_readings(layout: Layout, words: WordScores, shown: Shown, outer: str) -> list[Reading]:
     found: list[Reading] = []
     size = len(layout.tokens)
-    meetings = _Meetings(layout, words, known, lone)
-    if size > 1 and not layout.gaps - {size - 1} and (outer := meetings.at(size - 1, 0)):
-        seams = (outer,)
+    meetings = _Meetings(layout, words, shown, outer)
+    if size > 1 and not layout.gaps - {size - 1} and (only := meetings.at(size - 1, 0)):
+        seams = (only,)
         found = [Reading(layout, (cut,), seams) for cut in range(1, min(size - 1, layout.first_cut_by) + 1)]
     if size > 2:
         found += [merged for several in _several_cuts(layout, meetings) if (merged := _merged(several, words))]
@@ -82,9 +92,10 @@ def _cut_readings(layout: Layout, words: WordScores, known: Mapping[str, float],
 class _Meetings:
     """Which tokens of a layout may be the halves of one word: a run's last one and the first one of a run printed before it."""
 
-    def __init__(self, layout: Layout, words: WordScores, known: Mapping[str, float], lone: frozenset[str]) -> None:
+    def __init__(self, layout: Layout, words: WordScores, shown: Shown, outer: str) -> None:
         self._tokens = tokens = layout.tokens
-        self._gaps, self._words, self._known, self._lone = layout.gaps, words, known, lone
+        self._gaps, self._words, self._known, self._lone = layout.gaps, words, shown.known, shown.lone
+        self._pairs, self._outer = shown.pairs, outer
         # Most tokens end in a letter at which only known words are cut, or are no half of a word: told at once.
         self._heads = [one.last if one.ends in ONLY_KNOWN else "" if one.last else _NO_HALF for one in tokens]
         self._tails = ["" if one.begins else one.first or _NO_HALF for one in tokens]
@@ -105,8 +116,10 @@ class _Meetings:
             return AT_A_BLANK
         token = self._tokens[left]
         one = seam(token, self._tokens[right], self._words, self._known)
-        plausible = one and _plausible(one, left - right == len(self._tokens) - 1, stands_alone(token, self._lone))
-        return one if plausible else self._parts.get((left, right))
+        if one and not _plausible(one, left - right == len(self._tokens) - 1, stands_alone(token, self._lone)):
+            often = one.gain > OFTEN_CUT_GAIN and self._pairs.is_cut(pair_of(token, self._tokens[right], one), self._outer)
+            one = one if often else None
+        return one or self._parts.get((left, right))
 
     def inside(self, right: int) -> list[tuple[int, Seam]]:
         """The tokens behind one, the line's last one aside, that may be the first half of its word, and how they meet it."""

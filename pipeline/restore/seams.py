@@ -65,6 +65,10 @@ class Seam(NamedTuple):
     gain: float
 
 
+# Runs may end in a blank, which then stands beside the one between the runs.
+AT_A_BLANK = Seam("blank", "", 0.0)
+
+
 @lru_cache(maxsize=100_000)
 def token(text: str) -> Token:
     """Analyse what stands between two blanks."""

@@ -7,11 +7,13 @@ themselves (`يا`, `آخر`) are listed by the builder with the words that they
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import compress
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, TATWEEL
+from pipeline.restore.cut_pairs import CutPairs, outer_pair
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import CUT_LETTERS, Habits
 from pipeline.restore.language_model import Lexicon, unpack
@@ -21,6 +23,8 @@ from pipeline.restore.word_scores import LETTERS, WordScores
 
 # No printed line is longer; what is longer is a paragraph.
 LONGEST = 240
+# Fewer suspicious lines tell nothing of the pairs at which a text is cut.
+SEVERAL = 2
 _LETTERS = frozenset(LETTERS + TATWEEL + LOST)
 _MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
@@ -50,6 +54,22 @@ def suspicious(line: str, shown: Habits) -> bool:
         return False
     alone = last.lstrip(_OPENING)
     return (alone in CUT_LETTERS and alone in shown.lone) or _stretched(last, first) or _could_meet(last, first) or _look_broken(last, first)
+
+
+def suspects(text: str, lines: Sequence[str], shown: Habits) -> tuple[list[int], CutPairs]:
+    """The lines of a text that may have displaced runs, by their numbers, and the pairs of letters that they tell it is cut at."""
+    first = [k for k, line in enumerate(lines) if suspicious(line, shown)]
+    pairs = CutPairs(text, [lines[k] for k in first])
+    if len(first) < SEVERAL:
+        return first, pairs
+    more = [k for k, line in enumerate(lines) if k not in first and _outer_letters(line) and pairs.is_cut(outer_pair(line), "")]
+    return sorted([*first, *more]), pairs
+
+
+def _outer_letters(line: str) -> bool:
+    """Whether a printed line of several words begins and ends with a letter."""
+    bare = line.strip(" ")
+    return " " in bare and len(line) <= LONGEST and bare[0] in _LETTERS and line[-1] in _LETTERS and not _INITIALS.match(bare)
 
 
 def torn_in_place(text: str) -> int:

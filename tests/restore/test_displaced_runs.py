@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.displacement import damage, same_letters
+from pipeline.restore.cut_pairs import CutPairs, outer_pair
 from pipeline.restore.displaced_runs import Line, _follow_habit, displaced_runs
 from pipeline.restore.habits import Habits
 from pipeline.restore.line_layouts import layouts
-from pipeline.restore.readings import readings, written_spans
-from pipeline.restore.suspicion import suspicious, torn_in_place
+from pipeline.restore.readings import Shown, readings, written_spans
+from pipeline.restore.suspicion import suspects, suspicious, torn_in_place
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.word_scores import WordScores
 
@@ -33,8 +34,30 @@ def lines_of(outcome: Outcome) -> list[str]:
 def possible(line: str, text: str = "") -> set[str]:
     """All readings of a line."""
     shown = Habits(text or line)
-    found = readings(layouts(line, shown), WordScores.load(), {}, shown.lone)
+    shows = Shown({}, shown.lone, CutPairs(text or line, [line]))
+    found = readings(layouts(line, shown), WordScores.load(), shows, outer_pair(line))
     return {"".join(line[slice(*span)] for span in written_spans(one)) for one in found}
+
+
+CUT_AT_WAW_YEH = """يل السياسي متعثرا منذ الصيف. أما التمو
+يضة الطاقم فتحدثت عن ليلة طو
+وتحدثت مصادر في البلدة عن هدوء حذر
+يانا مساء أمس ثم عاد الزائر إلى نو"""
+
+
+def test_lines_cut_at_the_pair_of_others_are_suspicious_though_nobody_knows_the_word() -> None:
+    lines = CUT_AT_WAW_YEH.split("\n")
+    numbers, pairs = suspects(CUT_AT_WAW_YEH, lines, Habits(CUT_AT_WAW_YEH))
+    assert numbers == [0, 1, 3]
+    assert pairs.is_cut("وي", "")
+    whole = f"{CUT_AT_WAW_YEH}\nوسار رجل طويل القامة قوي البنية رويدا رويدا حتى وصلا سويا بعد سفر طويل"
+    assert not CutPairs(whole, lines).is_cut("وي", "")
+
+
+def test_pairs_inside_words_are_not_those_cut_at() -> None:
+    pairs = CutPairs("دار البيت\nدار الدار والجار", ["ول ما كان من أمر الدار", "مى الباب ور"])
+    assert pairs.gain("دا", "") < pairs.gain("دل", "") == 0 < pairs.gain("رو", "")
+    assert pairs.gain("رو", "رو") == 0
 
 
 def test_one_cut() -> None:
@@ -117,7 +140,11 @@ def test_figures_are_turned_back_as_in_the_other_lines_of_a_text(others: list[fl
 def _line_turned_at(printed: str, probability: float) -> Line:
     """A line whose readings turn figures back, with that probability together."""
     shown = Habits(printed)
-    found = [one for one in readings(layouts(printed, shown), WordScores.load(), {}, shown.lone) if one.layout.turned]
+    found = [
+        one
+        for one in readings(layouts(printed, shown), WordScores.load(), Shown({}, shown.lone, CutPairs(printed, [printed])), "")
+        if one.layout.turned
+    ]
     scores = np.array([1 - probability, *[probability / len(found)] * len(found)])
     return Line(0, 0, len(printed), readings=found, scores=scores)
 

@@ -42,11 +42,17 @@ class DamagedLine(NamedTuple):
 
 @dataclass
 class Producer:
-    """Where a font's kerning cuts words (letter pairs with the share cut), and what becomes of figures and marks."""
+    """Where a font's kerning cuts words, and what becomes of figures and marks.
+
+    `pairs` are of letters, with the share of letters that may follow (a ligature undoes the kerning) before which all are cut;
+    `blanks` are the two letters before which blanks are cut.
+    """
 
     width: int
     letters: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, float] = field(default_factory=dict)
+    kerned: dict[str, bool] = field(default_factory=dict)
+    blanks: frozenset[str] = frozenset()
     anywhere: float = 0.0
     joining: float = 0.0
     at_fathatan: float = 0.0
@@ -73,14 +79,15 @@ def producer(rng: Random) -> Producer:
     )
     if made.figures != "stripped" and made.figures != "turned and stripped":
         made.at_blanks = rng.choice([0] * 40 + [0.15, 0.4])
+        made.blanks = frozenset(rng.choices(("لك", "كل", "كا", "يو", "عل", "يح"), k=rng.choice([0] * 9 + [1, 2])))
         made.sloppy = rng.choice([0, 0, 0, 0.01])
     made.at_lam_alef = rng.choice([0] * 12 + [0.1, 0.5])
     made.at_hamza = rng.choice([0] * 12 + [0.1, 0.5])
-    if rng.random() < 0.75:
-        made.pairs = {pair: rng.choice([0.3, 0.7, 0.95]) for pair in ("ري", "زي", "أك") if rng.random() < 0.8}
+    if rng.random() < 0.9:
+        made.pairs = {pair: rng.choice([0.5, 0.8, 1.0]) for pair in ("ري", "زي", "أك", "وي", "إي", "رك") if rng.random() < 0.6}
         for _ in range(rng.randint(0, 5)):
-            made.pairs[rng.choice("ررزودذاأإا") + rng.choice("يكبتنمعسلهجحرقاا")] = rng.choice([0.1, 0.4, 0.9])
-        made.anywhere = rng.choice([0, 0, 0.002, 0.004])
+            made.pairs[rng.choice("ررزودذاأإا") + rng.choice("يكبتنمعسلهجحرقاا")] = rng.choice([0.2, 0.5, 0.9, 1.0])
+        made.anywhere = rng.choice([0, 0, 0, 0.002])
     else:
         made.anywhere = rng.choice([0.005, 0.01, 0.02])
     if rng.random() < 0.05:
@@ -130,21 +137,27 @@ def _cuts(line: str, maker: Producer, at_blanks: float, rng: Random) -> Iterator
     for k in range(1, len(line)):
         before, after = line[k - 1], line[k]
         if before == " ":
-            share = at_blanks
+            share = max(at_blanks, float(line[k : k + 2] in maker.blanks))
         elif before == "ل" and after in "اأإآ":
             share = max(maker.at_lam_alef, maker.at_hamza * (after != "ا"))
         elif after in "أإآ" and _LETTER.match(before):
-            share = max(maker.pairs.get(before + after, 0.0), maker.at_hamza)
+            share = max(_kerned(maker, line[k - 1 : k + 2], rng), maker.at_hamza)
         elif after == FATHATAN:
             share = maker.at_fathatan
         elif after == "/":
             share = maker.at_slash
         elif _LETTER.match(after) and _LETTER.match(before):
-            share = max(maker.pairs.get(before + after, 0.0), maker.anywhere if before in NON_JOINING else maker.joining)
+            share = max(_kerned(maker, line[k - 1 : k + 2], rng), maker.anywhere if before in NON_JOINING else maker.joining)
         else:
             share = 0.0
         if share and rng.random() < share:
             yield k
+
+
+def _kerned(maker: Producer, letters: str, rng: Random) -> bool:
+    """Whether the font kerns the first two of three letters; it does so always or never."""
+    share = maker.pairs.get(letters[:2], 0.0)
+    return share > 0 and maker.kerned.setdefault(letters, rng.random() < share)
 
 
 def _wrapped(text: str, maker: Producer) -> Iterator[str]:

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.build.corpus import Document
 from pipeline.lexicon.build.displacement import DamagedLine, damage, same_letters
+from pipeline.restore.cut_pairs import outer_pair
 from pipeline.restore.habits import Habits
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.line_orders import FEATURES, Matrix, Scenes, openers
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
-from pipeline.restore.readings import readings, written_spans
-from pipeline.restore.suspicion import suspicious
+from pipeline.restore.readings import Shown, readings, written_spans
+from pipeline.restore.suspicion import suspects
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_scores import WordScores
 
@@ -53,20 +54,23 @@ def examples(documents: Iterable[Document], seed: int) -> tuple[list[Example], i
     missed = 0
     for document in documents:
         lines = damage([_opened(paragraph, rng) for paragraph in document.paragraphs], rng)
-        shown = Habits("\n".join(line.printed for line in lines))
-        scenes, known = Scenes(shown.lone), []
+        text = "\n".join(line.printed for line in lines)
+        shown = Habits(text)
+        numbers, pairs = suspects(text, [line.printed for line in lines], shown)
+        shows = Shown({}, shown.lone, pairs)
+        scenes, known = Scenes(shown.lone, pairs), []
         written = [unit_names(line.written, shown.stripped) for line in lines]
         printed = [unit_names(line.printed, shown.stripped) for line in lines]
         widths = [line_width(line.printed) for line in lines]
         ends = paragraph_ends(printed, widths)
         places = line_places(printed, written, widths, ends)
         for k, line in enumerate(lines):
-            laid = layouts(line.printed, shown) if suspicious(line.printed, shown) else []
-            displaced = readings(laid, WordScores.load(), {}, shown.lone)
+            laid = layouts(line.printed, shown) if k in numbers else []
+            displaced = readings(laid, WordScores.load(), shows, outer_pair(line.printed))
             if not displaced:
                 missed += line.displaced
                 continue
-            rows = scenes.add(laid[0].tokens, displaced, places(k)).rows
+            rows = scenes.add(line.printed, laid[0].tokens, displaced, places(k)).rows
             texts = ["".join(line.printed[slice(*span)] for span in written_spans(one)) for one in displaced]
             known.append((rows, (_true_row(line, texts), line.displaced)))
         if known:

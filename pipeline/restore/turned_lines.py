@@ -40,6 +40,8 @@ _BACKWARD_TRACE = re.compile(
 _ARABIC_NUMERAL = "[%٪]?[٠-٩]+(?:[.,:/٫٬][٠-٩]+)*[%٪]?"
 _OPENING_FIGURE = re.compile(f" *{_ARABIC_NUMERAL}")
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
+# A handle or a hashtag with its sign behind it, and with the sign before it.
+_SIGN_BEHIND, _SIGN_BEFORE = re.compile("[A-Za-z0-9_]@(?![A-Za-z0-9_])|[^\\W\\d]#(?!\\w)"), re.compile("(?<!\\w)[@#]\\w")
 # One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
 _LONE = f"(?<=[{_A}])[{LATIN}](?![{LATIN}0-9-]|/[A-Z0-9])|(?<![A-Za-z])[{LATIN}](?=[{_A}])"
 _LATIN = f"(?!{_LONE}){LATIN_WORDS}"
@@ -62,7 +64,7 @@ _OF_A_BRACKET = 2.0  # log odds that one without a partner says against a readin
 _STOP_FIRST = re.compile(f" *[{_STOPS}”»)]+[^0-9A-Za-z\ue000-\uf8ff]*[{_A}”»]$")
 BREAKS = re.compile(f"{_FIGURE.format(_WESTERN)}|{_LATIN}")
 LONGEST = 220  # characters; longer lines are paragraphs and were never set as one line
-FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!")
+FAMILIES = ("/", '“”«»"', "()[]", "-–—", ".:؟!", "#")
 _PAIRED = frozenset('“”«»"()[]')
 _OPENING_SIGNS = re.compile(f"[^{_A}{_ARABIC_INDIC}]*")
 _LOGICAL = re.compile("[ ]*[،؛:]+ +$|[ ]*[)»”\\]][،.؛:]? +$")
@@ -115,13 +117,14 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     # pypdf ends each line in a blank where words were set one by one, and sets figures off.
     set_off = text.count(" \n") > _SET_OFF * text.count("\n")
     backward = _has_backward_pieces(text)
-    if not (set_off or backward or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
+    handles = _has_turned_handles(text)
+    if not (set_off or backward or handles or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
         return Outcome(traced)
     lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and "://" not in m.group() and "\t" not in m.group()]
-    if len(lines) < _FEWEST_LINES or not (set_off or backward or len(_TRACE.findall(text)) >= least):
+    if len(lines) < _FEWEST_LINES or not (set_off or backward or handles or len(_TRACE.findall(text)) >= least):
         return Outcome(traced)
     arranged, fluency = _Readings(text), Fluency()
-    if not backward and not _may_be_turned(text, lines, arranged, fluency, _AROUND_FIGURE if set_off else _TRACE):
+    if not (backward or handles) and not _may_be_turned(text, lines, arranged, fluency, _AROUND_FIGURE if set_off else _TRACE):
         return Outcome(traced)
     readings = _with_first_figures_apart(_best_readings(text, lines, arranged, fluency), text, fluency)
     readings = _with_opening_stops(text, readings, fluency)
@@ -137,7 +140,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
         whole = _lean(fluency.gains([settings[k] for k in spaced]))
     # Figures that stand backward tell more than any line of names can.
     proven = backward and (whole is not None or _dates(r.text for r in readings) >= _dates(r.line for r in readings) + _FEWEST_LINES)
-    whole = _BY_DIGITS if proven else whole
+    whole = _BY_DIGITS if proven or handles else whole
     # Lines of one piece may have only their stops on the wrong side.
     whole = _by_form(len(readings), [g for _, g in judged]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
@@ -156,6 +159,14 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
 def _has_backward_pieces(text: str) -> bool:
     """Whether Arabic-Indic figures stand backward and, in several lines, where they do only when pieces are turned."""
     return stand_backward(text) and len(_BACKWARD_TRACE.findall(text)) >= _FEWEST_LINES
+
+
+def _has_turned_handles(text: str) -> bool:
+    """Whether handles and hashtags have their signs behind them: what no writer does, but lines in pieces from left to right."""
+    if not ("@" in text or "#" in text):
+        return False
+    behind = len(_SIGN_BEHIND.findall(text))
+    return behind >= _FEWEST_LINES and behind > 2 * len(_SIGN_BEFORE.findall(text))
 
 
 def _doubt(traced: Traced, reading: _Reading) -> Doubt:

@@ -110,3 +110,11 @@ def test_numbers_of_paragraphs_keep_the_blanks_of_their_dashes() -> None:
     printed = "مقابلة مع ناجين وأقارب ضحايا 184وأجرى الفريق العامل - 2"
     written = "2 - وأجرى الفريق العامل 184 مقابلة مع ناجين وأقارب ضحايا"
     assert restore_turned_lines(Traced.of(f"{TEXT}\n{printed}")).traced.text == f"{CLEAN}\n{written}"
+
+
+def test_handles_and_hashtags_with_their_signs_behind_them() -> None:
+    """As MuPDF prints posts, whose dialect the scorer of lines does not know."""
+    printed = [": شو صار بالحارة هلق؟ حدا يطمنّاnour_83@", "درعا_البلد# تصوير شباب الحي", ": مافي كهربا ولا مي من امبارحSamerHB@", "SaveDaraa# رح نضل هون"]
+    written = ["@nour_83: شو صار بالحارة هلق؟ حدا يطمنّا", "تصوير شباب الحي #درعا_البلد", "@SamerHB: مافي كهربا ولا مي من امبارح", "رح نضل هون #SaveDaraa"]
+    assert restore_turned_lines(Traced.of("\n".join(printed))).traced.text == "\n".join(written)
+    assert restore_turned_lines(Traced.of("\n".join(written))).traced.text == "\n".join(written)

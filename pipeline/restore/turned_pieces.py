@@ -36,6 +36,7 @@ _WORD_OR_SIGN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}]+")
 _STOP_BEHIND, _STOP_BEFORE = (re.compile(form, re.M) for form in (f"[{_LETTERS}][{_STOPS}](?= |$)", f"(?:^|(?<= ))[{_STOPS}](?=[{_LETTERS}])"))
 _MARK = re.compile(MARK)
 _UNIT = re.compile("ل[اأإآ]|.")
+_LAM_ALEF_INSIDE = re.compile(f"(?<![{_LETTERS}])[{_LETTERS}]*ل[اأإآ][{_LETTERS}]+(?![{_LETTERS}])")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
 _COMMON, FEWEST, _SHARE = 15, 8, 0.15
@@ -188,10 +189,21 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
         return turned
     likely, printed = WordScores.load().log_probability, [*range(*piece.span())]
     best = max((turned, kept), key=lambda order: likely(_plain(piece.string, order)))
+    if piece.group() == "لا" and not _keeps_lam_alef(piece.string):
+        best = turned
     as_printed = _plain(piece.string, printed)
     # pdfium leaves some words as they are whose lam-alef is one glyph.
     stays = len(as_printed) > _SHORT and likely(as_printed) > likely(_plain(piece.string, best)) + _CLEARLY
     return printed if stays else best
+
+
+@lru_cache(maxsize=2)
+def _keeps_lam_alef(text: str) -> bool:
+    """Whether lam-alef came as one glyph, its letters in order, in some long word: else `لا` by itself is the article of a cut word."""
+    likely = WordScores.load().log_probability
+    words = {m.group() for m in _LAM_ALEF_INSIDE.finditer(text)}
+    kept = (likely("".join(reversed(_UNIT.findall(word)))) - likely(word[::-1]) for word in words)
+    return sum(gain > _CLEARLY for gain in kept) >= _SEVERAL
 
 
 def _plain(text: str, order: Sequence[int]) -> str:

@@ -86,3 +86,8 @@ def test_stops_and_marks_that_stayed_in_their_places_stay_there() -> None:
     written = [*WRITTEN, "وقدّر الخبراء أن المخزون يكفي ثلاثة أشهر، فيما نُقلت الشحنة إلى الجنوب، بعيدا عن الميناء"]
     damaged = "\n".join(re.sub("[\u0621-\u064a]+", lambda m: m.group()[::-1], line) for line in written)
     assert restore_turned_pieces(Traced.of(damaged)).traced.text.split("\n")[-1] == written[-1]
+
+
+def test_the_article_of_a_word_cut_at_its_hamza_is_no_negation() -> None:
+    cut = [line.replace("الأ", "ال أ ") for line in WRITTEN]
+    assert restore_turned_pieces(Traced.of("\n".join(map(_pdfium, cut)))).traced.text == "\n".join(cut)

@@ -114,7 +114,7 @@ def test_numbers_of_paragraphs_keep_the_blanks_of_their_dashes() -> None:
 
 def test_handles_and_hashtags_with_their_signs_behind_them() -> None:
     """As MuPDF prints posts, whose dialect the scorer of lines does not know."""
-    printed = [": شو صار بالحارة هلق؟ حدا يطمنّاnour_83@", "درعا_البلد# تصوير شباب الحي", ": مافي كهربا ولا مي من امبارحSamerHB@", "SaveDaraa# رح نضل هون"]
-    written = ["@nour_83: شو صار بالحارة هلق؟ حدا يطمنّا", "تصوير شباب الحي #درعا_البلد", "@SamerHB: مافي كهربا ولا مي من امبارح", "رح نضل هون #SaveDaraa"]
+    printed = [": شو صار هلق؟ حدا يطمّناnour_83@", "درعا_البلد# تصوير شباب الحي", ": مافي كهربا ولا مي من امبارحSamerHB@", "SaveDaraa# رح نضل"]
+    written = ["@nour_83: شو صار هلق؟ حدا يطمّنا", "تصوير شباب الحي #درعا_البلد", "@SamerHB: مافي كهربا ولا مي من امبارح", "رح نضل #SaveDaraa"]
     assert restore_turned_lines(Traced.of("\n".join(printed))).traced.text == "\n".join(written)
     assert restore_turned_lines(Traced.of("\n".join(written))).traced.text == "\n".join(written)

@@ -36,6 +36,7 @@ _WORD_OR_SIGN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}]+")
 _STOP_BEHIND, _STOP_BEFORE = (re.compile(form, re.M) for form in (f"[{_LETTERS}][{_STOPS}](?= |$)", f"(?:^|(?<= ))[{_STOPS}](?=[{_LETTERS}])"))
 _MARK = re.compile(MARK)
 _UNIT = re.compile("ل[اأإآ]|.")
+_ARTICLE = re.compile("لا[وفبك]?")
 _LAM_ALEF_INSIDE = re.compile(f"(?<![{_LETTERS}])[{_LETTERS}]*ل[اأإآ][{_LETTERS}]+(?![{_LETTERS}])")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
@@ -189,7 +190,7 @@ def _turned_word(piece: re.Match[str]) -> list[int]:
         return turned
     likely, printed = WordScores.load().log_probability, [*range(*piece.span())]
     best = max((turned, kept), key=lambda order: likely(_plain(piece.string, order)))
-    if piece.group() == "لا" and not _keeps_lam_alef(piece.string):
+    if _ARTICLE.fullmatch(piece.group()) and not _keeps_lam_alef(piece.string):
         best = turned
     as_printed = _plain(piece.string, printed)
     # pdfium leaves some words as they are whose lam-alef is one glyph.

@@ -26,6 +26,7 @@ from pipeline.restore.traces import Trace
 _NO_TEXT = "\x01-\x08\x0b\x0e-\x1f\r"
 _CONTROL = f"[{_NO_TEXT}\t􏀀-􏿿]"
 TRACES: tuple[Trace, ...] = ((f"[{_NO_TEXT}]", f"[{LETTERS} ]"), (r"[0-9]", r"\)", f"[{LETTERS} ]"))
+_SHOWN = re.compile(f"[{_NO_TEXT}]")
 _NUMBER = re.compile(r"\(cid:(\d{1,3})\)")
 _STAND_IN = 0x10F000
 _PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
@@ -39,6 +40,8 @@ _STROKE = "in the place of a tatweel, which has no code"
 
 def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Read the words of a text whose dots are signs; a text that has no such signs or makes no words with them stays."""
+    if "(cid:" not in traced.text and not _SHOWN.search(traced.text):
+        return Outcome(traced)
     numbers = [Edit(*m.span(), chr(_STAND_IN + int(m[1]))) for m in _NUMBER.finditer(traced.text)]
     shown = rewrite(traced, "mojibake", numbers, "the number of a glyph without a code")
     text = shown.traced.text

@@ -9,27 +9,30 @@ neighbours; letters on which these disagree stay lost and are flagged.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.characters import LOST
 from pipeline.restore.dotless_rows import order_dotless_rows
-from pipeline.restore.dotless_units import Signs, Unit, folded, units, word_readings
+from pipeline.restore.dotless_units import Signs, Unit, dotted, folded, units
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
-from pipeline.restore.rasm import TEETH, TOOTH, Readings
+from pipeline.restore.rasm import TEETH, TOOTH, Readings, readings
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 
 _LEAST_SHARE, _FEWEST, _KNOWN, _LETTERS = 0.08, 40, 0.6, 3
-_SURE, _DOUBTFUL, _ROUNDS, _CONTEXT, _AMBIGUOUS, _OTHER = 0.65, 0.8, 2, 0.7, 0.995, 20.0
+_SURE, _DOUBTFUL, _ROUNDS, _AMBIGUOUS, _OTHER = 0.65, 0.8, 2, 0.995, 20.0
 _EVIDENCE = "a bare shape whose dots are lost glyphs, read as the word that it makes with its neighbours"
 
 _DOUBT = "Letters without their dots that make several words."
 
 
 LOST_DOTS = Signs({})
+_MOVED = re.compile(f"(?m)^ ?{LOST}(?:{LOST}{LOST})*(?![{LOST}\u0653-\u0655])")
+_FEWEST_MOVED = 2
 
 
 class _Word(NamedTuple):
@@ -71,11 +74,25 @@ def _words(text: str, signs: Signs) -> Iterator[_Word]:
     """The words of a text that stand there otherwise than they are read."""
     chars = folded(text)
     line = "".join(letter for letter, _ in chars)
+    moved = not signs.kinds and len(_MOVED.findall(line)) >= _FEWEST_MOVED
     for match in signs.word.finditer(line):
-        found = word_readings(match.group(), signs)
         places = [place for _, place in chars[match.start() : match.end()]]
+        letters = units(match.group(), signs)
+        if moved:
+            letters = _with_moved_dots(line, match, letters)
+        found = readings(tuple(letter.options for letter in letters))
         if found.words and (len(found.words) > 1 or found.words[0].word != text[places[0] : places[-1] + 1]):
-            yield _Word(places, units(match.group(), signs), found, _shares(found, [0.0] * len(found.words)))
+            yield _Word(places, letters, found, _shares(found, [0.0] * len(found.words)))
+
+
+def _with_moved_dots(line: str, match: re.Match[str], letters: list[Unit]) -> list[Unit]:
+    """The letters of a word at the edge of a row, where pypdf puts a row's last dots before another one."""
+    if _MOVED.match(line, match.start()):
+        letters = [one._replace(start=one.start + 1, end=one.end + 1) for one in units(match.group()[1:], LOST_DOTS)]
+    if line[match.end() : match.end() + 2].strip(" ")[:1] in ("", "\n") and letters:
+        last = letters[-1]
+        letters[-1] = last._replace(options="".join(dict.fromkeys(last.options + dotted(last.options))))
+    return letters
 
 
 def _shares(found: Readings, gains: Sequence[float]) -> tuple[float, ...]:
@@ -95,7 +112,7 @@ def _in_context(text: str, words: Sequence[_Word]) -> list[_Word]:
         asked = [k for k, word in enumerate(weighed) if max(word.shares) < _AMBIGUOUS]
         found = fits(said, [Place(*spans[k], [one.word for one in weighed[k].readings.words]) for k in asked])
         for k, fit in zip(asked, found, strict=True):
-            weighed[k] = weighed[k]._replace(shares=_shares(weighed[k].readings, [_CONTEXT * gain for gain in fit]))
+            weighed[k] = weighed[k]._replace(shares=_shares(weighed[k].readings, fit))
     return weighed
 
 

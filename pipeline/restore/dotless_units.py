@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import ALEFS, HAMZAS, LETTERS, LOST, VOWEL_MARKS
 from pipeline.restore.presentation_forms import letters
-from pipeline.restore.rasm import TEETH, Readings, glance, readings
+from pipeline.restore.rasm import TEETH, glance
 
 BARE_LETTERS = "\u066e\u066f\u06a1\u06ba"
 HAMZA_MARKS = "\u0653-\u0655"
@@ -22,7 +22,7 @@ _MARK = re.compile(f"[{VOWEL_MARKS}]")
 _FOLDED = {"ی": "ى", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه", "ک": "ك"}
 _BARE = {"\u066e": "بتث", "\u06ba": "ن", "\u06a1": "ف", "\u066f": "ق"}
 _DOTTED = _BARE | {"ح": "جخ", "د": "ذ", "ر": "ز", "س": "ش", "ص": "ض", "ط": "ظ", "ع": "غ", "ى": "ي", "ه": "ة"}
-_LOST = "نبتثيفق"
+_LOST, _KAF = "نبتثيفق", "ك"  # kāf that ends a word bears a sign, too
 _HAMZAS = {"\u0653": {"ا": "آ", LOST: "آ"}, "\u0654": {"ا": "أ", "و": "ؤ", "ى": "ئ", LOST: "أئ"}, "\u0655": {"ا": "إ", LOST: "إ"}}
 
 DOTS = {
@@ -84,6 +84,11 @@ def units(word: str, signs: Signs) -> list[Unit]:
     return found
 
 
+def dotted(letter: str) -> str:
+    """The letters that a letter without dots is with some."""
+    return _DOTTED.get(letter, "")
+
+
 def _signed(word: str, at: int, signs: Signs) -> Unit:
     """The letter that begins at a place, with the sign behind it, or before it where only that letter may bear it."""
     kind = signs.kinds.get(word[at], "")
@@ -104,19 +109,15 @@ def _lost(word: str, at: int, _signs: Signs) -> Unit:
     if behind in _HAMZAS.get(char, ()):
         return Unit(at, at + 2, _HAMZAS[char][behind])  # so PDFBox turns them
     if char == LOST:
-        return Unit(at, at + 2, _LOST) if behind == LOST else Unit(at, at + 1, TEETH)
+        if behind == LOST:
+            return Unit(at, at + 2, _LOST + _KAF if at + 2 == len(word) else _LOST)
+        return Unit(at, at + 1, TEETH)
     lost = len(word) - at - 1 - len(word[at + 1 :].lstrip(LOST))
     if word[at + 1 + lost : at + 2 + lost] in _HAMZAS:
         lost -= 1
     if char in _DOTTED and lost % 2:
         return Unit(at, at + 2, _DOTTED[char])
     return Unit(at, at + 1, _BARE.get(char, char))
-
-
-@lru_cache(maxsize=50_000)
-def word_readings(word: str, signs: Signs) -> Readings:
-    """The words that a word without its dots may be."""
-    return readings(tuple(unit.options for unit in units(word, signs)))
 
 
 @lru_cache(maxsize=50_000)

@@ -41,7 +41,7 @@ _ARABIC_NUMERAL = "[%٪]?[٠-٩]+(?:[.,:/٫٬][٠-٩]+)*[%٪]?"
 _OPENING_FIGURE = re.compile(f" *{_ARABIC_NUMERAL}")
 _DIGITS = "٠١٢٣٤٥٦٧٨٩"
 # A handle or a hashtag with its sign behind it, and with the sign before it.
-_SIGN_BEHIND, _SIGN_BEFORE = re.compile("[A-Za-z0-9_]@(?![A-Za-z0-9_])|[^\\W\\d]#(?!\\w)"), re.compile("(?<!\\w)[@#]\\w")
+_SIGN_BEHIND, _SIGN_BEFORE = re.compile("[A-Za-z0-9_][@#](?!\\w)"), re.compile("(?<!\\w)[@#]\\w")
 # One letter that touches Arabic ones is an Arabic one that the font's table calls so, but for the first of a symbol (`A/RES/77`).
 _LONE = f"(?<=[{_A}])[{LATIN}](?![{LATIN}0-9-]|/[A-Z0-9])|(?<![A-Za-z])[{LATIN}](?=[{_A}])"
 _LATIN = f"(?!{_LONE}){LATIN_WORDS}"

@@ -92,6 +92,7 @@ from pipeline.restore.floating_marks import restore_floating_marks
 from pipeline.restore.glued_pieces import restore_glued_pieces
 from pipeline.restore.glued_words import part_glued_words
 from pipeline.restore.glyph_numbers import restore_glyph_numbers
+from pipeline.restore.grouped_letters import restore_grouped_letters
 from pipeline.restore.hamza_breaks import join_at_hamza
 from pipeline.restore.hamza_marks import compose_hamza
 from pipeline.restore.hamza_rows import restore_hamza_rows
@@ -212,6 +213,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
+            Step(restore_grouped_letters),
             Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),

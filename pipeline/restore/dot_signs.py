@@ -75,7 +75,7 @@ def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
         if (
             uses >= _FEW_PRINTED
             and at_shapes >= (_FIGURES_AT_SHAPES if _DIGIT.match(sign) else _AT_SHAPES) * uses
-            and within[sign] >= _WITHIN * uses
+            and (within[sign] >= _WITHIN * uses or kind == "hamza")
             and sign not in kinds
         ):
             found[sign] = kind

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from pipeline.restore.dotless_units import Signs, folded, likelihood
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.presentation_forms import FORMS
-from pipeline.restore.rewriting import reordered, rewrite
+from pipeline.restore.rewriting import read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 
 # Log probability per character of a text whose rows are in order: -1.2 to -1.7, of others -2.5 and less (measured).
 _SAMPLE, _READABLE = 12, -1.9
+_SURE, _TOLD_BY_WORDS = 0.9, 0.6
 _LATIN = re.compile(f"{CODED_NUMERAL}|[A-Za-z][A-Za-z0-9 ]*")
 _RUN = re.compile(f"[\u0600-\u06ff{''.join(sorted(FORMS))}]+")
 _TOKEN = re.compile("[^ ]+")
@@ -33,10 +34,12 @@ def order_dotless_rows(traced: Traced, signs: Signs) -> Outcome:
     longest = sorted(rows, key=lambda row: row[0] - row[1])[:_SAMPLE]
     sample = [traced.text[start:end] for start, end in longest]
     way = max(_WAYS, key=lambda way: _likely(way, sample, signs))
+    sure = _SURE
     if _likely(way, sample, signs) < _READABLE * sum(map(len, sample)):
         way = max(way, _gathered, *([_pieces_turned] if signs.kinds else ()), key=lambda way: _likely(way, sample, signs))
+        sure = _TOLD_BY_WORDS
     edits = [reordered(traced, start, end, [start + place for place in way(traced.text[start:end], signs)]) for start, end in rows]
-    return rewrite(traced, "visual_order", [edit for edit in edits if edit.after != traced.text[edit.start : edit.end]], _EVIDENCE, 0.9)
+    return rewrite(traced, "visual_order", [edit for edit in edits if edit.after != traced.text[edit.start : edit.end]], _EVIDENCE, sure)
 
 
 _EVIDENCE = "letters without dots, turned around the lost glyphs between them"
@@ -44,7 +47,7 @@ _EVIDENCE = "letters without dots, turned around the lost glyphs between them"
 
 def _likely(way: Way, rows: Sequence[str], signs: Signs) -> float:
     """How likely the words of rows are in the order of a way."""
-    return sum(likelihood("".join(letter for letter, _ in folded("".join(row[place] for place in way(row, signs)))), signs) for row in rows)
+    return sum(likelihood("".join(letter for letter, _ in folded(read(row, way(row, signs)))), signs) for row in rows)
 
 
 def _as_printed(row: str, _signs: Signs) -> Order:

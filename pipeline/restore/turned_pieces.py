@@ -8,6 +8,7 @@ reversed as a whole in visual_order.py.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -25,6 +26,7 @@ from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.turned_words import turned_order
 from pipeline.restore.visual_order import may_be_reversed, reversed_count, unpaired
 from pipeline.restore.votes import Votes
+from pipeline.restore.word_frequency import one_word_odds
 from pipeline.restore.word_scores import WordScores
 
 _LETTERS, _STOPS = "\u0621-\u065f\u0670\ufffd", "\u060c\u061b\u061f"
@@ -36,7 +38,9 @@ _WORD_OR_SIGN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}]+")
 _STOP_BEHIND, _STOP_BEFORE = (re.compile(form, re.M) for form in (f"[{_LETTERS}][{_STOPS}](?= |$)", f"(?:^|(?<= ))[{_STOPS}](?=[{_LETTERS}])"))
 _MARK = re.compile(MARK)
 _UNIT = re.compile("ل[اأإآ]|.")
-_ARTICLE = re.compile("لا[وفبك]?")
+_ARTICLE, _LIKELIER = re.compile("لا[وفبك]?"), 1.0
+_CUT_LAM_ALEF, _LAST_LETTERS = re.compile("ل[اأإآ]"), re.compile(f"[{_LETTERS}]+$")
+_SHORTEST, _LONGEST_CUT = 3, 16
 _LAM_ALEF_INSIDE = re.compile(f"(?<![{_LETTERS}])[{_LETTERS}]*ل[اأإآ][{_LETTERS}]+(?![{_LETTERS}])")
 _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
@@ -47,7 +51,7 @@ _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozense
 
 _APART, _TOUCHING = re.compile(f"(?<=[{_ARABIC}]) [.:/]"), re.compile(f"(?<=[{_ARABIC}])[.:/]")
 _SAID = re.compile(f"[0-9{LATIN}\u0660-\u0669\ue000-\uf8ff]")
-_NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED = frozenset(".،؛:؟!/([«”%٪"), frozenset("/)]»“")
+_NO_BLANK_BEFORE_MIRRORED, _NO_BLANK_BEHIND_MIRRORED = frozenset(".،؛:؟!/([«“%٪"), frozenset("/)]»”")
 
 
 class _Reading(NamedTuple):
@@ -136,7 +140,7 @@ def _with_words_turned(text: str, start: int, end: int, apart: bool) -> _Reading
             # Such a reader leaves marks in their places, too.
             order += [piece.start() + i for i in turned_order(piece.group())]
         elif _IS_WORD.match(piece.group()) and not (keeps and piece.group()[0] in _STOPS):
-            order += _turned_word(piece)
+            order += places if _ends_word(text, order, piece) else _turned_word(piece, cut=True)
         else:
             order += places[::-1] if apart and not _SAID.search(piece.group()) else places
     if apart:
@@ -182,20 +186,32 @@ def _pieces(text: str, start: int, end: int, behind_figure: bool) -> Iterator[Se
             yield places if keeps else places[::-1]
 
 
-def _turned_word(piece: re.Match[str]) -> list[int]:
-    """The places of a word from the last to the first; a lam-alef that was one glyph keeps its order where that makes the word."""
+def _turned_word(piece: re.Match[str], *, cut: bool = False) -> list[int]:
+    """The places of a word from the last to the first; a lam-alef that was one glyph keeps its order where that makes the word.
+
+    It may be `cut` at a lam-alef or hamza, so that `لا` is the article.
+    """
     turned = [*reversed(range(*piece.span()))]
     kept = [i for unit in reversed(list(_UNIT.finditer(piece.string, *piece.span()))) for i in range(*unit.span())]
     if kept == turned:
         return turned
     likely, printed = WordScores.load().log_probability, [*range(*piece.span())]
-    best = max((turned, kept), key=lambda order: likely(_plain(piece.string, order)))
-    if _ARTICLE.fullmatch(piece.group()) and not _keeps_lam_alef(piece.string):
-        best = turned
+    keeps = not cut or _keeps_lam_alef(piece.string)
+    needed = 0.0 if keeps else math.inf if _ARTICLE.fullmatch(piece.group()) else _LIKELIER
+    best = kept if likely(_plain(piece.string, kept)) > likely(_plain(piece.string, turned)) + needed else turned
     as_printed = _plain(piece.string, printed)
     # pdfium leaves some words as they are whose lam-alef is one glyph.
     stays = len(as_printed) > _SHORT and likely(as_printed) > likely(_plain(piece.string, best)) + _CLEARLY
     return printed if stays else best
+
+
+def _ends_word(text: str, order: Sequence[int], piece: re.Match[str]) -> bool:
+    """Whether a piece that lam-alef begins, which pdfium then leaves as it is, is the end of the word that was cut before it."""
+    if not _CUT_LAM_ALEF.match(piece.group()) or len(order) < _SHORTEST or text[order[-1]] != " ":
+        return False
+    before = _LAST_LETTERS.search(read(text, order[-_LONGEST_CUT:-1]))
+    start, end = plain(before.group() if before else ""), plain(piece.group())
+    return len(end) >= _SHORTEST and Lexicon.load().plain_count(start + end) >= _COMMON and one_word_odds(start, end) > 1
 
 
 @lru_cache(maxsize=2)

@@ -91,3 +91,9 @@ def test_stops_and_marks_that_stayed_in_their_places_stay_there() -> None:
 def test_the_article_of_a_word_cut_at_its_hamza_is_no_negation() -> None:
     cut = [line.replace("الأ", "ال أ ") for line in WRITTEN]
     assert restore_turned_pieces(Traced.of("\n".join(map(_pdfium, cut)))).traced.text == "\n".join(cut)
+
+
+def test_a_piece_cut_before_its_lam_alef_is_left_as_it_was_drawn() -> None:
+    cut = "وأعلنت البلدية إغ لاق الشارع حتى نهاية الأسبوع"
+    damaged = "\n".join(map(_pdfium, (*WRITTEN, cut))).replace("غإ قال", "غإ لاق")
+    assert restore_turned_pieces(Traced.of(damaged)).traced.text.endswith(cut)

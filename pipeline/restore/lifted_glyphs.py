@@ -12,23 +12,27 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise, product
-from operator import itemgetter
+from operator import gt, itemgetter
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.restore.characters import FATHATAN, LETTER, LETTERS, LETTERS_AND_MARKS, MARK, MARKS, SHADDA, VOWEL_MARKS
 from pipeline.restore.document_words import TOKEN, document_words
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
 from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, shows_none, variants
 from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite
+from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite, single_blanks
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
 _SIGNS_BEHIND = re.compile(f" ?(?:[^\\w\\s\u060c\u061b\u061f{VOWEL_MARKS}]+ ?)+$")
+# A stop and a blank before a quotation's end follow it in writing.
+_OPENING_STOP = re.compile(" ?[.:!\u2026]+ +")
+_BEFORE, _BEHIND = frozenset("«("), frozenset("».:!?)،؛؟…")
 _LONE_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
 _MARKED, _MARKED_WITHIN = re.compile(MARK), re.compile(f"{MARK}*([{LETTERS}]+{MARK}[{LETTERS_AND_MARKS}]+)")
 # A vowel before a word may be its first letter's, tanwīn fatḥ with an alef the end of the word before.
@@ -41,6 +45,7 @@ _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[ا
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
 # The number of a list's item.
 _LABEL, _NEAR_LINES = re.compile("(?m)^ *([0-9]{1,2}|[\u0660-\u0669]{1,2})(?=[.)-])"), 6
+_FRAME, _WANTED = 60, 0.5
 _LONGEST, _FIRST = 300, 12  # two long rows that came as one line; longer ones are paragraphs
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
@@ -87,20 +92,20 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     told = [] if shows_none(text) else list(candidates(text))
     if not told or (told == [Signs()] and not _marks_are_odd(text)) or not _may_tell(text, told):
         return Outcome(traced)
-    readings = _likeliest(text, told)
+    readings, letters = _likeliest(text, told)
     telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
     votes = Votes.of((r.gain for r in telling), _SURE)
     against = votes.worse + len(_BEFORE_BLANK.findall(text))
     if (
-        not _are_enough(text, telling)
+        not _are_enough(text, telling, letters)
         or votes.better < max(_MOSTLY * len(telling), _CLEARLY * against)
         or not _are_words(telling)
-        or not _marks_cut(readings)
+        or not (letters or _marks_cut(readings))
     ):
         return Outcome(traced)
     lean = votes.lean(_MOST_LEAN)
-    chosen = [r for r in readings if r.gain + lean > 0]
-    edits = [Edit(r.part.start, r.part.end, r.text, [int(traced.origin[i]) for i in r.order]) for r in chosen]
+    chosen = _with_opening_stops(text, [r for r in readings if r.gain + lean > 0])
+    edits = [Edit(r.part.start, r.part.end, r.text, [BLANK if i < 0 else traced.origin.item(i) for i in r.order]) for r in chosen]
     scores = [probability(r.gain + lean, 0.97) for r in chosen]
     return rewrite(
         traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {votes.better} parts of lines read better so", scores
@@ -132,22 +137,27 @@ def _reads_well(text: str, part: Part) -> bool:
     return document_words(text).unknown.isdisjoint(words) and not _LONE_MARK.search(text, part.start, part.end)
 
 
-def _are_enough(text: str, telling: Sequence[Reading]) -> bool:
-    """Whether so many parts of lines read better as none would by accident, or one that was cut in words does by far."""
+def _are_enough(text: str, telling: Sequence[Reading], letters: bool) -> bool:
+    """Whether so many parts of lines read better as none would by accident, or one that was cut in words does by far.
+
+    Lifted letters are looked for wherever words are none, so of these one part says too little.
+    """
     better = sum(r.gain > _SURE for r in telling)
-    return better >= max(_FEWEST, _LEAST_SHARE * text.count("\n")) or max((r.gain for r in telling), default=0.0) > _PLAIN
+    return better >= max(_FEWEST, _LEAST_SHARE * text.count("\n")) or (not letters and max((r.gain for r in telling), default=0.0) > _PLAIN)
 
 
-def _likeliest(text: str, told: Sequence[Signs]) -> list[Reading]:
-    """The readings with the signs that make the likeliest words, one more sign at a time."""
+def _likeliest(text: str, told: Sequence[Signs]) -> tuple[list[Reading], bool]:
+    """The readings with the signs that make the likeliest words, one more sign at a time, and whether lifted letters are among these."""
     best: list[Reading] = []
+    letters = False
     while told:
         tried = [(_total(readings := _readings(text, signs)), readings, signs) for signs in told]
-        total, readings, signs = max(tried, key=lambda one: one[0])
+        # Lifted letters stand wherever words want them, so they must tell more.
+        total, readings, signs = max(tried, key=lambda one: one[0] * (_WANTED if one[2].letters else 1.0))
         if total <= _total(best):
             break
-        best, told = readings, list(variants(text, signs))
-    return best
+        best, letters, told = readings, signs.letters, list(variants(text, signs))
+    return best, letters
 
 
 def _are_words(readings: Sequence[Reading]) -> bool:
@@ -174,7 +184,33 @@ def _readings(text: str, signs: Signs) -> list[Reading]:
     laid = (part for part in parts(text, finder) if part.cuts or part.lead > part.start or finder.shown is not text)
     longest = _LONGER * median(map(len, text.split("\n")))
     found = (row for part in laid for row in _rows(text, finder.shown, best_reading(text, finder.shown, part), longest))
+    if signs.quotes:
+        found = (_quotes_set_off(finder.shown, r) for r in found)
     return [r for r in found if r.text != text[r.part.start : r.part.end]]
+
+
+def _with_opening_stops(text: str, readings: list[Reading]) -> list[Reading]:
+    """The readings, a stop behind a figure left there where that reads better: it may have been written there, or end the part."""
+    doubtful = [r for r in readings if not r.part.cuts and not _opens_line(text, r.part) and _OPENING_STOP.fullmatch(text, r.part.start, r.part.lead)]
+    fluency = Fluency()
+    frames = [
+        (text[max(0, r.part.start - _FRAME) : r.part.start], [text[r.part.start : r.part.end], r.text], text[r.part.end : r.part.end + _FRAME])
+        for r in doubtful
+    ]
+    fluency.foresee(frames)
+    stay = {r.part.start for r, frame in zip(doubtful, frames, strict=True) if gt(*fluency.framed(*frame))}
+    return [r for r in readings if r.part.start not in stay]
+
+
+def _quotes_set_off(shown: str, reading: Reading) -> Reading:
+    """A reading with blanks outside its guillemets and none inside, where the first one opens."""
+    if reading.text.find("«") < 0 or 0 <= reading.text.find("»") < reading.text.find("«"):
+        return reading
+    first, last = len(reading.text) - len(reading.text.lstrip(" ")), len(reading.text.rstrip(" "))
+    spaced = ({"«": [BLANK, i], "»": [i, BLANK]}.get(shown[i], [i]) if i >= 0 else [i] for i in reading.order[first:last])
+    core = single_blanks(shown, chain.from_iterable(spaced), never_before=_BEHIND, never_behind=_BEFORE)
+    order = [*reading.order[:first], *core, *reading.order[last:]]
+    return reading._replace(order=order, text=read(shown, order))
 
 
 def _rows(text: str, shown: str, whole: Reading, longest: float) -> list[Reading]:
@@ -288,6 +324,8 @@ def _unturned(shown: str, part: Part) -> list[_Piece]:
 
 def _leads(text: str, part: Part, cuts: Sequence[Cut]) -> Sequence[int]:
     """Where the signs that belong behind the part may end, likeliest first: its own first word may have a blank and signs before it."""
+    if cuts and not cuts[0].tells and _OPENING_STOP.fullmatch(text, part.start, part.lead):
+        return [part.start]
     blank = text.rfind(" ", part.start, part.lead)
     if blank < 0:
         return [part.lead]

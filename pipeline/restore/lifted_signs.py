@@ -16,6 +16,8 @@ from pipeline.restore.characters import FATHATAN, HAMZAS, LATIN, LETTER, LETTERS
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.language_model import Lexicon, plain
+from pipeline.restore.lifted_letters import TRACES as LIFTED_LETTERS
+from pipeline.restore.lifted_letters import has_lifted_letters, lifted_letters
 from pipeline.restore.odd_marks import UNKNOWN
 from pipeline.restore.rewriting import near_marks, unusual
 from pipeline.restore.stroke_signs import TRACES as STROKES
@@ -40,11 +42,13 @@ _MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
 _TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
 _FOLLOWED = re.compile(f"({MARK})(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))({LETTER})")
+_STROKE_OF_BLANKS, _BESIDE_BLANKS = "(?<! )  ", re.compile(f"({LETTER}+)  (?=[{LETTERS_AND_MARKS} ])")
 _WORD = re.compile(f"{LETTER}+")
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
-TRACES: tuple[Trace | Question, ...] = (*STROKES, *DOUBLED_ALEFS, UNKNOWN)
+_FEW_BLANKS, _A_LINE = 10, 0.5
+TRACES: tuple[Trace | Question, ...] = (*STROKES, *DOUBLED_ALEFS, UNKNOWN, *LIFTED_LETTERS, (LETTER, " ", " "))
 
 
 class Cut(NamedTuple):
@@ -63,7 +67,8 @@ class Cut(NamedTuple):
 class Signs(NamedTuple):
     """What stray signs of a text stand for: strokes, alefs, hamzas over and under the alef behind; letters that marks bring along.
 
-    `quotes` tells that guillemets cut their line, too: pypdf has them run from left to right.
+    `quotes` tells that guillemets cut their line, too: pypdf has them run from left to right; `letters` that lifted letters do, and of the marks
+    only those that are lifted likewise; `blanks` that a stroke is a blank, behind the one that pypdf sets.
     """
 
     strokes: str = ""
@@ -71,6 +76,8 @@ class Signs(NamedTuple):
     hamzas: Mapping[str, str] = {}
     brought: Mapping[str, str] = {}
     quotes: bool = True
+    letters: bool = False
+    blanks: bool = False
 
 
 def candidates(text: str) -> Iterator[Signs]:
@@ -86,15 +93,19 @@ def candidates(text: str) -> Iterator[Signs]:
         yield Signs("".join(strokes))
     if len(strokes) > 1:
         yield from map(Signs, strokes)
+    if _blanks_cut(text):
+        yield Signs(blanks=True)
     doubled = sum(map(text.count, _LIFTED_ALEFS)) if alefs_meet(text) else 0
+    if has_lifted_letters(text):
+        yield Signs(letters=True)
     if brought or doubled >= _FEWEST:
         alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)
 
 
 def shows_none(text: str) -> bool:
-    """Whether a text has no signs that tell, at a glance: neither strokes nor alefs that meet nor odd marks."""
-    return not (UNKNOWN.shows(text) or alefs_meet(text) or _strokes(text))
+    """Whether a text has no signs that tell, at a glance: neither strokes nor alefs that meet nor odd marks nor lifted letters nor blanks."""
+    return not (UNKNOWN.shows(text) or alefs_meet(text) or _strokes(text) or has_lifted_letters(text) or _blanks_cut(text))
 
 
 def _brought_along(text: str) -> dict[str, str]:
@@ -131,6 +142,15 @@ def _strokes(text: str) -> list[str]:
     broken = {sign: sum(word not in usual for word in words) for sign, words in sides.items()}
     found = sorted((-len(words), sign) for sign, words in sides.items() if len(words) > _FEWEST and broken[sign] >= _BROKEN * len(words))
     return [sign for _, sign in found[:_MOST_SIGNS]]
+
+
+def _blanks_cut(text: str) -> bool:
+    """Whether two blanks often stand within lines, beside what is no word."""
+    if text.count("  ") < _FEW_BLANKS:
+        return False
+    sides = _BESIDE_BLANKS.findall(text)
+    usual = Lexicon.load().usual
+    return len(sides) >= max(_FEW_BLANKS, _A_LINE * text.count("\n")) and sum(plain(side) not in usual for side in sides) > _BROKEN * len(sides)
 
 
 def _fills(text: str, sign: str) -> bool:
@@ -181,17 +201,17 @@ class Finder:
 
     def __init__(self, text: str, signs: Signs) -> None:
         kinds = {
-            "stroke": f"[{re.escape(signs.strokes)}]+" if signs.strokes else "",
+            "stroke": f"[{re.escape(signs.strokes)}]+" if signs.strokes else _STROKE_OF_BLANKS if signs.blanks else "",
             "lifted": f"[{re.escape(signs.alefs)}]{_HAMZA} ?" if signs.alefs else "",
             "lifting": f"[{re.escape(''.join(signs.hamzas))}](?:ا|ل[اأ])" if signs.hamzas else "",
             "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?={LETTER})" if len(signs.alefs) > 1 else "",
             "brought": "|".join(f".{letter}{mark}+ ?" for mark, letter in signs.brought.items()),
-            "mark": f"{MARK}+",
+            "mark": "" if signs.letters else f"{MARK}+",
             "quote": _QUOTE if signs.quotes else "",
             "figure": FIGURE,
         }
         self._pattern = re.compile("|".join(f"(?P<{name}>{form})" for name, form in kinds.items() if form))
-        self._text, self._hamzas = text, signs.hamzas
+        self._text, self._hamzas, self._letters = text, signs.hamzas, signs.letters
         self.shown = text
         if signs.hamzas or len(signs.alefs) > 1:
             self.shown = self._pattern.sub(self._read, text)
@@ -203,8 +223,18 @@ class Finder:
 
     def cuts(self, start: int, end: int) -> Iterator[tuple[int, int, Cut | None]]:
         """Spans of figures and of glyphs that cut a line, in order; no cut means a figure."""
+        at = start
         for match in self._pattern.finditer(self._text, start, end):
+            yield from self._lifted(at, match.start())
             yield *match.span(), None if match.lastgroup == "figure" else self._cut(match)
+            at = match.end()
+        yield from self._lifted(at, end)
+
+    def _lifted(self, start: int, end: int) -> Iterator[tuple[int, int, Cut]]:
+        """Lifted letters and marks that cut a stretch without other cuts."""
+        if self._letters and start < end:
+            for a, b, first, last in lifted_letters(self._text, start, end):
+                yield a, b, Cut(a, b, tuple(range(first, last)), sure=True)
 
     def _cut(self, match: re.Match[str]) -> Cut:
         start, end = match.span()

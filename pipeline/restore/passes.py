@@ -35,7 +35,6 @@ from pipeline.restore import (
     lam_alef_rows,
     lam_alef_signs,
     latin_lines,
-    lifted_letters,
     lifted_signs,
     line_endings,
     list_numbers,
@@ -103,7 +102,6 @@ from pipeline.restore.lam_alef_rows import restore_lam_alef_rows
 from pipeline.restore.lam_alef_signs import read_lam_alef_signs
 from pipeline.restore.latin_lines import restore_latin_lines
 from pipeline.restore.lifted_glyphs import restore_lifted_glyphs
-from pipeline.restore.lifted_letters import restore_lifted_letters
 from pipeline.restore.line_endings import unify_line_endings
 from pipeline.restore.list_numbers import restore_list_numbers
 from pipeline.restore.look_alikes import fold_look_alikes
@@ -259,7 +257,6 @@ SECTIONS: tuple[Section, ...] = (
             "are left to the pass that they belong to. Those with the surest traces come first."
         ),
         (
-            Step(restore_lifted_letters, LOOK.for_(lifted_letters.TRACES)),
             Step(restore_turned_alefs, unknown=UNKNOWN_WORDS.at_least(turned_alefs.FEWEST_WORDS)),
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),

@@ -47,7 +47,7 @@ CUT = tuple(
 )
 
 
-@pytest.mark.parametrize("stroke", ["EE", "!", "\x1f\x1f", "%%", "’"])
+@pytest.mark.parametrize("stroke", ["EE", "!", "\x1f\x1f", "%%", "’", "  "])
 def test_strokes_without_a_code_cut_lines(stroke: str) -> None:
     damaged = "\n".join(_printed(line, (), stroke) for line in CUT)
     assert _restored(damaged).traced.text == "\n".join(WRITTEN)

@@ -22,7 +22,8 @@ _DIGIT, _LETTER = "[0-9\u0660-\u0669]", f"[{LETTERS_AND_TATWEEL}]"
 TRACES: tuple[Trace, ...] = ((_DIGIT, _LETTER, _LETTER), (_LETTER, _LETTER, _DIGIT))
 # Where a figure and a word touch; `و10` and `1998م` are written so.
 _SEAM = re.compile(f"(?<={_DIGIT})(?={_LETTER}{{2}})|(?<={_DIGIT}[%٪])(?={_LETTER}{{2}})|(?<={_LETTER}{{2}})(?=[%٪]?{_DIGIT})")
-_TOUCHING = re.compile(f"{_DIGIT}{_LETTER}{{2}}|(?<={_LETTER}{{2}}){_DIGIT}")
+# What every such row has, found fast.
+_OPENS, _ENDS = re.compile(f"\n *{_DIGIT}{{1,3}}(?={_LETTER}{{2}})"), re.compile(f"{_DIGIT}(?= *(?:\n|\\Z))(?<={_LETTER}.|.{_DIGIT})")
 _LINE = re.compile("[^\n]*[^ \n][^\n]*")
 _FIRST, _LAST = re.compile(f" *({_DIGIT}{{1,3}})(?={_LETTER}{{2}})"), re.compile(f"(?<={_LETTER}{{2}})({_DIGIT}{{1,3}})(?= *$)")
 _LONG = re.compile(f"(?<!{_DIGIT}){_DIGIT}{{3,}}(?!{_DIGIT})(?! ?[/.-])(?<![/.-]{_DIGIT}{{4}})(?<![/.-] {_DIGIT}{{4}})")
@@ -45,7 +46,7 @@ class _Row(NamedTuple):
 def restore_counted_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Set the cells of such rows apart, first ones first; figures so long that they may be several cells are flagged."""
     text = traced.text
-    if sum(1 for _ in _TOUCHING.finditer(text)) < 2 * _FEWEST:
+    if len(_OPENS.findall(text)) < _FEWEST - 1 and len(_ENDS.findall(text)) < _FEWEST:
         return Outcome(traced)
     lines = [m.span() for m in _LINE.finditer(text)]
     turned, straight = ([row for rows in _tables(text, lines, number) for row in rows] for number in (_LAST, _FIRST))

@@ -27,13 +27,13 @@ from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import frequency
 from pipeline.restore.word_scores import WordScores
 
-_LONGEST_LINE, _FEWEST_UNKNOWN, _UNKNOWN_SHARE, _KNOWN_SHARE = 140, 2, 0.4, 0.6
+_LONGEST_LINE, _UNKNOWN_SHARE, _KNOWN_SHARE = 140, 0.4, 0.6
 _LETTERS = re.compile(f"(?:{LETTER}{MARK}*)+")
 _SPAN = re.compile(f"{_LETTERS.pattern}|[0-9\u0660-\u0669]+(?:[.,:/][0-9\u0660-\u0669]+)*|[{LATIN}]+(?:[ .'-]?[{LATIN}]+)*|.")
 _LONGEST_WORD, _LONGEST_GROUP, _JOINED = 12, 6, 3
 # Log odds of a group of several letters, of a blank inside a word and of one in a group, and of two letters whose forms do not fit together.
 _GROUP, _BLANK, _SWAPPED, _UNFIT = -1.0, -10.0, -6.0, -8.0
-_MOST_LINES, _LINES_SHARE = 40, 0.18  # of all lines; pages wholly in visual order are visual_order.py's
+_MOST_LINES, _LINES_SHARE = 40, 0.22  # of all lines; pages wholly in visual order are visual_order.py's
 # By how much a word must be likelier for its line to tell, and a line for itself; so much is enough for a text.
 _BY_WORD, _LIKELIER, _SURE, _COMMON, _MOST_SURE = 2.0, 8.0, 25.0, 2.0, 0.9
 _JOINS = {"<initial>": (False, True), "<medial>": (True, True), "<final>": (True, False), "<isolated>": (False, False)}
@@ -65,26 +65,38 @@ def restore_grouped_letters(traced: Traced, _profile: Profile | None = None) -> 
 
 def _candidates(text: str) -> list[tuple[int, int]]:
     """Short lines, a good part of whose words nobody knows, in a text that else has known words."""
-    plain_letters = FORMS.isdisjoint(unusual(text))
-    unknown = document_words(text if plain_letters else "".join(map(_letters, text))).unknown
-    # In a text without forms, a word of single letters must show the habit; most texts have none.
-    if len(unknown) < _FEWEST_UNKNOWN or (plain_letters and not any(map(may_be_reversed, unknown))):
+    if not FORMS.isdisjoint(unusual(text)):
+        # A letter for each sign, so that places stay.
+        shown = "".join(_letters(c)[:1] or c for c in text)
+    elif _shows_habit(text):
+        shown = text
+    else:
         return []
-    # A letter for each sign, so that places stay.
-    shown = text if plain_letters else "".join(_letters(c)[:1] or c for c in text)
-    lines = [(m.span(), *_unknown(text, shown, *m.span())) for m in ARABIC_LINE.finditer(shown)]
-    found = [line for line in lines if line[1] >= max(1, _UNKNOWN_SHARE * line[2]) and line[0][1] - line[0][0] <= _LONGEST_LINE]
-    return [span for span, *_ in found] if len(found) <= min(_MOST_LINES, _LINES_SHARE * len(lines)) else []
+    lines = [m.span() for m in ARABIC_LINE.finditer(shown)]
+    found = [line for line in lines if _may_be_drawn(text, shown, *line)]
+    return found if len(found) <= min(_MOST_LINES, _LINES_SHARE * len(lines)) else []
+
+
+def _shows_habit(text: str) -> bool:
+    """Whether a word of single letters stands among other unknown ones: the forms of letters not showing it, it must."""
+    for word in filter(may_be_reversed, document_words(text).unknown):
+        at = text.find(word)
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        if at >= 0 and _may_be_drawn(text, text, start, end if end >= 0 else len(text)):
+            return True
+    return False
+
+
+def _may_be_drawn(text: str, shown: str, start: int, end: int) -> bool:
+    """Whether a line is short and nobody knows a good part of its words."""
+    if end - start > _LONGEST_LINE:
+        return False
+    words = [word for m in TOKEN.finditer(shown, start, end) if len(word := _read(text[slice(*m.span())])) > 1]
+    return sum(not WordScores.load().knows(word) for word in words) >= max(1, _UNKNOWN_SHARE * len(words))
 
 
 def _letters(sign: str) -> str:
     return letters(sign) if sign in FORMS else sign
-
-
-def _unknown(text: str, shown: str, start: int, end: int) -> tuple[int, int]:
-    """How many words of a line nobody knows, and how many it has."""
-    words = [word for m in TOKEN.finditer(shown, start, end) if len(word := _read(text[slice(*m.span())])) > 1]
-    return sum(not WordScores.load().knows(word) for word in words), len(words)
 
 
 def _read(signs: str) -> str:

@@ -159,6 +159,7 @@ LOOK = Look()
 """What all passes look for in neighbouring characters, and in single ones that plain prose can do without."""
 UNKNOWN_WORDS = UnknownWords()
 """What they look for in words that nobody knows."""
+_REVERSED = UNKNOWN_WORDS.for_(visual_order.may_be_reversed)
 
 
 class Step(NamedTuple):
@@ -211,7 +212,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_embedded_words, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(restore_embedded_runs, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
             Step(remove_bidi_controls, LOOK.for_(one_of(invisible_characters.BIDI_CONTROLS))),
-            Step(restore_grouped_letters),
+            Step(restore_grouped_letters, LOOK.for_(one_of(presentation_forms.FORMS)), unknown=_REVERSED),
             Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
@@ -263,7 +264,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_page_order, LOOK.for_(page_order.TRACES)),
             Step(restore_turned_pieces, unknown=UNKNOWN_WORDS.at_least(turned_pieces.FEWEST)),
-            Step(restore_visual_order, unknown=UNKNOWN_WORDS.for_(visual_order.may_be_reversed)),
+            Step(restore_visual_order, unknown=_REVERSED),
             Step(drop_cluster_letters, LOOK.for_([odd_marks.FOLLOWED])),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
             Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN])),

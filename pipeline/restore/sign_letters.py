@@ -1,8 +1,8 @@
-"""A letter whose glyph came as a letter of another script, all through a text: `يğرون`, `انزΣقية` for `يارون`, `انزلاقية`.
+"""A letter whose glyph came as a letter of another script or a control character: `يğرون`, `انزΣقية` for `يارون`, `انزلاقية`.
 
 WeasyPrint leaves glyphs of some fonts (Lateef) without a code, and pdfium prints the number that they have in the font as a
-character (measured): one or two signs, for an alef or a lam-alef mostly. Marks and hamzas among them are coded_marks.py's,
-texts most of whose letters are signs coded_letters.py's.
+character (measured): one or two signs, for an alef or a lam-alef mostly; PDFBox does so with LibreOffice's pages.
+Marks and hamzas among them are coded_marks.py's, texts most of whose letters are signs coded_letters.py's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 
-from pipeline.restore.characters import ALPHABET, LETTERS_AND_MARKS
+from pipeline.restore.characters import ALPHABET, HAMZAS, LETTERS_AND_MARKS
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
@@ -19,7 +19,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import FLOOR, frequency
 
-_SIGN = "[\u00c0-\u024f\u0370-\u058f\u0700-\u1fff]"
+_SIGN = "[\x01-\x08\x0b\x0c\x0e-\x1f\u00c0-\u024f\u0370-\u058f\u0700-\u1fff]"
 TRACES: tuple[Trace, ...] = ((_SIGN, f"[{LETTERS_AND_MARKS}]"), (f"[{LETTERS_AND_MARKS}]", _SIGN))
 _TOKEN = re.compile(f"(?:[{LETTERS_AND_MARKS}]|{_SIGN})+")
 _SIGNS = re.compile(_SIGN)
@@ -45,6 +45,8 @@ def _letter(sign: str, tokens: list[str], meant: dict[str, str]) -> str | None:
     """What a sign stands for, by the words that have no other unread sign; None for a mark, or where nothing stands out."""
     read = str.maketrans(meant)
     words = {word for token in tokens if sign in token and len(set(_SIGNS.findall(word := plain(token.translate(read))))) == 1}
+    # Behind a hamza that brought its alef along, an alef's sign would be one too many.
+    words = {word for word in words if not re.search(f"[{HAMZAS}]{re.escape(sign)}", word)} or words
     if len(words) < _FEWEST_WORDS:
         return None
     likely = {letter: [frequency(word.replace(sign, letter)) for word in words] for letter in ("", _LIGATURE, *ALPHABET)}

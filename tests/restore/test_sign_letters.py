@@ -1,4 +1,4 @@
-"""Letters that came as letters of another script: pages of WeasyPrint as pdfium prints them."""
+"""Letters that came as letters of another script: pages of WeasyPrint as pdfium prints them, of LibreOffice as Tika does."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ WRITTEN = (
 )
 
 
-@pytest.mark.parametrize(("alef", "ligature"), [("ğ", "Σ"), ("Ğ", "\u03a2"), ("ا", "Σ")])
+@pytest.mark.parametrize(("alef", "ligature"), [("ğ", "Σ"), ("Ğ", "\u03a2"), ("ا", "Σ"), ("\x12", "\x0c")])
 def test_signs_are_read_by_the_words_they_make(alef: str, ligature: str) -> None:
     printed = WRITTEN.replace("لا", ligature).replace("ا", alef)
     assert read_sign_letters(Traced.of(printed)).traced.text == WRITTEN
+
+
+def test_a_sign_behind_a_hamza_that_brought_its_alef_along_does_not_count() -> None:
+    printed = re.sub("([أإ])", "\\1ا", WRITTEN).replace("ا", "\x12")
+    assert read_sign_letters(Traced.of(printed)).traced.text == printed.replace("\x12", "ا")
 
 
 def test_marks_and_names_in_other_scripts_stay() -> None:

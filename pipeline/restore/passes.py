@@ -20,6 +20,7 @@ from pipeline.restore import (
     dot_signs,
     doubled_alefs,
     doubled_clusters,
+    doubled_dots,
     drawn_rows,
     figure_rows,
     filler_letters,
@@ -82,6 +83,7 @@ from pipeline.restore.dot_signs import read_dot_signs
 from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
 from pipeline.restore.doubled_clusters import drop_doubled_clusters
+from pipeline.restore.doubled_dots import drop_doubled_dots
 from pipeline.restore.drawn_rows import restore_drawn_rows
 from pipeline.restore.early_marks import move_marks_on
 from pipeline.restore.embedded_words import restore_embedded_words
@@ -216,6 +218,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_bare_letters, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(part_shaped_words, LOOK.for_(one_of(presentation_forms.FORMS))),
             Step(fold_presentation_forms, LOOK.for_(one_of(presentation_forms.FORMS))),
+            Step(drop_doubled_dots, LOOK.for_(doubled_dots.TRACES)),
             Step(restore_run_together),
             Step(restore_coded_letters, LOOK.for_(coded_letters.TRACES)),
             Step(flag_lost_text),

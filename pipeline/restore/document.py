@@ -92,7 +92,7 @@ def _passed(decided: Outcome, profile: Profile | None) -> tuple[Traced, list[Cha
     unread = False
     steps = due(traced.text, mended=bool(changes))
     while (step := next(steps, None)) is not None:
-        place, (run, _, _, reads, _) = step
+        place, (run, _, _, reads, _, _) = step
         if unread and reads:
             continue
         outcome = run(traced, profile)

@@ -119,6 +119,7 @@ from pipeline.restore.moved_marks import move_marks_back
 from pipeline.restore.overprint import remove_overprint
 from pipeline.restore.page_order import restore_page_order
 from pipeline.restore.paragraphs import paragraphs
+from pipeline.restore.physical_lines import is_in_rows
 from pipeline.restore.presentation_forms import fold_presentation_forms
 from pipeline.restore.print_columns import part_columns
 from pipeline.restore.private_digits import private_digits
@@ -169,8 +170,8 @@ class Step(NamedTuple):
 
     One that looks for `traces` (bits of LOOK) or for something in `unknown` words (bits of UNKNOWN_WORDS) runs only on a text with
     any of them; one whose damage also shows in what became of a text runs on each that an earlier pass `mended`. One that `reads`
-    words runs on no text that has none. What is asked for must show in every text in which the pass has something to do:
-    tests/restore/test_traces.py holds it to that.
+    words runs on no text that has none, one that looks for `rows` of print on none that has paragraphs instead. What is asked for
+    must show in every text in which the pass has something to do: tests/restore/test_traces.py holds it to that.
     """
 
     run: Pass
@@ -178,9 +179,12 @@ class Step(NamedTuple):
     unknown: int = 0
     reads: bool = True
     mended: bool = False
+    rows: bool = False
 
-    def is_due(self, shown: int, unknown: int, *, mended: bool) -> bool:
+    def is_due(self, shown: int, unknown: int, *, mended: bool, in_rows: bool) -> bool:
         """Whether a text that shows these traces and these things in unknown words may have something for the pass to do."""
+        if self.rows and not in_rows:
+            return False
         return not (self.traces or self.unknown) or bool(self.traces & shown or self.unknown & unknown) or (self.mended and mended)
 
 
@@ -235,9 +239,9 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
-            Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES)),
+            Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES), rows=True),
             Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
-            Step(restore_counted_rows, LOOK.for_(counted_rows.TRACES)),
+            Step(restore_counted_rows, LOOK.for_(counted_rows.TRACES), rows=True),
             Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
         ),
     ),
@@ -315,7 +319,7 @@ SECTIONS: tuple[Section, ...] = (
             "around them had to be told by how they stood."
         ),
         (
-            Step(displaced_runs),
+            Step(displaced_runs, rows=True),
             Step(repair_mended_words, LOOK.for_(one_of(LOST))),
             Step(join_split_words),
             Step(part_glued_words, LOOK.for_(glued_words.TRACES), unknown=UNKNOWN_WORDS.for_(glued_words.may_be_glued)),
@@ -334,7 +338,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(digit_order, LOOK.for_(DIGIT_TRACES)),
-            Step(restore_list_numbers, LOOK.for_(list_numbers.TRACES)),
+            Step(restore_list_numbers, LOOK.for_(list_numbers.TRACES), rows=True),
         ),
     ),
     Section(
@@ -351,11 +355,11 @@ def due(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[in
     """The steps from a place on, with their places, that may have something to do in a text, which has been `mended` or not yet."""
     if place == len(PASSES):
         return iter(())
-    steps = _due(LOOK.seen(text), UNKNOWN_WORDS.seen(text), mended)
+    steps = _due(LOOK.seen(text), UNKNOWN_WORDS.seen(text), mended, is_in_rows(text))
     return iter(steps) if not place else (step for step in steps if step[0] >= place)
 
 
 @lru_cache(maxsize=10_000)
-def _due(shown: int, unknown: int, mended: bool) -> tuple[tuple[int, Step], ...]:
+def _due(shown: int, unknown: int, mended: bool, in_rows: bool) -> tuple[tuple[int, Step], ...]:
     """Looked up, since many texts show the same few traces."""
-    return tuple((place, step) for place, step in enumerate(PASSES) if step.is_due(shown, unknown, mended=mended))
+    return tuple((place, step) for place, step in enumerate(PASSES) if step.is_due(shown, unknown, mended=mended, in_rows=in_rows))

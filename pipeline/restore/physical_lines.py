@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,6 +25,20 @@ _ARABIC = re.compile(rf"[{LETTERS_AND_TATWEEL}]")
 _WIDE = re.compile(r"\S(?=\s{3,}\S|\t\S)")
 _BLANKS = re.compile("  +")
 _SPREAD = 6  # words; a shorter line with wide gaps is a row of a table
+
+
+# Two long rows of print that came as one line; what is longer is a paragraph, as web pages and archives have.
+LONGEST_ROW, _IN_ROWS = 300, 0.5
+
+
+@lru_cache(maxsize=2)
+def is_in_rows(text: str) -> bool:
+    """Whether a text has its lines as they were printed, seen by the share of its characters that stand in lines short enough.
+
+    Of texts from pages nearly all characters do (measured: seven in ten at least), or hardly any, where the reader leaves no
+    line breaks.
+    """
+    return sum([length for length in map(len, text.split("\n")) if length <= LONGEST_ROW]) >= _IN_ROWS * len(text)
 
 
 class Line(NamedTuple):

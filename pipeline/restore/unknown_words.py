@@ -26,7 +26,7 @@ class UnknownWords:
     """The bit of a text that does."""
 
     def __init__(self) -> None:
-        self._asked: dict[Callable[[str], object], int] = {}
+        self._asked: dict[tuple[Callable[[str], object], bool], int] = {}
         self._several = 0
         self._fewest: dict[int, int] = {}
         self._taken = self.READS_POORLY
@@ -34,9 +34,10 @@ class UnknownWords:
 
     def for_(self, asks: Callable[[str], object], *, several: bool = False) -> int:
         """The bit of what is from now on asked of each unknown word, and of runs of letters too long to be one; whether `several` must say yes."""
-        bit = self._asked[asks] = self._next()
-        self._several |= bit * several
-        return bit
+        if (asks, several) not in self._asked:
+            self._asked[asks, several] = self._next()
+            self._several |= self._taken * several
+        return self._asked[asks, several]
 
     def at_least(self, number: int) -> int:
         """The bit of a text with so many unknown words."""
@@ -66,4 +67,4 @@ class UnknownWords:
         return found | self.READS_POORLY * reads_poorly(told)
 
     def _of_word(self, word: str) -> int:
-        return sum(bit for asks, bit in self._asked.items() if asks(word))
+        return sum(bit for (asks, _), bit in self._asked.items() if asks(word))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.restore.passes import LOOK, PASSES, UNKNOWN_WORDS, Step
+from pipeline.restore.passes import LOOK, PASSES, UNKNOWN_WORDS, Step, due
+from pipeline.restore.physical_lines import is_in_rows
 from pipeline.restore.traced import Traced
 from pipeline.restore.traces import Look, one_of
 from pipeline.restore.word_repair import repair_mended_words
@@ -61,10 +63,32 @@ def _assert_unmoved(text: str) -> None:
     seen, unknown = LOOK.seen(text), UNKNOWN_WORDS.seen(text)
     for step in PASSES:
         # What may have made the words that the one left out mends, only a lost letter tells.
-        if not step.is_due(seen, unknown, mended=False) and step.run is not repair_mended_words:
+        if not step.is_due(seen, unknown, mended=False, in_rows=True) and step.run is not repair_mended_words:
             assert _is_unmoved(step, text), f"{step.run.__name__} has something to do in {text!r}"
 
 
 def _is_unmoved(step: Step, text: str) -> bool:
     outcome = step.run(Traced.of(text), None)
     return outcome.traced.text == text and not outcome.changes and not outcome.doubts
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["عاد الفلاح إلى حقله في المساء وسقى الزرع"] * 6, True),
+        (["عاد الفلاح إلى حقله في المساء وسقى الزرع ثم جلس " * 9] * 3, False),  # paragraphs, as web pages have them
+        (["مساء في الحقل", "عاد الفلاح إلى حقله في المساء وسقى الزرع ثم جلس " * 9], False),
+        ([], True),
+    ],
+)
+def test_rows_of_print_are_told_by_their_length(lines: list[str], told: bool) -> None:
+    assert is_in_rows("\n".join(lines)) == told
+
+
+def test_few_passes_run_on_a_clean_article() -> None:
+    """A pass that runs on most clean texts costs more than all that need not: it wants a trace, or a sharper one."""
+    texts = [article.read_text(encoding="utf-8") for article in _ARTICLES.rglob("*.txt")]
+    run = Counter(step.run.__name__ for text in texts for _, step in due(text))
+    assert run.total() < 24 * len(texts)
+    always = {step.run.__name__ for step in PASSES if not (step.traces or step.unknown)}
+    assert len(always) <= 10

@@ -29,6 +29,11 @@ def test_several_words_must_show_what_one_alone_does_not_tell() -> None:
     assert words.seen("زار ظخغذ المدينة ثم ظخغذث") & several
 
 
+def test_what_several_passes_ask_is_asked_once() -> None:
+    words = UnknownWords()
+    assert words.for_(str.isalpha) == words.for_(str.isalpha) != words.for_(str.isalpha, several=True)
+
+
 @pytest.mark.parametrize(("text", "shown"), [("زار ظخغذ", 1), ("زار ظخغذ ثم ظخغذث", 2), ("زار الوفد", 0)])
 def test_unknown_words_are_counted(text: str, shown: int) -> None:
     words = UnknownWords()

@@ -7,21 +7,24 @@ displaced runs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.restore.characters import FATHATAN, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, LOST, MARK, MARKS
-from pipeline.restore.language_model import plain
+from pipeline.restore.language_model import PER, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite, unusual
 from pipeline.restore.traced import Edit, Outcome, Traced
-from pipeline.restore.word_frequency import frequency, one_word_odds
+from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
 _LETTER = f"[{LETTERS}{LOST}]"
 _GAP = re.compile(f"(?<=[{IN_WORDS}\ufffd])[ \u00a0]+(?P<marks>{MARK}+)(?P<right>(?:{_LETTER}{MARK}*)*)")
 _LAST_WORD = re.compile(f"(?:{_LETTER}{MARK}*)+$")
 _LONGEST = 40
+# The letter that bears the mark, by itself, and what follows it.
+_BEHIND = re.compile(f"[ \u00a0](?P<rest>{_LETTER}(?:{_LETTER}|{MARK})*)")
 _OPENING = re.compile(f"(?<![{IN_WORDS}\ufffd])(?P<marks>{MARK}+)(?P<letter>{_LETTER})")
 _ON_STOP = re.compile(f"(?<=[{IN_WORDS}])(?P<stop>[،,.؛;:!؟])(?P<marks>{MARK}+)(?![{LETTERS_AND_TATWEEL}])")
 # Tanwīn, shadda and sukūn never stand on the first letter of a word; an/ً is written on these last letters only.
@@ -29,12 +32,16 @@ _NEVER_FIRST = re.compile("[\u064b-\u064d\u0651\u0652]")
 _BEARS_FATHATAN = tuple("اةءى")
 # How readily a word breaks at a mark, once one stands alone.
 _BREAKS = 0.2
+_BROKEN, _LEAST = math.log(_BREAKS), -99.0
 # Words that surely broke at a mark show what the reader does; without one, a stray mark is the writer's own.
 _SURE_ODDS, _COMMON = 50.0, 15
 
 
 class _Gap(NamedTuple):
-    """A blank before a mark: where blank, mark and rest begin, the letters on both sides, the odds that they are one word."""
+    """A blank before a mark: where blank, mark and rest begin, the letters on both sides, the odds that they are one word.
+
+    `torn` tells that the word goes on behind the letter that bears the mark and a blank.
+    """
 
     blank: int
     mark: int
@@ -42,6 +49,7 @@ class _Gap(NamedTuple):
     left: str
     right: str
     odds: float
+    torn: bool = False
 
     @property
     def sure(self) -> bool:
@@ -67,17 +75,50 @@ def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 def _gaps(text: str) -> Iterator[_Gap]:
     at = 0
+    last: _Gap | None = None
     while match := _GAP.search(text, at):
         # The letters behind this mark may be the letters before the next one.
         at = match.end("marks")
         before = _LAST_WORD.search(text[max(0, match.start() - _LONGEST) : match.start()])
         left, right = (plain(side) for side in (before.group() if before else "", match["right"]))
-        odds = _one_word(left, match["marks"], right) if left and right else 0.0
-        yield _Gap(match.start(), match.start("marks"), at, left, right, odds)
+        if last and last.odds > 1 and last.right == left and last.end + len(left) == match.start():
+            left = last.left + left
+        behind = _BEHIND.match(text, match.end()) if len(right) == 1 else None
+        gap = _Gap(match.start(), match.start("marks"), at, left, right, 0.0)
+        if left and behind:
+            gap = _around(gap, plain(behind["rest"]))
+        elif left and right:
+            gap = gap._replace(odds=_one_word(left, match["marks"], right))
+        yield gap
+        last = gap
+
+
+def _around(gap: _Gap, rest: str) -> _Gap:
+    """The gap before a letter that stands by itself, which may belong to the letters before it, to those behind, or to both."""
+    left, letter = gap.left, gap.right
+    apart = _likely(left) + _likely(letter) + _likely(rest)
+    before = _likely(left + letter, left) + _likely(rest) + _BROKEN
+    both = _likely(left + letter + rest, left) + 2 * _BROKEN
+    behind = _likely(left) + _likely(letter + rest) + _BROKEN
+    best = max(apart, before, both, behind)
+    whole = letter + rest if both == best else letter
+    return gap._replace(right=whole, odds=math.exp(min(max(before, both) - max(apart, behind), 50.0)), torn=best in (both, behind))
+
+
+def _likely(word: str, head: str = "") -> float:
+    """Log probability of a word; least if nobody knows it, but the head that a blank parts from its rest."""
+    return _LEAST if head and _glues(word, head) else math.log(frequency(word) / PER)
+
+
+def _glues(whole: str, *parts: str) -> bool:
+    """Whether known words make one that nobody knows."""
+    return frequency(whole) <= FLOOR < min(map(frequency, parts))
 
 
 def _one_word(left: str, marks: str, right: str) -> float:
     """Odds that the letters on both sides of a detached mark are one word."""
+    if _glues(left + right, left, right):
+        return 0.0
     odds = _BREAKS * one_word_odds(left, right)
     if FATHATAN in marks and not left.endswith(_BEARS_FATHATAN):
         odds *= 100
@@ -87,8 +128,11 @@ def _one_word(left: str, marks: str, right: str) -> float:
 def _closed(traced: Traced, gap: _Gap) -> Edit:
     """The mark goes behind the letter it was printed before; the blank goes where the letters are one word."""
     marks = [*range(gap.mark, gap.end)]
+    end = gap.end + 1 + gap.torn
     if gap.right and gap.odds > 1:
-        return reordered(traced, gap.blank, gap.end + 1, [gap.end, *marks])
+        return reordered(traced, gap.blank, end, [gap.end, *marks])
+    if gap.torn:
+        return reordered(traced, gap.blank, end, [*range(gap.blank, gap.mark), gap.end, *marks])
     if not gap.right:
         return reordered(traced, gap.blank, gap.end, marks)
     if _NEVER_FIRST.search(traced.text[gap.mark : gap.end]):

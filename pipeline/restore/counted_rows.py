@@ -8,7 +8,7 @@ Rows without numbers are touching_cells.py's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,14 +80,22 @@ def _has_more(text: str, row: _Row) -> bool:
     return len(_SEAM.findall(text, row.start, row.end)) > 1
 
 
+def seams(text: str, start: int, end: int) -> list[int]:
+    """Where in a line figures and words touch."""
+    return [m.start() for m in _SEAM.finditer(text, start, end)]
+
+
+def in_cells(traced: Traced, start: int, end: int, cells: Sequence[tuple[int, int]]) -> Edit:
+    """A line as its cells, in this order, set apart."""
+    order = [place for cell in cells for place in (*range(*cell), -1)][:-1]
+    after = "".join(CELL if place < 0 else traced.text[place] for place in order)
+    return Edit(start, end, after, [-1 if place < 0 else traced.origin.item(place) for place in order])
+
+
 def _parted(traced: Traced, row: _Row, step: int) -> Edit:
     """The row's cells from the first (`step` 1) or the last (-1) printed on, each with its blanks."""
-    seams = [m.start() for m in _SEAM.finditer(traced.text, row.start, row.end)]
-    order: list[int] = []
-    for start, end in [*pairwise([row.start, *seams, row.end])][::step]:
-        order += [*range(start, end), -1]
-    after = "".join(CELL if place < 0 else traced.text[place] for place in order[:-1])
-    return Edit(row.start, row.end, after, [-1 if place < 0 else traced.origin.item(place) for place in order[:-1]])
+    edges = [row.start, *seams(traced.text, row.start, row.end), row.end]
+    return in_cells(traced, row.start, row.end, [*pairwise(edges)][::step])
 
 
 def _doubt(traced: Traced, figure: re.Match[str]) -> Doubt:

@@ -139,7 +139,7 @@ from pipeline.restore.stretched_rows import restore_stretched_rows
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
-from pipeline.restore.touching_cells import flag_touching_cells
+from pipeline.restore.touching_cells import restore_touching_cells
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Look, one_of
 from pipeline.restore.turned_alefs import restore_turned_alefs
@@ -242,7 +242,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES), rows=True),
             Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
             Step(restore_counted_rows, LOOK.for_(counted_rows.TRACES), rows=True),
-            Step(flag_touching_cells, LOOK.for_(turned_lines.TRACES)),
+            Step(restore_touching_cells, LOOK.for_(turned_lines.TRACES)),
         ),
     ),
     Section(

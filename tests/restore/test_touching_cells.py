@@ -1,4 +1,4 @@
-"""Rows of tables whose cells touch, as pypdf, PDFBox and pdf.js print them: their figures are flagged."""
+"""Rows of tables whose cells touch, as pypdf, PDFBox and pdf.js print them: cells stand apart as far as they tell, figures are flagged."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ def test_a_day_of_three_digits_shows_that_cells_touch() -> None:
 )
 def test_other_figures_are_not(text: str) -> None:
     assert [doubt for doubt in restore(PROSE + text).doubts if doubt.finding.kind == "impossible_value"] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (ROWS, ["تدمر 5320", "السخنة 719", "القريتين 4513"]),
+        (TURNED, ["تدمر 2053", "السخنة 719", "القريتين 1345"]),
+        (
+            "المصابونالضحاياالمدينة\n1,2143,480تدمر\n8732,105السخنة\n12,64031,500دير الشرقي\n",
+            ["تدمر 1,214 3,480", "السخنة 8732,105", "دير الشرقي 12,640 31,500"],
+        ),
+    ],
+)
+def test_names_come_first_and_thousands_tell_where_figures_end(table: str, rows: list[str]) -> None:
+    restored = restore(PROSE + table)
+    assert all(row in restored.text for row in rows)
+    assert "impossible_value" in {doubt.finding.kind for doubt in restored.doubts}

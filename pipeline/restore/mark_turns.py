@@ -26,11 +26,11 @@ from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 _APART = re.compile(f"(?<={LETTER}) {MARK}{{1,2}} (?={LETTER})")
-_OPENS = re.compile(f"(?m)^{MARK}{{1,2}} ")
+_OPENS, _TOUCHING = re.compile(f"(?m)^{MARK}{{1,2}} "), re.compile(f"(?<={LETTER}) {MARK}{{1,2}}(?={LETTER})")
 _LINE, _TOKEN = re.compile("[^\n\f]+"), re.compile("(?P<word>[^ \n\f]*[^ \n\f.،؛:؟!])(?P<stop>[.،؛:؟!]*)|[^ \n\f]+")
-_MARKS = re.compile(f"{MARK}+")
+_MARKS, _LETTER = re.compile(f"{MARK}+"), re.compile(LETTER)
 _FIGURE = re.compile(f"[{DIGITS}]")
-_FEWEST, _MOST_OPENING, _LONGEST_MIDDLE, _LONGEST_OF_SEVERAL, _MOST_MARKS, _AROUND = 3, 0.5, 5, 3, 3, 60
+_FEWEST, _MOST_OTHERS, _LONGEST_MIDDLE, _LONGEST_OF_SEVERAL, _MOST_MARKS, _AROUND = 3, 0.5, 5, 3, 3, 60
 _BEARERS, _LIKELY = tuple("اةىء"), 0.3
 _JOINED, _SURE, _SURER, _FULL_STOPS = 3.0, 4.0, 6.0, frozenset(".؟!:")
 
@@ -56,7 +56,7 @@ def restore_mark_turns(traced: Traced, _profile: Profile | None = None) -> Outco
     text = traced.text
     around = near_marks(text)
     apart = len(_APART.findall(around))
-    if apart < _FEWEST or len(_OPENS.findall(around)) > _MOST_OPENING * apart:
+    if apart < _FEWEST or max(len(_OPENS.findall(around)), len(_TOUCHING.findall(around))) > _MOST_OTHERS * apart:
         return Outcome(traced)
     edits: list[Edit] = []
     scores: list[float] = []
@@ -161,11 +161,17 @@ def _reading(text: str, tokens: Sequence[_Token]) -> _Reading:
     order: list[int] = []
     glued = False
     for k, token in enumerate(tokens):
-        if order and not glued and not token.is_mark and token.start < token.stop and token.end > token.start:
+        stays = token.is_mark and not _is_letter(text, tokens, k + 1)
+        if order and not glued and (stays or not token.is_mark) and token.start < token.stop and token.end > token.start:
             order.append(BLANK)
         order += range(token.start, token.stop)
         glued = token.is_mark and _parts_word(text, tokens, k)
     return _Reading(order, read(text, order))
+
+
+def _is_letter(text: str, tokens: Sequence[_Token], at: int) -> bool:
+    """Whether a letter begins the token at a place, if there is one."""
+    return at < len(tokens) and _LETTER.match(text, tokens[at].start) is not None
 
 
 def _told(text: str, token: _Token) -> str:

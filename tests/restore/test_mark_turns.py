@@ -49,3 +49,8 @@ def test_every_character_keeps_its_origin() -> None:
     text = "\n".join([IN_PLACE, "رة في سماء القرية ّ وحلقت طائرة مسي. وقال شهود إنهم سمعوا صوتها", IN_PLACE])
     traced = restore_mark_turns(Traced.of(text)).traced
     assert all(at < 0 or text[at] == char for char, at in zip(traced.text, traced.origin.tolist(), strict=True))
+
+
+def test_marks_before_their_words_are_another_readers_way() -> None:
+    lines = ["وق ّرر المجلس أمس بناء جسر جديد", "ق ّدم الوزير خطة ً طويلة", "مرتفعا ً أو منخفضا ً عن غيره", "وح ّث الن ّواب على قبولها"]
+    assert told(*lines) == lines

@@ -34,7 +34,7 @@ _BEARS_FATHATAN = tuple("اةءى")
 _BREAKS = 0.2
 _BROKEN, _LEAST = math.log(_BREAKS), -99.0
 # Words that surely broke at a mark show what the reader does; without one, a stray mark is the writer's own.
-_SURE_ODDS, _COMMON = 50.0, 15
+_SURE_ODDS, _TORN_ODDS, _COMMON, _OWN_WORD = 50.0, 1000.0, 15, 5000
 
 
 class _Gap(NamedTuple):
@@ -66,6 +66,8 @@ def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
     if not any(blank + mark in traced.text for mark in present for blank in " \u00a0"):
         return Outcome(traced)
     gaps = list(_gaps(traced.text))
+    if not any(gap.torn and gap.odds > _TORN_ODDS for gap in gaps):
+        gaps = list(_gaps(traced.text, torn=False))
     if not any(gap.sure for gap in gaps):
         return Outcome(traced)
     edits = sorted([*(_closed(traced, g) for g in gaps), *_openings(traced), *_stops(traced)])
@@ -73,7 +75,7 @@ def attach_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
     return rewrite(traced, "detached_mark", kept, "a vowel mark stands on the letter that carries it", 0.97)
 
 
-def _gaps(text: str) -> Iterator[_Gap]:
+def _gaps(text: str, *, torn: bool = True) -> Iterator[_Gap]:
     at = 0
     last: _Gap | None = None
     while match := _GAP.search(text, at):
@@ -83,7 +85,7 @@ def _gaps(text: str) -> Iterator[_Gap]:
         left, right = (plain(side) for side in (before.group() if before else "", match["right"]))
         if last and last.odds > 1 and last.right == left and last.end + len(left) == match.start():
             left = last.left + left
-        behind = _BEHIND.match(text, match.end()) if len(right) == 1 else None
+        behind = _BEHIND.match(text, match.end()) if torn and len(right) == 1 else None
         gap = _Gap(match.start(), match.start("marks"), at, left, right, 0.0)
         if left and behind:
             gap = _around(gap, plain(behind["rest"]))
@@ -96,13 +98,14 @@ def _gaps(text: str) -> Iterator[_Gap]:
 def _around(gap: _Gap, rest: str) -> _Gap:
     """The gap before a letter that stands by itself, which may belong to the letters before it, to those behind, or to both."""
     left, letter = gap.left, gap.right
+    whole = left + letter + rest
     apart = _likely(left) + _likely(letter) + _likely(rest)
     before = _likely(left + letter, left) + _likely(rest) + _BROKEN
-    both = _likely(left + letter + rest, left) + 2 * _BROKEN
     behind = _likely(left) + _likely(letter + rest) + _BROKEN
+    both = _LEAST if frequency(whole) <= FLOOR or frequency(rest) >= _OWN_WORD else _likely(whole) + 2 * _BROKEN
     best = max(apart, before, both, behind)
-    whole = letter + rest if both == best else letter
-    return gap._replace(right=whole, odds=math.exp(min(max(before, both) - max(apart, behind), 50.0)), torn=best in (both, behind))
+    odds = math.exp(min(max(before, both) - max(apart, behind), 50.0))
+    return gap._replace(right=letter + rest if both == best else letter, odds=odds, torn=best in (both, behind))
 
 
 def _likely(word: str, head: str = "") -> float:
@@ -111,8 +114,8 @@ def _likely(word: str, head: str = "") -> float:
 
 
 def _glues(whole: str, *parts: str) -> bool:
-    """Whether known words make one that nobody knows."""
-    return frequency(whole) <= FLOOR < min(map(frequency, parts))
+    """Whether common words make one that nobody knows."""
+    return frequency(whole) <= FLOOR and min(map(frequency, parts)) >= _COMMON
 
 
 def _one_word(left: str, marks: str, right: str) -> float:

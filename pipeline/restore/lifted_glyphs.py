@@ -20,6 +20,7 @@ from pipeline.restore.characters import FATHATAN, LETTER, LETTERS, LETTERS_AND_M
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
+from pipeline.restore.lifted_letters import BEARERS, has_lifted_letters
 from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates, shows_none, variants
 from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
@@ -45,7 +46,7 @@ _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[ا
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
 # The number of a list's item.
 _LABEL, _NEAR_LINES = re.compile("(?m)^ *([0-9]{1,2}|[\u0660-\u0669]{1,2})(?=[.)-])"), 6
-_FRAME, _WANTED = 60, 0.5
+_FRAME, _FEW_BORNE, _BORNE = 60, 2, 0.1
 _LONGEST, _FIRST = 300, 12  # two long rows that came as one line; longer ones are paragraphs
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
@@ -89,20 +90,13 @@ class Reading(NamedTuple):
 def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the pieces of each part of a line in reading order, in a text whose words then are far likelier."""
     text = traced.text
-    told = [] if shows_none(text) else list(candidates(text))
-    if not told or (told == [Signs()] and not _marks_are_odd(text)) or not _may_tell(text, told):
+    if shows_none(text):
         return Outcome(traced)
-    readings, letters = _likeliest(text, told)
-    telling = [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
-    votes = Votes.of((r.gain for r in telling), _SURE)
-    against = votes.worse + len(_BEFORE_BLANK.findall(text))
-    if (
-        not _are_enough(text, telling, letters)
-        or votes.better < max(_MOSTLY * len(telling), _CLEARLY * against)
-        or not _are_words(telling)
-        or not (letters or _marks_cut(readings))
-    ):
+    told = [list(candidates(text)), [Signs(letters=True)]] if has_lifted_letters(text) else [list(candidates(text))]
+    readings = max((_clearly_better(text, signs) for signs in told), key=_total)
+    if not readings:
         return Outcome(traced)
+    votes = Votes.of((r.gain for r in _telling(readings)), _SURE)
     lean = votes.lean(_MOST_LEAN)
     chosen = _with_opening_stops(text, [r for r in readings if r.gain + lean > 0])
     edits = [Edit(r.part.start, r.part.end, r.text, [BLANK if i < 0 else traced.origin.item(i) for i in r.order]) for r in chosen]
@@ -110,6 +104,34 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
     return rewrite(
         traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {votes.better} parts of lines read better so", scores
     )
+
+
+def _clearly_better(text: str, told: Sequence[Signs]) -> list[Reading]:
+    """The readings with some of the signs, if lines read so much better by them as by no accident."""
+    if not told or (told == [Signs()] and not _marks_are_odd(text)) or not _may_tell(text, told):
+        return []
+    readings = _likeliest(text, told)
+    telling = _telling(readings)
+    votes = Votes.of((r.gain for r in telling), _SURE)
+    against = votes.worse + len(_BEFORE_BLANK.findall(text))
+    # Lifted letters are looked for wherever words are none, so of these one part says too little.
+    told_by_one = not told[0].letters and max((r.gain for r in telling), default=0.0) > _PLAIN
+    if not told_by_one and votes.better < max(_FEWEST, _LEAST_SHARE * text.count("\n")):
+        return []
+    if votes.better < max(_MOSTLY * len(telling), _CLEARLY * against) or not _are_words(telling):
+        return []
+    return readings if (_are_lifted(readings) if told[0].letters else _marks_cut(readings)) else []
+
+
+def _telling(readings: Sequence[Reading]) -> list[Reading]:
+    return [r for r in readings if abs(r.gain) > _TELLING and any(cut.tells for cut in r.part.cuts)]
+
+
+def _are_lifted(readings: Sequence[Reading]) -> bool:
+    """Whether letters that cut lines often stand before those that lift them."""
+    behind = [r.text[r.order.index(cut.kept[-1]) + 1 :][:1] for r in readings for cut in r.part.cuts if cut.tells]
+    borne = sum(letter in BEARERS for letter in behind if letter)
+    return borne >= max(_FEW_BORNE, _BORNE * len(behind))
 
 
 def _marks_are_odd(text: str) -> bool:
@@ -137,27 +159,16 @@ def _reads_well(text: str, part: Part) -> bool:
     return document_words(text).unknown.isdisjoint(words) and not _LONE_MARK.search(text, part.start, part.end)
 
 
-def _are_enough(text: str, telling: Sequence[Reading], letters: bool) -> bool:
-    """Whether so many parts of lines read better as none would by accident, or one that was cut in words does by far.
-
-    Lifted letters are looked for wherever words are none, so of these one part says too little.
-    """
-    better = sum(r.gain > _SURE for r in telling)
-    return better >= max(_FEWEST, _LEAST_SHARE * text.count("\n")) or (not letters and max((r.gain for r in telling), default=0.0) > _PLAIN)
-
-
-def _likeliest(text: str, told: Sequence[Signs]) -> tuple[list[Reading], bool]:
-    """The readings with the signs that make the likeliest words, one more sign at a time, and whether lifted letters are among these."""
+def _likeliest(text: str, told: Sequence[Signs]) -> list[Reading]:
+    """The readings with the signs that make the likeliest words, one more sign at a time."""
     best: list[Reading] = []
-    letters = False
     while told:
         tried = [(_total(readings := _readings(text, signs)), readings, signs) for signs in told]
-        # Lifted letters stand wherever words want them, so they must tell more.
-        total, readings, signs = max(tried, key=lambda one: one[0] * (_WANTED if one[2].letters else 1.0))
+        total, readings, signs = max(tried, key=lambda one: one[0])
         if total <= _total(best):
             break
-        best, letters, told = readings, signs.letters, list(variants(text, signs))
-    return best, letters
+        best, told = readings, list(variants(text, signs))
+    return best
 
 
 def _are_words(readings: Sequence[Reading]) -> bool:

@@ -22,12 +22,12 @@ from pipeline.restore.language_model import plain
 from pipeline.restore.traces import Trace
 from pipeline.restore.word_scores import WordScores
 
-_BEARERS = "جحخ"
+BEARERS = "جحخ"
 _OPENING = re.compile(f"(?m)(?:^|[0-9]) ?({LETTER}[{LETTERS_AND_MARKS}]+)")
 # Articles whose lam-alef was turned; pypdf does not.
 _OTHER_READERS = re.compile("[وفبك]?ا[أإآا]ل")
 # Letters that bear others open many such lines, and guillemets stand turned in them.
-TRACES: tuple[Trace, ...] = (("[\n0-9]", f"[{_BEARERS}]", LETTER), ("[\n0-9]", " ", f"[{_BEARERS}]"), ("«", "[ :]"))
+TRACES: tuple[Trace, ...] = (("[\n0-9]", f"[{BEARERS}]", LETTER), ("[\n0-9]", " ", f"[{BEARERS}]"), ("«", "[ :]"))
 # Letters that join none behind them, which the next letter does not lift.
 _APART = frozenset(LETTERS) - frozenset(JOINING)
 _LONE_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
@@ -58,7 +58,7 @@ def has_lifted_letters(text: str) -> bool:
         return False
     if sum(_OTHER_READERS.match(word) is not None for word in words.unknown) >= _FEWEST:
         return False
-    return sum(word[0] in _BEARERS or plain(word) in words.unknown for word in _OPENING.findall(text)) >= _FEWEST
+    return sum(word[0] in BEARERS or plain(word) in words.unknown for word in _OPENING.findall(text)) >= _FEWEST
 
 
 @lru_cache(maxsize=2000)

@@ -96,8 +96,6 @@ def candidates(text: str) -> Iterator[Signs]:
     if _blanks_cut(text):
         yield Signs(blanks=True)
     doubled = sum(map(text.count, _LIFTED_ALEFS)) if alefs_meet(text) else 0
-    if has_lifted_letters(text):
-        yield Signs(letters=True)
     if brought or doubled >= _FEWEST:
         alefs = _often(_LIFTED, text, _FEWEST_ALEFS)
         yield Signs("".join(s for s in strokes if s not in alefs), "ا" + "".join(alefs), {}, brought)

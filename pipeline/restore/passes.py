@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -141,7 +141,7 @@ from pipeline.restore.stroke_turns import restore_stroke_turns
 from pipeline.restore.tatweel import remove_edge_tatweel, remove_tatweel
 from pipeline.restore.touching_cells import restore_touching_cells
 from pipeline.restore.traced import Outcome, Traced
-from pipeline.restore.traces import Look, one_of
+from pipeline.restore.traces import Look, Question, Trace, one_of
 from pipeline.restore.turned_alefs import restore_turned_alefs
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_parts import restore_turned_parts
@@ -186,6 +186,11 @@ class Step(NamedTuple):
         if self.rows and not in_rows:
             return False
         return not (self.traces or self.unknown) or bool(self.traces & shown or self.unknown & unknown) or (self.mended and mended)
+
+
+def _on_rows(run: Pass, traces: Sequence[Trace | Question]) -> Step:
+    """A pass that looks for traces in rows of print."""
+    return Step(run, LOOK.for_(traces, in_rows=True), rows=True)
 
 
 class Section(NamedTuple):
@@ -239,9 +244,9 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
-            Step(restore_lifted_glyphs, LOOK.for_(lifted_signs.TRACES), rows=True),
+            _on_rows(restore_lifted_glyphs, lifted_signs.TRACES),
             Step(restore_document_symbols, LOOK.for_(document_symbols.TRACES)),
-            Step(restore_counted_rows, LOOK.for_(counted_rows.TRACES), rows=True),
+            _on_rows(restore_counted_rows, counted_rows.TRACES),
             Step(restore_touching_cells, LOOK.for_(turned_lines.TRACES)),
         ),
     ),
@@ -269,29 +274,29 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_stroke_turns, LOOK.for_(stroke_signs.TRACES)),
             Step(restore_glued_pieces, LOOK.for_(glued_pieces.TRACES)),
             Step(remove_stroke_signs, LOOK.for_(stroke_signs.TRACES)),
-            Step(restore_page_order, LOOK.for_(page_order.TRACES), rows=True),
+            _on_rows(restore_page_order, page_order.TRACES),
             Step(restore_turned_pieces, unknown=UNKNOWN_WORDS.at_least(turned_pieces.FEWEST)),
             Step(restore_visual_order, unknown=_REVERSED),
             Step(drop_cluster_letters, LOOK.for_([odd_marks.FOLLOWED])),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
             Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN])),
             Step(restore_visual_runs, LOOK.for_(one_of(LOST))),
-            Step(restore_scattered_rows, LOOK.for_(scattered_rows.TRACES), rows=True),
-            Step(restore_turned_rows, LOOK.for_(turned_rows.TRACES), rows=True),
-            Step(restore_lam_alef_rows, LOOK.for_(lam_alef_rows.TRACES), rows=True),
-            Step(restore_broken_rows, LOOK.for_(broken_rows.TRACES), rows=True),
-            Step(restore_figure_rows, LOOK.for_(figure_rows.TRACES), rows=True),
+            _on_rows(restore_scattered_rows, scattered_rows.TRACES),
+            _on_rows(restore_turned_rows, turned_rows.TRACES),
+            _on_rows(restore_lam_alef_rows, lam_alef_rows.TRACES),
+            _on_rows(restore_broken_rows, broken_rows.TRACES),
+            _on_rows(restore_figure_rows, figure_rows.TRACES),
             Step(join_often_split_words),
             Step(restore_mark_turns, LOOK.for_([odd_marks.STRAY])),
-            Step(restore_split_rows, LOOK.for_([odd_marks.STRAY]), rows=True),
-            Step(restore_marked_rows, LOOK.for_([odd_marks.STRAY]), rows=True),
-            Step(restore_hamza_rows, LOOK.for_(hamza_rows.TRACES), rows=True),
-            Step(restore_cut_rows, LOOK.for_([odd_marks.STRAY]), rows=True),
+            _on_rows(restore_split_rows, [odd_marks.STRAY]),
+            _on_rows(restore_marked_rows, [odd_marks.STRAY]),
+            _on_rows(restore_hamza_rows, hamza_rows.TRACES),
+            _on_rows(restore_cut_rows, [odd_marks.STRAY]),
             Step(restore_deleted_figures, LOOK.for_(deleted_figures.TRACES)),
             Step(restore_lost_hamzas),
-            Step(restore_drawn_rows, LOOK.for_(drawn_rows.TRACES), rows=True),
-            Step(restore_turned_lines, LOOK.for_(turned_lines.TRACES), rows=True),
-            Step(restore_stretched_rows, LOOK.for_(stretched_rows.TRACES), rows=True),
+            _on_rows(restore_drawn_rows, drawn_rows.TRACES),
+            _on_rows(restore_turned_lines, turned_lines.TRACES),
+            _on_rows(restore_stretched_rows, stretched_rows.TRACES),
             Step(restore_single_words, rows=True),
         ),
     ),
@@ -338,7 +343,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_private_glyphs, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(private_digits, LOOK.for_(one_of(private_fonts.PRIVATE_SIGNS))),
             Step(digit_order, LOOK.for_(DIGIT_TRACES)),
-            Step(restore_list_numbers, LOOK.for_(list_numbers.TRACES), rows=True),
+            _on_rows(restore_list_numbers, list_numbers.TRACES),
         ),
     ),
     Section(
@@ -355,7 +360,8 @@ def due(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[in
     """The steps from a place on, with their places, that may have something to do in a text, which has been `mended` or not yet."""
     if place == len(PASSES):
         return iter(())
-    steps = _due(LOOK.seen(text), UNKNOWN_WORDS.seen(text), mended, is_in_rows(text))
+    in_rows = is_in_rows(text)
+    steps = _due(LOOK.seen(text, in_rows=in_rows), UNKNOWN_WORDS.seen(text), mended, in_rows)
     return iter(steps) if not place else (step for step in steps if step[0] >= place)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -21,7 +21,9 @@ from pipeline.restore.rewriting import USUAL, unusual
 Trace = tuple[str, ...]
 """Neighbours from the first to the last, each a pattern of one character; a text has a line break before it and behind it."""
 
+_Table = tuple[int, list[NDArray[np.uint64]]]
 _LONGEST, _BITS = 3, 64
+_MOST = 3 * _BITS  # of traces in any text, each table of bits taking as long again
 _SIGNS = 32  # so many bits of an answer, the first, are those of single unusual characters
 _UNITS = 0x10000  # of UTF-16; a character beyond the Basic Multilingual Plane is told by its surrogates
 # Chinese, Korean and what lies between them: to the patterns of an Arabic text all are letters like the first.
@@ -52,29 +54,34 @@ class Look:
     """The traces that passes look for, and a look at a text for all of them. Each is a bit of the look's answer."""
 
     def __init__(self) -> None:
-        self._traces: dict[Trace, int] = {}
+        self._anywhere: dict[Trace, int] = {}
+        self._in_rows: dict[Trace, int] = {}
         self._signs: dict[Trace | Question, int] = {}
 
-    def for_(self, traces: Sequence[Trace | Question]) -> int:
-        """The bits of traces, which from now on are looked for."""
-        return sum({self._bit(trace) for trace in traces})
+    def for_(self, traces: Sequence[Trace | Question], *, in_rows: bool = False) -> int:
+        """The bits of traces, which from now on are looked for; those `in_rows` of print not in a text that has none."""
+        return sum({self._bit(trace, in_rows=in_rows) for trace in traces})
 
-    def _bit(self, trace: Trace | Question) -> int:
+    def _bit(self, trace: Trace | Question, *, in_rows: bool) -> int:
         if isinstance(trace, Question) or (len(trace) == 1 and not re.search(trace[0], _USUAL)):
             place = self._signs.setdefault(trace, len(self._signs))
             assert place < _SIGNS, "more kinds of signs than bits for them"
             return 1 << place
-        return 1 << _SIGNS + self._traces.setdefault(trace, len(self._traces))
+        if in_rows and trace not in self._anywhere:
+            return 1 << _SIGNS + _MOST + self._in_rows.setdefault(trace, len(self._in_rows))
+        place = self._anywhere.setdefault(trace, len(self._anywhere))
+        assert place < _MOST, "more traces than bits for them"
+        return 1 << _SIGNS + place
 
-    def seen(self, text: str) -> int:
+    def seen(self, text: str, *, in_rows: bool = True) -> int:
         """The bits of the traces that a text has."""
         found = self._signs_in(text)
         units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
-        for k, (first, second, third) in enumerate(self._tables):
+        for place, (first, second, third) in self._tables if in_rows else self._tables_for_all:
             bits = first.take(units[:-2])
             bits &= second.take(units[1:-1])
             bits &= third.take(units[2:])
-            found |= int(np.bitwise_or.reduce(bits)) << _SIGNS + _BITS * k
+            found |= int(np.bitwise_or.reduce(bits)) << place
         return found
 
     def _signs_in(self, text: str) -> int:
@@ -108,13 +115,21 @@ class Look:
         return dict(bits)
 
     @cached_property
-    def _tables(self) -> list[list[NDArray[np.uint64]]]:
-        """For each place in a trace the bits of the traces that have a character there; behind a trace's end, any. As often as the bits need it."""
-        tables = [[np.zeros(_UNITS, dtype=np.uint64) for _ in range(_LONGEST)] for _ in range(0, len(self._traces), _BITS)]
-        for trace, bit in self._traces.items():
-            for table, pattern in zip(tables[bit // _BITS], (*trace, "", ""), strict=False):
-                table[_places(pattern) if pattern else slice(None)] |= np.uint64(1 << bit % _BITS)
-        return tables
+    def _tables(self) -> list[_Table]:
+        return [*self._tables_for_all, *_tables(self._in_rows, _SIGNS + _MOST)]
+
+    @cached_property
+    def _tables_for_all(self) -> list[_Table]:
+        return _tables(self._anywhere, _SIGNS)
+
+
+def _tables(traces: Mapping[Trace, int], place: int) -> list[_Table]:
+    """For each place in a trace the bits of the traces that have a character there; behind a trace's end, any. As often as the bits need it."""
+    tables = [[np.zeros(_UNITS, dtype=np.uint64) for _ in range(_LONGEST)] for _ in range(0, len(traces), _BITS)]
+    for trace, bit in traces.items():
+        for table, pattern in zip(tables[bit // _BITS], (*trace, "", ""), strict=False):
+            table[_places(pattern) if pattern else slice(None)] |= np.uint64(1 << bit % _BITS)
+    return [(place + _BITS * k, table) for k, table in enumerate(tables)]
 
 
 @cache

@@ -19,6 +19,7 @@ from pipeline.lexicon.reader import rows
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import words_of
+from pipeline.restore.physical_lines import is_in_rows
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
@@ -88,7 +89,9 @@ def looks_reversed(text: str) -> bool:
 
 
 def _some_look_reversed(text: str) -> bool:
-    """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last lines of TCPDF's paragraphs (measured)."""
+    """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last rows of TCPDF's paragraphs (measured)."""
+    if not is_in_rows(text):
+        return False
     others = _known_pairs(document_words(text).in_order[_SAMPLE - 1 : _LOOKED_AT])
     if sum([not _usual_order()[pair] for pair in _at_start(text) | others]) < _FEW:
         return False

@@ -33,7 +33,7 @@ Rows = list[dict[str, object]]
 def stages(shared: Path) -> Rows:
     """MB/s of UTF-8 of raw text, CPU time of this process, each after a first text that loads what there is to load.
 
-    Passes of restoration are told that take ten milliseconds or more per MB.
+    Of restoration also what finds out which passes have something to do, and passes that take ten milliseconds or more per MB.
     """
     texts = news(shared)
     size = sum(len(t.encode()) for t in texts) / 1e6
@@ -58,7 +58,7 @@ def _row(name: str, size: float, seconds: float) -> dict[str, object]:
 
 
 def _passes(texts: Sequence[str]) -> dict[str, float]:
-    """CPU seconds of each pass of restoration."""
+    """CPU seconds of each pass of restoration, and of the look at a text that tells which are due."""
     spent: dict[str, float] = defaultdict(float)
 
     @cache
@@ -73,7 +73,10 @@ def _passes(texts: Sequence[str]) -> dict[str, float]:
         return step._replace(run=run)
 
     def timed_ones(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[int, Step]]:
-        return ((at, timed(step)) for at, step in due(text, place, mended=mended))
+        begun = time.process_time()
+        steps = due(text, place, mended=mended)
+        spent["which passes are due"] += time.process_time() - begun
+        return ((at, timed(step)) for at, step in steps)
 
     with mock.patch.object(document, "due", timed_ones):
         _cpu(restore, texts)

@@ -34,7 +34,7 @@ _FEWEST, _FEWEST_KINDS, _LEAST_SHARE, _FEW = 40, 3, 0.05, 4
 # Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
 _FEW_PRINTED, _AT_SHAPES, _FIGURES_AT_SHAPES, _WITHIN = 6, 0.8, 0.95, 0.3
 _FEWEST_STROKES = 8
-_COMMON, _STRAY = 500, 0.15
+_COMMON, _STRAY, _OTHER_SIDE = 500, 0.15, 0.1
 _STROKE = "in the place of a tatweel, which has no code"
 
 
@@ -54,9 +54,19 @@ def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 
 def _kinds(text: str) -> dict[str, str]:
-    """The kind of dots that each sign of a text is by the shapes beside it, on the side on which more of them may bear dots."""
-    way = max((_beside(text, pair) for pair in _pairs(_CONTROL)), key=_fit)
-    return {sign: kind for sign, shapes in way.items() if shapes.total() >= _FEW and (kind := _kind(shapes))}
+    """The kind of dots that each sign of a text is by the shapes beside it, first of all on the side on which more of them may bear dots."""
+    side = _is_turned(text)
+    found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for match in re.finditer(f"(?<=(.))?({_CONTROL})(?=(.))?", text):
+        shapes = [SHAPE.get(letter, letter) for letter in (match[1] or "", match[3] or "")]
+        found[match[2]][shapes[side], shapes[not side]] += 1
+    return {sign: kind for sign, shapes in found.items() if shapes.total() >= _FEW and (kind := _kind(shapes))}
+
+
+def _is_turned(text: str) -> bool:
+    """Whether signs stand before their letters."""
+    behind, before = (_fit(_beside(text, pair)) for pair in _pairs(_CONTROL))
+    return before > behind
 
 
 def _pairs(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -66,11 +76,10 @@ def _pairs(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
     """The kinds of dots of signs whose number is that of a character that texts have: `أ*ودى`, `'ش`."""
-    turned = _fit(_beside(text, _pairs(_CONTROL)[1])) > _fit(_beside(text, _pairs(_CONTROL)[0]))
     within = Counter(re.findall(f"(?<=[{LETTERS}])({_PRINTED})(?=[{LETTERS}])", text))
     found = {}
-    for sign, shapes in _beside(text, _pairs(_PRINTED)[turned]).items():
-        uses, kind = text.count(sign), _kind(shapes)
+    for sign, shapes in _beside(text, _pairs(_PRINTED)[_is_turned(text)]).items():
+        uses, kind = text.count(sign), _kind(Counter({(shape, ""): n for shape, n in shapes.items()}))
         at_shapes = sum(n for shape, n in shapes.items() if shape in DOTS[kind])
         if (
             uses >= _FEW_PRINTED
@@ -105,9 +114,13 @@ def _fit(shapes: Mapping[str, Counter[str]]) -> float:
     return sum(n for found in shapes.values() for shape, n in found.items() if shape in bearing) / max(total, 1)
 
 
-def _kind(shapes: Counter[str]) -> str:
-    """The kind of dots that is likeliest to stand at such shapes."""
-    fits = {kind: sum(n * math.log(shares.get(shape, _STRAY / 100)) for shape, n in shapes.items()) for kind, shares in _shares().items()}
+def _kind(shapes: Counter[tuple[str, str]]) -> str:
+    """The kind of dots that is likeliest to stand at such shapes: the one on its own side or, more rarely, on the other."""
+    never = _STRAY / 100
+    fits = {
+        kind: sum(n * math.log(max(shares.get(own, never), _OTHER_SIDE * shares.get(other, never))) for (own, other), n in shapes.items())
+        for kind, shares in _shares().items()
+    }
     return max(fits, key=fits.__getitem__)
 
 

@@ -7,11 +7,11 @@ and sees a gap behind a letter with dots. Which way a text came, its words tell;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from pipeline.restore.dotless_units import Signs, folded, likelihood
+from pipeline.restore.dotless_units import DOTS, SHAPE, Signs, folded, likelihood
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.presentation_forms import FORMS
 from pipeline.restore.rewriting import read, reordered, rewrite
@@ -19,7 +19,7 @@ from pipeline.restore.traced import Outcome, Traced
 
 # Log probability per character of a text whose rows are in order: -1.2 to -1.7, of others -2.5 and less (measured).
 _SAMPLE, _READABLE = 12, -1.9
-_SURE, _TOLD_BY_WORDS = 0.9, 0.6
+_SURE, _TOLD_BY_WORDS = 0.9, 0.5
 _LATIN = re.compile(f"{CODED_NUMERAL}|[A-Za-z][A-Za-z0-9 ]*")
 _RUN = re.compile(f"[\u0600-\u06ff{''.join(sorted(FORMS))}]+")
 _TOKEN = re.compile("[^ ]+")
@@ -121,18 +121,31 @@ def _longer(path: _Path, tokens: Sequence[str], start: int, end: int, signs: Sig
 
 
 def _pieces_turned(row: str, signs: Signs) -> Order:
-    """Letters with dots, their sign before them, and the runs between them in reading order, all from left to right (pypdf).
+    """Letters with dots and their sign, and the runs between them in reading order, all from left to right (pypdf).
 
     A blank before a sign is a gap that the reader saw, or was printed: what the words tell.
     """
-    starts = [k for k, char in enumerate(row) if char in signs.dots]
-    edges = sorted({0, len(row), *starts, *(min(start + 2, len(row)) for start in starts)})
-    order = [place for start, end in reversed([*pairwise(edges)]) for place in _with_sign_behind(row, start, end, signs)]
-    return _without_gaps(row, order, signs)
+    letters: list[Order] = []
+    runs: list[Order] = [[]]
+    at = 0
+    while at < len(row):
+        letter = _signed_letter(row, at, signs)
+        runs[-1] += [] if letter else [at]
+        if letter:
+            letters.append(letter)
+            runs.append([])
+        at += len(letter) or 1
+    pieces = [*runs[:1], *chain.from_iterable(zip(letters, runs[1:], strict=True))]
+    return _without_gaps(row, [place for piece in reversed(pieces) for place in piece], signs)
 
 
-def _with_sign_behind(row: str, start: int, end: int, signs: Signs) -> Iterable[int]:
-    return range(end - 1, start - 1, -1) if row[start] in signs.dots else range(start, end)
+def _signed_letter(row: str, at: int, signs: Signs) -> Order:
+    """The places of a letter and its sign, which stand at a place in either order; none where they do not."""
+    for letter, sign in ((at, at + 1), (at + 1, at)):
+        kind = signs.kinds.get(row[sign : sign + 1], "")
+        if kind and SHAPE.get(row[letter : letter + 1], "") in DOTS[kind]:
+            return [letter, sign]
+    return []
 
 
 def _without_gaps(row: str, order: Order, signs: Signs) -> Order:

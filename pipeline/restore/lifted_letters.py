@@ -23,7 +23,7 @@ from pipeline.restore.traces import Trace
 from pipeline.restore.word_scores import WordScores
 
 BEARERS = "جحخ"
-_OPENING = re.compile(f"(?m)(?:^|[0-9]) ?({LETTER}[{LETTERS_AND_MARKS}]+)")
+_LINE_OPENING, _FIGURE_BEFORE = re.compile(f"\n ?({LETTER}{LETTER}+)"), re.compile(f"[0-9] ?({LETTER}{LETTER}+)")
 # Articles whose lam-alef was turned; pypdf does not.
 _OTHER_READERS = re.compile("[وفبك]?ا[أإآا]ل")
 # Letters that bear others open many such lines, and guillemets stand turned in them.
@@ -56,9 +56,11 @@ def has_lifted_letters(text: str) -> bool:
     words = document_words(text)
     if not _FEWEST <= len(words.unknown) <= _MOST_UNKNOWN * len(words.distinct):
         return False
-    if sum(_OTHER_READERS.match(word) is not None for word in words.unknown) >= _FEWEST:
+    # Lines are looked at first, which takes no time.
+    opening = sum(word[0] in BEARERS or word in words.unknown for word in _LINE_OPENING.findall(text))
+    if opening < _FEWEST // 2 or sum(_OTHER_READERS.match(word) is not None for word in words.unknown) >= _FEWEST:
         return False
-    return sum(word[0] in BEARERS or plain(word) in words.unknown for word in _OPENING.findall(text)) >= _FEWEST
+    return opening + sum(word[0] in BEARERS or word in words.unknown for word in _FIGURE_BEFORE.findall(text)) >= _FEWEST
 
 
 @lru_cache(maxsize=2000)

@@ -57,7 +57,7 @@ def has_lifted_letters(text: str) -> bool:
     if not _FEWEST <= len(words.unknown) <= _MOST_UNKNOWN * len(words.distinct):
         return False
     # Lines are looked at first, which takes no time.
-    opening = sum(word[0] in BEARERS or word in words.unknown for word in _LINE_OPENING.findall(text))
+    opening = sum(word[0] in BEARERS or word in words.unknown for word in _LINE_OPENING.findall("\n" + text))
     if opening < _FEWEST // 2 or sum(_OTHER_READERS.match(word) is not None for word in words.unknown) >= _FEWEST:
         return False
     return opening + sum(word[0] in BEARERS or word in words.unknown for word in _FIGURE_BEFORE.findall(text)) >= _FEWEST

@@ -1,4 +1,4 @@
-"""Two columns of print laid out side by side: a line of one column between two lines of the other, told by where they stand.
+"""Columns of print laid out side by side: a line of one column between two lines of the other, told by where they stand.
 
 `pdftotext -layout` keeps every piece at its place on the page, so that a gutter shows that no line of prose crosses.
 Tables, whose cells are short, stay as they are.
@@ -51,29 +51,43 @@ def part_columns(traced: Traced, _profile: Profile | None = None) -> Outcome:
         # Where one page has columns the last lines of another have them, too.
         gutter = sure or _gutter(rows, text, _FEW_LINES)
         if gutter:
-            order = _parted(rows, gutter)
+            order = _parted(rows, text, gutter)
             origin = [-1 if i < 0 else int(traced.origin[i]) for i in order]
             edits.append(Edit(at, at + len(page), "".join("\n" if i < 0 else text[i] for i in order), origin))
         at += len(page) + 1
-    return rewrite(traced, "reversed_words", edits, "two columns of print with a gutter between them", 0.9)
+    return rewrite(traced, "reversed_words", edits, "columns of print with a gutter between them", 0.9)
 
 
-def _parted(rows: Sequence[Sequence[_Piece]], gutter: int) -> list[int]:
+def _parted(rows: Sequence[Sequence[_Piece]], text: str, gutter: int) -> list[int]:
     """Places of a page's characters, column after column, -1 for the end of a line."""
     # A line of a column may stick out a little; a title spans both.
     slack = _SLACK * max(piece.right for row in rows for piece in row)
     order: list[int] = []
-    left: list[int] = []
+    right: list[Sequence[_Piece]] = []
+    left: list[Sequence[_Piece]] = []
     for row in rows:
-        across = any(piece.left < gutter - slack and gutter + slack < piece.right for piece in row)
-        if across:
-            order, left = order + left, []
-        for piece in row:
-            column = order if across or piece.left + piece.right > 2 * gutter else left
-            column += [*range(piece.start, piece.end), -1]
-        if not row:
-            order.append(-1)
-    return order + left
+        if any(piece.left < gutter - slack and gutter + slack < piece.right for piece in row):
+            order += _columns(right, text) + _columns(left, text) + _in_turn([row])
+            right, left = [], []
+        else:
+            right.append([piece for piece in row if piece.left + piece.right > 2 * gutter])
+            left += [side] if (side := [piece for piece in row if piece.left + piece.right <= 2 * gutter]) else []
+            # A line that only the left column has ends nothing in the right one.
+            right = right if right[-1] or not row else right[:-1]
+    return order + _columns(right, text) + _columns(left, text)
+
+
+def _columns(rows: Sequence[Sequence[_Piece]], text: str) -> list[int]:
+    """The same for what stands on one side of a gutter, which may be several columns again."""
+    gutter = _gutter(rows, text, _LEAST_LINES)
+    return _in_turn(rows) if gutter is None else _parted(rows, text, gutter)
+
+
+def _in_turn(rows: Sequence[Sequence[_Piece]]) -> list[int]:
+    order: list[int] = []
+    for row in rows:
+        order += [place for piece in row for place in (*range(piece.start, piece.end), -1)] or [-1]
+    return order
 
 
 def _pages(text: str) -> list[list[list[_Piece]]]:
@@ -107,12 +121,13 @@ def _gutter(rows: Sequence[Sequence[_Piece]], text: str, least: int) -> int | No
     pieces = [piece for row in rows for piece in row]
     if len(pieces) < 2 * least:
         return None
-    width = max(piece.right for piece in pieces)
-    low, high = (round(share * width) for share in _MIDDLE)
+    first, width = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    # A page's margin is no part of a column; what stands left of a gutter begins where it does.
+    low, high = (first + round(share * (width - first)) for share in _MIDDLE)
     crossed = {c: sum(p.left < c < p.right for p in pieces) for c in range(low, high)}
     if not crossed:
         return None
-    gutter = min(crossed, key=lambda c: (crossed[c], abs(2 * c - width)))
+    gutter = min(crossed, key=lambda c: (crossed[c], abs(2 * c - first - width)))
     sides = [[p for p in pieces if p.right <= gutter], [p for p in pieces if p.left >= gutter]]
     prose = all(len(side) >= least and _words(side, text) >= _LEAST_WORDS for side in sides)
     return gutter if prose and crossed[gutter] <= _MOST_ACROSS * len(pieces) and _alternate(sides) else None

@@ -1,4 +1,4 @@
-"""Two columns of print that a reader laid out side by side, and layouts that only look so."""
+"""Columns of print that a reader laid out side by side, and layouts that only look so."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ def test_columns_are_read_one_after_the_other() -> None:
 def test_columns_on_the_same_rows() -> None:
     text = "\n".join(b + a.rjust(WIDTH - len(b)) for a, b in zip(RIGHT, LEFT, strict=True)) + "\n" + laid_out(RIGHT, LEFT)
     assert [line for line in part_columns(Traced.of(text)).traced.text.split("\n") if line] == RIGHT * 2 + LEFT * 2
+
+
+def test_three_columns_below_a_title() -> None:
+    third = [line.replace("السفن", "القطارات").replace("الميناء", "المحطة") for line in RIGHT]
+    rows = [line for a, b, c in zip(RIGHT, LEFT, third, strict=True) for line in (c, b.rjust(80), a.rjust(125))]
+    title = LONG.rjust(110)
+    assert [line for line in part_columns(Traced.of("\n".join([title, *rows]))).traced.text.split("\n") if line] == [LONG, *RIGHT, *LEFT, *third]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ _SHOWN = re.compile(f"[{_NO_TEXT}]")
 _NUMBER = re.compile(r"\(cid:(\d{1,3})\)")
 _STAND_IN = 0x10F000
 _PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
-_FEWEST, _FEWEST_KINDS, _LEAST_SHARE, _FEW = 40, 3, 0.05, 4
+# A text with more signs is a cipher (coded_letters.py).
+_FEWEST, _FEWEST_KINDS, _MOST_SIGNS, _LEAST_SHARE, _FEW = 40, 3, 12, 0.05, 4
 # Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
 _FEW_PRINTED, _AT_SHAPES, _FIGURES_AT_SHAPES, _WITHIN = 6, 0.8, 0.95, 0.3
 _FEWEST_STROKES = 8
@@ -46,7 +47,10 @@ def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     shown = rewrite(traced, "mojibake", numbers, "the number of a glyph without a code")
     text = shown.traced.text
     kinds = _kinds(text)
-    if sum(map(text.count, kinds)) < max(_FEWEST, _LEAST_SHARE * len(text)) or len(set(kinds.values())) < _FEWEST_KINDS:
+    if (
+        sum(map(text.count, kinds)) < max(_FEWEST, _LEAST_SHARE * len(text))
+        or not _FEWEST_KINDS <= len(set(kinds.values())) <= len(kinds) <= _MOST_SIGNS
+    ):
         return Outcome(traced)
     plain = rewrite(shown.traced, "tatweel", _strokes(text, kinds), _STROKE, 0.9)
     read = read_dotless(plain.traced, Signs(kinds | _printed_kinds(plain.traced.text, kinds)))

@@ -23,7 +23,7 @@ from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 
-_LEAST_SHARE, _FEWEST, _KNOWN, _KNOWN_BY_SIGNS, _LETTERS = 0.08, 40, 0.6, 0.45, 3
+_LEAST_SHARE, _FEWEST, _FEWEST_WORDS, _KNOWN, _KNOWN_BY_SIGNS, _LETTERS = 0.08, 40, 25, 0.6, 0.45, 3
 _SURE, _DOUBTFUL, _ROUNDS, _AMBIGUOUS, _OTHER = 0.65, 0.8, 2, 0.995, 20.0
 _EVIDENCE = "a bare shape whose dots are lost glyphs, read as the word that it makes with its neighbours"
 
@@ -62,7 +62,7 @@ def read_dotless(traced: Traced, signs: Signs) -> Outcome:
     words = [*_words(ordered.traced.text, signs)]
     long = [word for word in words if len(word.letters) >= _LETTERS]
     known = sum(Lexicon.load().knows(word.best) for word in long)
-    if known < (_KNOWN_BY_SIGNS if signs.kinds else _KNOWN) * max(len(long), 1):
+    if len(long) < _FEWEST_WORDS or known < (_KNOWN_BY_SIGNS if signs.kinds else _KNOWN) * len(long):
         return Outcome(traced)
     words = _in_context(ordered.traced.text, words)
     text = ordered.traced

@@ -21,7 +21,7 @@ from pipeline.restore.mark_places import place_scores
 from pipeline.restore.numerals import DIGITS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite
-from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.votes import probability
 from pipeline.restore.word_frequency import FLOOR, frequency
 
@@ -30,7 +30,7 @@ _OPENS, _TOUCHING = re.compile(f"(?m)^{MARK}{{1,2}} "), re.compile(f"(?<={LETTER
 _LINE, _TOKEN = re.compile("[^\n\f]+"), re.compile("(?P<word>[^ \n\f]*[^ \n\f.،؛:؟!])(?P<stop>[.،؛:؟!]*)|[^ \n\f]+")
 _MARKS, _LETTER = re.compile(f"{MARK}+"), re.compile(LETTER)
 _FIGURE = re.compile(f"[{DIGITS}]")
-_FEWEST, _MOST_OTHERS, _LONGEST_MIDDLE, _LONGEST_OF_SEVERAL, _MOST_MARKS, _AROUND = 3, 0.5, 5, 3, 3, 60
+_FEWEST, _MOST_OTHERS, _LONGEST_MIDDLE, _LONGEST_OF_SEVERAL, _MOST_MARKS, _AROUND, _FEWEST_PARTED, _LONGEST = 3, 0.5, 5, 3, 3, 60, 1, 220
 _BEARERS, _LIKELY = tuple("اةىء"), 0.3
 _JOINED, _SURE, _SURER, _FULL_STOPS = 3.0, 4.0, 6.0, frozenset(".؟!:")
 
@@ -58,21 +58,31 @@ def restore_mark_turns(traced: Traced, _profile: Profile | None = None) -> Outco
     apart = len(_APART.findall(around))
     if apart < _FEWEST or max(len(_OPENS.findall(around)), len(_TOUCHING.findall(around))) > _MOST_OTHERS * apart:
         return Outcome(traced)
-    edits: list[Edit] = []
-    scores: list[float] = []
     fluency = Fluency()
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() - m.start() <= _LONGEST]
+    told = {}
     for k, (start, end) in enumerate(lines):
         if _APART.search(text, start, end):
             before, behind = (text[slice(*lines[n])] if 0 <= n < len(lines) else "" for n in (k - 1, k + 1))
-            order, score = _best(text, start, end, before[-_AROUND:], behind[:_AROUND], fluency)
-            edits.append(reordered(traced, start, end, order))
-            scores.append(score)
+            told[start, end] = _best(text, start, end, before[-_AROUND:], behind[:_AROUND], fluency)
+    # A writer's own stray marks stand behind whole words.
+    if sum(line.parted for line in told.values()) < _FEWEST_PARTED:
+        return Outcome(traced)
+    edits = [reordered(traced, *line, best.order) for line, best in told.items()]
+    scores = [best.confidence for best in told.values()]
     return rewrite(traced, "visual_order", edits, f"{apart} vowel marks stand between blanks, pieces turned around some", scores)
 
 
-def _best(text: str, start: int, end: int, before: str, behind: str, fluency: Fluency) -> tuple[list[int], float]:
-    """A line as it reads best, and how sure that is: its segments one after the other."""
+class _Line(NamedTuple):
+    """The places of a line as it reads best, how sure that is, and how many marks stand inside words that they part."""
+
+    order: list[int]
+    confidence: float
+    parted: int
+
+
+def _best(text: str, start: int, end: int, before: str, behind: str, fluency: Fluency) -> _Line:
+    """A line as it reads best, its segments one after the other."""
     tokens = [_token(m) for m in _TOKEN.finditer(text, start, end)]
     gain = 0.0
     for first, last in reversed(_segments(text, tokens)):
@@ -85,7 +95,7 @@ def _best(text: str, start: int, end: int, before: str, behind: str, fluency: Fl
         at = max(range(len(readings)), key=told.__getitem__)
         if at and told[at] > told[0] + (_SURE if parted[at] > parted[0] else _SURER):
             tokens, gain = tokens[:first] + turns[at - 1] + tokens[last:], told[at] - told[0]
-    return _reading(text, tokens).order, probability(gain, 0.9) if gain else 0.95
+    return _Line(_reading(text, tokens).order, probability(gain, 0.9) if gain else 0.95, _inside_words(text, tokens))
 
 
 def _token(match: re.Match[str]) -> _Token:

@@ -54,3 +54,8 @@ def test_every_character_keeps_its_origin() -> None:
 def test_marks_before_their_words_are_another_readers_way() -> None:
     lines = ["وق ّرر المجلس أمس بناء جسر جديد", "ق ّدم الوزير خطة ً طويلة", "مرتفعا ً أو منخفضا ً عن غيره", "وح ّث الن ّواب على قبولها"]
     assert told(*lines) == lines
+
+
+def test_stray_marks_behind_whole_words_are_a_writers_own() -> None:
+    lines = ["كان شاعرا ً كبيرا ومحبا للناس", "وعاش زمنا ً طويلا في المدينة", "ثم صار قاضيا ً في قريته"]
+    assert told(*lines) == lines

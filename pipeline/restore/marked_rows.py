@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from pipeline.restore.characters import IN_WORDS, LETTER, LETTERS_AND_TATWEEL, MARK
+from pipeline.restore.characters import FATHATAN, IN_WORDS, LETTER, LETTERS_AND_TATWEEL, MARK
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.mark_places import bearers
@@ -36,7 +36,8 @@ _FEWEST_FRAGMENTS, _SHARE_OF_FRAGMENTS = 3, 0.1
 _MOST_PIECES, _MOST_LINES, _OVERFULL = 5, 9, 1.1
 _WORDS = 4
 # Log odds: a mark on a word known with it, on one that is not, a mark left over, a row in another order, a mark on its first word.
-_FITS, _UNFIT, _LEFT_OVER, _TURNED, _OPENS = 3.0, -3.0, -2.5, -1.0, -4.0
+_FITS, _UNFIT, _LEFT_OVER, _TURNED, _OPENS = 3.0, -3.0, -2.5, -2.0, -4.0
+_IN_TURN = 1.5  # pieces printed last first behind their marks
 _MOST = 0.8
 
 
@@ -145,10 +146,17 @@ class _Rows:
             return
         if sum(self._widths[n] for n in pieces) > _OVERFULL * self._column:
             return
+        in_turn = self._in_turn(pieces, marks)
         for order in permutations(pieces):
             score, placed = self._with_marks(order, marks)
             joints = sum(self._joints.get(pair, 0.0) for pair in pairwise(order))
-            yield _Row(score + joints + _TURNED * (list(order) != pieces), numbers, order, placed)
+            habit = _IN_TURN * (list(order) == in_turn) if in_turn != pieces else _TURNED * (list(order) != pieces)
+            yield _Row(score + joints + habit, numbers, order, placed)
+
+    def _in_turn(self, pieces: list[int], marks: Sequence[tuple[int, int]]) -> list[int]:
+        """The order in which pieces mostly belong: last first where all marks stand before them, one for each break."""
+        before = len(pieces) == len(marks) + 1 and marks[-1][1] <= self._lines[pieces[0]].piece[0]
+        return pieces[::-1] if before else pieces
 
     def _with_marks(self, order: Sequence[int], marks: Sequence[tuple[int, int]]) -> tuple[float, tuple[tuple[int, int] | None, ...]]:
         """The marks on the pieces' first words: each break has one, the row's start perhaps."""
@@ -197,7 +205,11 @@ def _with_mark(text: str, places: list[int], mark: tuple[int, int] | None) -> li
     word = _FIRST_WORD.match(shown)
     token = text[slice(*mark)]
     found = bearers(word.group(1), token) if word and not re.search(LETTER, token) else []
-    if not word or not found:
+    if word and not found and token == FATHATAN and word.group(1).endswith("ا"):
+        # An alef at the end may bear it in any word, known or not.
+        at = word.end(1) - 2
+    elif word and found:
+        at = word.start(1) + found[0].place
+    else:
         return places
-    at = word.start(1) + found[0].place
     return [*places[: at + 1], *range(*mark), *places[at + 1 :]]

@@ -58,3 +58,11 @@ def test_marks_that_came_with_their_letter_and_stand_on_the_word_too_are_left_ou
 def test_every_sign_stays() -> None:
     traced = restore_marked_rows(off_the_page(PRINTED)).traced
     assert sorted(traced.text.replace(" ", "").replace("\n", "")) == sorted(PRINTED.replace(" ", "").replace("\n", ""))
+
+
+def test_rows_of_a_list_printed_last_piece_first_behind_their_marks() -> None:
+    """The rows are so alike that words hardly tell which pieces belong together."""
+    full = "وصلت القوافل إلى المخيمات الأربعة مساء أمس بعد انتظار دام أياما عند المعبر الحدودي الوحيد المفتوح"
+    printed = f"{full}\nً\nً\nموقعا، 9 نقاط طبية\nنازحا، 21\nالجورة: 1,140\nً\nً\nموقعا، نقطتان طبيتان\nنازحا، 31\nحربنوش: 655\n{full}"
+    lines = restore_marked_rows(off_the_page(printed)).traced.text.split("\n")
+    assert lines == [full, "الجورة: 1,140 نازحًا، 21 موقعًا، 9 نقاط طبية", "حربنوش: 655 نازحًا، 31 موقعًا، نقطتان طبيتان", full]

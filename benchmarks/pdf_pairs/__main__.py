@@ -41,7 +41,12 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clean", type=Path, nargs="+", help="folders with clean.txt files below them")
+    parser.add_argument(
+        "clean",
+        type=Path,
+        nargs="+",
+        help="folders with clean.txt files below them, or clean.md with tables, lists and notes (blocks.py tells the marks)",
+    )
     parser.add_argument("out", type=Path, help="where the pairs go")
     for plural in ("writers", "fonts", "readers"):
         parser.add_argument(f"--{plural}", nargs="*", default=[], help=f"only these {plural}")

@@ -46,7 +46,7 @@ _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[ا
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
 # The number of a list's item.
 _LABEL, _NEAR_LINES = re.compile("(?m)^ *([0-9]{1,2}|[\u0660-\u0669]{1,2})(?=[.)-])"), 6
-_FRAME, _FEW_BORNE, _BORNE = 60, 2, 0.1
+_FRAME, _FEW_BORNE, _BORNE, _QUOTED = 60, 2, 0.1, 5.0
 _LONGEST, _FIRST = 300, 12  # two long rows that came as one line; longer ones are paragraphs
 _MOST_UNSURE, _MOST_BLANKS = 6, 4
 _FEWEST, _SURE, _TELLING, _MOSTLY, _CLEARLY, _MOST_LEAN, _KNOWN = 3, 2.5, 1.0, 0.7, 6, 3.0, 0.8
@@ -98,12 +98,17 @@ def restore_lifted_glyphs(traced: Traced, _profile: Profile | None = None) -> Ou
         return Outcome(traced)
     votes = Votes.of((r.gain for r in _telling(readings)), _SURE)
     lean = votes.lean(_MOST_LEAN)
-    chosen = _with_opening_stops(text, [r for r in readings if r.gain + lean > 0])
+    chosen = _with_opening_stops(text, [r for r in readings if _sureness(r, lean) > 0])
     edits = [Edit(r.part.start, r.part.end, r.text, [BLANK if i < 0 else traced.origin.item(i) for i in r.order]) for r in chosen]
-    scores = [probability(r.gain + lean, 0.97) for r in chosen]
+    scores = [probability(_sureness(r, lean), 0.97) for r in chosen]
     return rewrite(
         traced, "displaced_run", edits, f"pieces cut at lifted glyphs, last one first; {votes.better} parts of lines read better so", scores
     )
+
+
+def _sureness(reading: Reading, lean: float) -> float:
+    """What speaks for a reading: its words, what the text's other lines tell, and guillemets, which cut lines all through such a text."""
+    return reading.gain + lean + (_QUOTED if any(not cut.tells for cut in reading.part.cuts) else 0.0)
 
 
 def _clearly_better(text: str, told: Sequence[Signs]) -> list[Reading]:

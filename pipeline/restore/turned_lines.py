@@ -142,7 +142,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     proven = backward and (whole is not None or _dates(r.text for r in readings) >= _dates(r.line for r in readings) + _FEWEST_LINES)
     whole = _BY_DIGITS if proven or handles else whole
     # Lines of one piece may have only their stops on the wrong side.
-    whole = _by_form(len(readings), [g for _, g in judged]) if whole is None else whole
+    whole = _by_form(len(readings), [g for r, g in judged if r.parted]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
     if lean is None:
         return Outcome(traced, [], [_doubt(traced, r) for r, g in judged if r.parted and g > _DOUBTFUL])

@@ -46,7 +46,7 @@ class CutPairs:
         """How much likelier a cut at a pair is than one of which nothing is known (natural log); its line's `own` outer pair tells nothing."""
         if pair not in self._inside:
             self._inside[pair] = self._bare.count(pair)
-        met = self._met[pair] - (pair == own)
+        met = max(self._met[pair] - (pair == own), 0)
         return max(math.log((met + _CUT) / (met + self._inside[pair] + _PLACES) * _PLACES / _CUT), _LEAST)
 
 

@@ -46,6 +46,11 @@ class Habits:
         """Whether blanks two in a row and at a line's end are traces of cuts: a run that ends in one leaves them; some texts have them everywhere."""
         return not self.stripped and _is_gapped(self._text)
 
+    @cached_property
+    def trailing(self) -> bool:
+        """Whether a few lines end in a blank, which in a text with other displaced lines is a trace of a cut, too."""
+        return not self.stripped and " \n" in self._text and 0 < _share_trailing(self._text) <= _FEW_TRAILING
+
 
 def has_figures(text: str) -> bool:
     """Whether a text has a figure that cleaning would have deleted, or one in private glyphs."""
@@ -61,8 +66,12 @@ def _sets_waw_apart(text: str) -> bool:
 
 
 def _is_gapped(text: str) -> bool:
-    """Whether some line both has blanks two in a row and ends in one, not every other line doing the latter, or a few lines do the latter."""
-    if " \n" not in text:
+    """Whether some line both has blanks two in a row and ends in one, and not every other line does the latter."""
+    if "  " not in text or " \n" not in text or not _CUT_AT_BLANKS.search(text):
         return False
-    share = len(_TRAILING.findall(text)) / (text.count("\n") - text.count("\n\n") + 1)
-    return 0 < share <= _FEW_TRAILING or ("  " in text and share <= _TRAILING_BY_HABIT and _CUT_AT_BLANKS.search(text) is not None)
+    return _share_trailing(text) <= _TRAILING_BY_HABIT
+
+
+def _share_trailing(text: str) -> float:
+    """The share of lines that end in a blank."""
+    return len(_TRAILING.findall(text)) / (text.count("\n") - text.count("\n\n") + 1)

@@ -57,7 +57,7 @@ def layouts(line: str, shown: Habits) -> list[Layout]:
         found += _turned(line, _FIGURE)
     elif shown.stripped and _STRIPPED.match(line) and "  " in line.strip():
         found += _turned(line, _DELETED)
-    return [reading for one in found for reading in _explained(one, line)] if shown.gapped else found
+    return [reading for one in found for reading in _explained(one, line)] if shown.gapped or shown.trailing else found
 
 
 def _explained(layout: Layout, line: str) -> list[Layout]:

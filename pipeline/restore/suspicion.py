@@ -25,6 +25,10 @@ from pipeline.restore.word_scores import LETTERS, WordScores
 LONGEST = 240
 # Fewer suspicious lines tell nothing of the pairs at which a text is cut.
 SEVERAL = 2
+# What stands behind two blanks; one such blank more in the text, and it is none that is cut at.
+_GAP, _MAY_BE_CUT = re.compile("(?<= ) [^ ]{2}"), -0.5
+# A line of verse or a cell that ends in a blank is no row of print.
+_WIDE = 0.7
 _LETTERS = frozenset(LETTERS + TATWEEL + LOST)
 _MARKS = "ًٌٍَُِّْٰ"
 _NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
@@ -62,8 +66,19 @@ def suspects(text: str, lines: Sequence[str], shown: Habits) -> tuple[list[int],
     pairs = CutPairs(text, [lines[k] for k in first])
     if len(first) < SEVERAL:
         return first, pairs
-    more = [k for k, line in enumerate(lines) if k not in first and _outer_letters(line) and pairs.is_cut(outer_pair(line), "")]
+    others = [k for k in range(len(lines)) if k not in first]
+    more = [k for k in others if _outer_letters(lines[k]) and pairs.is_cut(outer_pair(lines[k]), "")]
+    if shown.trailing:
+        wide = _WIDE * sorted(map(len, lines))[len(lines) * 3 // 4]
+        more += [k for k in others if wide <= len(lines[k]) <= LONGEST and _ends_in_gap(lines[k], pairs)]
     return sorted([*first, *more]), pairs
+
+
+def _ends_in_gap(line: str, pairs: CutPairs) -> bool:
+    """Whether a line may have been cut at the blank that ends it, or at one of two inside it, where the text has no other such blank."""
+    cuts = [outer_pair(line)] if line[-1] == " " else []
+    cuts += [match.group() for match in _GAP.finditer(line)]
+    return any(pairs.gain(pair, "") > _MAY_BE_CUT for pair in cuts)
 
 
 def _outer_letters(line: str) -> bool:

@@ -32,7 +32,8 @@ TRACES: tuple[Trace, ...] = (("[\n0-9]", f"[{BEARERS}]", LETTER), ("[\n0-9]", " 
 _APART = frozenset(LETTERS) - frozenset(JOINING)
 _LONE_MARK = re.compile(f"(?<![{LETTERS_AND_MARKS}]){MARK}")
 _LAST_WORD, _FIRST_WORD = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]*")
-_FEWEST, _MOST_UNKNOWN, _LONGEST_RUN, _LEAST_NAME, _MOST_WAYS = 4, 0.2, 3, 4, 8000
+_FEWEST, _LEAST_SHARE, _LEAST_UNKNOWN, _MOST_UNKNOWN = 4, 0.15, 0.04, 0.2
+_LONGEST_RUN, _LEAST_NAME, _MOST_WAYS = 3, 4, 8000
 # Words must be so much likelier for each cut, and for all together.
 _CUT, _SURE = 3.0, 1.5
 
@@ -54,13 +55,15 @@ _NO_WAY: _Way = (-math.inf, ())
 def has_lifted_letters(text: str) -> bool:
     """Whether lines may be cut at lifted letters: several open with a letter that bears others, or with what is no word."""
     words = document_words(text)
-    if not _FEWEST <= len(words.unknown) <= _MOST_UNKNOWN * len(words.distinct):
+    if not max(_FEWEST, _LEAST_UNKNOWN * len(words.distinct)) <= len(words.unknown) <= _MOST_UNKNOWN * len(words.distinct):
         return False
     # Lines are looked at first, which takes no time.
-    opening = sum(word[0] in BEARERS or word in words.unknown for word in _LINE_OPENING.findall("\n" + text))
+    lines = _LINE_OPENING.findall("\n" + text)
+    opening = sum(word[0] in BEARERS or word in words.unknown for word in lines)
     if opening < _FEWEST // 2 or sum(_OTHER_READERS.match(word) is not None for word in words.unknown) >= _FEWEST:
         return False
-    return opening + sum(word[0] in BEARERS or word in words.unknown for word in _FIGURE_BEFORE.findall(text)) >= _FEWEST
+    opening += sum(word[0] in BEARERS or word in words.unknown for word in _FIGURE_BEFORE.findall(text))
+    return opening >= max(_FEWEST, _LEAST_SHARE * len(lines))
 
 
 @lru_cache(maxsize=2000)

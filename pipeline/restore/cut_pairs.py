@@ -16,13 +16,13 @@ from functools import cached_property
 from pipeline.restore.characters import TATWEEL, VOWEL_MARKS
 from pipeline.restore.seams import AT_A_BLANK, Seam, Token
 
-NO_LETTER = re.compile(f"[{TATWEEL}{VOWEL_MARKS}\u0670]+")
+_NO_LETTER = re.compile(f"[{TATWEEL}{VOWEL_MARKS}\u0670]+")
 # A blank is kerned with the ligature that two letters make behind it.
 _BEHIND_BLANK = 2
 # How often pairs are cut of which nothing is known, and how many places this is worth.
 _CUT, _PLACES = 0.2, 2.0
-# Two lines and no word, or three lines and one word.
-_LEAST, _SURELY = -4.0, 1.2
+# Two lines and no word, or three lines and two words.
+_LEAST, _SURELY, _FEWEST = -4.0, 1.5, 2
 
 
 class CutPairs:
@@ -36,23 +36,26 @@ class CutPairs:
 
     @cached_property
     def _bare(self) -> str:
-        return NO_LETTER.sub("", self._text)
+        return _NO_LETTER.sub("", self._text)
 
     def is_cut(self, pair: str, own: str) -> bool:
         """Whether several lines other than that with this outer pair end and begin so, and hardly a word of the text has it inside."""
-        return self.gain(pair, own) > _SURELY
+        return self._others(pair, own) >= _FEWEST and self.gain(pair, own) > _SURELY
 
     def gain(self, pair: str, own: str) -> float:
         """How much likelier a cut at a pair is than one of which nothing is known (natural log); its line's `own` outer pair tells nothing."""
         if pair not in self._inside:
             self._inside[pair] = self._bare.count(pair)
-        met = max(self._met[pair] - (pair == own), 0)
+        met = self._others(pair, own)
         return max(math.log((met + _CUT) / (met + self._inside[pair] + _PLACES) * _PLACES / _CUT), _LEAST)
+
+    def _others(self, pair: str, own: str) -> int:
+        return max(self._met[pair] - (pair == own), 0)
 
 
 def outer_pair(line: str) -> str:
     """The last sign of a line and its first letter; two where the last sign is a blank."""
-    bare = NO_LETTER.sub("", line)
+    bare = _NO_LETTER.sub("", line)
     first = bare.lstrip(" ")
     return f"{bare[-1:]}{first[: _BEHIND_BLANK if bare[-1:] == ' ' else 1]}"
 

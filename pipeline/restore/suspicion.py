@@ -66,7 +66,7 @@ def suspects(text: str, lines: Sequence[str], shown: Habits) -> tuple[list[int],
     pairs = CutPairs(text, [lines[k] for k in first])
     if len(first) < SEVERAL:
         return first, pairs
-    others = [k for k in range(len(lines)) if k not in first]
+    others = sorted({*range(len(lines))}.difference(first))
     more = [k for k in others if _outer_letters(lines[k]) and pairs.is_cut(outer_pair(lines[k]), "")]
     if shown.trailing:
         wide = _WIDE * sorted(map(len, lines))[len(lines) * 3 // 4]

@@ -29,11 +29,12 @@ _HAMZA = re.compile(f"[{HAMZAS}]")
 _BEHIND_WORD, _LOOKED_AT = re.compile(f"[{HAMZAS}](?:(?<={LETTER} .)|(?<={LETTER}.)(?<!ل.)|(?<=ال.))"), 40
 _ALONE = f"(?!(?<=[0-9A-Za-z])[0-9A-Za-z]){_SIGN}"
 _BEFORE = re.compile(f"(?P<sign>{_ALONE})(?:(?=[{HAMZAS}])|(?=ل[{HAMZAS}])(?<=ا.))")
-# Behind a clitic or inside a word, which an opening bracket or a hash is not.
+# Behind a clitic or inside a word; what opens a word in writing, too, hardly ever stands there.
 _WITHIN = re.compile(f"(?<={LETTER})(?P<sign>{_ALONE})(?=[{HAMZAS}])")
 _FEWEST, _MOSTLY, _COVERED, _FEWEST_OTHERS, _LEAST_WITHIN = 8, 0.6, 0.5, 2, 0.05
 # Behind lam a stem follows the article's alef.
 _LAM_ALEF = re.compile(f"(?P<alef>ا?)(?P<sign>{_ALONE})(?P<hamza>[{HAMZAS}])(?P<lam>ل)(?P<gap> ?(?={LETTER}))")
+_OPENING = frozenset("([{<\"'#@*-")
 _EVIDENCE = "a sign stands for the alef of hamzas all through the text"
 
 
@@ -46,7 +47,7 @@ def read_stem_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     before = Counter(m["sign"] for m in _BEFORE.finditer(text))
     within = Counter(m["sign"] for m in _WITHIN.finditer(text))
     usual = {sign for sign, times in before.items() if times >= _MOSTLY * times_alone(text, sign)}
-    signs = {sign for sign in usual if before[sign] >= _FEWEST and within[sign] >= _LEAST_WITHIN * before[sign]}
+    signs = {s for s in usual if before[s] >= _FEWEST and (s not in _OPENING or within[s] >= _LEAST_WITHIN * before[s])}
     stems = stems_of_rows(text, signs)
     if sum(before[sign] for sign in signs) + len(stems) < max(_FEWEST, _COVERED * hamzas):
         return Outcome(traced)

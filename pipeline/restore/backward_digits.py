@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.restore.figure_model import FIRST_YEAR, LAST_YEAR
+
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _YEAR = re.compile("[٠-٩](?<![٠-٩].)[٠-٩]{3}(?![٠-٩])")
 DATE = "[٠-٩]{1,2} ?/ ?[٠-٩]{1,2} ?/ ?[٠-٩]{4}(?![٠-٩])|[٠-٩]{4} ?/ ?[٠-٩]{1,2} ?/ ?[٠-٩]{1,2}(?![٠-٩])"
 _FIGURE = re.compile(f"{DATE}|[٠-٩]+(?:[.,٫٬:/][٠-٩]+)*")
 _PARTS = re.compile("[٠-٩]+")
-_FIRST, _LAST = 1900, 2035
 _HIJRI = range(1300, 1500)
 _FEWEST = 3  # so many figures that would all be years backward, and none that is one as it stands
 
 
-def is_year(digits: str, first: int = _FIRST) -> bool:
+def is_year(digits: str, first: int = FIRST_YEAR) -> bool:
     """Whether four digits of either script are a year of our time, or one from `first` on."""
-    return len(digits) == 4 and first <= int(digits.translate(_WESTERN)) <= _LAST
+    return len(digits) == 4 and first <= int(digits.translate(_WESTERN)) <= LAST_YEAR
 
 
 @lru_cache(maxsize=4)

@@ -33,7 +33,6 @@ class CutPairs:
         self._text = text
         self._met = Counter(map(outer_pair, suspicious))
         self._inside: dict[str, int] = {}
-        self._often = {pair for pair, met in self._met.items() if met >= _FEWEST}
 
     @cached_property
     def _bare(self) -> str:
@@ -41,7 +40,7 @@ class CutPairs:
 
     def is_cut(self, pair: str, own: str) -> bool:
         """Whether several lines other than that with this outer pair end and begin so, and hardly a word of the text has it inside."""
-        return pair in self._often and self._others(pair, own) >= _FEWEST and self.gain(pair, own) > _SURELY
+        return self._others(pair, own) >= _FEWEST and self.gain(pair, own) > _SURELY
 
     def gain(self, pair: str, own: str) -> float:
         """How much likelier a cut at a pair is than one of which nothing is known (natural log); its line's `own` outer pair tells nothing."""

@@ -16,9 +16,10 @@ from functools import cache
 
 from pipeline.restore.characters import LETTERS
 from pipeline.restore.dotless_letters import read_dotless
-from pipeline.restore.dotless_units import DOTS, SHAPE, Signs
+from pipeline.restore.dotless_units import Signs
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
+from pipeline.restore.rasm import DOTS, SHAPE
 from pipeline.restore.rewriting import chain, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace

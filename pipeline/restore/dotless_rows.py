@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from pipeline.restore.dotless_units import DOTS, SHAPE, Signs, folded, likelihood
+from pipeline.restore.dotless_units import Signs, folded, likelihood
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.presentation_forms import FORMS
+from pipeline.restore.rasm import DOTS, SHAPE
 from pipeline.restore.rewriting import read, reordered, rewrite
 from pipeline.restore.traced import Outcome, Traced
 

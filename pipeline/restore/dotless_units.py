@@ -12,30 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import ALEFS, HAMZAS, LETTERS, LOST, VOWEL_MARKS
+from pipeline.restore.characters import HAMZAS, LETTERS, LOST, VOWEL_MARKS
 from pipeline.restore.presentation_forms import letters
-from pipeline.restore.rasm import TEETH, glance
+from pipeline.restore.rasm import DOTS, SHAPE, TEETH, glance
 
 BARE_LETTERS = "\u066e\u066f\u06a1\u06ba"
 HAMZA_MARKS = "\u0653-\u0655"
 _MARK = re.compile(f"[{VOWEL_MARKS}]")
 _FOLDED = {"ی": "ى", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه", "ک": "ك"}
 _BARE = {"\u066e": "بتث", "\u06ba": "ن", "\u06a1": "ف", "\u066f": "ق"}
-_DOTTED = _BARE | {"ح": "جخ", "د": "ذ", "ر": "ز", "س": "ش", "ص": "ض", "ط": "ظ", "ع": "غ", "ى": "ي", "ه": "ة"}
+# Of those shapes that stand as letters of their own.
+_DOTTED = _BARE | {"ى": "ي"} | {bare: "".join(sorted(dots.get(bare, "") for kind, dots in DOTS.items() if kind != "hamza")) for bare in "حدرسصطعه"}
 _LOST, _KAF = "نبتثيفق", "ك"  # kāf that ends a word bears a sign, too
 _HAMZAS = {"\u0653": {"ا": "آ", LOST: "آ"}, "\u0654": {"ا": "أ", "و": "ؤ", "ى": "ئ", LOST: "أئ"}, "\u0655": {"ا": "إ", LOST: "إ"}}
 
-DOTS = {
-    "one above": {"ب": "ن", "ف": "ف", "ح": "خ", "د": "ذ", "ر": "ز", "ص": "ض", "ط": "ظ", "ع": "غ"},
-    "one below": {"ب": "ب", "ح": "ج"},
-    "two above": {"ب": "ت", "ف": "ق", "ه": "ة"},
-    "two below": {"ب": "ي"},
-    "three above": {"ب": "ث", "س": "ش"},
-    "hamza": {"ب": "ئ", "ا": HAMZAS, "و": "ؤ"},
-}
-"""The letters that dots make of each shape, which goes by its first letter."""
-_SHAPES = ("بتثنيئى", "فق", "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "هة", ALEFS, "وؤ")
-SHAPE = {letter: shape[0] for shape in _SHAPES for letter in shape}
 _UNDOTTED = {"ب": TEETH[:7], "ف": "فق", "س": "س", "ه": "ه", "ا": "ا"}
 
 

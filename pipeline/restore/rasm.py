@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from pipeline.lexicon.reader import rows
 from pipeline.restore.language_model import PER, Lexicon
 from pipeline.restore.proclitics import affixes
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
@@ -19,17 +20,30 @@ from pipeline.restore.word_scores import WordScores
 
 Shape = tuple[str, ...]
 """For each letter of a word those that it may be."""
-TEETH = "بتثنيئىفق"
+_LETTERS = rows("letter_shapes")
+SHAPE = {row["letter"]: row["shape"] for row in _LETTERS}
+"""The bare shape of each letter of several, which goes by one of them (lexicon/letter_shapes.csv)."""
+TEETH = "".join(letter for letter, shape in SHAPE.items() if shape in "بف")
 """Letters that are one tooth or loop before another letter."""
-_GROUPS = (TEETH, "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "هة", "اأإآ", "وؤ")
 TOOTH = "\u066e"
 """The bare shape of a tooth."""
-_BARE = {letter: group[0] for group in _GROUPS for letter in group}
-_TABLE = str.maketrans(_BARE)
+_TABLE = str.maketrans(SHAPE | dict.fromkeys(TEETH, TEETH[0]))
 _MOST, _MOST_KEYS, _BEAM = 8, 64, 24
 _FURTHER, _NEVER = 1.0, 1e-30  # as many unknown words besides those that were spelled
 _SHORTEST_STEM, _LONGEST_AFFIX = 3, 5
 _STRANGE, _LETTER = -9.0, 3.0
+
+
+def _with_dots() -> dict[str, dict[str, str]]:
+    made: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in _LETTERS:
+        if row["dots"]:
+            made[row["dots"]][row["shape"]] = made[row["dots"]].get(row["shape"], "") + row["letter"]
+    return dict(made)
+
+
+DOTS = _with_dots()
+"""The letters that each kind of dots makes of each shape."""
 
 
 class Reading(NamedTuple):

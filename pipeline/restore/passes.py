@@ -17,6 +17,7 @@ from pipeline.restore import (
     deleted_figures,
     divine_name,
     document_symbols,
+    dot_gaps,
     dot_signs,
     doubled_alefs,
     doubled_clusters,
@@ -79,6 +80,7 @@ from pipeline.restore.digit_order import digit_order
 from pipeline.restore.displaced_runs import displaced_runs
 from pipeline.restore.divine_name import restore_divine_name
 from pipeline.restore.document_symbols import restore_document_symbols
+from pipeline.restore.dot_gaps import close_dot_gaps
 from pipeline.restore.dot_signs import read_dot_signs
 from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.doubled_alefs import drop_doubled_alefs
@@ -241,6 +243,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_glyph_numbers, LOOK.for_(glyph_numbers.TRACES)),
             Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
+            Step(close_dot_gaps, unknown=UNKNOWN_WORDS.at_least(dot_gaps.FEWEST_UNKNOWN)),
             Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),

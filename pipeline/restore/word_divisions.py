@@ -41,12 +41,12 @@ def divided(run: str) -> tuple[float, tuple[int, ...]]:
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for end in range(1, len(run) + 1):
         options = [
-            (best[at][0] + _score(run[at - best[at][1][-1] : at] if best[at][1] else "", run[at:end]), (*best[at][1], end - at))
+            (best[at][0] + word_score(run[at - best[at][1][-1] : at] if best[at][1] else "", run[at:end]), (*best[at][1], end - at))
             for at in range(max(0, end - _LONGEST), end - _SHORTEST + 1)
             if best[at][0] > float("-inf")
         ]
         best.append(max(options, default=(float("-inf"), ())))
-    return best[-1] if best[-1][1] else (_score("", run), (len(run),))
+    return best[-1] if best[-1][1] else (word_score("", run), (len(run),))
 
 
 def divisions(line: str) -> dict[int, float]:
@@ -71,12 +71,12 @@ def _ahead(run: str, *, backwards: bool = False) -> list[float]:
     best = [0.0]
     for end in range(1, size + 1):
         spans = ((at, end) if not backwards else (size - end, size - at) for at in range(max(0, end - _LONGEST), end))
-        best.append(max(best[end - (b - a)] + (_score("", run[a:b]) if b - a >= _SHORTEST else _ONE) for a, b in spans))
+        best.append(max(best[end - (b - a)] + (word_score("", run[a:b]) if b - a >= _SHORTEST else _ONE) for a, b in spans))
     return best
 
 
 @lru_cache(maxsize=50_000)
-def _score(before: str, word: str) -> float:
+def word_score(before: str, word: str) -> float:
     """Log probability of a word behind another one, also of one that was never seen but its stem; less what each word costs."""
     known = frequency(word)
     told = joint_score(before, word)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_MARKS, MARK
+from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rasm import DOTS
@@ -58,7 +59,8 @@ _SIDES = (
 def close_dot_gaps(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks at letters with dots that part no words, in a text that has blanks on one side of most of these."""
     text = traced.text
-    sides = [side for side in _SIDES if _has_gaps(text, side)]
+    told = document_words(text)
+    sides = [side for side in _SIDES if _has_gaps(text, side)] if len(told.unknown) + len(told.too_long) >= FEWEST_UNKNOWN else []
     if not sides:
         return Outcome(traced)
     blank = re.compile("|".join(side.blank for side in sides))

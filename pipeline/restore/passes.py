@@ -61,6 +61,7 @@ from pipeline.restore import (
     turned_lines,
     turned_pieces,
     turned_rows,
+    undecodable,
     visual_order,
 )
 from pipeline.restore.alef_signs import read_alef_signs
@@ -333,7 +334,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(part_glued_words, LOOK.for_(glued_words.TRACES), unknown=UNKNOWN_WORDS.for_(glued_words.may_be_glued)),
             Step(move_marks_on, LOOK.for_([odd_marks.STRAY]), mended=True),
             Step(move_marks_back, LOOK.for_([odd_marks.LATE])),
-            Step(flag_undecodable, unknown=UNKNOWN_WORDS.READS_POORLY),
+            Step(flag_undecodable, unknown=UNKNOWN_WORDS.READS_POORLY | UNKNOWN_WORDS.at_least(undecodable.FEWEST_UNKNOWN)),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
             Step(restore_latin_lines, LOOK.for_(latin_lines.TRACES)),

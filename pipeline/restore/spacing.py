@@ -35,7 +35,7 @@ _CHAIN_IN_LINE = re.compile(f"(?!(?<!.){CLITIC} ){_BARE}(?: {{1,2}}{_BARE})+")
 _LAM_ALEF_TURNED = re.compile(f"([{ALEFS}])ل")
 _PAIR = re.compile(f"(?=(?<![{LETTERS_AND_TATWEEL}\ufffd])({TOKEN.pattern}{_BLANK}{TOKEN.pattern}))")
 # Letters that stand alone only where a word broke; `و` is written apart, `م` and `ه` follow years, `ص` cites a page.
-_LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
+LONE_LETTERS = frozenset("ابتثجحخدذرزسشضطظعغفقكلنيىةءئؤأإآ")
 _COMMON = 30
 # Writers split a word now and then: it takes several and a fair share of the words; one in a mere line of text.
 _FEWEST = ((3, 0.003), (2, 0.015))
@@ -97,7 +97,7 @@ def _either_way(word: str) -> float:
 def split_rate(text: str) -> float:
     """Share of a text's words that a blank splits; 0 where writers' slips explain what there is. Remembered, since passes ask in turn."""
     words = document_words(text).in_order
-    odd = document_words(text).rare | _LONE_LETTERS
+    odd = document_words(text).rare | LONE_LETTERS
     row = ["\n", *words, "\n"]
     places = [*compress(range(1, len(words) + 1), map(odd.__contains__, words))]
     whole = Lexicon.load().usual.intersection([row[k - 1] + row[k] for k in places] + [row[k] + row[k + 1] for k in places])
@@ -124,7 +124,7 @@ def _split_odds(whole: str, pieces: tuple[str, ...]) -> float:
 @lru_cache(maxsize=50_000)
 def _alone(piece: str, known: Callable[[str], float] = frequency) -> float:
     """How common a piece is as a word; most single letters are hardly ever words."""
-    return min(known(piece), 1.0) if piece in _LONE_LETTERS else known(piece)
+    return min(known(piece), 1.0) if piece in LONE_LETTERS else known(piece)
 
 
 def _joins(chain_: str, way: _Way) -> Iterator[tuple[int, int, float]]:

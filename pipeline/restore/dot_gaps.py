@@ -13,23 +13,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_MARKS, MARK
-from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rasm import DOTS
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.votes import probability
 from pipeline.restore.word_divisions import word_score
 
-FEWEST_UNKNOWN = 4
-_DOTTED = "".join(sorted({letter for made in DOTS.values() for letters in made.values() for letter in letters}))
+DOTTED = "".join(sorted({letter for made in DOTS.values() for letters in made.values() for letter in letters}))
+TRACES: tuple[Trace, ...] = ((" ", f"[{DOTTED}]", "[ \n]"),)
+_ALONE, _FEWEST_ALONE = re.compile(f" [{DOTTED}](?=[ \n])"), 3
 _SELDOM_LAST = "جخشضظغفق"
 _LETTER = f"[{LETTERS_AND_MARKS}]"
 # In corpus articles a third of all letters with dots stand behind no letter, of those that seldom end words a tenth before none,
 # at most .39 and .44 (measured).
 _FEWEST, _MOSTLY_BEFORE, _MOSTLY_BEHIND = 30, 0.6, 0.55
 _CHAIN = re.compile(f"{_LETTER}+(?: {_LETTER}+)+")
+_CHAIN_OR_PIECE = re.compile(f"{_LETTER}+(?: {_LETTER}+)*")
 _MOST_PIECES, _MOST_LETTERS, _SURE, _SIGN_SURE = 10, 16, 0.99, 0.95
 # Log odds of likely words are worth so much of what they say, in running text with blanks set in at letters with dots (measured).
 _WORTH = 0.4
@@ -46,12 +48,12 @@ class _Side(NamedTuple):
 
 
 _SIDES = (
-    _Side(re.compile(f"(?:(?<={_LETTER})|())[{_DOTTED}]"), _MOSTLY_BEFORE, f" (?=[{_DOTTED}])", f"(?<=[([«/]) (?=[{_DOTTED}])"),
+    _Side(re.compile(f"(?:(?<={_LETTER})|())[{DOTTED}]"), _MOSTLY_BEFORE, f" (?=[{DOTTED}])", f"(?<=[([«/]) (?=[{DOTTED}])"),
     _Side(
         re.compile(f"[{_SELDOM_LAST}]{MARK}*(?:{_LETTER}|())"),
         _MOSTLY_BEHIND,
-        f"(?<=[{_DOTTED}]) |(?<=[{_DOTTED}]{MARK}) ",
-        f"(?<=[{_DOTTED}]) (?=[،؛:.؟!)»\\]/])",
+        f"(?<=[{DOTTED}]) |(?<=[{DOTTED}]{MARK}) ",
+        f"(?<=[{DOTTED}]) (?=[،؛:.؟!)»\\]/])",
     ),
 )
 
@@ -59,16 +61,35 @@ _SIDES = (
 def close_dot_gaps(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Close blanks at letters with dots that part no words, in a text that has blanks on one side of most of these."""
     text = traced.text
-    told = document_words(text)
-    sides = [side for side in _SIDES if _has_gaps(text, side)] if len(told.unknown) + len(told.too_long) >= FEWEST_UNKNOWN else []
+    sides = _sides(text)
     if not sides:
         return Outcome(traced)
-    blank = re.compile("|".join(side.blank for side in sides))
     found = {m.start(): _SIGN_SURE for side in sides for m in re.finditer(side.beside_signs, text)}
     for chain in _CHAIN.finditer(text):
-        found |= {chain.start() + at: sure for at, sure in _gaps(chain.group(), blank)}
+        found |= {chain.start() + at: sure for at, sure in _gaps(chain.group(), _blank(sides))}
     places = sorted(found)
     return rewrite(traced, "detached_letter", [Edit(at, at + 1, "") for at in places], _EVIDENCE, [found[at] for at in places])
+
+
+def gaps(text: str) -> re.Pattern[str] | None:
+    """The blanks of a text that may be gaps; none in a text without such damage."""
+    sides = _sides(text)
+    return _blank(sides) if sides else None
+
+
+def likelihood(text: str, blank: re.Pattern[str]) -> float:
+    """How likely the words of a text are without the gaps among some blanks: a log probability."""
+    return sum(_words(*_pieces(chain.group(), blank))[0] for chain in _CHAIN_OR_PIECE.finditer(text))
+
+
+def _sides(text: str) -> list[_Side]:
+    if len(_ALONE.findall(text)) < _FEWEST_ALONE:
+        return []
+    return [side for side in _SIDES if _has_gaps(text, side)]
+
+
+def _blank(sides: Sequence[_Side]) -> re.Pattern[str]:
+    return re.compile("|".join(side.blank for side in sides))
 
 
 def _has_gaps(text: str, side: _Side) -> bool:
@@ -80,8 +101,8 @@ def _has_gaps(text: str, side: _Side) -> bool:
 def _gaps(chain: str, blank: re.Pattern[str]) -> Iterator[tuple[int, float]]:
     """The blanks in a chain of pieces that part no words, with how sure that is: the likeliest words, of which each is told by the one before it."""
     blanks = [m.start() for m in re.finditer(" ", chain)]
-    pieces = [plain(piece) for piece in chain.split(" ")]
-    words = _words(pieces, [bool(blank.match(chain, at)) for at in blanks])
+    pieces, may_be_gap = _pieces(chain, blank)
+    _, words = _words(pieces, may_be_gap)
     whole = ["", *("".join(pieces[start:end]) for start, end in words), ""]
     for (start, end), before, word, behind in zip(words, whole, whole[1:], whole[2:], strict=False):
         as_one = word_score(before, word) + _score(word, behind)
@@ -90,8 +111,13 @@ def _gaps(chain: str, blank: re.Pattern[str]) -> Iterator[tuple[int, float]]:
             yield blanks[at - 1], probability(_WORTH * (as_one - word_score(before, left) - word_score(left, right) - _score(right, behind)), _SURE)
 
 
-def _words(pieces: Sequence[str], may_be_gap: Sequence[bool]) -> list[tuple[int, int]]:
-    """The spans of the pieces that make the likeliest words."""
+def _pieces(chain: str, blank: re.Pattern[str]) -> tuple[list[str], list[bool]]:
+    """The pieces of a chain, and whether the blank behind each but the last may be a gap."""
+    return [plain(piece) for piece in chain.split(" ")], [bool(blank.match(chain, m.start())) for m in re.finditer(" ", chain)]
+
+
+def _words(pieces: Sequence[str], may_be_gap: Sequence[bool]) -> tuple[float, list[tuple[int, int]]]:
+    """The likeliest words that pieces make: their log probability and their spans."""
     # The likeliest words up to each piece by where the last of them begins: log probability, and where the one before it does.
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for end in range(1, len(pieces) + 1):
@@ -105,10 +131,11 @@ def _words(pieces: Sequence[str], may_be_gap: Sequence[bool]) -> list[tuple[int,
     spans = []
     end = len(pieces)
     start = max(best[end], key=lambda start: best[end][start])
+    likely = best[end][start][0]
     while end:
         spans.append((start, end))
         end, start = start, best[end][start][1]
-    return spans[::-1]
+    return likely, spans[::-1]
 
 
 def _score_behind(pieces: Sequence[str], at: int, start: int, word: str) -> float:

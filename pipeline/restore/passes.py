@@ -146,6 +146,7 @@ from pipeline.restore.touching_cells import restore_touching_cells
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.traces import Look, Question, Trace, one_of
 from pipeline.restore.turned_alefs import restore_turned_alefs
+from pipeline.restore.turned_dots import restore_turned_dots
 from pipeline.restore.turned_lines import restore_turned_lines
 from pipeline.restore.turned_parts import restore_turned_parts
 from pipeline.restore.turned_pieces import restore_turned_pieces
@@ -244,7 +245,8 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_glyph_numbers, LOOK.for_(glyph_numbers.TRACES)),
             Step(read_sign_letters, LOOK.for_(sign_letters.TRACES)),
             Step(restore_coded_marks, LOOK.for_(coded_marks.TRACES)),
-            Step(close_dot_gaps, unknown=UNKNOWN_WORDS.at_least(dot_gaps.FEWEST_UNKNOWN)),
+            Step(restore_turned_dots, LOOK.for_(dot_gaps.TRACES)),
+            Step(close_dot_gaps, LOOK.for_(dot_gaps.TRACES)),
             Step(restore_turned_parts),
             Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
@@ -334,7 +336,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(part_glued_words, LOOK.for_(glued_words.TRACES), unknown=UNKNOWN_WORDS.for_(glued_words.may_be_glued)),
             Step(move_marks_on, LOOK.for_([odd_marks.STRAY]), mended=True),
             Step(move_marks_back, LOOK.for_([odd_marks.LATE])),
-            Step(flag_undecodable, unknown=UNKNOWN_WORDS.READS_POORLY | UNKNOWN_WORDS.at_least(undecodable.FEWEST_UNKNOWN)),
+            Step(flag_undecodable, LOOK.for_(undecodable.TRACES), unknown=UNKNOWN_WORDS.READS_POORLY),
             Step(remove_edge_tatweel, LOOK.for_(one_of(TATWEEL))),
             Step(turn_mirrored_brackets, LOOK.for_(mirrored_brackets.TRACES)),
             Step(restore_latin_lines, LOOK.for_(latin_lines.TRACES)),

@@ -18,6 +18,7 @@ from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.spacing import LONE_LETTERS
 from pipeline.restore.traced import Doubt, Outcome, Traced
+from pipeline.restore.traces import Trace
 from pipeline.restore.unknown_words import reads_poorly
 from pipeline.restore.word_divisions import word_score
 from pipeline.restore.word_frequency import FLOOR, unseen_frequency
@@ -26,10 +27,11 @@ from pipeline.restore.word_frequency import FLOOR, unseen_frequency
 _UNREAD = 0.5
 _WORDS_IN_LINE, _LETTERS = 5, 3
 _BLOCK = re.compile("[^\n]+(?:\n[^\n]+)*")
-FEWEST_UNKNOWN = 5
 # Letters that stand alone, or signs without a character: 3 in 100 of 949 held-out corpus documents have as many of the former, none of the latter.
+_NO_LETTER = f"\x00-\x08\x0e-\x1f{LOST}{BARE_LETTERS}"
+_ALONE, _SIGN = re.compile(f" [{''.join(sorted(LONE_LETTERS))}](?=[ \n])"), re.compile(f"[{_NO_LETTER}]")
+TRACES: tuple[Trace, ...] = ((" ", f"[{''.join(sorted(LONE_LETTERS))}]", "[ \n]"), (f"[{_NO_LETTER}]",))
 _MANY_LONE, _MANY_SIGNS = 0.035, 0.01
-_SIGN = re.compile(f"[\x00-\x08\x0e-\x1f{LOST}{BARE_LETTERS}]")
 # Log probability per character of words behind each other: such documents have -1.6 on the whole, 1 in 100 less than the first of
 # these, and of their lines 2 in 1,000 less than the second (measured).
 _POOR_TEXT, _POOR_LINES, _FEWEST_WORDS, _NEARLY_ALL = -2.05, -2.65, 8, 0.75
@@ -69,10 +71,7 @@ def _is_readable(word: str) -> bool:
 
 def _is_in_pieces(text: str, told: DocumentWords) -> bool:
     """Whether a text has many letters alone or without a character: dialect, verse and names read as badly, but have not."""
-    if len(told.unknown) + len(told.too_long) < FEWEST_UNKNOWN:
-        return False
-    lone = sum(map(LONE_LETTERS.__contains__, told.in_order))
-    return lone >= _MANY_LONE * len(told.in_order) or len(_SIGN.findall(text)) >= _MANY_SIGNS * len(text)
+    return len(_ALONE.findall(text)) >= _MANY_LONE * len(told.in_order) or len(_SIGN.findall(text)) >= _MANY_SIGNS * len(text)
 
 
 def _poor_lines(text: str) -> Iterator[_Unread]:

@@ -41,8 +41,9 @@ from pipeline.restore.touching_figures import figures_touch
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.turned_words import restore_marked_words
 
-# A mark at a line's edge; lines that paragraphs end in are long or end in a stop, cells of tables in words whole with it (`43 عاماً`).
-_CUTS = re.compile(f"(?m)^ *(?:{MARK}|[^\n]{{0,60}}{LETTER}{MARK}+(?<![اىة]{FATHATAN}) *$)")
+# A mark at a line's edge or by itself, with its alef or not; lines that paragraphs end in are long or end in a stop, cells of tables in words
+# whole with it (`43 عاماً`).
+_CUTS = re.compile(f"(?m)^ *(?:{MARK}|ا{FATHATAN} *$|[^\n]{{0,60}}{LETTER}{MARK}+(?<![اىة]{FATHATAN}) *$)")
 _AT_EDGE = re.compile(f"(?m)^ *{MARK}|{MARK} *$")
 _FIGURE = re.compile(f"[.%٪]?{NUMERAL}[%٪]?|[A-Za-z][A-Za-z0-9 .'-]*[A-Za-z0-9]")
 _FEWEST = 2
@@ -119,7 +120,7 @@ def _joined(traced: Traced, layout: Layout, row: Row) -> Edit:
     text, pieces = traced.text, layout.pieces[row.first : row.last + 1]
     opening, closing = _marks_by_part(pieces, layout.parts)
     # The mark that opens a row may have come from any of its cuts.
-    loose = opening[row.reading[0]]
+    loose = opening.get(row.reading[0], [])
     order: list[int] = []
     for before, number in zip([-1, *row.reading], row.reading, strict=False):
         part = layout.parts[number]

@@ -15,6 +15,7 @@ from pipeline.restore.lettered_rows import is_lettered
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, reordered, rewrite
+from pipeline.restore.touching_embeddings import part_touching_words
 from pipeline.restore.traced import Edit, Outcome, Traced
 
 _RTL, _LTR = "\u202b", "\u202a"
@@ -43,7 +44,8 @@ def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> O
         order = _reading_order(line.group())
         if order != [*range(len(line.group()))]:
             edits.append(reordered(traced, *line.span(), [line.start() + i for i in order]))
-    return chain(whole, rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97))
+    ordered = rewrite(traced, "visual_order", edits, _EVIDENCE, 0.97)
+    return chain(whole, ordered, part_touching_words(ordered.traced))
 
 
 def _with_whole_rows(traced: Traced) -> Outcome:

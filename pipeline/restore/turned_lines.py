@@ -57,7 +57,8 @@ _TRACED_FIGURE = re.compile(
 )
 _TRACED_STOP = re.compile(f"\n *[{_STOPS}”»)]+ ?[{_A}]")
 _FEWEST_LINES, _LEAST_TRACES, _LEAST_SHARE = 3, 1, 0.02  # of the lines
-_SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+ *[{_A}]")
+_SET_OFF, _AROUND_FIGURE = 0.5, re.compile(f"[{_A}] *[{DIGITS}]+(?:[.,:/][{DIGITS}]+)* *[{_A}]")
+_OPENS_BLANK, _MOSTLY_FIGURES = re.compile(f"(?m)^ (?=[{_A}])[^\n]+"), 0.7
 _FULL_STOP_FIRST, _FULL_STOP_LAST = re.compile(f"(?m)^ *\\.[”»)]?[{_A}]"), re.compile("(?m)\\.[”»)]? *$")
 _MANY, _SHARE_BY_FORM, _LOUDEST, _LEAST_GAIN, _BY_FORM, _BY_DIGITS = 5, 0.2, 6.0, 0.75, 6.0, 12.0
 _OF_A_BRACKET = 2.0  # log odds that one without a partner says against a reading
@@ -114,8 +115,7 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     least = max(_LEAST_TRACES, _LEAST_SHARE * text.count("\n"))
     if text.count("\n") < _FEWEST_LINES - 1:
         return Outcome(traced)
-    # pypdf ends each line in a blank where words were set one by one, and sets figures off.
-    set_off = text.count(" \n") > _SET_OFF * text.count("\n")
+    set_off = _sets_figures_off(text)
     backward = _has_backward_pieces(text)
     handles = _has_turned_handles(text)
     if not (set_off or backward or handles or _TRACED_FIGURE.search(text) or _TRACED_STOP.search(text)):
@@ -154,6 +154,14 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
     outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
     return Outcome(outcome.traced, outcome.changes, doubts)
+
+
+def _sets_figures_off(text: str) -> bool:
+    """Whether blanks stand where pypdf sets figures off: at the end of each line, or at the start of lines that have figures only."""
+    if text.count(" \n") > _SET_OFF * text.count("\n"):
+        return True
+    opening = _OPENS_BLANK.findall(text)
+    return len(opening) >= _FEWEST_LINES and sum(_AROUND_FIGURE.search(line) is not None for line in opening) > _MOSTLY_FIGURES * len(opening)
 
 
 def _has_backward_pieces(text: str) -> bool:

@@ -31,7 +31,7 @@ _CAREFUL = 0.5  # words are turned at more than even odds
 _LAM_ALEF, _TURNED_LAM_ALEF = re.compile("ل[اأإآ]"), "ال"
 _LEAST_MARKED = 3
 _MOST_SURE = 0.98
-_MOSTLY, _MOST_LEAN = 4, 3.0
+_MOSTLY, _MOST_LEAN, _TELLING = 4, 3.0, 3
 _UNSUITED, _MANY_MARKED, _HABIT, _TANWIN_ON_ALEF = 0.02, 5, 1.2, 0.9
 _STOP_BEHIND, _STOP_BEFORE = (
     re.compile(f"[{LETTERS_AND_TATWEEL}][،.؛:](?= |$)", re.M),
@@ -143,16 +143,25 @@ def _told(odds: list[float]) -> tuple[int, int]:
 
 
 def _habit(tokens: list[re.Match[str]], odds: list[float]) -> float:
-    """What it tells that a word ends in a joined letter when read one way only: log odds, by the text's clear words."""
+    """What it tells that a word ends in a joined letter when read one way only: log odds, by the text's clear words.
+
+    Names that nobody knows are not clear, and marks turn the letters on either side of them for themselves.
+    """
     right = wrong = 0.5
     for match, own in zip(tokens, odds, strict=True):
-        consistent = _consistency(match.group())
-        if abs(own) > _CLEAR and consistent:
+        consistent = _consistency(match.group()) if abs(own) > _CLEAR and _is_known(match.group()) else 0
+        if consistent:
             if (own > 0) == (consistent > 0):
                 right += 1
             else:
                 wrong += 1
     return max(0.0, math.log(right / wrong))
+
+
+def _is_known(token: str) -> bool:
+    """Whether a token without marks is a known word, of three letters at least, one way or the other."""
+    scores = WordScores.load()
+    return len(token) >= _TELLING and not _MARK.search(token) and (scores.knows(token) or scores.knows(_turned(token).word))
 
 
 @lru_cache(maxsize=20_000)

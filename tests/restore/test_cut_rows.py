@@ -101,3 +101,16 @@ def test_short_lines_that_no_mark_cut_stay_as_they_were_printed() -> None:
     lines = restore_cut_rows(Traced.of("\n".join([*title, *FULL, *cut, FULL[0], *more, *FULL]))).traced.text.split("\n")
     assert lines[:2] == title
     assert lines[5] == "وبعد نقاش طويل في المجلس صوّت النواب على القانون الجديد يوم الاثنين"
+
+
+def test_marks_and_page_numbers_alone_at_a_page_s_end() -> None:
+    """As pdfminer prints what Typst drew off its lines."""
+    rows = [
+        "سوق الخضار: أعلنت بلدية المدينة أن ما يزيد على 100 مزارع سيعرضون محاصيلهم في السوق الذي يُفتتح في ساحة البلدة القديمة في",
+        "يونيو/حزيران المقبل. واعتذرت الغرفة عن عدم المشاركة، واقترحت بدلاً منه معرضاً “يجمع المزارعين والتجار معاً”. أما النقابة فكانت",
+        "قد عرضت في مارس/آذار الماضي استضافة لقاءات مباشرة، ولم تلقَ  جواباً.",
+    ]
+    text = "\n".join(["ودعت الغرفة التجارية المزارعين إلى زيارة السوق الجديد.", "75", "19", *rows, "15", "1", *"ّّّّّ", "\f"])
+    restored = restore_cut_rows(Traced.of(text)).traced.text
+    assert sorted(restored.replace("\n", "").replace(" ", "")) == sorted(text.replace("\n", "").replace(" ", ""))
+    assert all(row in restored for row in rows)

@@ -74,6 +74,22 @@ def test_figures_that_are_set_off_and_lines_that_end_in_a_blank() -> None:
     assert restore(printed).text.split() == " ".join(written).split()
 
 
+def test_figures_that_are_set_off_in_lines_that_open_with_a_blank() -> None:
+    """As pypdf reads WeasyPrint's justified lines: nothing but that blank shows that they were turned."""
+    written = [
+        "قُتل أمس 14 شخصا في انهيار مبنى سكني",
+        "وأصيب في الحي نفسه 37 آخرون بجروح، بينما",
+        "ما زالت تحت الأنقاض منذ الليل 9 أسر كاملة",
+        "وقالت البلدية إن فرق الإنقاذ تعمل منذ الفجر",
+        "وإن مدارس المدينة استقبلت 120 عائلة من سكان",
+        "المباني القريبة التي أُخليت مساء السبت.",
+    ]
+    printed = [re.sub("(.*) ([0-9]+) (.*)", r" \3 \2 \1", line) for line in written]
+    assert restore_turned_lines(Traced.of("\n".join(printed))).traced.text.split() == " ".join(written).split()
+    # A first line that is set in is none of these.
+    assert not restore_turned_lines(Traced.of("\n".join([f" {written[0]}", *written[1:]]))).changes
+
+
 # How MuPDF prints a list of names; nobody knows them, so that the lines hardly tell which way they read better.
 NAMES = {
     ". عاماً، من قرية كفر حلب35 ،. شاهر زغلول برغوث1": "1. شاهر زغلول برغوث، 35 عاماً، من قرية كفر حلب.",

@@ -34,6 +34,13 @@ def test_words_reversed_one_by_one() -> None:
     assert all(damaged[i] == c for c, i in zip(restored.text, restored.origin.tolist(), strict=True))
 
 
+def test_names_that_nobody_knows_follow_the_habit_of_the_text() -> None:
+    names = "زار ودنيبرو وفد من شركة كبيرة مساء أمس"
+    # Marks cut words, whose pieces are turned for themselves.
+    damaged = "\n".join([*map(as_pdfium_prints, [*CLEAN.split("\n"), names]), "يسمّرة رقملاّب يسملاّرات يسمّرات"])
+    assert restore_visual_order(Traced.of(damaged)).traced.text.split("\n")[-2] == names
+
+
 @pytest.mark.parametrize("text", [CLEAN, "\n".join(line[::-1] for line in CLEAN.split("\n"))])
 def test_lines_of_one_kind_come_out_clean(text: str) -> None:
     assert restore_visual_order(Traced.of(text)).traced.text == CLEAN

@@ -184,7 +184,7 @@ def _are_words(readings: Sequence[Reading]) -> bool:
 
 def _marks_cut(readings: Sequence[Reading]) -> bool:
     """Whether marks cut lines, if there are any: to MuPDF only strokes do, which stroke_turns.py knows better."""
-    marks = [(r.order, cut.kept[0]) for r in readings for cut in r.part.cuts if not cut.sure and cut.kept[0] in r.order]
+    marks = [(r.order, cut.kept[0]) for r in readings for cut in r.part.cuts if not cut.sure and cut.kept and cut.kept[0] in r.order]
     made = sum(order[order.index(place) - 1] != place - 1 for order, place in marks)
     return len(marks) < _FEW_MARKS or made > _MANY * len(marks)
 
@@ -293,7 +293,7 @@ def best_reading(text: str, shown: str, part: Part) -> Reading:
     kept = {cut: _kept(shown, cut) for cut in part.cuts}
     cost = 0.0
     best, likeliest = -math.inf, [_Piece(shown[part.start : part.end], range(part.start, part.end))]
-    for made in product((True, False), repeat=len(unsure)):
+    for made in product(*((bool(cut.kept), not cut.kept) for cut in unsure)):
         left_out = {cut for cut, is_made in zip(unsure, made, strict=True) if not is_made}
         cuts = [cut for cut in part.cuts if cut not in left_out]
         odd = _STRAY_COST if any(made) and _opens_blank(text, part, cuts) else 0.0

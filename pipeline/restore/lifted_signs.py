@@ -36,14 +36,18 @@ _STROKE = re.compile(f"({_SIGN})(?<={LETTER}.)\\1{{0,3}}(?={LETTER})")
 _HAMZA = f"[{HAMZAS}]"
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
 _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
-_LIFTED = re.compile(f"({_GLYPH})(?={_HAMZA} )")
-_LIFTING = re.compile(f"({_GLYPH})(?=ا|ل[اأ])")
+# A digit by itself may be a glyph's number, too.
+_DIGIT_ALONE = "(?<![0-9])[0-9]"
+_LIFTED = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?={_HAMZA} )")
+_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?=ا|ل[اأ])")
 _MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
 _TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
 _FOLLOWED = re.compile(f"({MARK})(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))({LETTER})")
 _STROKE_OF_BLANKS, _BESIDE_BLANKS = "(?<! )  ", re.compile(f"({LETTER}+)  (?=[{LETTERS_AND_MARKS} ])")
 _WORD = re.compile(f"{LETTER}+")
+# A stroke coded as a full stop, where one may stand.
+_STOP = re.compile(f'(?m)(?<=[{LETTERS_AND_MARKS}])\\.(?=[ ”»"]|ا{_HAMZA}|$)')
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
@@ -54,7 +58,8 @@ TRACES: tuple[Trace | Question, ...] = (*STROKES, *DOUBLED_ALEFS, UNKNOWN, *LIFT
 class Cut(NamedTuple):
     """A glyph that cut its line, and the places of what is kept of it in reading order; ~place is a blank that may go.
 
-    A sure one always cuts; a mark may also stand in its word. One that stands between words tells nothing by the words it makes.
+    A sure one always cuts; a mark may also stand in its word, a stroke like a stop be one. One that stands between words tells nothing by
+    the words it makes.
     """
 
     start: int
@@ -239,7 +244,7 @@ class Finder:
         places = [~i if self._text[i] == " " else i for i in range(start, end)]
         match match.lastgroup:
             case "stroke":
-                return Cut(start, end, (), sure=True)
+                return Cut(start, end, (), sure=not _STOP.match(self._text, start))
             case "lifted" | "lifting":
                 return Cut(start, end, tuple(places[1:]), sure=True)
             case "brought":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -51,6 +53,33 @@ CUT = tuple(
 def test_strokes_without_a_code_cut_lines(stroke: str) -> None:
     damaged = "\n".join(_printed(line, (), stroke) for line in CUT)
     assert _restored(damaged).traced.text == "\n".join(WRITTEN)
+
+
+def test_stops_stay_where_strokes_are_coded_as_stops() -> None:
+    written = [WRITTEN[0].replace("البحر بعد", "البحر. وذلك بعد"), *WRITTEN[1:]]
+    cut = [CUT[0].replace("الب|حر بعد", "الب|حر. وذلك بعد"), *CUT[1:]]
+    damaged = "\n".join(_printed(line, (), ".") for line in cut)
+    assert _restored(damaged).traced.text == "\n".join(written)
+
+
+def test_a_hamza_s_sign_may_be_a_digit() -> None:
+    """As pypdf prints LibreOffice's pages in Scheherazade: alefs bring a hamza along, those of lam-alefs come with a digit before them."""
+    written = (
+        "أعلنت بلدية الميناء أمس أن الصيادين عادوا إلى البحر في الأسبوع الأول من الموسم",
+        "وقال أحد أعضاء النقابة إن المراكب الأكبر خرجت فجرا إلى الأعماق بعد 12 يوما",
+        "وأضاف أن أسعار الأسماك ستنخفض في الأسواق إذا استمر الأمر على هذه الحال أياما",
+        "وكان الأهالي قد طالبوا بأن تبدأ الأعمال في المرفأ الأوسط قبل نهاية الشهر",
+    )
+    damaged = "\n".join("".join(map(_lifted, re.split("( 12 )", line))) for line in written)
+    assert _restored(damaged).traced.text.replace(" ", "") == "\n".join(written).replace(" ", "")
+
+
+def _lifted(part: str) -> str:
+    """A part of a line cut at its hamzas, last piece first, each piece but the first without the alef that came with the sign."""
+    first, *others = re.split("(?<=.)(?=[أإ])", part)
+    before = [first, *others]
+    signs = [f"{'2' if piece.endswith('ال') else 'ا'}{other[0]} " for piece, other in pairwise(before)]
+    return "".join(f"{other[1:]}{sign}" for other, sign in zip(others[::-1], signs[::-1], strict=True)) + first
 
 
 def test_the_changes_are_displaced_runs_and_every_character_is_traced() -> None:

@@ -2,7 +2,8 @@
 
 Fonts that draw dots apart have one glyph for each kind of dots. LibreOffice gives a letter's code to the bare shape it first
 comes in, and none to the dots, so readers print the number of their glyph as a character or as such (measured), and one letter
-for all of its shape. Which kind of dots a sign is, the shapes tell that it stands beside: no other kind of dots is on د.
+for all of its shape. Which kind of dots a sign is, the shapes tell that it stands beside: no other kind of dots is on د. The
+tenth glyph comes as a line feed.
 Dots that are lost without a sign are dotless_letters.py's.
 """
 
@@ -16,7 +17,7 @@ from functools import cache
 
 from pipeline.restore.characters import LETTERS
 from pipeline.restore.dotless_letters import read_dotless
-from pipeline.restore.dotless_units import Signs
+from pipeline.restore.dotless_units import STROKE, Signs
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rasm import DOTS, SHAPE
@@ -35,7 +36,7 @@ _PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
 _FEWEST, _FEWEST_KINDS, _MOST_SIGNS, _LEAST_SHARE, _FEW = 40, 3, 12, 0.05, 4
 # Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
 _FEW_PRINTED, _AT_SHAPES, _FIGURES_AT_SHAPES, _WITHIN = 6, 0.8, 0.95, 0.3
-_FEWEST_STROKES = 8
+_MANY_SHAPES, _FEWEST_STROKES, _FEEDS_AT_LETTERS = 4, 8, 0.5
 _COMMON, _STRAY, _OTHER_SIDE = 500, 0.15, 0.1
 _STROKE = "in the place of a tatweel, which has no code"
 
@@ -46,6 +47,8 @@ def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     numbers = [Edit(*m.span(), chr(_STAND_IN + int(m[1]))) for m in _NUMBER.finditer(traced.text)]
     shown = rewrite(traced, "mojibake", numbers, "the number of a glyph without a code")
+    feeds = _line_feeds(shown.traced.text, _kinds(shown.traced.text))
+    shown = chain(shown, rewrite(shown.traced, "mojibake", feeds, "the number of a glyph without a code, which is that of a line feed"))
     text = shown.traced.text
     kinds = _kinds(text)
     if (
@@ -53,9 +56,9 @@ def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
         or not _FEWEST_KINDS <= len(set(kinds.values())) <= len(kinds) <= _MOST_SIGNS
     ):
         return Outcome(traced)
-    plain = rewrite(shown.traced, "tatweel", _strokes(text, kinds), _STROKE, 0.9)
-    read = read_dotless(plain.traced, Signs(kinds | _printed_kinds(plain.traced.text, kinds)))
-    return chain(shown, plain, read) if read.changes else Outcome(traced)
+    stretched = rewrite(shown.traced, "tatweel", _strokes(text, kinds), _STROKE, 0.9)
+    read = read_dotless(stretched.traced, Signs(kinds | _printed_kinds(stretched.traced.text, kinds)))
+    return chain(shown, stretched, read) if read.changes else Outcome(traced)
 
 
 def _kinds(text: str) -> dict[str, str]:
@@ -66,6 +69,19 @@ def _kinds(text: str) -> dict[str, str]:
         shapes = [SHAPE.get(letter, letter) for letter in (match[1] or "", match[3] or "")]
         found[match[2]][shapes[side], shapes[not side]] += 1
     return {sign: kind for sign, shapes in found.items() if shapes.total() >= _FEW and (kind := _kind(shapes))}
+
+
+def _line_feeds(text: str, kinds: Mapping[str, str]) -> list[Edit]:
+    """Line feeds that are signs: those at shapes that may bear a kind of dots that no other sign is, where nearly all are."""
+    at_letters = [*_pairs("\n")[_is_turned(text)].finditer(text)]
+    shapes = [SHAPE.get(match["letter"], match["letter"]) for match in at_letters]
+    if len(shapes) < max(_FEWEST, _FEEDS_AT_LETTERS * text.count("\n")):
+        return []
+    kind = _kind(Counter((shape, "") for shape in shapes))
+    found = [match for match, shape in zip(at_letters, shapes, strict=True) if shape in DOTS[kind]]
+    if kind in kinds.values() or len(found) < _AT_SHAPES * len(shapes):
+        return []
+    return [Edit(*match.span("sign"), chr(_STAND_IN + ord("\n"))) for match in found]
 
 
 def _is_turned(text: str) -> bool:
@@ -80,28 +96,30 @@ def _pairs(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
-    """The kinds of dots of signs whose number is that of a character that texts have: `أ*ودى`, `'ش`."""
+    """The kinds of dots of signs whose number is that of a character that texts have: `أ*ودى`, `'ش`; dots below may be on the other side."""
     within = Counter(re.findall(f"(?<=[{LETTERS}])({_PRINTED})(?=[{LETTERS}])", text))
-    found = {}
-    for sign, shapes in _beside(text, _pairs(_PRINTED)[_is_turned(text)]).items():
-        uses, kind = text.count(sign), _kind(Counter({(shape, ""): n for shape, n in shapes.items()}))
-        at_shapes = sum(n for shape, n in shapes.items() if shape in DOTS[kind])
-        if (
-            uses >= _FEW_PRINTED
-            and at_shapes >= (_FIGURES_AT_SHAPES if _DIGIT.match(sign) else _AT_SHAPES) * uses
-            and (within[sign] >= _WITHIN * uses or kind == "hamza")
-            and sign not in kinds
-        ):
-            found[sign] = kind
+    pairs = _pairs(_PRINTED)
+    found: dict[str, str] = {}
+    for pair in pairs[::-1] if _is_turned(text) else pairs:
+        for sign, shapes in _beside(text, pair).items():
+            uses, kind = text.count(sign), _kind(Counter({(shape, ""): n for shape, n in shapes.items()}))
+            at_shapes = sum(n for shape, n in shapes.items() if shape in DOTS[kind])
+            if (
+                uses >= _FEW_PRINTED
+                and at_shapes >= (_FIGURES_AT_SHAPES if _DIGIT.match(sign) else _AT_SHAPES) * uses
+                and (within[sign] >= _WITHIN * uses or kind == "hamza" or len(DOTS[kind]) < _MANY_SHAPES)
+                and sign not in kinds
+            ):
+                found.setdefault(sign, kind)
     return found
 
 
 def _strokes(text: str, kinds: Mapping[str, str]) -> list[Edit]:
-    """Runs of one character between letters that stand for tatweel, of each that there are many: `ال##دعم`."""
+    """Runs of one character beside letters that stand for tatweel, of each of which there are many between letters: `ال##دعم`."""
     joined = f"[{LETTERS}{''.join(map(re.escape, kinds))}]"
-    runs = list(re.finditer(f"(?<={joined})([!-/:-~])\\1*(?={joined})", text))
-    many = Counter(m[1] for m in runs if len(m.group()) > 1)
-    return [Edit(*m.span(), "") for m in runs if many[m[1]] >= _FEWEST_STROKES]
+    many = Counter(m[1] for m in re.finditer(f"(?<={joined})([!-/:-~])\\1+(?={joined})", text))
+    strokes = "".join(re.escape(sign) for sign, n in many.items() if n >= _FEWEST_STROKES)
+    return [Edit(*m.span(), STROKE) for m in re.finditer(f"(?<={joined})([{strokes}])\\1*|([{strokes}])\\2*(?={joined})", text)] if strokes else []
 
 
 def _beside(text: str, pair: re.Pattern[str]) -> dict[str, Counter[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from pipeline.restore.dotless_units import Signs, folded, likelihood
+from pipeline.restore.dotless_units import STROKE, Signs, folded, likelihood
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.presentation_forms import FORMS
 from pipeline.restore.rasm import DOTS, SHAPE
@@ -23,6 +23,8 @@ _SAMPLE, _READABLE = 12, -1.9
 _SURE, _TOLD_BY_WORDS = 0.9, 0.5
 _LATIN = re.compile(f"{CODED_NUMERAL}|[A-Za-z][A-Za-z0-9 ]*")
 _RUN = re.compile(f"[\u0600-\u06ff{''.join(sorted(FORMS))}]+")
+_FIGURE = re.compile(CODED_NUMERAL)
+_CODED_WITH_DOTS = "".join(letters for made in DOTS.values() for letters in made.values())
 _TOKEN = re.compile("[^ ]+")
 _LONGEST_RUN, _LONGEST_CHAIN, _BEAM = 12, 9, 12
 Order = list[int]
@@ -31,13 +33,13 @@ Way = Callable[[str, Signs], Order]
 
 def order_dotless_rows(traced: Traced, signs: Signs) -> Outcome:
     """Put the rows of a text without dots in reading order, whichever way makes the likeliest words of them."""
-    rows = [m.span() for m in re.finditer("[^\n]+", traced.text) if not signs.dots.isdisjoint(m.group())]
+    rows = [m.span() for m in re.finditer("[^\n]+", traced.text) if not signs.dots.isdisjoint(m.group()) or STROKE in m.group()]
     longest = sorted(rows, key=lambda row: row[0] - row[1])[:_SAMPLE]
     sample = [traced.text[start:end] for start, end in longest]
     way = max(_WAYS, key=lambda way: _likely(way, sample, signs))
     sure = _SURE
     if _likely(way, sample, signs) < _READABLE * sum(map(len, sample)):
-        way = max(way, _gathered, *([_pieces_turned] if signs.kinds else ()), key=lambda way: _likely(way, sample, signs))
+        way = max(way, *_FURTHER_WAYS, *(_WAYS_WITH_SIGNS if signs.kinds else ()), key=lambda way: _likely(way, sample, signs))
         sure = _TOLD_BY_WORDS
     edits = [reordered(traced, start, end, [start + place for place in way(traced.text[start:end], signs)]) for start, end in rows]
     return rewrite(traced, "visual_order", [edit for edit in edits if edit.after != traced.text[edit.start : edit.end]], _EVIDENCE, sure)
@@ -122,7 +124,7 @@ def _longer(path: _Path, tokens: Sequence[str], start: int, end: int, signs: Sig
 
 
 def _pieces_turned(row: str, signs: Signs) -> Order:
-    """Letters with dots and their sign, and the runs between them in reading order, all from left to right (pypdf).
+    """Letters coded with dots, also without a sign, and the runs between them in reading order, all from left to right (pypdf).
 
     A blank before a sign is a gap that the reader saw, or was printed: what the words tell.
     """
@@ -130,23 +132,35 @@ def _pieces_turned(row: str, signs: Signs) -> Order:
     runs: list[Order] = [[]]
     at = 0
     while at < len(row):
-        letter = _signed_letter(row, at, signs)
+        letter = [at] if row[at] == STROKE else _signed_letter(row, at, signs)
         runs[-1] += [] if letter else [at]
         if letter:
             letters.append(letter)
             runs.append([])
         at += len(letter) or 1
     pieces = [*runs[:1], *chain.from_iterable(zip(letters, runs[1:], strict=True))]
-    return _without_gaps(row, [place for piece in reversed(pieces) for place in piece], signs)
+    return _without_gaps(row, [place for piece in reversed(pieces) for place in piece if row[place] != STROKE], signs)
+
+
+def _between_figures(row: str, signs: Signs) -> Order:
+    """Pieces from left to right between figures, which pypdf puts where they are read."""
+    order: Order = []
+    at = 0
+    for match in [*_FIGURE.finditer(row), None]:
+        end = match.start() if match else len(row)
+        order += [at + place for place in _pieces_turned(row[at:end], signs)]
+        order += range(*match.span()) if match else ()
+        at = match.end() if match else end
+    return order
 
 
 def _signed_letter(row: str, at: int, signs: Signs) -> Order:
-    """The places of a letter and its sign, which stand at a place in either order; none where they do not."""
+    """The places of a letter and its sign, which stand at a place in either order, or of a letter coded with dots; none where there is none."""
     for letter, sign in ((at, at + 1), (at + 1, at)):
         kind = signs.kinds.get(row[sign : sign + 1], "")
         if kind and SHAPE.get(row[letter : letter + 1], "") in DOTS[kind]:
             return [letter, sign]
-    return []
+    return [at] if row[at] in _CODED_WITH_DOTS else []
 
 
 def _without_gaps(row: str, order: Order, signs: Signs) -> Order:
@@ -172,4 +186,18 @@ def _without_gaps(row: str, order: Order, signs: Signs) -> Order:
     return [place for k, place in enumerate(order) if row[place] != " " or k in kept]
 
 
-_WAYS: Sequence[Way] = (_as_printed, _turned, _turned_and_parted, _runs_turned)
+def _without_strokes(way: Way) -> Way:
+    """A way to read rows whose strokes stand in no way."""
+
+    def order(row: str, signs: Signs) -> Order:
+        if STROKE not in row:
+            return way(row, signs)
+        kept = [place for place, char in enumerate(row) if char != STROKE]
+        return [kept[place] for place in way("".join(row[place] for place in kept), signs)]
+
+    return order
+
+
+_WAYS: Sequence[Way] = tuple(map(_without_strokes, (_as_printed, _turned, _turned_and_parted, _runs_turned)))
+_FURTHER_WAYS: Sequence[Way] = (_without_strokes(_gathered),)
+_WAYS_WITH_SIGNS: Sequence[Way] = (_pieces_turned, _between_figures)

@@ -17,6 +17,8 @@ from pipeline.restore.presentation_forms import letters
 from pipeline.restore.rasm import DOTS, SHAPE, TEETH, glance
 
 BARE_LETTERS = "\u066e\u066f\u06a1\u06ba"
+STROKE = "\U0010f0ff"
+"""Stands for a tatweel whose code is another character's: rows are cut at it, and words are read without it."""
 HAMZA_MARKS = "\u0653-\u0655"
 _MARK = re.compile(f"[{VOWEL_MARKS}]")
 _FOLDED = {"ی": "ى", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه", "ک": "ك"}
@@ -88,7 +90,9 @@ def _signed(word: str, at: int, signs: Signs) -> Unit:
     shape, borne_by = SHAPE.get(word[at], ""), DOTS.get(signs.kinds.get(word[at + 1 : at + 2], ""), {})
     if shape in borne_by or (borne_by and SHAPE.get(word[at + 2 : at + 3]) not in borne_by):
         return Unit(at, at + 2, borne_by.get(shape, word[at]))
-    return Unit(at, at + 1, word[at] if word[at] in HAMZAS or word[at] == "ى" else _UNDOTTED.get(shape, shape or word[at]))
+    if word[at] == "ى" or (word[at] in HAMZAS and "hamza" not in signs.kinds.values()):
+        return Unit(at, at + 1, word[at])
+    return Unit(at, at + 1, _UNDOTTED.get(shape, shape or word[at]))
 
 
 def _lost(word: str, at: int, _signs: Signs) -> Unit:

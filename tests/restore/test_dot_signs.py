@@ -6,7 +6,8 @@ import re
 
 from pipeline.restore.document import restore
 from pipeline.restore.dot_signs import read_dot_signs
-from pipeline.restore.dotless_units import DOTS, SHAPE, Signs, units
+from pipeline.restore.dotless_rows import _pieces_turned
+from pipeline.restore.dotless_units import DOTS, SHAPE, STROKE, Signs, units
 from pipeline.restore.traced import Traced
 
 TEXT = """وصلت قافلة الإغاثة إلى المدينة المحاصرة فجر الجمعة، وقال منظموها إن الشاحنات تحمل طحينا وأدوية للأطفال.
@@ -53,3 +54,28 @@ def test_control_characters_of_other_texts_stay() -> None:
 
 def test_all_letters_of_a_shape_have_one_that_stands_for_them() -> None:
     assert {SHAPE[shape] for borne in DOTS.values() for shape in borne} == {shape for borne in DOTS.values() for shape in borne}
+
+
+def test_a_line_feed_may_be_a_sign() -> None:
+    fed = _printed(TEXT).replace(_SIGNS["one above"], "\n")
+    assert restore(fed).text.replace("\n", " ").split() == restore(TEXT).text.replace("\n", " ").split()
+
+
+def test_dots_below_may_stand_on_the_other_side() -> None:
+    visual = "\n".join(line[::-1] for line in _printed(TEXT).split("\n"))
+    printed = re.sub(f"{_SIGNS['one below']}([بح])", "\\1$", visual)
+    assert "$" in printed
+    assert restore(printed).text == restore(TEXT).text
+
+
+def test_a_hamza_that_is_a_sign_leaves_a_bare_alef_under_its_letter() -> None:
+    signs = Signs({"\x04": "hamza", "\x01": "one below"})
+    assert [unit.options for unit in units("مأ\x04رب\x01", signs)] == ["م", "أإآ", "ر", "ب"]
+    assert [unit.options for unit in units("مأل", signs)] == ["م", "ا", "ل"]
+
+
+def test_letters_coded_with_dots_and_strokes_are_pieces_of_a_row() -> None:
+    """As pypdf prints `نيران المعا` where the joined alef has the code of `أ`, and `ما لا` with a stroke behind the first letter."""
+    signs = Signs({"\x04": "hamza", "\x08": "two below", "\n": "one above"})
+    for printed, read in (("أ المع \nنأر\x08ي\nن", "ن\nي\x08رأن\n المعأ"), (f"ا لا {STROKE}م", "ما لا ")):
+        assert "".join(printed[place] for place in _pieces_turned(printed, signs)) == read

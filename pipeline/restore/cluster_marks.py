@@ -197,11 +197,14 @@ def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, coded: _Pairs, op
 
 
 def _brings_mark(word: re.Match[str], mark: int, coded: bool) -> bool:
-    """Whether it is the letter that brought the mark along, which the word wants; in the middle of one only where letters are so `coded`."""
+    """Whether it is the letter that brought the mark along, which the word wants; in the middle of one only where letters are so `coded`.
+
+    There names that nobody knows keep the letter, too.
+    """
     if mark == word.start():
         return _bears_itself(word.group()[1:])
     at = mark - word.start()
-    return coded and _mended(word.group(), (word.group()[at], word.group()[at + 1])) < 0
+    return coded and _mended(word.group(), (word.group()[at], word.group()[at + 1])) <= 0
 
 
 def _bears_itself(word: str) -> bool:

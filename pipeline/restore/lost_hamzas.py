@@ -25,9 +25,9 @@ _WORD = re.compile(f"(?<![{LETTERS}])(?!{ARTICLE}[{ALEFS}](?![{LETTERS}]))[{LETT
 _LIGATURE = re.compile(f"(?<![{JOINING}])ل([{ALEFS}])")
 # What a text with any bare ligature that joins nothing has.
 _BARE = (" لا", "ولا", "الا")
-_FEWEST, _MOST_OTHERS = 6, 0.1
+_FEWEST, _MOST_OTHERS = 5, 0.1
 _CLEARLY, _COMMON = 5.0, 30
-_MOST_LIGATURES, _MOST_BARE, _MOST_LEFT = 3, 1, 0.02
+_MOST_LIGATURES, _MOST_BARE, _MOST_KEPT = 3, 1, 0.5
 
 
 def restore_lost_hamzas(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -45,13 +45,17 @@ def restore_lost_hamzas(traced: Traced, _profile: Profile | None = None) -> Outc
     pattern = re.compile(f"(?<![{JOINING}])ل{only}")
     told = [_edit(m, best) for m in _WORD.finditer(text) if pattern.search(m.group()) and (best := _best(m.group(), _ligatures(m.group(), pattern)))]
     first = _rewritten(traced, told, "lam-alef came with one and the same alef all through the text")
-    left = text.replace(f"ل{only}", "").count("أ")
-    return first if left > _MOST_LEFT * text.count("ا") else chain(first, _with_hamzas(first.traced))
+    # A lam-alef that its row was cut at leaves its alef at the start of a piece.
+    kept = sum(map(text.replace(f"ل{only}", "").count, HAMZAS))
+    return chain(first, _with_hamzas(first.traced, kept))
 
 
-def _with_hamzas(traced: Traced) -> Outcome:
+def _with_hamzas(traced: Traced, kept: int) -> Outcome:
+    """The alefs whose hamza the words miss, in a text that keeps hardly any."""
     told = [_edit(m, scored) for m in _WORD.finditer(traced.text) if "ا" in m.group() and (scored := _best(m.group(), _hamzas(m.group())))]
-    return _rewritten(traced, told, "no alef of the text has its hamza")
+    if kept > _MOST_KEPT * len(told):
+        return Outcome(traced)
+    return _rewritten(traced, told, "alefs of the text have no hamza")
 
 
 def _rewritten(traced: Traced, told: list[tuple[Edit, float]], evidence: str) -> Outcome:

@@ -62,6 +62,7 @@ from pipeline.restore import (
     turned_pieces,
     turned_rows,
     undecodable,
+    unjoined_alefs,
     visual_order,
 )
 from pipeline.restore.alef_signs import read_alef_signs
@@ -153,6 +154,7 @@ from pipeline.restore.turned_pieces import restore_turned_pieces
 from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
+from pipeline.restore.unjoined_alefs import restore_unjoined_alefs
 from pipeline.restore.unknown_words import UnknownWords
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
@@ -248,6 +250,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_turned_dots, LOOK.for_(dot_gaps.TRACES)),
             Step(close_dot_gaps, LOOK.for_(dot_gaps.TRACES)),
             Step(restore_turned_parts),
+            Step(restore_unjoined_alefs, LOOK.for_(unjoined_alefs.TRACES)),
             Step(restore_joined_alefs, unknown=UNKNOWN_WORDS.at_least(joined_alefs.FEWEST)),
             Step(drop_doubled_clusters, LOOK.for_(doubled_clusters.TRACES)),
             _on_rows(restore_lifted_glyphs, lifted_signs.TRACES),

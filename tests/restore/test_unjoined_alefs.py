@@ -1,0 +1,37 @@
+"""Alefs that join nothing and came with a hamza all through a text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.restore.characters import JOINING
+from pipeline.restore.traced import Traced
+from pipeline.restore.unjoined_alefs import restore_unjoined_alefs
+
+CLEAN = """وصل المزارعون صباح أمس إلى سوق المدينة بعد أن فتحت البلدية أبواب الساحة
+وذكر رئيس الغرفة أن التجار عرضوا محاصيل الموسم على السكان وباعوا أكثرها قبل الظهر
+وأضاف أن الأسعار انخفضت في الأسبوع الأول من الشهر وأن الإقبال زاد في آخر النهار
+كما طالب الأهالي بإصلاح الطريق التي تربط القرية بالسوق قبل أن تبدأ الأمطار"""
+
+
+def _printed(alef: str) -> str:
+    """Every alef that joins nothing behind one code; those of lam-alef have another glyph."""
+    return re.sub(f"(?<![{JOINING}])[اأإآ]", alef, CLEAN)
+
+
+def test_each_word_tells_its_alefs() -> None:
+    outcome = restore_unjoined_alefs(Traced.of(_printed("أ")))
+    assert outcome.traced.text == CLEAN
+    assert {change.kind for change in outcome.changes} == {"filler_letter"}
+
+
+def test_names_have_no_hamza_inside() -> None:
+    damaged = f"{_printed('أ')}\nوزأر وأغادوغو"
+    assert restore_unjoined_alefs(Traced.of(damaged)).traced.text.endswith("\nوزار واغادوغو")
+
+
+@pytest.mark.parametrize("text", [CLEAN, "ألف ألمانيا ألقى ألا ألم ألوان ألعاب ألغام ألبوم ألسنة ألحان ألماس " * 3])
+def test_articles_without_a_hamza_tell_that_nothing_was_lost(text: str) -> None:
+    assert not restore_unjoined_alefs(Traced.of(text)).changes

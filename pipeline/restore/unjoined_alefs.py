@@ -2,7 +2,8 @@
 
 WeasyPrint and Typst give alef's glyph the code of the first cluster in which they met it; where the font sets hamza as a mark of
 its own (Scheherazade) that may be `أ`, and no alef tells any more whether it has one (measured, by all readers). No text is
-without articles, so one whose articles begin with a hamza tells. Alefs that join the letter before them are joined_alefs.py's.
+without articles, so one whose articles begin with a hamza tells; of `أأ` the second is the hamza's own glyph. Alefs that join the letter
+before them are joined_alefs.py's.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _WORD = re.compile(f"(?<![{LETTERS}])[{LETTERS}]+")
 _UNJOINED = f"(?<![{JOINING}])"
 _ARTICLE = "(?<![{0}])[وف]?{1}ل[{0}]{{2,}}"
 _BARE_ARTICLE = re.compile(_ARTICLE.format(LETTERS, "ا"))
-_FEWEST, _MOST_BARE, _MOST_ALEFS = 8, 0.1, 4
+_FEWEST, _FEWEST_TWICE, _MOST_BARE, _MOST_ALEFS = 8, 4, 0.1, 4
 _CLEARLY = 2.0
 _UNKNOWN = 0.8  # that a name has no hamza inside
 TRACES: tuple[Trace, ...] = ((f"[{HAMZAS}]", "ل", f"[{LETTERS}]"),)
@@ -34,6 +35,10 @@ def restore_unjoined_alefs(traced: Traced, _profile: Profile | None = None) -> O
     sign = max(HAMZAS, key=lambda alef: text.count(f" {alef}ل"))
     if text.count(f"{sign}ل") < _FEWEST or not _begin_articles(text, sign):
         return Outcome(traced)
+    # Where hamzas' own glyphs came, too, they tell which alefs have one.
+    if text.count(2 * sign) >= _FEWEST_TWICE:
+        edits = [Edit(m.start(), m.end(), "ا") for m in re.finditer(f"{_UNJOINED}(?<!{sign}){sign}", text)]
+        return rewrite(traced, "filler_letter", edits, f"alefs that join nothing came as {sign} all through the text", 0.95)
     told = [(m, scored) for m in _WORD.finditer(text) if (scored := _reading(m.group(), sign)) and scored[0] != m.group()]
     scores = [round(min(0.95, share), 3) for _, (_, share) in told]
     edits = [Edit(*m.span(), word) for m, (word, _) in told]

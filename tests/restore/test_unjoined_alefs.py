@@ -32,6 +32,12 @@ def test_names_have_no_hamza_inside() -> None:
     assert restore_unjoined_alefs(Traced.of(damaged)).traced.text.endswith("\nوزار واغادوغو")
 
 
+def test_hamzas_that_came_too_tell_their_alefs() -> None:
+    damaged = re.sub(f"(?<![{JOINING}])([اأإآ])", lambda m: "أ" if m[1] == "ا" else f"أ{m[1]}", CLEAN)
+    expected = re.sub(f"(?<![{JOINING}])([أإآ])", r"ا\1", CLEAN)
+    assert restore_unjoined_alefs(Traced.of(damaged)).traced.text == expected
+
+
 @pytest.mark.parametrize("text", [CLEAN, "ألف ألمانيا ألقى ألا ألم ألوان ألعاب ألغام ألبوم ألسنة ألحان ألماس " * 3])
 def test_articles_without_a_hamza_tell_that_nothing_was_lost(text: str) -> None:
     assert not restore_unjoined_alefs(Traced.of(text)).changes

@@ -100,4 +100,5 @@ def _pdfbox(pdfs: Sequence[Path], mode: str) -> list[str]:
         listing.write_text("\n".join(map(str, pdfs)), encoding="utf-8")
         command = ["java", "-cp", ":".join(map(str, _JARS)), str(_JAVA), mode, str(listing), folder]
         subprocess.run(command, check=True, capture_output=True, timeout=600)
-        return [(Path(folder) / f"{i}.txt").read_text(encoding="utf-8") for i in range(len(pdfs))]
+        # As bytes: a glyph's number may be that of a carriage return, which is no end of a line.
+        return [(Path(folder) / f"{i}.txt").read_bytes().decode() for i in range(len(pdfs))]

@@ -31,13 +31,16 @@ TRACES: tuple[Trace, ...] = ((f"[{_NO_TEXT}]", f"[{LETTERS} ]"), (r"[0-9]", r"\)
 _SHOWN = re.compile(f"[{_NO_TEXT}]")
 _NUMBER = re.compile(r"\(cid:(\d{1,3})\)")
 _STAND_IN = 0x10F000
+# Behind a blank a sign is that of the last letter of the piece before which it stands.
+_LOOSE_FEED = re.compile(f"(?<=[{LETTERS}{_NO_TEXT}]) (\n)(?=[{LETTERS}])")
 _PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
 # A text with more signs is a cipher (coded_letters.py).
 _FEWEST, _FEWEST_KINDS, _MOST_SIGNS, _LEAST_SHARE, _FEW = 40, 3, 12, 0.05, 4
 # Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
+_MOSTLY_AT_SHAPES, _FEWEST_SHAPES = 0.6, 6
 _FEW_PRINTED, _AT_SHAPES, _FIGURES_AT_SHAPES, _WITHIN = 6, 0.8, 0.95, 0.3
 _MANY_SHAPES, _FEWEST_STROKES, _FEEDS_AT_LETTERS = 4, 8, 0.5
-_COMMON, _STRAY, _OTHER_SIDE = 500, 0.15, 0.1
+_COMMON, _STRAY, _OTHER_SIDE, _TAKEN = 500, 0.15, 0.1, 0.5
 _STROKE = "in the place of a tatweel, which has no code"
 
 
@@ -67,21 +70,32 @@ def _kinds(text: str) -> dict[str, str]:
     found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for match in re.finditer(f"(?<=(.))?({_CONTROL})(?=(.))?", text):
         shapes = [SHAPE.get(letter, letter) for letter in (match[1] or "", match[3] or "")]
-        found[match[2]][shapes[side], shapes[not side]] += 1
-    return {sign: kind for sign, shapes in found.items() if shapes.total() >= _FEW and (kind := _kind(shapes))}
+        if side or shapes[side].strip():  # of a loose sign nothing tells
+            found[match[2]][shapes[side], shapes[not side]] += 1
+    kinds: dict[str, str] = {}
+    if len({own for beside in found.values() for own, _ in beside}) < _FEWEST_SHAPES:
+        return kinds
+    for sign, beside in sorted(found.items(), key=lambda one: -one[1].total()):
+        kind = _kind(beside, frozenset(kinds.values()))
+        at_shapes = sum(n for shapes, n in beside.items() if not DOTS[kind].keys().isdisjoint(shapes))
+        if at_shapes >= max(_FEW, _MOSTLY_AT_SHAPES * beside.total()):
+            kinds[sign] = kind
+    return kinds
 
 
 def _line_feeds(text: str, kinds: Mapping[str, str]) -> list[Edit]:
     """Line feeds that are signs: those at shapes that may bear a kind of dots that no other sign is, where nearly all are."""
-    at_letters = [*_pairs("\n")[_is_turned(text)].finditer(text)]
+    turned = _is_turned(text)
+    at_letters = [*_pairs("\n")[turned].finditer(text)]
     shapes = [SHAPE.get(match["letter"], match["letter"]) for match in at_letters]
-    if len(shapes) < max(_FEWEST, _FEEDS_AT_LETTERS * text.count("\n")):
-        return []
     kind = _kind(Counter((shape, "") for shape in shapes))
-    found = [match for match, shape in zip(at_letters, shapes, strict=True) if shape in DOTS[kind]]
-    if kind in kinds.values() or len(found) < _AT_SHAPES * len(shapes):
+    places = [match.start("sign") for match, shape in zip(at_letters, shapes, strict=True) if shape in DOTS[kind]]
+    if kind in kinds.values() or len(places) < max(_FEWEST, _AT_SHAPES * len(shapes)):
         return []
-    return [Edit(*match.span("sign"), chr(_STAND_IN + ord("\n"))) for match in found]
+    loose = [] if turned else [match.start(1) for match in _LOOSE_FEED.finditer(text)]
+    if len(places) + len(loose) < _FEEDS_AT_LETTERS * text.count("\n"):
+        return []
+    return [Edit(place, place + 1, chr(_STAND_IN + ord("\n"))) for place in sorted({*places, *loose})]
 
 
 def _is_turned(text: str) -> bool:
@@ -137,11 +151,15 @@ def _fit(shapes: Mapping[str, Counter[str]]) -> float:
     return sum(n for found in shapes.values() for shape, n in found.items() if shape in bearing) / max(total, 1)
 
 
-def _kind(shapes: Counter[tuple[str, str]]) -> str:
-    """The kind of dots that is likeliest to stand at such shapes: the one on its own side or, more rarely, on the other."""
+def _kind(shapes: Counter[tuple[str, str]], taken: frozenset[str] = frozenset()) -> str:
+    """The kind of dots that is likeliest to stand at such shapes: the one on its own side or, more rarely, on the other.
+
+    One that another sign is has to be much likelier than one that is none.
+    """
     never = _STRAY / 100
     fits = {
         kind: sum(n * math.log(max(shares.get(own, never), _OTHER_SIDE * shares.get(other, never))) for (own, other), n in shapes.items())
+        - (_TAKEN * shapes.total() if kind in taken else 0.0)
         for kind, shares in _shares().items()
     }
     return max(fits, key=fits.__getitem__)

@@ -83,44 +83,67 @@ def _runs_turned(row: str, signs: Signs) -> Order:
 
 
 class _Path(NamedTuple):
-    """Pieces of a row from the left: how likely it reads were it the whole row, its whole words alone, and which tokens wait for their beginning."""
+    """Pieces of a row from the left: how likely it reads as the whole row, its whole words alone, what waits for its beginning, the cuts."""
 
     closed: float
     score: float
-    waiting: tuple[int, ...]
+    waiting: str
     pieces: tuple[int, ...]
+
+
+class _Token(NamedTuple):
+    """What stands between blanks of a row: its span, its letters, and the sign before them, which is that of the last letter of its piece."""
+
+    start: int
+    end: int
+    letters: str
+    sign: str
 
 
 def _gathered(row: str, signs: Signs) -> Order:
     """Pieces from left to right that PDFBox cut behind each letter with dots, put in order: which blanks are cuts, the words tell.
 
     The end of a piece and the beginning of the one before it are one word. Paths run from the left; what a piece begins with
-    waits for the beginning of its word.
+    waits for the beginning of its word. Where the dots of a piece's last letter reach beyond it, their sign stands before the piece.
     """
-    spans = [m.span() for m in _TOKEN.finditer(row)]
-    tokens = ["".join(letter for letter, _ in folded(row[start:end])) for start, end in spans]
-    paths: list[list[_Path]] = [[_Path(0.0, 0.0, (), (0,))], *([] for _ in tokens)]
+    tokens = [_token(row, *m.span(), signs) for m in _TOKEN.finditer(row)]
+    paths: list[list[_Path]] = [[_Path(0.0, 0.0, "", (0,))], *([] for _ in tokens)]
     for start in range(len(tokens)):
         for path in sorted(paths[start], reverse=True)[:_BEAM]:
             for end in range(start + 1, min(start + _LONGEST_RUN, len(tokens)) + 1):
-                # Only the first piece ends where the row does, the others behind a dot.
-                if not start or tokens[end - 1][-1] in signs.dots:
+                if end - start > 1 and tokens[end - 1].sign:
+                    break
+                if _may_be_piece(tokens, start, end, signs):
                     paths[end].append(_longer(path, tokens, start, end, signs))
     if not paths[-1]:
         return _as_printed(row, signs)
-    cuts = max(paths[-1]).pieces
-    pieces = [range(spans[start][0], spans[end - 1][1]) for start, end in pairwise(cuts)]
-    return [place for piece in reversed(pieces) for place in piece]
+    order: Order = []
+    for start, end in reversed([*pairwise(max(paths[-1]).pieces)]):
+        first = tokens[start]
+        order += [*range(first.start + len(first.sign), tokens[end - 1].end), *range(first.start, first.start + len(first.sign))]
+    return order
 
 
-def _longer(path: _Path, tokens: Sequence[str], start: int, end: int, signs: Signs) -> _Path:
+def _token(row: str, start: int, end: int, signs: Signs) -> _Token:
+    letters = "".join(letter for letter, _ in folded(row[start:end]))
+    loose = letters[0] in signs.kinds
+    return _Token(start, end, letters[loose:], letters[:loose])
+
+
+def _may_be_piece(tokens: Sequence[_Token], start: int, end: int, signs: Signs) -> bool:
+    """Whether tokens may be a piece. Only the first piece ends where the row does, the others behind a dot."""
+    sign, last = tokens[start].sign, tokens[end - 1].letters[-1:]
+    return SHAPE.get(last, "") in DOTS[signs.kinds[sign]] if sign else not start or last in signs.dots
+
+
+def _longer(path: _Path, tokens: Sequence[_Token], start: int, end: int, signs: Signs) -> _Path:
     """A path with one piece more."""
-    score, waiting = path.score, (start, *path.waiting)
+    score, ending = path.score, tokens[end - 1].letters + tokens[start].sign
+    waiting = ending + path.waiting
     if end - start > 1:
-        whole = tokens[end - 1] + "".join(tokens[k] for k in path.waiting)
-        score += likelihood(whole, signs) + sum(likelihood(token, signs) for token in tokens[start + 1 : end - 1])
-        waiting = (start,)
-    return _Path(score + likelihood("".join(tokens[k] for k in waiting), signs), score, waiting, (*path.pieces, end))
+        score += likelihood(waiting, signs) + sum(likelihood(token.letters, signs) for token in tokens[start + 1 : end - 1])
+        waiting = tokens[start].letters
+    return _Path(score + likelihood(waiting, signs), score, waiting, (*path.pieces, end))
 
 
 def _pieces_turned(row: str, signs: Signs) -> Order:

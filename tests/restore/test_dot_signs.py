@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.restore.document import restore
-from pipeline.restore.dot_signs import read_dot_signs
-from pipeline.restore.dotless_rows import _pieces_turned
+from pipeline.restore.dot_signs import _kinds, read_dot_signs
+from pipeline.restore.dotless_rows import _gathered, _pieces_turned
 from pipeline.restore.dotless_units import DOTS, SHAPE, STROKE, Signs, units
 from pipeline.restore.traced import Traced
 
@@ -79,3 +79,17 @@ def test_letters_coded_with_dots_and_strokes_are_pieces_of_a_row() -> None:
     signs = Signs({"\x04": "hamza", "\x08": "two below", "\n": "one above"})
     for printed, read in (("أ المع \nنأر\x08ي\nن", "ن\nي\x08رأن\n المعأ"), (f"ا لا {STROKE}م", "ما لا ")):
         assert "".join(printed[place] for place in _pieces_turned(printed, signs)) == read
+
+
+def test_a_sign_before_a_piece_is_that_of_its_last_letter() -> None:
+    """As PDFBox prints `قالت جنود أعدموا`: pieces from left to right, the dots of `ج` and `ق`, which reach beyond them, first."""
+    signs = Signs({"\x01": "one below", "\x02": "one above", "\x12": "two above", "\x19": "hamza"})
+    printed = "ود أ\x19عدموا ن\x02 \x01الت\x12 ج ف\x12"
+    assert "".join(printed[place] for place in _gathered(printed, signs)) == "ف\x12الت\x12 ج\x01ن\x02ود أ\x19عدموا"
+
+
+def test_of_two_signs_that_may_be_one_kind_the_rarer_is_another() -> None:
+    """Alone `ب` bears its dot below more seldom than `ي` both."""
+    text = "وصل الوفد" + " ب\x05ب\x05 ي\x02" * 10 + " ي\x02 ن\x08 ن\x08 ف\x08 ت\x0b ق\x0b خ\x08 ز\x08 ض\x08 ة\x0b" * 20
+    assert _kinds(text)["\x05"] == "one below"
+    assert _kinds(text)["\x02"] == "two below"

@@ -32,8 +32,9 @@ _SHOWN = re.compile(f"[{_NO_TEXT}]")
 _NUMBER = re.compile(r"\(cid:(\d{1,3})\)")
 _STAND_IN = 0x10F000
 # Behind a blank a sign is that of the last letter of the piece before which it stands.
-_LOOSE_FEED = re.compile(f"(?<=[{LETTERS}{_NO_TEXT}]) (\n)(?=[{LETTERS}])")
+_LOOSE_FEED = re.compile(f"(?<=[{LETTERS}{_NO_TEXT}]) (\n)(?=[^ \n0-9])")
 _PRINTED, _DIGIT = "[!-9;-~‘’]", re.compile("[0-9]")
+_ODD = "#$%&*+<=>@\\^_`|~"  # hardly ever beside Arabic letters
 # A text with more signs is a cipher (coded_letters.py).
 _FEWEST, _FEWEST_KINDS, _MOST_SIGNS, _LEAST_SHARE, _FEW = 40, 3, 12, 0.05, 4
 # Of its occurrences a character that is a sign, too, stands so many at shapes that may bear its dots, and within words.
@@ -59,7 +60,8 @@ def read_dot_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
         or not _FEWEST_KINDS <= len(set(kinds.values())) <= len(kinds) <= _MOST_SIGNS
     ):
         return Outcome(traced)
-    stretched = rewrite(shown.traced, "tatweel", _strokes(text, kinds), _STROKE, 0.9)
+    signs = kinds | _printed_kinds(text, kinds)
+    stretched = rewrite(shown.traced, "tatweel", _strokes(text, signs), _STROKE, 0.9)
     read = read_dotless(stretched.traced, Signs(kinds | _printed_kinds(stretched.traced.text, kinds)))
     return chain(shown, stretched, read) if read.changes else Outcome(traced)
 
@@ -116,7 +118,9 @@ def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for pair in pairs[::-1] if _is_turned(text) else pairs:
         for sign, shapes in _beside(text, pair).items():
-            uses, kind = text.count(sign), _kind(Counter({(shape, ""): n for shape, n in shapes.items()}))
+            # Behind a blank a sign is another letter's, but so are stops and brackets.
+            uses = shapes.total() if sign in _ODD else text.count(sign)
+            kind = _kind(Counter({(shape, ""): n for shape, n in shapes.items()}))
             at_shapes = sum(n for shape, n in shapes.items() if shape in DOTS[kind])
             if (
                 uses >= _FEW_PRINTED
@@ -131,8 +135,9 @@ def _printed_kinds(text: str, kinds: Mapping[str, str]) -> dict[str, str]:
 def _strokes(text: str, kinds: Mapping[str, str]) -> list[Edit]:
     """Runs of one character beside letters that stand for tatweel, of each of which there are many between letters: `ال##دعم`."""
     joined = f"[{LETTERS}{''.join(map(re.escape, kinds))}]"
-    many = Counter(m[1] for m in re.finditer(f"(?<={joined})([!-/:-~])\\1+(?={joined})", text))
-    strokes = "".join(re.escape(sign) for sign, n in many.items() if n >= _FEWEST_STROKES)
+    runs = [m.group() for m in re.finditer(f"(?<={joined})([!-/:-~])\\1*(?={joined})", text)]
+    drawn, often = Counter(run[0] for run in runs if len(run) > 1), Counter(run for run in runs if run in _ODD and run not in kinds)
+    strokes = "".join(re.escape(sign) for sign in drawn | often if max(drawn[sign], often[sign]) >= _FEWEST_STROKES)
     return [Edit(*m.span(), STROKE) for m in re.finditer(f"(?<={joined})([{strokes}])\\1*|([{strokes}])\\2*(?={joined})", text)] if strokes else []
 
 

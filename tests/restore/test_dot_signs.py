@@ -93,3 +93,10 @@ def test_of_two_signs_that_may_be_one_kind_the_rarer_is_another() -> None:
     text = "وصل الوفد" + " ب\x05ب\x05 ي\x02" * 10 + " ي\x02 ن\x08 ن\x08 ف\x08 ت\x0b ق\x0b خ\x08 ز\x08 ض\x08 ة\x0b" * 20
     assert _kinds(text)["\x05"] == "one below"
     assert _kinds(text)["\x02"] == "two below"
+
+
+def test_odd_characters_within_words_are_strokes_or_signs() -> None:
+    stretched = _printed(TEXT.replace("مع", "م#ع").replace("ال", "ال#")).replace(_SIGNS["three above"], "*")
+    assert "#" in stretched
+    assert "*" in stretched
+    assert restore(stretched).text == restore(TEXT).text

@@ -66,7 +66,7 @@ def diagnose(words: frozenset[str], unknown: frozenset[str]) -> dict[Rule, float
         for kind in kinds:
             if _log_odds(kind, told[kind], intact) > 0:
                 unseen = _unseen_rate(kind, hits[kind], intact)
-                rates |= {rule: (hits[kind][rule] + unseen) / (hits[kind][rule] + intact[rule] + 1) for rule in catalogue() if rule.kind == kind}
+                rates |= {rule: (hits[kind][rule] + unseen) / (hits[kind][rule] + intact[rule] + 1) for rule in _rules_of(kind)}
     if any(LOST in w for w in unknown):
         rates |= _lost_rates(unknown)
     return {rule: rate for rule, rate in rates.items() if rate > _NEGLIGIBLE}
@@ -107,9 +107,13 @@ def _lost_before() -> Table:
     return dict(table)
 
 
-@cache
 def _lost_rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in catalogue() if rule.kind == "replacement_character")
+    return _rules_of("replacement_character")
+
+
+@cache
+def _rules_of(kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in catalogue() if rule.kind == kind)
 
 
 @cache
@@ -173,7 +177,7 @@ def _evidence_table() -> Table:
 def _intact(known: frozenset[str], kinds: set[str]) -> Counter[Rule]:
     """How often distinct known words hold the letters that a rule would have struck."""
     text = " ".join(known)
-    return Counter({r: n for r in catalogue() if r.kind in kinds and (n := text.count(r.original))})
+    return Counter({r: n for kind in kinds for r in _rules_of(kind) if (n := text.count(r.original))})
 
 
 def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
@@ -185,8 +189,10 @@ def _log_odds(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float:
 def _by_share(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> tuple[float, float]:
     """The log likelihood ratio where many of a kind's rules strike, and where few do."""
     many = few = 0.0
-    for rule in [r for r in catalogue() if r.kind == kind and (hits[r] or intact[r])]:
-        struck, spared = hits[rule], intact[rule]
+    for rule in _rules_of(kind):
+        struck, spared = hits.get(rule, 0), intact.get(rule, 0)
+        if not (struck or spared):
+            continue
         damaged = math.lgamma(struck + 1) + math.lgamma(spared + 1) - math.lgamma(struck + spared + 2)
         clean = struck * math.log(CHANCE[kind]) + spared * math.log1p(-CHANCE[kind])
         ratio = math.exp(min(damaged - clean, 500))

@@ -92,8 +92,8 @@ def _signs(text: str) -> Iterator[_Repair]:
 
     pdfium prints `منذ ،2007 وفتح` for `منذ 2007، وفتح` (measured).
     """
-    signed = any(text[start - 1 : start] in _SIGNS for start, _ in figures(text) if start)
-    matches = list(_SIGN_FIRST.finditer(text)) if signed else []
+    signed = sorted({_first_sign(text, start) for start, _ in figures(text) if text[start - 1 : start] in _SIGNS})
+    matches = [match for at in signed if (match := _SIGN_FIRST.match(text, at))]
     several = len(matches) >= _HABIT or (len(matches) > 1 and all(text[m.end() : m.end() + 1] in ("", "\n") for m in matches))
     habit = several and len(matches) > len(_SIGN_LAST.findall(text))
     slips = any(m.group(1) in _COMMAS for m in matches) and not _COMMA_BEFORE_WORD.search(text)
@@ -107,6 +107,13 @@ def _signs(text: str) -> Iterator[_Repair]:
             yield _swapped(match, text, 0.9, "signs stand before numbers all through the document")
         elif slips and match.group(1) in _COMMAS and not after_number:
             yield _swapped(match, text, 0.9, "a comma between a blank and a number, as the text writes none before a word")
+
+
+def _first_sign(text: str, at: int) -> int:
+    """Where the signs begin that end at a place."""
+    while at and text[at - 1] in _SIGNS:
+        at -= 1
+    return at
 
 
 def _percents(text: str) -> Iterator[_Repair]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from pipeline.restore.characters import LOST, WITH_HAMZA_MARKS
 from pipeline.restore.language_model import TAKEN_OFF, Lexicon
-from pipeline.restore.rewriting import unusual
+from pipeline.restore.rewriting import code_units, unusual
 
 TOKEN = re.compile(f"[{WITH_HAMZA_MARKS}\u0670{LOST}]+")
 LONGEST_WORD = 30
+_NOTHING = 0
 _FIGURE = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]+")
 
 
@@ -37,21 +38,21 @@ class DocumentWords(NamedTuple):
 @lru_cache(maxsize=2)
 def document_words(text: str) -> DocumentWords:
     """The words of a text; remembered, since most passes leave most texts as they are."""
-    bare = text
-    for sign in TAKEN_OFF & unusual(text):  # few kinds, which are so taken out faster than by a pattern
-        bare = bare.replace(sign, "")
-    units = np.frombuffer(bare.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     # What is no letter becomes a blank: the words are so parted faster than they are found by the pattern.
-    in_order = _letters_apart().take(units).tobytes().decode("utf-16-le").split()
+    apart = _letters_apart().take(code_units(text))
+    if not TAKEN_OFF.isdisjoint(unusual(text)):
+        apart = apart[apart != _NOTHING]
+    in_order = apart.tobytes().decode("utf-16-le").split()
     return DocumentWords(in_order, *_sorted(frozenset(in_order)))
 
 
 @cache
 def _letters_apart() -> NDArray[np.uint16]:
-    """Each unit of UTF-16 that a word may have, as it is, and a blank for each other one."""
+    """Each unit of UTF-16 that a plain word may have, as it is, _NOTHING for what is taken off it, and a blank for each other one."""
     apart = np.full(0x10000, ord(" "), dtype=np.uint16)
     letters = list(map(ord, "".join(TOKEN.findall("".join(map(chr, range(0x10000)))))))
     apart[letters] = letters
+    apart[list(map(ord, TAKEN_OFF))] = _NOTHING
     return apart
 
 

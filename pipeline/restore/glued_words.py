@@ -23,8 +23,6 @@ from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import FLOOR, frequency, unseen_frequency
 from pipeline.restore.word_scores import WordScores
 
-# The digit first and the letter before it afterwards: much faster than the other way round.
-_GLUED_FIGURE = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9](?<=[\u0621-\u0652].)")
 _LAST_WORD = re.compile(f"[{IN_WORDS}]{{2,}}$")
 _NEXT_WORD = re.compile(f"[{LETTERS_AND_TATWEEL}][{IN_WORDS}]")
 # A reader drops the blank before a figure; the one behind it writers drop too (`1998م`, `20ألف`).
@@ -61,10 +59,10 @@ def may_be_glued(word: str) -> bool:
 
 def _part_figures(traced: Traced) -> Outcome:
     text = traced.text
-    found = list(_GLUED_FIGURE.finditer(text))
+    found = [at for at, _ in figures(text) if at and "\u0621" <= text[at - 1] <= "\u0652"]
     if len(found) < _FIGURES:
         return Outcome(traced)
-    known = [m.start() for m in found if _behind_known(text, m.start())]
+    known = [at for at in found if _behind_known(text, at)]
     apart = sum(text[at - 1 : at] == " " and "\u0621" <= text[at - 2 : at - 1] <= "\u0652" for at, _ in figures(text))
     if len(known) < max(_FIGURES, _FIGURES_SHARE * (len(known) + apart)):
         return Outcome(traced)

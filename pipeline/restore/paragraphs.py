@@ -11,17 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
-
-import numpy as np
 
 from pipeline.lexicon.reader import words
 from pipeline.restore.language_model import TAKEN_OFF, plain
 from pipeline.restore.page_furniture import WIDEST_NUMBER, page_furniture
 from pipeline.restore.physical_lines import Line, is_latin, is_link, opens_item, physical_lines
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import raw_spans, unusual
+from pipeline.restore.rewriting import raw_spans, rewrite, unusual
 from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.votes import probability
 
@@ -30,7 +28,7 @@ _COLON, _QUOTES = frozenset(":؛"), frozenset('“«"')
 _OPENS_MID = frozenset("،,.؛:!؟?)]”»")
 _BLANKS = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ODD_SPACES = frozenset(re.findall(f"[{_BLANKS}]", "".join(map(chr, range(0x3001)))))
-_EDGES = frozenset({"", " ", "\n"})
+_EDGES = frozenset({"", "\n"})
 _ODD_SPACE_RUN = re.compile(f"[{_BLANKS}][ {_BLANKS}]*")
 _SPACE_RUN = re.compile(f"[ {_BLANKS}](?:(?<! )|[ {_BLANKS}])[ {_BLANKS}]*")
 
@@ -64,8 +62,9 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
     behind the paragraph it interrupts and reported as boilerplate.
     """
     rows = traced.text.split("\n")
-    if _is_unset(traced.text, rows):
-        return _of_rows(traced, rows)
+    bare = [row.strip() for row in rows]
+    if _is_unset(traced.text, bare):
+        return _of_rows(traced, rows, bare)
     lines = physical_lines(traced.text)
     if not lines:
         return _empty(traced)
@@ -83,29 +82,31 @@ def paragraphs(traced: Traced, _profile: Profile | None) -> Outcome:
 
 
 def _is_unset(text: str, rows: Sequence[str]) -> bool:
-    """Whether a text is seen at a glance to be not set in lines, too many of which are wider than any column, and to have nothing to fold."""
-    signs = unusual(text)
-    blank = "  " in text or "\n\n" in text or " \n" in text or "\n " in text
-    if blank or not _ODD_SPACES.isdisjoint(signs) or text[:1] in _EDGES or text[-1:] in _EDGES:
+    """Whether a text is seen at a glance not to be set in lines: too many rows, given bare of blanks at their ends, are wider than any column."""
+    if "  " in text or "\f" in text or not all(rows):
         return False
-    widest = _LONGER * _LONGEST_SET_LINE + sum(map(text.count, TAKEN_OFF & signs))
+    widest = _LONGER * _LONGEST_SET_LINE + sum(map(text.count, TAKEN_OFF & unusual(text)))
     wide = sum([len(row) > widest for row in _below_title(rows)])
     return wide > _MAY_OVERFLOW * len(rows) and sum([len(row) <= WIDEST_NUMBER for row in rows]) <= 1
 
 
-def _of_rows(traced: Traced, rows: Sequence[str]) -> Outcome:
-    """Rows that are paragraphs, or items of lists, parted by one line break: each that is not between two items becomes two."""
-    breaks = [*accumulate([len(row) + 1 for row in rows[:-1]], initial=-1)][1:]
-    items = [opens_item(row) for row in rows]
-    breaks = [at for at, (a, b) in zip(breaks, pairwise(items), strict=True) if not (a and b)]
-    if not breaks:
-        return Outcome(traced)
-    starts, ends = [0, *breaks], [*(at + 1 for at in breaks), len(traced)]
-    text = "".join([traced.text[start:end] for start, end in zip(starts, ends, strict=True)])
-    origin = np.concatenate([traced.origin[start:end] for start, end in zip(starts, ends, strict=True)])
-    spans = raw_spans(traced, breaks, ends[:-1])
-    changes = [Change("whitespace", low, high, "\n", "\n\n", 1.0, "") for low, high in spans]
-    return Outcome(Traced(text, origin), changes)
+def _of_rows(traced: Traced, rows: Sequence[str], bare: Sequence[str]) -> Outcome:
+    """Rows that are paragraphs or items of lists, and the same bare of blanks at their ends: a line break parts items, a blank line others."""
+    text = traced.text
+    edits = [Edit(start, end, " ") for start, end in _space_runs(text) if _EDGES.isdisjoint((text[start - 1 : start], text[end : end + 1]))]
+    after, follows_item = "", False
+    begin = end = 0
+    for row, line in zip(rows, bare, strict=True):
+        start = begin + row.index(line[0])
+        is_item = opens_item(line)
+        if end:
+            after = "\n" if follows_item and is_item else "\n\n"
+        if text[end:start] != after:
+            edits.append(Edit(end, start, after))
+        begin, end, follows_item = begin + len(row) + 1, start + len(line), is_item
+    if end < len(text):
+        edits.append(Edit(end, len(text), ""))
+    return rewrite(traced, "whitespace", sorted(edits), "")
 
 
 def _below_title(lines: Sequence[_Of]) -> Sequence[_Of]:

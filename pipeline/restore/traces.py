@@ -16,7 +16,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.rewriting import USUAL, unusual
+from pipeline.restore.rewriting import USUAL, code_units, unusual
 
 Trace = tuple[str, ...]
 """Neighbours from the first to the last, each a pattern of one character; a text has a line break before it and behind it."""
@@ -76,7 +76,7 @@ class Look:
     def seen(self, text: str, *, in_rows: bool = True) -> int:
         """The bits of the traces that a text has."""
         found = self._signs_in(text)
-        units = np.frombuffer(f"\n{text}\n\n".encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.intp)
+        units = code_units(text)
         for place, (first, second, third) in self._tables if in_rows else self._tables_for_all:
             bits = first.take(units[:-2])
             bits &= second.take(units[1:-1])

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import compress, pairwise
-from operator import not_
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
@@ -49,14 +47,6 @@ class _Line(NamedTuple):
     pairs: float
 
 
-class _Told(NamedTuple):
-    """Pairs of neighbours that tell their order, the places of their first words, and whether each stands in its usual order."""
-
-    places: list[int]
-    pairs: list[Pair]
-    usual: list[bool]
-
-
 def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Turn lines whose words stand in reverse; a line that only may be such is doubted in a text that has sure ones."""
     if not (looks_reversed(traced.text) or _some_look_reversed(traced.text)):
@@ -79,63 +69,35 @@ def restore_word_order(traced: Traced, _profile: Profile | None = None) -> Outco
 @lru_cache(maxsize=2)
 def looks_reversed(text: str) -> bool:
     """Whether some words at the start or in the middle of a text stand in the opposite order; remembered, since passes ask in turn."""
-    if not _all_usual(_at_start(text)) and _are_reversed(_told(text)):
-        return True
     words = document_words(text).in_order
-    if len(words) <= 2 * _SAMPLE:
+    if _are_reversed(words[:_SAMPLE]):
+        return True
+    return len(words) > 2 * _SAMPLE and _are_reversed(words[len(words) // 2 :][:_SAMPLE])
+
+
+def _are_reversed(words: Sequence[str]) -> bool:
+    """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
+    usual = _usual_order()
+    glance = _known_pairs(words[:_GLANCE])
+    if len(glance) >= _TELLING and all(map(usual.__getitem__, glance)):
         return False
-    sample = words[len(words) // 2 :][:_SAMPLE]
-    return not _all_usual(_known_pairs(sample)) and _are_reversed(_pairs(sample))
+    pairs = _known_pairs(words)
+    return 2 * sum(map(usual.__getitem__, pairs)) <= len(pairs)
 
 
 def _some_look_reversed(text: str) -> bool:
     """Whether some pairs of neighbours stand against their usual order: pdf.js turns only the last rows of TCPDF's paragraphs (measured)."""
     if not is_in_rows(text):
         return False
-    others = _known_pairs(document_words(text).in_order[_SAMPLE - 1 : _LOOKED_AT])
-    if sum([not _usual_order()[pair] for pair in _at_start(text) | others]) < _FEW:
-        return False
-    told = _told(text)
-    reverse = len(set(compress(told.pairs, map(not_, told.usual))))
-    return reverse >= _FEW and reverse >= _SHARE * len(told.pairs)
-
-
-def _all_usual(pairs: frozenset[Pair]) -> bool:
-    """Whether there are pairs, all in their usual order: then nothing is reversed."""
-    return bool(pairs) and all(map(_usual_order().__getitem__, pairs))
-
-
-@lru_cache(maxsize=2)
-def _at_start(text: str) -> frozenset[Pair]:
-    """The pairs of neighbours among the first words of a text that tell its order."""
-    return _known_pairs(document_words(text).in_order[:_SAMPLE])
+    words = document_words(text).in_order[:_LOOKED_AT]
+    usual = _usual_order()
+    reverse = sum([not usual[pair] for pair in _known_pairs(words)])
+    return reverse >= _FEW and reverse >= _SHARE * sum(map(usual.__contains__, pairwise(words)))
 
 
 def _known_pairs(words: Sequence[str]) -> frozenset[Pair]:
+    """The pairs of neighbours that tell their order."""
     return _pairs_that_tell().intersection(pairwise(words))
-
-
-def _are_reversed(told: _Told) -> bool:
-    """Whether as many pairs of neighbours in a sample stand against their usual order as in it."""
-    first = bisect_left(told.places, _GLANCE - 1)
-    if all(told.usual[:first]) and len(set(told.pairs[:first])) >= _TELLING:
-        return False
-    last = bisect_left(told.places, _SAMPLE - 1)
-    pairs = dict(zip(told.pairs[:last], told.usual, strict=False))
-    return 2 * sum(pairs.values()) <= len(pairs)
-
-
-@lru_cache(maxsize=2)
-def _told(text: str) -> _Told:
-    """The pairs of neighbours at the start of a text that tell its order."""
-    return _pairs(document_words(text).in_order[:_LOOKED_AT])
-
-
-def _pairs(words: Sequence[str]) -> _Told:
-    usual = _usual_order()
-    places = [*compress(range(len(words)), map(usual.__contains__, pairwise(words)))]
-    pairs = [(words[k], words[k + 1]) for k in places]
-    return _Told(places, pairs, [*map(usual.__getitem__, pairs)])
 
 
 @cache

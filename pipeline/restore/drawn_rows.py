@@ -61,6 +61,7 @@ _ANYWHERE = 2.0  # the last piece of a row without a blank behind it may be any 
 _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
+_NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
 TRACES: tuple[Trace | Question, ...] = (
     ("[^ \n]", " ", " "), STRAY, ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
@@ -117,8 +118,13 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     cuts = [_Cutting(lone, opening, _TRACE_AT_END if unfinished else _TRACE) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells]
-    against = sum(gain <= 0 for gain in told) + _tables([line for line, *_ in best])
-    if sum(told) < _TOTAL or sum(gain > _SURE for gain in told) < max(_FEWEST, _CLEARLY * against):
+    better, tables = sum(gain > _SURE for gain in told), _tables([line for line, *_ in best])
+    # A text with twice as many rows that read far better may have a table, which stays.
+    against = sum(gain <= 0 for gain in told) + (tables if better <= 2 * tables else 0)
+    # Where most rows show gaps and read so much better, those whose pieces make no words say little against it.
+    by_far = len(told) > _NEARLY_ALL * height and sum(told) > _BY_FAR * len(told)
+    clearly = _CLEARLY_BY_FAR if by_far else _CLEARLY
+    if sum(told) < _TOTAL or better < max(_FEWEST, clearly * against):
         return Outcome(traced)
     # Where only marks show how rows were drawn, one without any was cut inside words: it is displaced_runs.py's.
     anywhere = bool(gaps or lone or unfinished)

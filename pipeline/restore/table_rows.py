@@ -1,7 +1,7 @@
 """Rows of tables and lists: cells with two blanks or more, or tabs, between them, or lines on end that are alike around figures.
 
 `حلب    12    45` reads better in no order, so passes that put the pieces of rows in order leave such rows as they stand. Pieces
-that a reader printed as they were drawn stand at most three blanks apart, and three rows on end with as many short pieces
+that a reader printed as they were drawn stand at most four blanks apart, and three rows on end with as many short pieces
 are never met among them (measured on pages of seven writers read by PDFBox).
 """
 
@@ -18,7 +18,7 @@ from pipeline.restore.numerals import NUMERAL_OR_PERCENTAGE
 
 _ROW = re.compile("[^\n]*[^ \n][^\n]*")
 _GAP = re.compile("(?<=[^ \t])(?: {2,}| *\t[ \t]*)(?=[^ \t])")
-_WIDE = re.compile("(?<=[^ \t])(?: {4,}| *\t[ \t]*)(?=[^ \t])")
+_WIDE, _WIDER = re.compile("(?<=[^ \t])(?: {4,}| *\t[ \t]*)(?=[^ \t])"), re.compile("(?<=[^ \t])(?: {5,}| *\t[ \t]*)(?=[^ \t])")
 _FIGURE = re.compile(NUMERAL_OR_PERCENTAGE)
 _LETTER = re.compile(f"[{LETTERS_AND_TATWEEL}]")
 _FEWEST, _LONGEST, _MOST_TOKENS = 3, 4, 8
@@ -68,7 +68,9 @@ def _row(match: re.Match[str]) -> _Row:
     line = match.group().strip(" \t")
     cells = _GAP.split(line)
     figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
-    return _Row(match.start(), cells, _shape(line.split()), len(cells) > 1 and (2 * figures >= len(cells) or _WIDE.search(line) is not None))
+    is_short = max(len(cell.split()) for cell in cells) <= _LONGEST
+    is_alone = len(cells) > 1 and (2 * figures >= len(cells) or (_WIDE if is_short else _WIDER).search(line) is not None)
+    return _Row(match.start(), cells, _shape(line.split()), is_alone)
 
 
 def _shape(tokens: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from itertools import product
 
 from pipeline.restore.characters import ALEFS, HAMZAS, JOINING, LETTERS
 from pipeline.restore.language_model import Lexicon
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -35,8 +36,8 @@ def restore_unjoined_alefs(traced: Traced, _profile: Profile | None = None) -> O
     sign = max(HAMZAS, key=lambda alef: text.count(f" {alef}ل"))
     if text.count(f"{sign}ل") < _FEWEST or not _begin_articles(text, sign):
         return Outcome(traced)
-    # Where hamzas' own glyphs came, too, they tell which alefs have one.
-    if text.count(2 * sign) >= _FEWEST_TWICE:
+    # Where hamzas' own glyphs came, too, they tell which alefs have one; before a lam the second may be a lam-alef's.
+    if len(re.findall(f"{sign}{sign}(?!ل)", text)) >= _FEWEST_TWICE:
         edits = [Edit(m.start(), m.end(), "ا") for m in re.finditer(f"{_UNJOINED}(?<!{sign}){sign}", text)]
         return rewrite(traced, "filler_letter", edits, f"alefs that join nothing came as {sign} all through the text", 0.95)
     told = [(m, scored) for m in _WORD.finditer(text) if (scored := _reading(m.group(), sign)) and scored[0] != m.group()]
@@ -56,7 +57,8 @@ def _begin_articles(text: str, sign: str) -> bool:
 def _reading(word: str, sign: str) -> tuple[str, float] | None:
     """The commonest word with other such alefs, and its share of all; of what nobody knows the inner ones bare, and that of an article."""
     places = [m.start() for m in re.finditer(f"{_UNJOINED}[{ALEFS}]", word)]
-    if not places or len(places) > _MOST_ALEFS:
+    # An alef alone is a piece of a word that its hamza cut.
+    if not places or len(places) > _MOST_ALEFS or re.fullmatch(f"{CLITIC}?{sign}", word):
         return None
     count = Lexicon.load().plain_count
     counts = {form: count(form) for form in _forms(word, places)}

@@ -41,3 +41,9 @@ def test_hamzas_that_came_too_tell_their_alefs() -> None:
 @pytest.mark.parametrize("text", [CLEAN, "ألف ألمانيا ألقى ألا ألم ألوان ألعاب ألغام ألبوم ألسنة ألحان ألماس " * 3])
 def test_articles_without_a_hamza_tell_that_nothing_was_lost(text: str) -> None:
     assert not restore_unjoined_alefs(Traced.of(text)).changes
+
+
+def test_alefs_alone_are_pieces_of_words_and_stay() -> None:
+    """LibreOffice's hamzas came as blanks and cut their words; `أأل` has a lam-alef with its own."""
+    damaged = f"{_printed('أ')}\nسبوع من العمل في أأل  كتوبر من ا  ول أ "
+    assert restore_unjoined_alefs(Traced.of(damaged)).traced.text.endswith(" أ ")

@@ -45,6 +45,8 @@ def read_stem_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     hamzas = len(_HAMZA.findall(text))
     before = Counter(m["sign"] for m in _BEFORE.finditer(text))
+    if not before:
+        return Outcome(traced)
     within = Counter(m["sign"] for m in _WITHIN.finditer(text))
     usual = {sign for sign, times in before.items() if times >= _MOSTLY * times_alone(text, sign)}
     signs = {s for s in usual if before[s] >= _FEWEST and (s not in _OPENING or within[s] >= _LEAST_WITHIN * before[s])}

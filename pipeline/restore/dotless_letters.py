@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.restore.characters import LOST
 from pipeline.restore.dotless_rows import order_dotless_rows
-from pipeline.restore.dotless_units import Signs, Unit, dotted, folded, units
+from pipeline.restore.dotless_units import Signs, Unit, dotted, folded, likelihood, units
 from pipeline.restore.language_model import Lexicon
 from pipeline.restore.profile import Profile
 from pipeline.restore.rasm import TEETH, TOOTH, Readings, readings
@@ -28,6 +29,9 @@ _LEAST_SHARE, _FEWEST, _FEWEST_WORDS, _KNOWN, _KNOWN_BY_SIGNS, _LETTERS = 0.08, 
 _SURE, _DOUBTFUL, _ROUNDS, _AMBIGUOUS, _OTHER = 0.65, 0.8, 2, 0.995, 20.0
 # Log odds are worth so much of what they say, in held-out corpus text printed without dots (measured).
 _WORTH, _LEAST_CLAIMED = 0.8, 1e-4
+# Log odds that words are in place by the log probability per character of their row, in such text whose rows were cut and their
+# pieces turned (measured): 4.4 at -1, 0.45 at -2.2.
+_ROW_AT_ONE, _ROW_SLOPE, _USUAL, _LEAST_ROW = 4.4, 3.3, -1.6, 25
 _EVIDENCE = "a bare shape whose dots are lost glyphs, read as the word that it makes with its neighbours"
 
 _DOUBT = "Letters without their dots that make several words."
@@ -70,8 +74,21 @@ def read_dotless(traced: Traced, signs: Signs) -> Outcome:
     words = _in_context(ordered.traced.text, words)
     text = ordered.traced
     edits = [_edit(text, word) for word in words]
-    read = rewrite(text, "lost_letter", edits, _EVIDENCE, [_claimed(word) for word in words])
+    read = rewrite(text, "lost_letter", edits, _EVIDENCE, _claims(text.text, words, signs))
     return chain(ordered, Outcome(read.traced, read.changes, [*_doubts(text, words)]))
+
+
+def _claims(text: str, words: Sequence[_Word], signs: Signs) -> list[float]:
+    """How sure each word is: its letters, and that its row came in the right order, which the other words of the row tell."""
+    in_order: list[tuple[int, float]] = []
+    start = 0
+    for row in text.split("\n"):
+        letters = "".join(letter for letter, _ in folded(row))
+        known = likelihood(letters, signs) / len(letters) if len(letters) >= _LEAST_ROW else _USUAL
+        in_order.append((start, probability(_ROW_AT_ONE + _ROW_SLOPE * (known + 1))))
+        start += len(row) + 1
+    starts = [start for start, _ in in_order]
+    return [_claimed(word) * in_order[bisect_right(starts, word.places[0]) - 1][1] for word in words]
 
 
 def _claimed(word: _Word) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.restore.characters import LOST
 from pipeline.restore.document import restore
 from pipeline.restore.dotless_letters import restore_dotless_letters
 from pipeline.restore.rasm import readings
@@ -65,3 +66,15 @@ def test_a_shape_is_read_by_the_lexicon() -> None:
     assert readings((teeth, "ر", teeth, "ة")).words[0].word in {"قرية", "فرقة"}
     assert readings((teeth, "ي")).words[0].word == "في"
     assert readings(()).words == ()
+
+
+def test_words_of_a_row_that_reads_badly_claim_less() -> None:
+    *rows, last = _printed(TEXT).replace("\0", LOST).split("\n")
+    turned = " ".join(word[::-1] for word in last.split(" "))
+    start = len("\n".join(rows))
+
+    def claimed(row: str) -> float:
+        changes = restore_dotless_letters(Traced.of("\n".join([*rows, row]))).changes
+        return max(change.confidence for change in changes if change.raw_start > start)
+
+    assert claimed(turned) < 0.8 < claimed(last)

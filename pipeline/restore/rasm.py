@@ -109,16 +109,23 @@ def _derived(shape: Shape) -> list[str]:
     """Words of a shape that the lexicon lacks but whose stem it has."""
     found = []
     for start in range(min(_LONGEST_AFFIX, len(shape) - _SHORTEST_STEM) + 1):
-        for end in range(len(shape), max(start + _SHORTEST_STEM, len(shape) - _LONGEST_AFFIX) - 1, -1):
-            before, behind = _affixes("prefix", shape[:start]), _affixes("suffix", shape[end:])
-            if before and behind and (start or end < len(shape)):
+        before = _affixes("prefix", shape[:start])
+        for end in range(len(shape), max(start + _SHORTEST_STEM, len(shape) - _LONGEST_AFFIX) - 1, -1) if before else ():
+            behind = _affixes("suffix", shape[end:])
+            if behind and (start or end < len(shape)):
                 stems = _known(shape[start:end])
                 found += [a + stem + b for a in before for stem in stems for b in behind]
     return found
 
 
-def _affixes(side: str, shape: Shape) -> list[str]:
-    return [affix for affix in affixes(side) if len(affix) == len(shape) and all(map(_contains, shape, affix))]
+@lru_cache(maxsize=20_000)
+def _affixes(side: str, shape: Shape) -> tuple[str, ...]:
+    return tuple(affix for affix in _affixes_of(side, len(shape)) if all(map(_contains, shape, affix)))
+
+
+@cache
+def _affixes_of(side: str, length: int) -> tuple[str, ...]:
+    return tuple(affix for affix in affixes(side) if len(affix) == length)
 
 
 def _spelled(shape: Shape) -> list[str]:

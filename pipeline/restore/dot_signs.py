@@ -3,7 +3,7 @@
 Fonts that draw dots apart have one glyph for each kind of dots. LibreOffice gives a letter's code to the bare shape it first
 comes in, and none to the dots, so readers print the number of their glyph as a character or as such (measured), and one letter
 for all of its shape. Which kind of dots a sign is, the shapes tell that it stands beside: no other kind of dots is on د. The
-tenth glyph comes as a line feed.
+tenth glyph comes as a line feed, the twelfth as a form feed.
 Dots that are lost without a sign are dotless_letters.py's.
 """
 
@@ -26,7 +26,7 @@ from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 
 _NO_TEXT = "\x01-\x08\x0b\x0e-\x1f\r"
-_CONTROL = f"[{_NO_TEXT}\t􏀀-􏿿]"
+_CONTROL = f"[{_NO_TEXT}\t\f􏀀-􏿿]"
 TRACES: tuple[Trace, ...] = ((f"[{_NO_TEXT}]", f"[{LETTERS} ]"), (r"[0-9]", r"\)", f"[{LETTERS} ]"))
 _SHOWN = re.compile(f"[{_NO_TEXT}]")
 _NUMBER = re.compile(r"\(cid:(\d{1,3})\)")

@@ -100,3 +100,8 @@ def test_odd_characters_within_words_are_strokes_or_signs() -> None:
     assert "#" in stretched
     assert "*" in stretched
     assert restore(stretched).text == restore(TEXT).text
+
+
+def test_a_form_feed_or_a_tab_may_be_a_sign() -> None:
+    for sign in "\f\t":
+        assert restore(_printed(TEXT).replace(_SIGNS["two above"], sign)).text == restore(TEXT).text

@@ -36,7 +36,7 @@ _BEARS_FATHATAN = frozenset("اةىء")
 _PROOF, _SURROUNDINGS, _SHARE = 4, 3, 0.9
 # Of a mark of a text that has the habit: so many of its occurrences have one of the few letters behind it.
 _PER_LETTER = 2
-_COMMONER = 10
+_COMMONER, _CLEARLY = 10, 3
 _EVIDENCE = "the mark has this letter behind it all through the text"
 
 _Pairs = frozenset[tuple[str, str]]
@@ -74,7 +74,9 @@ def _without_letters(traced: Traced) -> Outcome:
     opening = _opens_pieces(text, pairs)
     # Both the letter's glyph and the mark's may have the cluster as their code: then each word tells which of the two it is.
     coded = frozenset(pair for pair in pairs if _comes_with_mark(text, pair))
-    edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, coded, opening)]
+    # A name that nobody knows keeps it where it nearly always is the letter.
+    kept = frozenset(pair for pair in coded if _comes_with_mark(text, pair, clearly=True))
+    edits = [edit for word in _WORD.finditer(text) for edit in _edits(traced, word, pairs, (coded, kept), opening)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.95)
 
 
@@ -169,13 +171,13 @@ def _opens_pieces(text: str, pairs: _Pairs) -> bool:
     return opening >= _SHARE * len(found)
 
 
-def _comes_with_mark(text: str, pair: tuple[str, str]) -> bool:
-    """Whether more words have the letter than have it too much."""
+def _comes_with_mark(text: str, pair: tuple[str, str], *, clearly: bool = False) -> bool:
+    """Whether more words have the letter than have it too much (`clearly`: far more)."""
     odds = [_mended(m.group(), pair) for m in _WORD.finditer(text) if "".join(pair) in m.group()[1:]]
-    return sum(o < 0 for o in odds) > sum(o > 0 for o in odds)
+    return sum(o < 0 for o in odds) > (_CLEARLY if clearly else 1) * sum(o > 0 for o in odds)
 
 
-def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, coded: _Pairs, opening: bool) -> Iterator[Edit]:
+def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, coded: tuple[_Pairs, _Pairs], opening: bool) -> Iterator[Edit]:
     text = traced.text
     at = word.start()
     while pair := _PAIR.search(text, at, word.end()):
@@ -190,21 +192,21 @@ def _edits(traced: Traced, word: re.Match[str], pairs: _Pairs, coded: _Pairs, op
         elif opening and start == word.start() and end < word.end():
             at = end + 1
             yield reordered(traced, start, at, (end, start))
-        elif _brings_mark(word, start, pair.groups() in coded):
+        elif _brings_mark(word, start, *(pair.groups() in some for some in coded)):
             yield Edit(start, start + 1, "")
         else:
             yield Edit(end - 1, end, "")
 
 
-def _brings_mark(word: re.Match[str], mark: int, coded: bool) -> bool:
+def _brings_mark(word: re.Match[str], mark: int, coded: bool, kept: bool) -> bool:
     """Whether it is the letter that brought the mark along, which the word wants; in the middle of one only where letters are so `coded`.
 
-    There names that nobody knows keep the letter, too.
+    Words that tell neither keep the letter where it is `kept`.
     """
     if mark == word.start():
         return _bears_itself(word.group()[1:])
     at = mark - word.start()
-    return coded and _mended(word.group(), (word.group()[at], word.group()[at + 1])) <= 0
+    return coded and _mended(word.group(), (word.group()[at], word.group()[at + 1])) < kept
 
 
 def _bears_itself(word: str) -> bool:

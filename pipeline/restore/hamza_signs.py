@@ -29,10 +29,11 @@ _ALONE = re.compile(f"(?<![{LETTERS_AND_MARKS}]){CLITIC}?ا({_SIGN})(?![{LETTERS
 _TOUCHING = re.compile(f"{_SIGN}(?<=[ال].)")
 _BEFORE = re.compile(f"(?<![^ \n])([A-Za-z])(?=[{LETTERS_AND_MARKS}])")
 _BARE = re.compile(f"(?<![^ \n]){CLITIC}?(ا)(?![^ \n])")
+_ENDS_PIECE = re.compile(f"(?m)(?<![^ \n]){CLITIC}?(ا)(?=  | ?$)")
 _FIRST, _LINE = re.compile(f"[{LETTERS_AND_MARKS}]+"), re.compile("[^\n]+")
 # Some of such alefs stand alone.
 TRACES: tuple[Trace, ...] = ((f"(?:[{CLITICS}]|[^{LETTERS_AND_MARKS}])", "ا", _SIGN),)
-_FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE = 6, 0.8, 0.01, "أ"
+_FEWEST, _MOSTLY, _MOST_OPENING, _ABOVE, _BELOW = 6, 0.8, 0.01, "أ", "إ"
 
 
 def read_hamza_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
@@ -46,10 +47,13 @@ def read_hamza_signs(traced: Traced, _profile: Profile | None = None) -> Outcome
     signs = [sign for sign, times in found.items() if 2 * alone[sign] >= times >= max(_FEWEST, _MOSTLY * text.count(sign))]
     if not signs:
         return Outcome(traced)
-    # Above the line is by far the commoner.
-    edits = [Edit(*m.span(), (m["lam"] or "") + _ABOVE) for m in _BEHIND.finditer(text) if m["sign"] in signs]
-    above = rewrite(traced, "lost_letter", edits, f"the sign {signs[0]} stands behind alefs all through the text", 0.9)
-    return chain(above, _of_letters(above.traced))
+    # Above the line is by far the commoner; its code may be a blank.
+    blanks = list(_ENDS_PIECE.finditer(text))
+    alef = _BELOW if len(blanks) > sum(found[sign] for sign in signs) else _ABOVE
+    edits = [Edit(*m.span(), (m["lam"] or "") + alef) for m in _BEHIND.finditer(text) if m["sign"] in signs]
+    edits += [Edit(*m.span(1), _ABOVE) for m in blanks if alef == _BELOW]
+    signed = rewrite(traced, "lost_letter", sorted(edits), f"the sign {signs[0]} stands behind alefs all through the text", 0.9)
+    return chain(signed, _of_letters(signed.traced))
 
 
 def _of_letters(traced: Traced) -> Outcome:

@@ -289,11 +289,11 @@ def _part(text: str, start: int, end: int, turned: bool, cuts: list[Cut]) -> Par
 def best_reading(text: str, shown: str, part: Part) -> Reading:
     """The likeliest reading, each doubtful cut made or not."""
     unturned = _unturned_score(text, shown, part)
-    unsure = [cut for cut in part.cuts if not cut.sure][:_MOST_UNSURE]
+    unsure = sorted((cut for cut in part.cuts if not cut.sure), key=lambda cut: not cut.kept)[:_MOST_UNSURE]
     kept = {cut: _kept(shown, cut) for cut in part.cuts}
     cost = 0.0
     best, likeliest = -math.inf, [_Piece(shown[part.start : part.end], range(part.start, part.end))]
-    for made in product(*((bool(cut.kept), not cut.kept) for cut in unsure)):
+    for made in product((True, False), repeat=len(unsure)):
         left_out = {cut for cut, is_made in zip(unsure, made, strict=True) if not is_made}
         cuts = [cut for cut in part.cuts if cut not in left_out]
         odd = _STRAY_COST if any(made) and _opens_blank(text, part, cuts) else 0.0

@@ -46,8 +46,9 @@ _TWICE = re.compile(f"({MARK})\\1")
 _FOLLOWED = re.compile(f"({MARK})(?:(?<=ا\u064b)|(?<=[\u064c-\u0652]))({LETTER})")
 _STROKE_OF_BLANKS, _BESIDE_BLANKS = "(?<! )  ", re.compile(f"({LETTER}+)  (?=[{LETTERS_AND_MARKS} ])")
 _WORD = re.compile(f"{LETTER}+")
-# A stroke coded as a full stop, where one may stand.
-_STOP = re.compile(f'(?m)(?<=[{LETTERS_AND_MARKS}])\\.(?=[ ”»"]|ا{_HAMZA}|$)')
+# A stroke coded as a full stop is one at a line's end and before another cut; before a blank it may be one.
+_NO_STOP = f"(?!(?<=[.])(?:$|ا{_HAMZA}))"
+_STOP = re.compile(f'(?<=[{LETTERS_AND_MARKS}])\\.(?=[ ”»"])')
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
@@ -204,7 +205,7 @@ class Finder:
 
     def __init__(self, text: str, signs: Signs) -> None:
         kinds = {
-            "stroke": f"[{re.escape(signs.strokes)}]+" if signs.strokes else _STROKE_OF_BLANKS if signs.blanks else "",
+            "stroke": f"[{re.escape(signs.strokes)}]+{_NO_STOP}" if signs.strokes else _STROKE_OF_BLANKS if signs.blanks else "",
             "lifted": f"[{re.escape(signs.alefs)}]{_HAMZA} ?" if signs.alefs else "",
             "lifting": f"[{re.escape(''.join(signs.hamzas))}](?:ا|ل[اأ])" if signs.hamzas else "",
             "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?={LETTER})" if len(signs.alefs) > 1 else "",
@@ -213,7 +214,7 @@ class Finder:
             "quote": _QUOTE if signs.quotes else "",
             "figure": FIGURE,
         }
-        self._pattern = re.compile("|".join(f"(?P<{name}>{form})" for name, form in kinds.items() if form))
+        self._pattern = re.compile("|".join(f"(?P<{name}>{form})" for name, form in kinds.items() if form), re.MULTILINE)
         self._text, self._hamzas, self._letters = text, signs.hamzas, signs.letters
         self.shown = text
         if signs.hamzas or len(signs.alefs) > 1:

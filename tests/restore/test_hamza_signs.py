@@ -25,3 +25,15 @@ def test_alefs_get_their_hamza() -> None:
 @pytest.mark.parametrize("text", ["مرحبا# أهلا# وسهلا", "\n".join("قال V هنا ا" for _ in range(9)), "\n".join(written for _, written in ROWS)])
 def test_other_signs_stay(text: str) -> None:
     assert read_hamza_signs(Traced.of(text)).traced.text == text
+
+
+def test_a_sign_beside_more_blanks_is_the_hamza_below() -> None:
+    """The hamza above has the blank's code; its alef ends a piece before two blanks or at a line's end."""
+    rows = [
+        ("هالي القرية  مس وفد من ا  وصل ا", "هالي القرية  مس وفد من أ  وصل أ"),
+        ("لى المدينة  ن السكان ا  عادوا ا#  وقال ا", "لى المدينة  ن السكان أ  عادوا إ  وقال أ"),
+        ("لى بيوتهم  مس وا  لم يصلوا ا#  ول مرة ا", "لى بيوتهم  مس وأ  لم يصلوا إ  ول مرة أ"),
+        ("صلاح الطرق  كثر من شهر ا  وبدأ ا#  خيرا ا", "صلاح الطرق  كثر من شهر أ  وبدأ إ  خيرا أ"),
+    ]
+    printed = "\n".join(row for row, _ in rows * 2)
+    assert read_hamza_signs(Traced.of(printed)).traced.text.split("\n") == [written for _, written in rows * 2]

@@ -26,7 +26,8 @@ from pipeline.restore.traces import Trace
 _SIGN = "[!-~\x01-\x08\x0e-\x1f\x7f-\xaa\xac-\xba\xbc-\xff\ue000-\uf8ff]"
 TRACES: tuple[Trace, ...] = ((_SIGN, f"[{HAMZAS}]"),)
 _HAMZA = re.compile(f"[{HAMZAS}]")
-_BEHIND_WORD, _LOOKED_AT = re.compile(f"[{HAMZAS}](?:(?<={LETTER} .)|(?<={LETTER}.)(?<!ل.)|(?<=ال.))"), 40
+# A group that is found where the hamza just follows a letter, as words behind others do.
+_FOLLOWS_LETTER, _LOOKED_AT = re.compile(f"[{HAMZAS}](?:(?:(?<={LETTER} .)|(?<={LETTER}.)(?<!ل.)|(?<=ال.))()|)"), 40
 _ALONE = f"(?!(?<=[0-9A-Za-z])[0-9A-Za-z]){_SIGN}"
 _BEFORE = re.compile(f"(?P<sign>{_ALONE})(?:(?=[{HAMZAS}])|(?=ل[{HAMZAS}])(?<=ا.))")
 # Behind a clitic or inside a word; what opens a word in writing, too, hardly ever stands there.
@@ -62,8 +63,8 @@ def read_stem_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
 
 def _is_usual(text: str) -> bool:
     """Whether most of the first hamzas just follow a letter, as words behind others do; a look at a few costs nothing."""
-    first = [m.start() for m in islice(_HAMZA.finditer(text), _LOOKED_AT)]
-    return sum(_BEHIND_WORD.match(text, place) is not None for place in first) > (1 - _COVERED) * len(first)
+    first = [m.lastindex for m in islice(_FOLLOWS_LETTER.finditer(text), _LOOKED_AT)]
+    return first.count(1) > (1 - _COVERED) * len(first)
 
 
 def _take_out(traced: Traced, signs: set[str]) -> Outcome:

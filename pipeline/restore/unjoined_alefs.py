@@ -33,6 +33,8 @@ TRACES: tuple[Trace, ...] = ((f"[{HAMZAS}]", "ل", f"[{LETTERS}]"),)
 def restore_unjoined_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give each alef that joins nothing the form that its word tells, in a text whose articles nearly all have a hamza."""
     text = traced.text
+    if max(text.count(f"{alef}ل") for alef in HAMZAS) < _FEWEST:
+        return Outcome(traced)
     sign = max(HAMZAS, key=lambda alef: text.count(f" {alef}ل"))
     if text.count(f"{sign}ل") < _FEWEST or not _begin_articles(text, sign):
         return Outcome(traced)

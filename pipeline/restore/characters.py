@@ -28,6 +28,8 @@ MARKS = TANWIN | INNER_MARKS
 
 HAMZAS, ALEFS = "أإآ", "اأإآ"
 """Alefs that bear hamza or madda; all of them with the bare one."""
+BEAR_FATHATAN = frozenset("اةءى")
+"""Letters that a word with fathatan at its end ends in (Wright, Grammar I, § 8)."""
 JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
 """Letters that join the one behind them."""
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.restore.characters import FATHATAN, LETTER, MARK, TANWIN
+from pipeline.restore.characters import BEAR_FATHATAN, FATHATAN, LETTER, MARK, TANWIN
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter, place_scores
 from pipeline.restore.numerals import NUMERAL
@@ -95,7 +95,7 @@ def join_cut_rows(traced: Traced, demands: Demands, told: Cuts) -> Outcome:
     joined = sum(row.last - row.first for row in rows)
     if score < straight + _SURELY or (score < straight + _BY_FAR * joined and not _read_well(whole, score, demands)):
         return Outcome(traced)
-    edits = [_joined(traced, layout, row) for row in _surely_cut(rows)]
+    edits = [_joined(traced, layout, row) for row in _surely_cut(rows) if not _are_whole(text, layout.pieces[row.first : row.last + 1])]
     return rewrite(traced, "visual_order", edits, "a row cut at its vowel marks, its pieces printed last first", 0.85)
 
 
@@ -104,6 +104,11 @@ def _surely_cut(rows: Sequence[Row]) -> list[Row]:
     cut = [row for row in rows if row.last > row.first]
     told = [row for row in cut if row.told]
     return told if 2 * len(told) > len(cut) else cut
+
+
+def _are_whole(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether each line opens with the fathatan of its own last word: a row's pieces open with those of each other's, its first one with none."""
+    return all(read(text, piece.marks) == FATHATAN and text[piece.start : piece.end].rstrip()[-1] in BEAR_FATHATAN for piece in pieces)
 
 
 def _read_well(layout: Layout, score: float, demands: Demands) -> bool:

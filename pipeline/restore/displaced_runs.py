@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from pipeline.restore.cut_pairs import outer_pair
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
-from pipeline.restore.headings import headings
+from pipeline.restore.headings import headings, title_goes_on
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
-from pipeline.restore.line_orders import FEATURES, Matrix, Scene, Scenes, meetings
+from pipeline.restore.line_orders import FEATURES, Matrix, Place, Scene, Scenes, meetings
 from pipeline.restore.line_widths import line_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.profile import Profile
@@ -44,8 +44,9 @@ Scores = NDArray[np.float64]
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
-# A reading less probable than this is told, not done: of simulated lines between .5 and this only every other one is right.
-DECIDED = 0.55
+# A reading less probable than this, or less than so many times as probable as the next one, is told, not done: of simulated lines that
+# only one of the two stops every other one is right.
+DECIDED, CLEAR = 0.45, 2.0
 # What a text's only displaced line must reach: clean texts have such by chance, a producer that displaces seldom leaves one.
 DECIDED_ALONE, DOUBTFUL_ALONE = 0.9, 0.8
 SEVERAL, SEVERAL_SHARE = 1.5, 0.02
@@ -105,7 +106,11 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
     widths = [line_width(text[start:end]) for start, end in spans]
-    _weigh(text, lines, Scenes(shown.lone, pairs), widths, headings(text, spans, widths))
+    titles = headings(text, spans, widths)
+    printed = [line.units for line in lines]
+    ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
+    decided = [None if line.readings else line.units for line in lines]
+    _weigh(text, lines, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -157,16 +162,13 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, widths: Sequence[float], titles: frozenset[int]) -> None:
+def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, places: Callable[[int], Place], ends: frozenset[int]) -> None:
     """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
-    printed = [line.units for line in lines]
-    ends = paragraph_ends(printed, widths, titles)
     ranker, junctions = Ranker.load(), Junctions.load()
     undecided = [line for line in lines if line.readings]
-    places = line_places(printed, [None if line.readings else line.units for line in lines], widths, ends, titles)
     for line in undecided:
         line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
-    features, sheet = scenes.weigh(junctions, junctions.local_pairs(printed))
+    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
     # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
     scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)
     for line in undecided:
@@ -233,7 +235,7 @@ def _apply(traced: Traced, lines: Sequence[Line], decided: float, doubtful: floa
     for line in lines:
         best = int(line.scores.argmax())
         order_of_readings = np.argsort(-line.scores, kind="stable")
-        if best and line.scores[best] >= decided:
+        if best and line.scores[best] >= max(decided, CLEAR * line.scores[order_of_readings[1]]):
             parts += [traced[at : line.start], *_reordered(traced, line, line.readings[best - 1])]
             at = line.end
             outcome.changes.append(_change(traced, line, order_of_readings))

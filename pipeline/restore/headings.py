@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.restore.line_widths import column_width
+from pipeline.restore.line_widths import FULL, column_width
 
 # Share of lines followed by a blank one from which blank lines say nothing (some readers print one after every line).
 BLANKS_EVERYWHERE = 0.6
 # A line that fills so much of the column goes on, whatever blank lines stand around it: only the first heading is set as wide.
 FILLS = 0.85
+# The lines of a title that goes on; what its first line fills of the column at least.
+WRAPPED, HALF = 2, 0.5
 _ENDS = re.compile(r"[.؟!:،؛”»\"…)\]]\W*$")
 _STOP_INSIDE = re.compile(r"[.؟!] ")
 
@@ -21,15 +23,34 @@ def headings(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float
 
     Where blank lines are everywhere, only the text's first line can be told.
     """
-    gaps = [text.count("\n", end, start) > 1 for (_, end), (start, _) in pairwise(spans)]
+    gaps = _blank_between(text, spans)
     blank_before, blank_after = [True, *gaps], [*gaps, True]
-    everywhere = sum(gaps) > BLANKS_EVERYWHERE * len(gaps)
     full = FILLS * column_width(widths)
     return frozenset(
         number
-        for number, (start, end) in enumerate(spans[: 1 if everywhere else None])
+        for number, (start, end) in enumerate(spans[: 1 if _everywhere(gaps) else None])
         if blank_before[number] and blank_after[number] and (not number or widths[number] < full) and _reads_like_one(text[start:end])
     )
+
+
+def title_goes_on(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> bool:
+    """Whether a text's title seems to go on in its second line: shorter, it reads like a heading, and what comes next stands apart.
+
+    Titles are set larger, so their lines end early though they are full.
+    """
+    if len(spans) <= WRAPPED or not HALF * column_width(widths) < widths[0] or not widths[1] < min(widths[0], FULL * column_width(widths)):
+        return False
+    gaps = _blank_between(text, spans)
+    return gaps[1] and (not gaps[0] or _everywhere(gaps)) and _reads_like_one(text[slice(*spans[1])])
+
+
+def _blank_between(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether blank lines stand between each line and the next."""
+    return [text.count("\n", end, start) > 1 for (_, end), (start, _) in pairwise(spans)]
+
+
+def _everywhere(gaps: Sequence[bool]) -> bool:
+    return sum(gaps) > BLANKS_EVERYWHERE * len(gaps)
 
 
 def _reads_like_one(line: str) -> bool:

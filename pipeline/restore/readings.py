@@ -6,10 +6,12 @@ before it, inside a word; where P0 ends and where Pn begins, nothing but the con
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.characters import LOST
 from pipeline.restore.cut_pairs import CutPairs, pair_of
 from pipeline.restore.line_layouts import Layout
 from pipeline.restore.seams import ARTICLES, AT_A_BLANK, NO_WORDS, ONLY_KNOWN, Seam, Token, likely, must_begin_run, seam, spelt_stretched
@@ -29,6 +31,7 @@ OFTEN_CUT_GAIN = -3.0
 CUT_OFF = ARTICLES | frozenset("أإآ")
 # Marks a seam that is none without the one on the other side of its token.
 ONLY_PART = -99.0
+_LOST_MARKS = re.compile(f"{LOST}[\u064b-\u0652]+")
 # Stands for the half of a word that a token cannot be.
 _NO_HALF = "?"
 
@@ -142,13 +145,17 @@ class _Meetings:
 
 
 def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[int, int], Seam]:
-    """Seams that make only part of a known word, whose middle is a token that no writer leaves alone: `ال` + `أغذ` + `ية`."""
+    """Seams that make only part of a known word, whose middle is a token that no writer leaves alone: `ال` + `أغذ` + `ية`.
+
+    A character that was lost but for a vowel mark beside it was a ligature of marks, `كلي` + `\ufffdّ` + `ا`: none of its word's letters.
+    """
     found: dict[tuple[int, int], Seam] = {}
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
+        letters = "" if _LOST_MARKS.fullmatch(middle.text) else part
         if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or not knows(part)):
             heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last]
-            tails = [(right, part + one.first) for right, one in enumerate(tokens[:k]) if one.first]
+            tails = [(right, letters + one.first) for right, one in enumerate(tokens[:k]) if one.first]
             for left, right in [(left, right) for right, rest in tails for left, head in heads if knows(head + rest)]:
                 found[k, right] = Seam(middle.ends, part + tokens[right].first, ONLY_PART)
                 found[left, k] = Seam(tokens[left].ends, tokens[left].last + part, ONLY_PART)
@@ -217,7 +224,7 @@ def _merged(reading: Reading, words: WordScores) -> Reading | None:
         if AT_A_BLANK not in seams[k : k + 2] and reading.cuts[k + 1] - reading.cuts[k] == 1 and middle.first and middle.first == middle.plain:
             inner, outer = seams[k], seams[k + 1]
             first, last = outer.word[: -len(middle.plain)], inner.word[len(middle.plain) :]
-            whole = first + inner.word
+            whole = first + ("" if _LOST_MARKS.fullmatch(middle.text) else middle.plain) + last
             gain = likely(words, whole) - sum(likely(words, part) for part in (first, middle.plain, last))
             seams[k], seams[k + 1] = inner._replace(gain=gain / 2, word=whole), outer._replace(gain=gain / 2, word=whole)
             if gain < ELSE_GAIN or (middle.plain in NO_WORDS and not words.knows(whole)):

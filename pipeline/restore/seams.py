@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.restore.characters import ALEFS, FATHATAN, HAMZAS, LOST, TANWIN, TATWEEL, WIDE_LETTERS
+from pipeline.restore.characters import ALEFS, BEAR_FATHATAN, FATHATAN, HAMZAS, LOST, TANWIN, TATWEEL, WIDE_LETTERS
 from pipeline.restore.language_model import plain
 from pipeline.restore.proclitics import ARTICLE
 from pipeline.restore.units import token_units
@@ -22,7 +22,6 @@ _FIRST_WORD = re.compile(f"[{_LETTERS}]+")
 _MARK = re.compile(f"[\u064b-\u065f\u0670]|[\ue000-\uf8ff](?=[{_LETTERS}])")
 # A definite noun takes no tanwin (Wright, Grammar I, § 308); `التزاما` is indefinite.
 _DEFINITE = re.compile(f"{ARTICLE}.+[^ا]\\Z")
-_BEAR_FATHATAN = frozenset("اةءى")
 # Letters that do not join to the next one, in the classes by which kerning treats them.
 CUT_CLASSES: Mapping[str, str] = {
     **dict.fromkeys("رز", "ra"),
@@ -121,7 +120,7 @@ def bears(left: Token, right: Token) -> bool:
         return bool(left.last)
     if len(left.last) < 2 or _DEFINITE.match(left.last):
         return False
-    return right.text[0] != FATHATAN or left.last[-1] in _BEAR_FATHATAN
+    return right.text[0] != FATHATAN or left.last[-1] in BEAR_FATHATAN
 
 
 def must_begin_run(before: Token, one: Token) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.restore.characters import LOST, MARK
+from pipeline.restore.characters import LOST, MARK, SHADDA
 from pipeline.restore.damage_rates import COMMON, Rule, by_damaged, diagnose
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon, plain
@@ -24,6 +24,7 @@ from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_readings import Options, Reading, options
 
 _LOST_BEARER = re.compile(f"{LOST}{MARK}")
+_LOST_TANWIN = re.compile(f"{LOST}{SHADDA}ا\\Z")
 _VOWEL_MARK = re.compile(MARK)
 CERTAIN_ENOUGH = 0.5
 # Rivals closer than this are told apart by the neighbouring words, whose log odds count so much (fitted on held-out text).
@@ -90,9 +91,9 @@ def _is_marked_around(token: re.Match[str]) -> bool:
 def _marked_verdict(token: re.Match[str], word: str, found: Options) -> Verdict | None:
     """What a word with vowel marks lost: a letter where a mark stands on the lost glyph, else a combination of marks if it is known so.
 
-    Many fonts have no code for a combination of marks.
+    Many fonts have no code for a combination of marks; some readers give one of the two all the same.
     """
-    if _LOST_BEARER.search(token.group()):
+    if _LOST_BEARER.search(token.group()) and not _LOST_TANWIN.search(token.group()):
         return verdict([option for option in found if all(rule.original for _, _, rule in option[0].steps)])
     rest = word.replace(LOST, "")
     steps = tuple((i, i + 1, Rule("replacement_character", LOST, "")) for i, letter in enumerate(word) if letter == LOST)
@@ -166,10 +167,12 @@ def _edits(traced: Traced, token: re.Match[str], reading: Reading) -> Iterator[E
 def _lost_marks(text: str, places: list[int], start: int, end: int) -> str:
     """What a lost glyph that is no letter was before a final alef: shadda with tanwīn, the only pair of marks that stands there."""
     word = "".join(text[p] for p in places)
-    if word[start:end] != LOST or word[end:] != "ا" or places[end] - places[start] > 1:
+    between = text[places[start] + 1 : places[end]] if word[end:] == "ا" else LOST
+    if word[start:end] != LOST or between not in ("", SHADDA):
         return ""
     count, stem = Lexicon.load().plain_count, word[:start]
-    return SHADDA_WITH_TANWIN if count(stem) >= COMMON and count(stem + "ا") < _PLAIN_ALEF * count(stem) else ""
+    bears_tanwin = count(stem) >= COMMON and count(stem + "ا") < _PLAIN_ALEF * count(stem)
+    return SHADDA_WITH_TANWIN.removesuffix(between) if bears_tanwin else ""
 
 
 def _origin(rule: Rule, raw: list[int]) -> list[int]:

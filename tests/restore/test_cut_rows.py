@@ -114,3 +114,8 @@ def test_marks_and_page_numbers_alone_at_a_page_s_end() -> None:
     restored = restore_cut_rows(Traced.of(text)).traced.text
     assert sorted(restored.replace("\n", "").replace(" ", "")) == sorted(text.replace("\n", "").replace(" ", ""))
     assert all(row in restored for row in rows)
+
+
+def test_lines_that_open_with_their_own_last_word_s_mark_are_no_pieces_of_a_row() -> None:
+    printed = _cut("\u064b والجيش يقصف الميناء بثلاثين غارة على البلدة تقتل 12 نازحا", "\u064b صاروخا")
+    assert not restore_cut_rows(printed).changes

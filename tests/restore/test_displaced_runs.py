@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon.build.displacement import damage, same_letters
 from pipeline.restore.cut_pairs import CutPairs, outer_pair
-from pipeline.restore.displaced_runs import Line, _follow_habit, displaced_runs
+from pipeline.restore.displaced_runs import DECIDED, DOUBTFUL, Line, _apply, _follow_habit, displaced_runs
 from pipeline.restore.habits import Habits
 from pipeline.restore.line_layouts import layouts
 from pipeline.restore.readings import Shown, readings, written_spans
@@ -312,3 +312,19 @@ def test_words_torn_in_place_are_no_displaced_lines() -> None:
 def test_a_line_of_marks_alone_has_no_order() -> None:
     text = f"{BEFORE}\n\u0654                    \u0654\n{AFTER}\n{BEFORE}\n\u064f            \u0651\n{AFTER}\n"
     assert displaced_runs(Traced.of(text)).traced.text == text
+
+
+def test_a_lost_ligature_of_marks_is_no_letter_of_its_word() -> None:
+    """`كليًّا`, whose two marks were one glyph: a run by itself that the reader gave one of them."""
+    assert "ودمر الحريق المصنع كلي\ufffd\u0651ا." in possible("ا. \ufffd\u0651 ودمر الحريق المصنع كلي")
+
+
+@pytest.mark.parametrize(("scores", "is_turned"), [((0.1, 0.5, 0.2), True), ((0.1, 0.5, 0.3), False), ((0.3, 0.4, 0.1), False)])
+def test_a_reading_must_be_likely_and_clearly_more_so_than_the_next(scores: tuple[float, ...], is_turned: bool) -> None:
+    text = "ير الخارجية إلى المطار وصل وز"
+    shown = Habits(text)
+    found = readings(layouts(text, shown), WordScores.load(), Shown({}, shown.lone, CutPairs(text, [text])), outer_pair(text))
+    rest = [0.0] * (len(found) + 1 - len(scores))
+    line = Line(0, 0, len(text), readings=found, scores=np.array([*scores, *rest]))
+    outcome = _apply(Traced.of(text), [line], DECIDED, DOUBTFUL)
+    assert (bool(outcome.changes), bool(outcome.doubts)) == (is_turned, not is_turned)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.headings import headings
+import pytest
+
+from pipeline.restore.headings import headings, title_goes_on
 from pipeline.restore.line_widths import line_width
 
 
@@ -31,3 +33,13 @@ def test_a_line_as_wide_as_the_column_is_none() -> None:
     rest = "المتحدة بعد أيام من توقيع الاتفاق بين الحكومة والجماعة في عاصمة\nمجاورة قبلت أن ترعى ما يتفق عليه الطرفان من خطوات حتى آخر\nالعام."
     text = f"هدنة في الميناء\n\n{first}\n\n{rest}\n\nردود الفعل\n\nرحبت الدول المجاورة بالاتفاق ودعت إلى احترامه وإلى فتح الطرق في أقرب\nوقت.\n"
     assert found(text) == ["هدنة في الميناء", "ردود الفعل"]
+
+
+@pytest.mark.parametrize(
+    ("second", "goes_on"), [("الساحلي\n\n", True), ("الساحلي\n", False), ("\nالساحلي\n\n", False), ("قال الناطق.\n\n", False), ("\n", False)]
+)
+def test_a_title_goes_on_in_a_shorter_line_that_stands_with_it(second: str, goes_on: bool) -> None:
+    body = "دخل وقف إطلاق النار في المدينة الساحلية حيز التنفيذ فجر اليوم\nبعد أيام من توقيع الاتفاق في عاصمة مجاورة\nقبلت أن ترعاه.\n"
+    text = f"هدنة بعد أسابيع من القتال في الميناء\n{second}{body}"
+    spans = [m.span() for m in re.finditer(r"[^\n]+", text)]
+    assert title_goes_on(text, spans, [line_width(text[slice(*span)]) for span in spans]) is goes_on

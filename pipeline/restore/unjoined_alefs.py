@@ -25,7 +25,7 @@ _UNJOINED = f"(?<![{JOINING}])"
 _ARTICLE = "(?<![{0}])[وف]?{1}ل[{0}]{{2,}}"
 _BARE_ARTICLE = re.compile(_ARTICLE.format(LETTERS, "ا"))
 _FEWEST, _FEWEST_TWICE, _MOST_BARE, _MOST_ALEFS = 8, 4, 0.1, 4
-_CLEARLY = 2.0
+_CLEARLY, _KNOWN, _SHORT = 2.0, 0.5, 2
 _UNKNOWN = 0.8  # that a name has no hamza inside
 TRACES: tuple[Trace, ...] = ((f"[{HAMZAS}]", "ل", f"[{LETTERS}]"),)
 
@@ -36,7 +36,7 @@ def restore_unjoined_alefs(traced: Traced, _profile: Profile | None = None) -> O
     if max(text.count(f"{alef}ل") for alef in HAMZAS) < _FEWEST:
         return Outcome(traced)
     sign = max(HAMZAS, key=lambda alef: text.count(f" {alef}ل"))
-    if text.count(f"{sign}ل") < _FEWEST or not _begin_articles(text, sign):
+    if text.count(f"{sign}ل") < _FEWEST or not _begin_articles(text, sign) or not _make_words(text, sign):
         return Outcome(traced)
     # Where hamzas' own glyphs came, too, they tell which alefs have one; before a lam the second may be a lam-alef's.
     if len(re.findall(f"{sign}{sign}(?!ل)", text)) >= _FEWEST_TWICE:
@@ -54,6 +54,14 @@ def _begin_articles(text: str, sign: str) -> bool:
     words = re.findall(_ARTICLE.format(LETTERS, sign), text)
     articles = sum(count(word.replace(sign, "ا", 1)) > count(word) for word in words)
     return articles >= _FEWEST and len(_BARE_ARTICLE.findall(text)) <= _MOST_BARE * articles
+
+
+def _make_words(text: str, sign: str) -> bool:
+    """Whether most words with the alef are known so or with another one: where pypdf cut lines at it, lifted_glyphs.py puts them together."""
+    count = Lexicon.load().plain_count
+    words = {m.group() for m in _WORD.finditer(text) if sign in m.group() and len(m.group()) > _SHORT}
+    known = sum(bool(count(word) or ((told := _reading(word, sign)) and count(told[0]))) for word in words)
+    return known > _KNOWN * len(words)
 
 
 def _reading(word: str, sign: str) -> tuple[str, float] | None:

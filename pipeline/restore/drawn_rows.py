@@ -56,7 +56,7 @@ _TOKEN = re.compile("[^ \u00a0\t]+")
 _LONGEST, _LONGEST_CUT, _FEWEST, _SHARE, _FIRST = 220, 400, 3, 0.08, 12
 _MOST = 300
 # Log odds: a cut at a single blank, a double blank or leading mark left as it stands, and what half a word's gain counts.
-_CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 4.0, 3.0, 4.0, 0.8
+_CUT, _ODD_BLANK, _ODD_MARK, _GAIN = 8.0, 3.0, 4.0, 0.8
 _ANYWHERE = 2.0  # the last piece of a row without a blank behind it may be any of the first words
 _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are no known word
 _SWEEPS, _FEW_GLUED = 2, 3

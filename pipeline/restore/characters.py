@@ -28,7 +28,7 @@ MARKS = TANWIN | INNER_MARKS
 
 HAMZAS, ALEFS = "أإآ", "اأإآ"
 """Alefs that bear hamza or madda; all of them with the bare one."""
-BEAR_FATHATAN = frozenset("اةءى")
+BEAR_FATHATAN = "اةءى"
 """Letters that a word with fathatan at its end ends in (Wright, Grammar I, § 8)."""
 JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
 """Letters that join the one behind them."""

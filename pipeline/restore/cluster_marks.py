@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.restore.characters import FATHATAN, HAMZAS, LETTER, MARK, MARKS, TANWIN
+from pipeline.restore.characters import BEAR_FATHATAN, FATHATAN, HAMZAS, LETTER, MARK, MARKS, TANWIN
 from pipeline.restore.language_model import plain
 from pipeline.restore.moved_marks import is_marked_usually
 from pipeline.restore.profile import Profile
@@ -31,7 +31,7 @@ _ALEF_ALONE, _IN_ALEF = re.compile(f"(?m)(?:(?<=\\s)|^){FATHATAN}ا(?!{LETTER})"
 _TANWIN_INSIDE = re.compile(f"\u064bا(?={LETTER})")
 _TANWIN = re.compile(f"\u064bا(?={LETTER})|(?<={LETTER})\u064bا")
 _TANWIN_SHARE = 0.1
-_BEARS_FATHATAN = frozenset("اةىء")
+_BEARS_FATHATAN = frozenset(BEAR_FATHATAN)
 # Occurrences of a mark with one and the same letter behind it that prove the habit, and in how many surroundings.
 _PROOF, _SURROUNDINGS, _SHARE = 4, 3, 0.9
 # Of a mark of a text that has the habit: so many of its occurrences have one of the few letters behind it.
@@ -159,7 +159,7 @@ def _is_likely(text: str, pair: tuple[str, str]) -> bool:
     if pair != (FATHATAN, _ALEF):
         words = [m.group() for m in _WORD.finditer(text) if "".join(pair) in m.group()]
         return 2 * sum(_mended(word, pair) < 0 and not _TWICE.search(word) for word in words) <= len(words)
-    places = [m.start() for m in re.finditer(f"(?<={LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[اةىء])", text)]
+    places = [m.start() for m in re.finditer(f"(?<={LETTER}){pair[0]}{pair[1]}|{pair[0]}{pair[1]}(?=[{BEAR_FATHATAN}])", text)]
     odd = sum(text[max(at - 1, 0)] in _BEARS_FATHATAN or text[at + 2 : at + 3] in _BEARS_FATHATAN for at in places)
     return bool(odd) and odd * _PER_LETTER >= len(places)
 

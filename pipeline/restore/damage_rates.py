@@ -23,6 +23,7 @@ from pipeline.restore.word_frequency import FLOOR
 
 # Undoing damage is evidence when it turns an unknown word into one at least this common.
 COMMON = 10
+_LOST_LETTER = "replacement_character"
 SHORTEST_EVIDENCE = 4
 # A letter that ends words stands inside none, `عىل`, so that a shorter word tells, and each such word tells twice.
 SHORTEST_IMPOSSIBLE = 3
@@ -81,7 +82,7 @@ def may_be_struck(word: str) -> bool:
 def lost_letter_frequency(word: str) -> float:
     """How common the commonest word is that a word with U+FFFD may have been; at least FLOOR times 1e-3."""
     if word.count(LOST) == 1:
-        return max((float(n) for _, n in _fillings(word)), default=FLOOR) / len(_lost_rules())
+        return max((float(n) for _, n in _fillings(word)), default=FLOOR) / len(_rules_of(_LOST_LETTER))
     return FLOOR * 1e-3
 
 
@@ -89,7 +90,7 @@ def _fillings(word: str) -> list[tuple[Rule, int]]:
     """The rules that make known words of a word with one U+FFFD, with the words' counts."""
     count = Lexicon.load().plain_count
     head, tail = word.split(LOST)
-    found = [(rule, n) for rule in _lost_rules() if len(rule.damaged) == 1 and (n := count(f"{head}{rule.original}{tail}"))]
+    found = [(rule, n) for rule in _rules_of(_LOST_LETTER) if len(rule.damaged) == 1 and (n := count(f"{head}{rule.original}{tail}"))]
     if tail:
         rest = tail[1:]
         follows = _lost_before().get(tail[0], ())
@@ -101,14 +102,10 @@ def _fillings(word: str) -> list[tuple[Rule, int]]:
 def _lost_before() -> Table:
     """The rules for a U+FFFD and the letter behind it, by that letter."""
     table: defaultdict[str, list[Rule]] = defaultdict(list)
-    for rule in _lost_rules():
+    for rule in _rules_of(_LOST_LETTER):
         if len(rule.damaged) > 1:
             table[rule.damaged[1]].append(rule)
     return dict(table)
-
-
-def _lost_rules() -> tuple[Rule, ...]:
-    return _rules_of("replacement_character")
 
 
 @cache
@@ -210,7 +207,7 @@ def _unseen_rate(kind: str, hits: Counter[Rule], intact: Counter[Rule]) -> float
 
 def _lost_rates(unknown: frozenset[str]) -> dict[Rule, float]:
     """What a U+FFFD stands for in this document, by expectation maximisation over the words that lost one letter."""
-    rates = dict.fromkeys(_lost_rules(), 1 / len(_lost_rules()))
+    rates = dict.fromkeys(_rules_of(_LOST_LETTER), 1 / len(_rules_of(_LOST_LETTER)))
     weighed = [_fillings(word) for word in sorted(unknown) if word.count(LOST) == 1 and len(word) > 2]
     for _ in range(8):
         counts = dict.fromkeys(rates, _SMOOTHING)

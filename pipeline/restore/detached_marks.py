@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.restore.characters import FATHATAN, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, LOST, MARK, MARKS
+from pipeline.restore.characters import BEAR_FATHATAN, FATHATAN, IN_WORDS, LETTERS, LETTERS_AND_TATWEEL, LOST, MARK, MARKS
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite, unusual
@@ -29,7 +29,7 @@ _OPENING = re.compile(f"(?<![{IN_WORDS}\ufffd])(?P<marks>{MARK}+)(?P<letter>{_LE
 _ON_STOP = re.compile(f"(?<=[{IN_WORDS}])(?P<stop>[،,.؛;:!؟])(?P<marks>{MARK}+)(?![{LETTERS_AND_TATWEEL}])")
 # Tanwīn, shadda and sukūn never stand on the first letter of a word; an/ً is written on these last letters only.
 _NEVER_FIRST = re.compile("[\u064b-\u064d\u0651\u0652]")
-_BEARS_FATHATAN = tuple("اةءى")
+_BEARS_FATHATAN = tuple(BEAR_FATHATAN)
 # How readily a word breaks at a mark, once one stands alone.
 _BREAKS = 0.2
 _BROKEN, _LEAST = math.log(_BREAKS), -99.0

@@ -13,7 +13,7 @@ from itertools import chain, combinations, pairwise, product
 from operator import add
 from typing import NamedTuple
 
-from pipeline.restore.characters import FATHATAN, LETTER, MARK, TANWIN
+from pipeline.restore.characters import BEAR_FATHATAN, FATHATAN, LETTER, MARK, TANWIN
 from pipeline.restore.floating_marks import FIRST_WORD, LAST_WORD, cuts_word
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
@@ -31,7 +31,7 @@ _LINE, _TOKEN = re.compile("[^\n\f]+"), re.compile("(?P<word>[^ \n\f]*[^ \n\f.،
 _MARKS, _LETTER = re.compile(f"{MARK}+"), re.compile(LETTER)
 _FIGURE = re.compile(f"[{DIGITS}]")
 _FEWEST, _MOST_OTHERS, _LONGEST_MIDDLE, _LONGEST_OF_SEVERAL, _MOST_MARKS, _AROUND, _FEWEST_PARTED, _LONGEST = 3, 0.5, 5, 3, 3, 60, 1, 220
-_BEARERS, _LIKELY = tuple("اةىء"), 0.3
+_BEARERS, _LIKELY = tuple(BEAR_FATHATAN), 0.3
 _JOINED, _SURE, _SURER, _FULL_STOPS = 3.0, 4.0, 6.0, frozenset(".؟!:")
 
 

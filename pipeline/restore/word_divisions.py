@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from pipeline.restore.characters import LETTERS, LETTERS_AND_MARKS, MARKS
+from pipeline.restore.characters import BEAR_FATHATAN, LETTERS, LETTERS_AND_MARKS, MARKS
 from pipeline.restore.language_model import PER, plain
 from pipeline.restore.shaped_words import joint_score
 from pipeline.restore.word_frequency import FLOOR, frequency
 
 # Tanwin ends a word, or stands before the alef that does.
-_TANWIN_END = "(?:(?<=[اةىء])\u064b|\u064bا?|[\u064c\u064d])"
+_TANWIN_END = f"(?:(?<=[{BEAR_FATHATAN}])\u064b|\u064bا?|[\u064c\u064d])"
 RUN = re.compile(f"[{LETTERS_AND_MARKS}]*?{_TANWIN_END}|[{LETTERS_AND_MARKS}]+")
 _BEHIND_TANWIN = re.compile(f"{_TANWIN_END}(?=[{LETTERS}])")
 _LETTER = re.compile(f"[{LETTERS}]")

@@ -51,6 +51,8 @@ DECIDED, CLEAR = 0.45, 2.0
 DECIDED_ALONE, DOUBTFUL_ALONE = 0.9, 0.8
 SEVERAL, SEVERAL_SHARE = 1.5, 0.02
 DOUBTFUL = 0.5
+# So probable a reading is taken for granted when the lines beside it are weighed again.
+SETTLED = 0.9
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
 LEAST_KNOWN = 0.6
@@ -110,7 +112,12 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     printed = [line.units for line in lines]
     ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
     decided = [None if line.readings else line.units for line in lines]
-    _weigh(text, lines, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
+    _weigh(text, lines, undecided, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
+    settled = {line.number: _read(text, line, shown) for line in undecided if line.scores.max() >= SETTLED}
+    if settled and len(settled) < len(undecided):
+        decided = [settled.get(number, units) for number, units in enumerate(decided)]
+        others = [line for line in undecided if line.number not in settled]
+        _weigh(text, lines, others, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -162,10 +169,20 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
 
 
-def _weigh(text: str, lines: Sequence[Line], scenes: Scenes, places: Callable[[int], Place], ends: frozenset[int]) -> None:
-    """Give each line with readings its scene and their probabilities, neighbours decided jointly."""
+def _read(text: str, line: Line, shown: Habits) -> list[str]:
+    """The units of a line's best reading."""
+    best = int(line.scores.argmax())
+    if not best:
+        return line.units
+    printed = text[line.start : line.end]
+    return unit_names("".join(printed[slice(*span)] for span in written_spans(line.readings[best - 1])), shown.stripped)
+
+
+def _weigh(
+    text: str, lines: Sequence[Line], undecided: Sequence[Line], scenes: Scenes, places: Callable[[int], Place], ends: frozenset[int]
+) -> None:
+    """Give the undecided ones among all lines their scenes and their readings' probabilities, neighbours decided jointly."""
     ranker, junctions = Ranker.load(), Junctions.load()
-    undecided = [line for line in lines if line.readings]
     for line in undecided:
         line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
     features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))

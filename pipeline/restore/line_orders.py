@@ -19,7 +19,7 @@ from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
 from pipeline.restore.characters import TATWEEL
 from pipeline.restore.cut_pairs import CutPairs, outer_pair, pair_of
-from pipeline.restore.junctions import PAD, REACH, Junctions, Positions, Sheet
+from pipeline.restore.junctions import PAD, REACH, UNKNOWN, Junctions, Positions, Sheet
 from pipeline.restore.line_layouts import Layout
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import Reading, order, stands_alone
@@ -32,12 +32,13 @@ FEATURES = (
     "cut", "second_cut", "more_cuts", "turned", "gain", "least_gain", "low_gain", "broken", "around", "short_run",
     "unbalanced", "misplaced", "loose_mark", "loose_letter", "ra", "hamza", "other", "final", "lost", "joining", "lam_alef",
     "mark", "marked", "stretched", "blank", "gaps",
-    "edges", "fits", "unknown", "often_cut", "never_cut",
+    "edges", "turned_edges", "fits", "unknown", "often_cut", "never_cut",
 )  # fmt: skip
 _COLUMN = {name: k for k, name in enumerate(FEATURES)}
 _WORDLESS = frozenset({"mark", "blank"})
 _LOOSE = frozenset({"mark", "marked", "stretched"})
 _PADS = (0,) * REACH
+_UNKNOWN = (UNKNOWN,) * REACH
 _GO_ON = frozenset({COMMA, ":"})
 MOST_ROOM = 10.0
 LONGEST_DATELINE = 9
@@ -90,7 +91,7 @@ class Scene(NamedTuple):
     `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
     neighbours touch it (None: the neighbour is undecided too). `around` gives the places at both sides of mended words,
     `circles` the rows that call the junction between their own end and start an accident of printing, `parted` the
-    places in the printed order at which other rows cut it.
+    places in the printed order at which other rows cut it, `turned` those of the junctions that figures turned back make and undo.
     """
 
     rows: slice
@@ -103,6 +104,7 @@ class Scene(NamedTuple):
     around: list[tuple[range, list[int]]]
     circles: list[int]
     parted: list[tuple[int, list[int]]]
+    turned: list[tuple[int, range, range]]
 
 
 class Scenes:
@@ -129,7 +131,7 @@ class Scenes:
             slice(self._size, self._size + size), displaced, [start] * size, [start + len(printed)] * size,
             None if place.before is None else self._lay(context.numbers_before) + len(context.numbers_before),
             None if place.after is None else self._lay(context.numbers_after),
-            [], [], [], [],
+            [], [], [], [], [],
         )  # fmt: skip
         self._size += size
         as_printed = [0.0] * len(FEATURES)
@@ -159,8 +161,8 @@ class Scenes:
         before, after = list(place.before or ())[-REACH:], list(place.after or ())[:REACH]
         is_special = place.heading or place.lead or not _special().isdisjoint(printed)
         context = Context(
-            before, after, place, _unbalanced(printed, place.quoted), is_special, [self._numbers[unit] for unit in before],
-            [self._numbers[unit] for unit in after], outer_pair(line),
+            before, after, place, _unbalanced(printed, place.quoted), is_special, [self._numbers[unit] for unit in before or _UNKNOWN],
+            [self._numbers[unit] for unit in after or _UNKNOWN], outer_pair(line),
         )  # fmt: skip
         return context, [self._numbers[unit] for unit in printed]
 
@@ -218,6 +220,9 @@ class Scenes:
         scene.starts[row], scene.ends[row] = at, at + len(written)
         passed_over = len(places) - 1 - len(reading.layout.tokens)
         scene.parted.append((row, [places[passed_over + cut] for cut in reading.cuts]))
+        if laid.tail:
+            stop = at + len(written)
+            scene.turned.append((row, range(stop - len(laid.tail), stop), range(places[0] + 1, places[passed_over] + 1)))
         plain = scene.plain[row] = self._plain(reading, runs, scene.plain[row], context.outer)
         plain[_COLUMN["short_run"]] = sum([end - start == 1 for start, end in runs])
         if context.place.room > 0:
@@ -323,6 +328,8 @@ def _ask(scene: Scene, asked: _Asked) -> None:
     asked.add([scene.ends[row] for row in scene.circles], [scene.starts[row] for row in scene.circles], 1)
     parted = _parted(scene)
     asked.add(parted, parted, 1)
+    for _, made, undone in scene.turned:
+        asked.add([*made, *undone], [*made, *undone])
     if scene.before is not None:
         asked.add([scene.before] * len(scene.starts), scene.starts)
     if scene.after is not None:
@@ -341,6 +348,8 @@ def _tell(scene: Scene, scores: Iterator[float]) -> None:
     parted = dict(zip(places, islice(scores, len(places)), strict=True))
     for row, cuts in scene.parted:
         scene.plain[row][_COLUMN["broken"]] = -sum([parted[cut] for cut in cuts])
+    for row, made, undone in scene.turned:
+        scene.plain[row][_COLUMN["turned_edges"]] = sum(islice(scores, len(made))) - sum(islice(scores, len(undone)))
     for side in (scene.before, scene.after):
         if side is not None:
             for plain, score in zip(scene.plain, islice(scores, len(scene.plain)), strict=True):

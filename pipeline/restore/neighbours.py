@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.restore.junctions import REACH
+from pipeline.restore.junctions import REACH, UNKNOWN
 from pipeline.restore.line_orders import Place
 from pipeline.restore.line_widths import BLANK, column_width, short_lines
 from pipeline.restore.units import CLOSING, OPENING, PARAGRAPH, STOP
@@ -50,7 +50,7 @@ def line_places(
 
 
 def _beside(number: int, step: int, decided: Sequence[Sequence[str] | None], ends: frozenset[int]) -> list[str] | None:
-    """Units of the lines before (step -1) or after (step 1) one, as far as no line comes whose units are unknown.
+    """Units of the lines before (step -1) or after (step 1) one, unknown ones from a line on whose order is not known.
 
     None where such a line touches it.
     """
@@ -60,11 +60,14 @@ def _beside(number: int, step: int, decided: Sequence[Sequence[str] | None], end
         if edge in ends:
             found = [*found, PARAGRAPH] if step > 0 else [PARAGRAPH, *found]
         number += step
-        units = decided[number] if 0 <= number < len(decided) else None
-        if units is None:
+        if not 0 <= number < len(decided):
             break
+        if (units := decided[number]) is None:
+            if not found:
+                return None
+            units = [UNKNOWN] * REACH
         found = [*found, *units] if step > 0 else [*units, *found]
-    return found or None
+    return found
 
 
 def _open_quotes(lines: Sequence[Sequence[str]], ends: frozenset[int]) -> list[int]:

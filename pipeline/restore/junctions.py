@@ -231,14 +231,17 @@ class Sheet:
         local: LocalPairs,
     ) -> None:
         self._junctions, self._codes, self._common, self._projections = junctions, codes, common, projections
-        self._row, self._row_codes = row, codes[row]
+        self._row, self._row_codes, self._size = row, codes[row], len(row)
         self._local = local
-        self._other = row if others is None else others[row]
+        self._renamed: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None
         if others is not None:
-            stands_in = np.concatenate([[0], np.cumsum(self._other != row)])
-            places = np.arange(len(row) + 1)
-            reached = np.maximum(places - REACH, 0), np.minimum(places + REACH, len(row))
+            other = others[row]
+            stands_in = np.concatenate([[0], np.cumsum(other != row)])
+            places = np.arange(self._size + 1)
+            reached = np.maximum(places - REACH, 0), np.minimum(places + REACH, self._size)
             self._renamed = stands_in[places] > stands_in[reached[0]], stands_in[reached[1]] > stands_in[places]
+            # The row with stand-ins lies behind the row itself, so that both are scored in one go.
+            self._row = np.concatenate([row, other])
 
     def scores(self, lefts: Positions, rights: Positions, own: Numbers | int = 0) -> Numbers:
         """How well the text before each of `lefts` goes on with the text after the place beside it in `rights`.
@@ -246,22 +249,23 @@ class Sheet:
         `own` says how often the document has the two units side by side only because the place itself was counted.
         """
         here = np.maximum(self._local.times(self._row_codes[lefts - 1], self._row_codes[rights]) - own, 0)
-        found = self._scored(self._row, lefts, rights, here)
-        if self._other is self._row:
-            return found
+        if self._renamed is None:
+            return self._scored(lefts, rights, here)
         renamed = np.flatnonzero(self._renamed[0][lefts] | self._renamed[1][rights])
-        if len(renamed):
-            found[renamed] = (found[renamed] + self._scored(self._other, lefts[renamed], rights[renamed], here[renamed])) / 2
+        both = [np.concatenate([places, places[renamed] + self._size]) for places in (lefts, rights)]
+        found, others = np.split(self._scored(both[0], both[1], np.concatenate([here, here[renamed]])), [len(lefts)])
+        found[renamed] = (found[renamed] + others) / 2
         return found
 
-    def _scored(self, row: Positions, lefts: Positions, rights: Positions, here: Numbers) -> Numbers:
+    def _scored(self, lefts: Positions, rights: Positions, here: Numbers) -> Numbers:
         # In parts: the contexts of a long document's gaps would fill the memory.
         parts = [slice(at, at + MOST_AT_ONCE) for at in range(0, max(len(lefts), 1), MOST_AT_ONCE)]
-        sides = ((self._side(row, lefts[part], left=True), self._side(row, rights[part], left=False), here[part]) for part in parts)
+        sides = ((self._side(lefts[part], left=True), self._side(rights[part], left=False), here[part]) for part in parts)
         return np.concatenate([self._junctions.scores(*side) for side in sides])
 
-    def _side(self, row: Positions, places: Positions, left: bool) -> Side:
+    def _side(self, places: Positions, left: bool) -> Side:
         """One side of gaps at places, each place looked at once."""
+        row = self._row
         rows = np.zeros(len(row) + 1, dtype=np.int64)
         rows[places] = 1
         distinct = np.flatnonzero(rows)

@@ -107,8 +107,9 @@ def spelt_stretched(text: str) -> bool:
     return text[-1] == TATWEEL and _SPELT_STRETCHED.match(text) is not None
 
 
+@lru_cache(maxsize=100_000)
 def likely(words: WordScores, word: str) -> float:
-    """Log probability of a word; little for what no writer leaves alone."""
+    """Log probability of a word; little for what no writer leaves alone. Remembered, since a line's words are tried with each other."""
     if word in NO_WORDS:
         return NO_WORD
     return words.log_probability(word if LOST not in word else word.replace(LOST, ""))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipeline.restore.language_model import unpack
@@ -26,8 +25,7 @@ class WordPairs:
     """The table: each slot holds an 11-bit fingerprint and the count's logarithm, twice log2 rounded, from 1 to 31."""
 
     def __init__(self, slots: NDArray[np.uint16]) -> None:
-        # A row of the slots that a pair may be in, for each slot where it may begin.
-        self._probed = sliding_window_view(np.concatenate([slots, slots[: PROBES - 1]]), PROBES)
+        self._slots = np.concatenate([slots, slots[: PROBES - 1]])
 
     @staticmethod
     @cache
@@ -38,8 +36,10 @@ class WordPairs:
     def log_counts(self, left: Codes, right: Codes) -> NDArray[np.float32]:
         """Natural log of how often each pair was seen; 0 for pairs not in the table. The arrays broadcast."""
         slot, mark = place(left, right)
-        entries = self._probed[slot]
-        found = np.where(entries >> COUNT_BITS == mark[..., None], entries & (1 << COUNT_BITS) - 1, 0).max(-1)
+        # The slots that a pair may be in stand in a column, since numpy finds the greatest of several rows fastest.
+        entries = self._slots.take(np.add.outer(np.arange(PROBES), slot))
+        entries ^= mark << np.uint16(COUNT_BITS)
+        found = np.where(entries < 1 << COUNT_BITS, entries, 0).max(0)
         counts: NDArray[np.float32] = found.astype(np.float32) * np.float32(np.log(2) / 2)
         return counts
 

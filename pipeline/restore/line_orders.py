@@ -24,7 +24,7 @@ from pipeline.restore.line_layouts import Layout
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import Reading, order, stands_alone
 from pipeline.restore.seams import AT_A_BLANK, Token, must_begin_run
-from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP
+from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP, unit_names
 from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores
 
@@ -159,6 +159,8 @@ class Scenes:
         """Where a line stands, and its units as printed."""
         printed = [unit for one in tokens for unit in one.units]
         before, after = list(place.before or ())[-REACH:], list(place.after or ())[:REACH]
+        if not place.lead and _names_agency(printed):
+            place = place._replace(lead=True)
         is_special = place.heading or place.lead or not _special().isdisjoint(printed)
         context = Context(
             before, after, place, _unbalanced(printed, place.quoted), is_special, [self._numbers[unit] for unit in before or _UNKNOWN],
@@ -432,6 +434,23 @@ def _tears_dateline(units: Sequence[str]) -> bool:
     """Whether a line parts a dateline from what follows, from its place, or stands before one."""
     dashes = [k for k, pair in enumerate(pairwise(units)) if pair == (CLOSING, "-")]
     return units[0] == "-" or (bool(dashes) and (units[0] == OPENING or dashes[0] >= LONGEST_DATELINE))
+
+
+def _names_agency(units: Sequence[str]) -> bool:
+    """Whether a line has the end of a dateline, an agency in brackets before a dash."""
+    for k, pair in enumerate(pairwise(units)):
+        if pair == (CLOSING, "-") and OPENING in units[:k]:
+            opened = k - 1 - units[:k][::-1].index(OPENING)
+            if tuple(units[opened + 1 : k]) in _agencies():
+                return True
+    return False
+
+
+@cache
+def _agencies() -> frozenset[tuple[str, ...]]:
+    """Names of news agencies, as units."""
+    names = (name for row in lexicon_rows("media") if row["kind"] == "agency" for name in (row["name_ar"], *row["aliases"].split("|")))
+    return frozenset(tuple(unit_names(name)) for name in names if name)
 
 
 @cache

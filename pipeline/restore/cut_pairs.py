@@ -26,13 +26,13 @@ _LEAST, _SURELY, _FEWEST = -4.0, 1.5, 2
 
 
 class CutPairs:
-    """The pairs of a text, each counted when first asked for."""
+    """The pairs of a text, each weighed when first asked for."""
 
     def __init__(self, text: str, suspicious: Iterable[str]) -> None:
         """`suspicious` are the text's lines that may be displaced: where one was cut its end meets its beginning."""
         self._text = text
         self._met = Counter(map(outer_pair, suspicious))
-        self._inside: dict[str, int] = {}
+        self._gains: dict[tuple[str, bool], float] = {}
 
     @cached_property
     def _bare(self) -> str:
@@ -44,10 +44,11 @@ class CutPairs:
 
     def gain(self, pair: str, own: str) -> float:
         """How much likelier a cut at a pair is than one of which nothing is known (natural log); its line's `own` outer pair tells nothing."""
-        if pair not in self._inside:
-            self._inside[pair] = self._bare.count(pair)
-        met = self._others(pair, own)
-        return max(math.log((met + _CUT) / (met + self._inside[pair] + _PLACES) * _PLACES / _CUT), _LEAST)
+        key = pair, pair == own
+        if key not in self._gains:
+            met = self._others(pair, own)
+            self._gains[key] = max(math.log((met + _CUT) / (met + self._bare.count(pair) + _PLACES) * _PLACES / _CUT), _LEAST)
+        return self._gains[key]
 
     def _others(self, pair: str, own: str) -> int:
         return max(self._met[pair] - (pair == own), 0)

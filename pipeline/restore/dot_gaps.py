@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTERS_AND_MARKS, MARK
@@ -82,10 +83,12 @@ def likelihood(text: str, blank: re.Pattern[str]) -> float:
     return sum(_words(*_pieces(chain.group(), blank))[0] for chain in _CHAIN_OR_PIECE.finditer(text))
 
 
-def _sides(text: str) -> list[_Side]:
+@lru_cache(maxsize=2)
+def _sides(text: str) -> tuple[_Side, ...]:
+    """The sides of letters with dots on which a text has gaps; remembered, since passes ask in turn."""
     if len(_ALONE.findall(text)) < _FEWEST_ALONE:
-        return []
-    return [side for side in _SIDES if _has_gaps(text, side)]
+        return ()
+    return tuple(side for side in _SIDES if _has_gaps(text, side))
 
 
 def _blank(sides: Sequence[_Side]) -> re.Pattern[str]:

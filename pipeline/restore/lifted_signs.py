@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.restore.characters import FATHATAN, HAMZAS, LATIN, LETTER, LETTERS_AND_MARKS, MARK, MARKS
@@ -132,12 +133,14 @@ def _often(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
     return [sign for sign, times in tally.most_common(_MOST_SIGNS) if times >= least]
 
 
-def _strokes(text: str) -> list[str]:
-    """Signs that often stand between letters, words broken on their sides."""
-    if 2 * max((times for sign, times in signs_inside(text).items() if _IS_SIGN.match(sign)), default=0) <= _FEWEST:
-        return []
+@lru_cache(maxsize=2)
+def _strokes(text: str) -> tuple[str, ...]:
+    """Signs that often stand between letters, words broken on their sides; remembered, since they are asked for in turn."""
+    often = {sign for sign, times in signs_inside(text).items() if 2 * times > _FEWEST and _IS_SIGN.match(sign)}
     sides: dict[str, list[str]] = {}
-    for match in _STROKE.finditer(text):
+    for match in _STROKE.finditer(text) if often else ():
+        if match.group(1) not in often:
+            continue
         # A word before is found from its end.
         before = _WORD.match(text[max(0, match.start() - _LONGEST_WORD) : match.start()][::-1])
         behind = _WORD.match(text, match.end())
@@ -145,7 +148,7 @@ def _strokes(text: str) -> list[str]:
     usual = Lexicon.load().usual
     broken = {sign: sum(word not in usual for word in words) for sign, words in sides.items()}
     found = sorted((-len(words), sign) for sign, words in sides.items() if len(words) > _FEWEST and broken[sign] >= _BROKEN * len(words))
-    return [sign for _, sign in found[:_MOST_SIGNS]]
+    return tuple(sign for _, sign in found[:_MOST_SIGNS])
 
 
 def _blanks_cut(text: str) -> bool:

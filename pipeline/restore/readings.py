@@ -152,8 +152,8 @@ def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[
     found: dict[tuple[int, int], Seam] = {}
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
-        letters = "" if _LOST_MARKS.fullmatch(middle.text) else part
         if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or not knows(part)):
+            letters = "" if _LOST_MARKS.fullmatch(middle.text) else part
             heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last]
             tails = [(right, letters + one.first) for right, one in enumerate(tokens[:k]) if one.first]
             for left, right in [(left, right) for right, rest in tails for left, head in heads if knows(head + rest)]:

@@ -363,6 +363,8 @@ SECTIONS: tuple[Section, ...] = (
 )
 """All passes in the order in which they run."""
 PASSES: tuple[Step, ...] = tuple(step for section in SECTIONS for step in section.steps)
+_ASK_WORDS = max(place for place, step in enumerate(PASSES) if step.unknown) + 1
+"""So many steps, the first, may look for something in unknown words."""
 
 
 def due(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[int, Step]]:
@@ -370,7 +372,7 @@ def due(text: str, place: int = 0, *, mended: bool = False) -> Iterator[tuple[in
     if place == len(PASSES):
         return iter(())
     in_rows = is_in_rows(text)
-    steps = _due(LOOK.seen(text, in_rows=in_rows), UNKNOWN_WORDS.seen(text), mended, in_rows)
+    steps = _due(LOOK.seen(text, in_rows=in_rows), UNKNOWN_WORDS.seen(text) if place < _ASK_WORDS else 0, mended, in_rows)
     return iter(steps) if not place else (step for step in steps if step[0] >= place)
 
 

@@ -32,6 +32,8 @@ CUT_OFF = ARTICLES | frozenset("أإآ")
 # Marks a seam that is none without the one on the other side of its token.
 ONLY_PART = -99.0
 _LOST_MARKS = re.compile(f"{LOST}[\u064b-\u0652]+")
+# So short a token may be the middle of a word that was cut twice, though it is a word by itself: `الر` + `يا` + `حي`.
+SHORT = 3
 # Stands for the half of a word that a token cannot be.
 _NO_HALF = "?"
 
@@ -145,14 +147,14 @@ class _Meetings:
 
 
 def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[int, int], Seam]:
-    """Seams that make only part of a known word, whose middle is a token that no writer leaves alone: `ال` + `أغذ` + `ية`.
+    """Seams that make only part of a known word, whose middle is a token that no writer leaves alone, or short: `ال` + `أغذ` + `ية`.
 
     A character that was lost but for a vowel mark beside it was a ligature of marks, `كلي` + `\ufffdّ` + `ا`: none of its word's letters.
     """
     found: dict[tuple[int, int], Seam] = {}
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
-        if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or not knows(part)):
+        if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or len(part) <= SHORT or not knows(part)):
             letters = "" if _LOST_MARKS.fullmatch(middle.text) else part
             heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last]
             tails = [(right, letters + one.first) for right, one in enumerate(tokens[:k]) if one.first]

@@ -83,14 +83,15 @@ class _Laid(NamedTuple):
 
 
 Matrix = NDArray[np.float32]
+Told = NDArray[np.float64]
 
 
 class Scene(NamedTuple):
     """One line's readings, the printed order being row 0 of the lists and reading k row k + 1; `rows` are these in the document's.
 
     `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
-    neighbours touch it (None: the neighbour is undecided too). `around` gives the places at both sides of mended words,
-    `circles` the rows that call the junction between their own end and start an accident of printing, `parted` the
+    neighbours touch it (None: the neighbour is undecided too). `plain` are the features of all rows (rows × FEATURES).
+    `around` gives the places at both sides of mended words, `circles` the rows that call the junction between their own end and start an accident of printing, `parted` the
     places in the printed order at which other rows cut it, `turned` those of the junctions that figures turned back make and undo.
     """
 
@@ -100,7 +101,7 @@ class Scene(NamedTuple):
     ends: list[int]
     before: int | None
     after: int | None
-    plain: list[list[float]]
+    plain: Told
     around: list[tuple[range, list[int]]]
     circles: list[int]
     parted: list[tuple[int, list[int]]]
@@ -131,17 +132,16 @@ class Scenes:
             slice(self._size, self._size + size), displaced, [start] * size, [start + len(printed)] * size,
             None if place.before is None else self._lay(context.numbers_before) + len(context.numbers_before),
             None if place.after is None else self._lay(context.numbers_after),
-            [], [], [], [], [],
+            np.empty((size, len(FEATURES))), [], [], [], [],
         )  # fmt: skip
         self._size += size
         as_printed = [0.0] * len(FEATURES)
         as_printed[_COLUMN["loose_mark"]] = _loose(tokens)
         as_printed[_COLUMN["loose_letter"]] = sum([stands_alone(one, self._lone) for one in tokens])
-        scene.plain.extend([as_printed.copy() for _ in range(size)])
-        as_printed = scene.plain[0]
-        as_printed[_COLUMN["gaps"]] = max([len(one.layout.gaps) for one in displaced])
-        as_printed[_COLUMN["misplaced"]] = _misplaced(self._names(printed), context) if context.is_special else 0
-        as_printed[_COLUMN["fits"]] = _fits(tokens[0].text, place)
+        scene.plain[0] = as_printed
+        scene.plain[0, _COLUMN["gaps"]] = max([len(one.layout.gaps) for one in displaced])
+        scene.plain[0, _COLUMN["misplaced"]] = _misplaced(self._names(printed), context) if context.is_special else 0
+        scene.plain[0, _COLUMN["fits"]] = _fits(tokens[0].text, place)
         places = list(accumulate([len(one.units) for one in tokens], initial=start))
         laid = None
         for rows in _families(displaced):
@@ -149,9 +149,9 @@ class Scenes:
             if laid is None or reading.layout is not displaced[rows.start - 2].layout:
                 laid = self._laid(reading.layout)
             if _is_rotation(reading):
-                self._add_rotations(scene, rows, laid, context)
+                self._add_rotations(scene, rows, laid, context, as_printed)
             else:
-                self._add_reading(scene, rows.start, laid, context, places)
+                self._add_reading(scene, rows.start, laid, context, as_printed, places)
         self._scenes.append(scene)
         return scene
 
@@ -179,25 +179,24 @@ class Scenes:
         listed = list(self._numbers)
         return [listed[number] for number in numbers]
 
-    def _add_rotations(self, scene: Scene, rows: range, laid: _Laid, context: Context) -> None:
+    def _add_rotations(self, scene: Scene, rows: range, laid: _Laid, context: Context, as_printed: Sequence[float]) -> None:
         """Readings of one cut share a circle of units: the mended word, then the line, and back to the word."""
         readings = scene.readings[rows.start - 1 : rows.stop - 1]
         reading = readings[0]
         circle, offsets = self._circle(reading, laid)
         size = len(circle)
         base = self._lay([circle[k % size] for k in range(-REACH, size + REACH + 1)]) + REACH
-        plain = self._plain(reading, [(1, len(reading.layout.tokens)), (0, 1)], scene.plain[rows.start], context.outer)
         last = len(reading.layout.tokens) - 1
+        scene.plain[rows.start : rows.stop] = self._plain(reading, [(1, last + 1), (0, 1)], as_printed, context.outer)
         names = self._names(circle) if self._is_special(reading, laid, context) else []
         for row, one in zip(rows, readings, strict=True):
             cut = one.cuts[0]
-            mine = scene.plain[row] = plain.copy()
             scene.starts[row] = scene.ends[row] = base + offsets[cut]
-            mine[_COLUMN["short_run"]] = (cut == 1) + (cut == last)
+            scene.plain[row, _COLUMN["short_run"]] = (cut == 1) + (cut == last)
             if context.place.room > 0:
-                mine[_COLUMN["fits"]] = _fits(_first_word(one), context.place)
+                scene.plain[row, _COLUMN["fits"]] = _fits(_first_word(one), context.place)
             if names:
-                self._judge_places(mine, names[offsets[cut] :] + names[: offsets[cut]], context)
+                self._judge_places(scene.plain[row], names[offsets[cut] :] + names[: offsets[cut]], context)
         scene.circles.extend(rows)
         if reading.seams[0].word:
             scene.around.append((rows, [base + 1, base + size]))
@@ -213,7 +212,7 @@ class Scenes:
         circle = [self._numbers[word], *laid.numbers[passed_over:-1]]
         return circle, laid.offsets if passed_over else [0, *(offset + 1 for offset in laid.offsets[1:])]
 
-    def _add_reading(self, scene: Scene, row: int, laid: _Laid, context: Context, places: Sequence[int]) -> None:
+    def _add_reading(self, scene: Scene, row: int, laid: _Laid, context: Context, as_printed: Sequence[float], places: Sequence[int]) -> None:
         """`places` are those before each printed token and behind the last one; layouts leave out tokens at the left edge only."""
         reading = scene.readings[row - 1]
         runs = order(reading)
@@ -225,12 +224,13 @@ class Scenes:
         if laid.tail:
             stop = at + len(written)
             scene.turned.append((row, range(stop - len(laid.tail), stop), range(places[0] + 1, places[passed_over] + 1)))
-        plain = scene.plain[row] = self._plain(reading, runs, scene.plain[row], context.outer)
+        plain = self._plain(reading, runs, as_printed, context.outer)
         plain[_COLUMN["short_run"]] = sum([end - start == 1 for start, end in runs])
         if context.place.room > 0:
             plain[_COLUMN["fits"]] = _fits(_first_word(reading), context.place)
         if self._is_special(reading, laid, context):
             self._judge_places(plain, self._names(written), context)
+        scene.plain[row] = plain
         scene.around.append((range(row, row + 1), [at + joint for joint in joints]))
 
     def _written(self, reading: Reading, runs: Sequence[tuple[int, int]], laid: _Laid) -> tuple[list[int], list[int]]:
@@ -253,7 +253,7 @@ class Scenes:
         """Whether it has to be looked where some of a reading's units stand."""
         return laid.is_special or context.is_special or not _special().isdisjoint([one.word for one in reading.seams])
 
-    def _judge_places(self, plain: list[float], written: Sequence[str], context: Context) -> None:
+    def _judge_places(self, plain: list[float] | Told, written: Sequence[str], context: Context) -> None:
         plain[_COLUMN["unbalanced"]] = _unbalanced(written, context.place.quoted) - context.unbalanced
         plain[_COLUMN["misplaced"]] = _misplaced(written, context)
 
@@ -294,8 +294,7 @@ class Scenes:
         scores = iter(sheet.scores(*map(np.array, asked)).tolist())
         for scene in self._scenes:
             _tell(scene, scores)
-        features = [feature for scene in self._scenes for row in scene.plain for feature in row]
-        return np.array(features, dtype=np.float32).reshape(-1, len(FEATURES)), sheet
+        return np.concatenate([np.empty((0, len(FEATURES))), *(scene.plain for scene in self._scenes)]).astype(np.float32), sheet
 
     def _lay(self, units: Sequence[int], context: Context | None = None) -> int:
         """Append a text between its neighbours; the place where it begins."""
@@ -341,21 +340,17 @@ def _ask(scene: Scene, asked: _Asked) -> None:
 def _tell(scene: Scene, scores: Iterator[float]) -> None:
     """Make features of the scores."""
     for rows, mended in scene.around:
-        around = sum(islice(scores, len(mended)))
-        for row in rows:
-            scene.plain[row][_COLUMN["around"]] = around
-    for row in scene.circles:
-        scene.plain[row][_COLUMN["broken"]] = -next(scores)
+        scene.plain[rows.start : rows.stop, _COLUMN["around"]] = sum(islice(scores, len(mended)))
+    scene.plain[scene.circles, _COLUMN["broken"]] = [-score for score in islice(scores, len(scene.circles))]
     places = _parted(scene)
     parted = dict(zip(places, islice(scores, len(places)), strict=True))
     for row, cuts in scene.parted:
-        scene.plain[row][_COLUMN["broken"]] = -sum([parted[cut] for cut in cuts])
+        scene.plain[row, _COLUMN["broken"]] = -sum([parted[cut] for cut in cuts])
     for row, made, undone in scene.turned:
-        scene.plain[row][_COLUMN["turned_edges"]] = sum(islice(scores, len(made))) - sum(islice(scores, len(undone)))
+        scene.plain[row, _COLUMN["turned_edges"]] = sum(islice(scores, len(made))) - sum(islice(scores, len(undone)))
     for side in (scene.before, scene.after):
         if side is not None:
-            for plain, score in zip(scene.plain, islice(scores, len(scene.plain)), strict=True):
-                plain[_COLUMN["edges"]] += score
+            scene.plain[:, _COLUMN["edges"]] += list(islice(scores, len(scene.plain)))
 
 
 def _parted(scene: Scene) -> list[int]:

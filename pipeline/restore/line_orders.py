@@ -91,8 +91,9 @@ class Scene(NamedTuple):
 
     `starts` and `ends` are the places where each reading begins and ends, `before` and `after` those where its
     neighbours touch it (None: the neighbour is undecided too). `plain` are the features of all rows (rows × FEATURES).
-    `around` gives the places at both sides of mended words, `circles` the rows that call the junction between their own end and start an accident of printing, `parted` the
-    places in the printed order at which other rows cut it, `turned` those of the junctions that figures turned back make and undo.
+    `around` gives the places at both sides of mended words, `circles` the rows that call the junction between their own
+    end and start an accident of printing, `parted` the places in the printed order at which other rows cut it, `turned`
+    those of the junctions that figures turned back make and undo.
     """
 
     rows: slice

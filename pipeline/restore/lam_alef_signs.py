@@ -8,26 +8,26 @@ glyph is one more, it is nothing. Strokes, which stand behind all letters that j
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import rewrite
-from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.traces import Trace
 from pipeline.restore.word_frequency import frequency
 
 _FEWEST, _MOSTLY, _KNOWN = 4, 0.8, 0.6
-_SIGN = "[!-/:-@\\[-`{-~\x01-\x08\x0e-\x1b\x7f]"
-_IS_SIGN = re.compile(_SIGN)
+_SIGN = "[!-/:-@\\[-`{-~\x01-\t\x0e-\x1b\x7f]"
+_BEHIND = re.compile(f"({_SIGN})(?<=[ل{HAMZAS}].)(?=[{LETTERS_AND_MARKS}])")
 TRACES: tuple[Trace, ...] = ((f"[ل{HAMZAS}]", _SIGN, f"[{LETTERS_AND_MARKS}]"),)
 
 
 def read_lam_alef_signs(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put alefs for such signs behind lam, and take them out behind alefs with hamza, in a text whose words then are known."""
-    for sign, times in signs_inside(traced.text).items():
-        if times >= _FEWEST and _IS_SIGN.match(sign) and _stands_behind_lam(traced.text, sign):
+    for sign, times in Counter(_BEHIND.findall(traced.text)).items():
+        if times >= _FEWEST and _stands_behind_lam(traced.text, sign):
             edits = [*_edits(traced.text, sign)]
             return rewrite(traced, "lost_letter", edits, f"`{sign}` stands for the alef of lam-alefs all through the text", 0.9)
     return Outcome(traced)

@@ -30,7 +30,8 @@ from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
-_SIGNS_BEHIND = re.compile(f" ?(?:[^\\w\\s\u060c\u061b\u061f{VOWEL_MARKS}]+ ?)+$")
+_BEHIND_SIGN = f"[^\\w\\s\u060c\u061b\u061f{VOWEL_MARKS}]"
+_SIGNS_BEHIND = re.compile(f" ?{_BEHIND_SIGN}(?:{_BEHIND_SIGN}| )*$")
 # A stop and a blank before a quotation's end follow it in writing.
 _OPENING_STOP = re.compile(" ?[.:!\u2026]+ +")
 _BEFORE, _BEHIND = frozenset("«("), frozenset("».:!?)،؛؟…")

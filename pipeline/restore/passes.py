@@ -154,7 +154,7 @@ from pipeline.restore.turned_pieces import restore_turned_pieces
 from pipeline.restore.turned_rows import restore_turned_rows
 from pipeline.restore.turned_words import restore_marked_words
 from pipeline.restore.undecodable import flag_undecodable
-from pipeline.restore.unjoined_alefs import restore_unjoined_alefs
+from pipeline.restore.unjoined_alefs import bare_cut_alefs, restore_unjoined_alefs
 from pipeline.restore.unknown_words import UnknownWords
 from pipeline.restore.visual_order import restore_embedded_runs, restore_visual_order
 from pipeline.restore.visual_runs import restore_visual_runs
@@ -239,6 +239,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(flag_lost_text),
             Step(read_alef_signs, LOOK.for_(alef_signs.TRACES)),
             Step(join_at_hamza, LOOK.for_(hamza_breaks.TRACES)),
+            Step(bare_cut_alefs, LOOK.for_(unjoined_alefs.ALONE)),
             Step(read_hamza_signs, LOOK.for_(hamza_signs.TRACES)),
             Step(read_lam_alef_signs, LOOK.for_(lam_alef_signs.TRACES)),
             Step(compose_hamza, LOOK.for_(one_of(hamza_marks.HAMZA_MARKS))),

@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice, pairwise, product
 
-from pipeline.restore.characters import ALEFS, HAMZAS, LETTER
+from pipeline.restore.characters import ALEFS, HAMZAS, LETTER, fold_alef
 from pipeline.restore.document_words import TOKEN, document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.profile import Profile
+from pipeline.restore.rewriting import chain as followed_by
 from pipeline.restore.rewriting import read, reordered, rewrite
 from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.stroke_turns import LEAD, LONGEST, STROKE, stretches
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.unjoined_alefs import restore_unjoined_alefs
 from pipeline.restore.votes import Votes
 from pipeline.restore.word_scores import WordScores
 
@@ -47,7 +49,9 @@ def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Out
     ways = [_at_hamzas(traced.text, sign) for sign in ("", *(s for s in strokes if re.match(STROKE, s)))]
     ways.append(partial(_behind_lams, traced.text))
     _, edits = max((turned_at(traced, way, "".join(strokes)) for way in ways), key=lambda found: found[0])
-    return rewrite(traced, "visual_order", edits, "pieces printed last one first at alefs that the font draws by themselves", 0.85)
+    turned = rewrite(traced, "visual_order", edits, "pieces printed last one first at alefs that the font draws by themselves", 0.85)
+    # Where all alefs came with a hamza, only words that are whole tell which have one.
+    return followed_by(turned, restore_unjoined_alefs(turned.traced)) if edits else turned
 
 
 def turned_at(traced: Traced, orders: Orders, strokes: str = "", against: float | None = None) -> tuple[float, list[Edit]]:
@@ -76,9 +80,10 @@ def turned_at(traced: Traced, orders: Orders, strokes: str = "", against: float 
 
 
 def _are_words(text: str) -> bool:
-    """Whether most words of what is read are known: lines in visual order gain by any change."""
+    """Whether most words of what is read are known, or would be without hamzas: lines in visual order gain by any change."""
     words = TOKEN.findall(plain(text))
-    return sum(map(WordScores.load().knows, words)) > _KNOWN * len(words)
+    knows = WordScores.load().knows
+    return sum(knows(word) or knows(fold_alef(word)) for word in words) > _KNOWN * len(words)
 
 
 def _scores(lines: Sequence[Sequence[str]]) -> list[list[float]]:

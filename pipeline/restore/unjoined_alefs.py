@@ -2,13 +2,15 @@
 
 WeasyPrint and Typst give alef's glyph the code of the first cluster in which they met it; where the font sets hamza as a mark of
 its own (Scheherazade) that may be `أ`, and no alef tells any more whether it has one (measured, by all readers). No text is
-without articles, so one whose articles begin with a hamza tells; of `أأ` the second is the hamza's own glyph. Alefs that join the letter
-before them are joined_alefs.py's.
+without articles, so one whose articles begin with a hamza tells; of `أأ` the second is the hamza's own glyph. Where LibreOffice drew the hamzas
+by themselves, lines were cut at them: no words tell then, and all such alefs are bare until hamza_signs.py and others have looked. Alefs that
+join the letter before them are joined_alefs.py's.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
@@ -27,7 +29,26 @@ _BARE_ARTICLE = re.compile(_ARTICLE.format(LETTERS, "ا"))
 _FEWEST, _FEWEST_TWICE, _MOST_BARE, _MOST_ALEFS = 8, 4, 0.1, 4
 _CLEARLY, _KNOWN, _SHORT = 2.0, 0.5, 2
 _UNKNOWN = 0.8  # that a name has no hamza inside
+_ALONE = re.compile(f"(?<![^ \n])[{HAMZAS}](?![^ \n])")
+_LEAST_SHARE, _ALONE_A_LINE, _NEARLY_ALL = 0.5, 0.9, 0.75
 TRACES: tuple[Trace, ...] = ((f"[{HAMZAS}]", "ل", f"[{LETTERS}]"),)
+ALONE: tuple[Trace, ...] = (("[ \n]", f"[{HAMZAS}]", "[ \n]"),)
+
+
+def bare_cut_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:
+    """Take the hamza from alefs that join nothing, in a text whose rows were cut at them and that has hardly any without."""
+    text = traced.text
+    sign, height = max(HAMZAS, key=text.count), text.count("\n") - text.count("\n\n")
+    # Joined alefs, which keep their code, are as many again; in other texts one alef of seven bears a hamza.
+    if _LEAST_SHARE * text.count("ا") > text.count(sign) or len(_ALONE.findall(text)) < max(_FEWEST, _ALONE_A_LINE * height):
+        return Outcome(traced)
+    unjoined = Counter(re.findall(f"{_UNJOINED}[{ALEFS}]", text))
+    if unjoined[sign] < _NEARLY_ALL * unjoined.total():
+        return Outcome(traced)
+    # Of two the first is the hamza's own glyph; before a lam the second may be a lam-alef's.
+    pairs = re.compile(f"{_UNJOINED}(?:([{HAMZAS}]) ?(?={sign}(?!ل)))?{sign}")
+    edits = [Edit(m.end(1) if m[1] else m.start(), m.end(), "ا") for m in pairs.finditer(text)]
+    return rewrite(traced, "filler_letter", edits, f"alefs that join nothing came as {sign} all through the text", 0.95)
 
 
 def restore_unjoined_alefs(traced: Traced, _profile: Profile | None = None) -> Outcome:

@@ -37,3 +37,25 @@ def test_a_sign_beside_more_blanks_is_the_hamza_below() -> None:
     ]
     printed = "\n".join(row for row, _ in rows * 2)
     assert read_hamza_signs(Traced.of(printed)).traced.text.split("\n") == [written for _, written in rows * 2]
+
+
+def test_alefs_that_end_pieces_by_themselves_have_the_hamza_above() -> None:
+    """That of the hamza below has a letter before its piece."""
+    rows = [
+        ("هالي القرية  مس وفد من ا  وصل ا", "هالي القرية  مس وفد من أ  وصل أ"),
+        ("علن المجلس  كد الوزير ا  ن السكان وا  رجع ا", "علن المجلس  كد الوزير أ  ن السكان وأ  رجع أ"),
+        ("لى المدينة  Vعادوا ا  ن التجار ا  قال ا", "لى المدينة  عادوا إ  ن التجار أ  قال أ"),
+    ]
+    restored = read_hamza_signs(Traced.of("\n".join(printed for printed, _ in rows * 3))).traced.text
+    assert restored.split("\n") == [written for _, written in rows * 3]
+
+
+def test_each_of_two_signs_is_the_alef_with_which_its_words_are_known() -> None:
+    rows = [row.replace("#", "\t").replace("V", "").replace(" ا ", " ا! ") if "V" in row else row.replace("#", "\t") for row, _ in ROWS]
+    restored = read_hamza_signs(Traced.of("\n".join(rows * 3))).traced.text
+    assert restored == "\n".join(written for _, written in ROWS * 3)
+
+
+def test_words_of_one_alef_are_few_in_other_texts() -> None:
+    text = "\n".join("ذهب لا هو ولا صاحبه إلى السوق ثم عاد وا حسرتاه" for _ in range(9))
+    assert not read_hamza_signs(Traced.of(text)).changes

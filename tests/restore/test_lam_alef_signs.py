@@ -11,7 +11,7 @@ TEXT = "قال الوزير: إن ال:تفاق يشمل أ:سبوعين، ول:
 READ = "قال الوزير: إن الاتفاق يشمل أسبوعين، ولا خلاف على الانتخابات، فيما لاحظ أعضاء أنه لا يكفي."
 
 
-@pytest.mark.parametrize("sign", [":", "-", "\x02"])
+@pytest.mark.parametrize("sign", [":", "-", "\x02", "\t"])
 def test_the_sign_behind_lam_is_an_alef_and_behind_a_hamza_nothing(sign: str) -> None:
     printed = TEXT.replace("الوزير:", "الوزير؛").replace(":", sign).replace("؛", ":")
     assert read_lam_alef_signs(Traced.of(printed)).traced.text == READ

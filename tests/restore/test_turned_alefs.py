@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.restore.characters import ALEFS, JOINING
 from pipeline.restore.traced import Traced
 from pipeline.restore.turned_alefs import restore_turned_alefs
 
@@ -36,6 +37,13 @@ def test_pieces_between_hamzas_come_in_reading_order() -> None:
     restored = restore_turned_alefs(Traced.of(text)).traced
     assert restored.text == "\n".join(LINES)
     assert all(text[i] == c for c, i in zip(restored.text, restored.origin.tolist(), strict=True))
+
+
+def test_alefs_that_all_came_with_a_hamza_are_told_by_whole_words() -> None:
+    lines = LINES + LAM_ALEFS
+    printed = "\n".join(_at_hamzas(re.sub(f"(?<![{JOINING}])[{ALEFS}]", "إ", line)) for line in lines)
+    restored = restore_turned_alefs(Traced.of(printed)).traced.text
+    assert restored.replace("أن", "إن") == "\n".join(lines).replace("أن", "إن")
 
 
 def test_pieces_cut_at_lam_alefs_come_in_reading_order() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.restore.characters import JOINING
 from pipeline.restore.traced import Traced
-from pipeline.restore.unjoined_alefs import restore_unjoined_alefs
+from pipeline.restore.unjoined_alefs import bare_cut_alefs, restore_unjoined_alefs
 
 CLEAN = """وصل المزارعون صباح أمس إلى سوق المدينة بعد أن فتحت البلدية أبواب الساحة
 وذكر رئيس الغرفة أن التجار عرضوا محاصيل الموسم على السكان وباعوا أكثرها قبل الظهر
@@ -47,3 +47,17 @@ def test_alefs_alone_are_pieces_of_words_and_stay() -> None:
     """LibreOffice's hamzas came as blanks and cut their words; `أأل` has a lam-alef with its own."""
     damaged = f"{_printed('أ')}\nسبوع من العمل في أأل  كتوبر من ا  ول أ "
     assert restore_unjoined_alefs(Traced.of(damaged)).traced.text.endswith(" أ ")
+
+
+def test_alefs_of_rows_that_were_cut_at_them_are_bare() -> None:
+    """LibreOffice draws the hamza by itself, and PDFBox ends a piece there, its alef coded as all others."""
+    rows = ["{0}ن {0}لسكان عادوا مس و{0} كد ر{0}ئد {0}", "لى {0}لقرية {0} علن {0}لمجلس {0}", "سبوع و{0}حد {0} عضاء {0}لوفد {0} ن {0}"] * 3
+    printed, bare = ("\n".join(rows).format(alef) for alef in "إا")
+    assert bare_cut_alefs(Traced.of(printed)).traced.text == bare
+    assert not bare_cut_alefs(Traced.of(bare)).changes
+
+
+def test_a_hamza_that_came_by_itself_stays_before_its_alef() -> None:
+    printed = "\n".join(["أأعلن ألمجلس إ أ أ ألوزرأء أ", "وأكد ألوفد أ أنصرف إأ ألزور أ"] * 5)
+    restored = bare_cut_alefs(Traced.of(printed)).traced.text
+    assert restored == "\n".join(["أاعلن المجلس إا ا الوزراء ا", "واكد الوفد أانصرف إا الزور ا"] * 5)

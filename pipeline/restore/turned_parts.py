@@ -8,12 +8,13 @@ of another font, which stand from left to right. Lines whose words all stand rev
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.restore.characters import HAMZAS, LETTER
+from pipeline.restore.characters import HAMZAS, LETTER, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.drawn_hamzas import WHOLE, drawn_hamzas, letters
 from pipeline.restore.fluency import Fluency
@@ -28,7 +29,7 @@ from pipeline.restore.word_order import looks_reversed, order_gain
 from pipeline.restore.word_scores import WordScores
 
 _LEAD = re.compile(f"[^{ARABIC}]*")
-_LETTERS = re.compile(LETTER)
+_LETTERS, _MARKED = re.compile(LETTER), re.compile(MARK)
 _LONGEST, _MOST_UNKNOWN = 600, 0.4
 _SURE, _FEWEST, _CLEARLY, _HABIT, _MOST_LEAN, _LEAST_WORDS = 2.0, 4, 5, 2.0, 9.0, 2
 _TURNED_QUOTE, _RIGHT_QUOTE = re.compile(f"(?<={LETTER})[“«(](?!{LETTER})"), re.compile(f"(?<!{LETTER})[“«(](?={LETTER})")
@@ -92,14 +93,20 @@ def _voted(text: str) -> list[_Reading]:
     if len(parts) < _FEWEST:
         return []
     found: list[_Reading] = []
+    marked: list[_Reading] = []
     better = worse = 0
     for done, reading in enumerate(_readings(text, parts), 1):
-        if reading:
+        if reading and _MARKED.search(text, reading.start, reading.end):
+            marked.append(reading)
+        elif reading:
             found.append(reading)
             better, worse = better + (reading.gain > _SURE), worse + (reading.gain < -_SURE)
         if better + len(parts) - done < max(_FEWEST, _CLEARLY * worse):
             return []
-    return found
+    # Parts that were cut at their marks and whose words are in order are lifted_glyphs.py's.
+    orders = [order_gain(words_of(text[reading.start : reading.end])) for reading in marked]
+    least = 0.0 if sum(orders) < 0 else -math.inf
+    return sorted([*found, *(reading for reading, order in zip(marked, orders, strict=True) if order >= least)])
 
 
 def _reads_on(text: str, by_parts: str) -> bool:

@@ -37,7 +37,10 @@ def test_a_mark_with_the_letter_it_brings_along_goes_to_its_word() -> None:
 
 def test_parts_cut_at_their_marks_whose_words_are_in_order_stay() -> None:
     """Amiri: pypdf prints the piece behind the mark first; lifted_glyphs.py puts the two in order."""
-    marked = ("ل عمال الميناء أسعار النقل إلى المدن البعيدة ّوفي اليوم نفسه عد", "ة في العاصمة أمام الصحفيين ّوقالت النقابة في بيان إن الحكومة أعلنت خط")
+    marked = (
+        "ل عمال الميناء أسعار النقل إلى المدن البعيدة ّوفي اليوم نفسه عد",
+        "ة في العاصمة أمام الصحفيين ّوقالت النقابة في بيان إن الحكومة أعلنت خط",
+    )
     restored = restore_turned_parts(Traced.of("\n".join([*map(_printed, WRITTEN), *marked]))).traced.text.split("\n")
     assert [" ".join(line.split()) for line in restored] == [*WRITTEN, *marked]
 

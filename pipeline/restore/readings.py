@@ -32,7 +32,7 @@ CUT_OFF = ARTICLES | frozenset("أإآ")
 # Marks a seam that is none without the one on the other side of its token.
 ONLY_PART = -99.0
 _LOST_MARKS = re.compile(f"{LOST}[\u064b-\u0652]+")
-# So short a token may be the middle of a word that was cut twice, though it is a word by itself: `الر` + `يا` + `حي`.
+# So short a token may be the middle of a word that was cut twice at letters that join nothing, though it is a word by itself: `الر` + `يا` + `حي`.
 SHORT = 3
 # Stands for the half of a word that a token cannot be.
 _NO_HALF = "?"
@@ -154,9 +154,12 @@ def _parts(tokens: Sequence[Token], knows: Callable[[str], bool]) -> dict[tuple[
     found: dict[tuple[int, int], Seam] = {}
     for k, middle in enumerate(tokens[1:-1], 1):
         part = middle.plain
-        if part == middle.first == middle.last and not middle.begins and (part in NO_WORDS or len(part) <= SHORT or not knows(part)):
+        if part == middle.first == middle.last and not middle.begins:
+            is_word = part not in NO_WORDS and knows(part)
+            if is_word and (len(part) > SHORT or middle.ends in ONLY_KNOWN):
+                continue
             letters = "" if _LOST_MARKS.fullmatch(middle.text) else part
-            heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last]
+            heads = [(left, one.last) for left, one in enumerate(tokens[k + 1 :], k + 1) if one.last and not (is_word and one.ends in ONLY_KNOWN)]
             tails = [(right, letters + one.first) for right, one in enumerate(tokens[:k]) if one.first]
             for left, right in [(left, right) for right, rest in tails for left, head in heads if knows(head + rest)]:
                 found[k, right] = Seam(middle.ends, part + tokens[right].first, ONLY_PART)

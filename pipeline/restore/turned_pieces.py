@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.restore.characters import LATIN, LATIN_WORDS, MARK
@@ -46,6 +47,7 @@ _IS_WORD = re.compile(f"[{_ARABIC}]")
 _FAMILIES = ("/", "()[]", "-–—", '“”«»"', ".:؟!")
 _COMMON, FEWEST, _SHARE = 15, 8, 0.15
 _MOSTLY, _SHORT = 12, 3
+_LONGEST_ROW, _OF_TWO_ROWS = 1.3, 4.0
 _SAMPLE, _CLEARLY, _SURE, _UNPAIRED, _SEVERAL, _FAR = 12, 3.0, 2.0, 4.0, 2, 6.0
 _NO_BLANK_BEFORE, _NO_BLANK_BEHIND = frozenset(".،؛:؟!/)]»”%٪"), frozenset("/([«“")
 
@@ -108,7 +110,23 @@ def _best_readings(text: str, lines: Sequence[tuple[int, int]], fluency: Fluency
         tried = _readings(text, lines, signs + family)
         if _are_better(tried, best, fluency):
             signs, best = signs + family, tried
-    return best
+    return _with_rows_parted(text, best, signs, fluency)
+
+
+def _with_rows_parted(text: str, readings: Sequence[_Reading], signs: str, fluency: Fluency) -> list[_Reading]:
+    """The readings, lines too long to be a row as two that a blank parts, where that reads far better: a mark hid the first one's end from pypdf."""
+    longest = _LONGEST_ROW * median(r.end - r.start for r in readings)
+    return [_as_two_rows(text, r, signs, longest, fluency) if r.end - r.start > longest else r for r in readings]
+
+
+def _as_two_rows(text: str, line: _Reading, signs: str, longest: float, fluency: Fluency) -> _Reading:
+    blanks = (m.start() for m in re.finditer(" ", text[line.start : line.end]))
+    parted = [(line.start + at, line.start + at + 1) for at in blanks if max(at, line.end - line.start - at) <= longest]
+    rows = [_readings(text, [(line.start, end), (start, line.end)], signs) for end, start in parted]
+    read_on = [_Reading(line.start, line.end, [*first.order, BLANK, *second.order], f"{first.text} {second.text}") for first, second in rows]
+    scores = fluency.alone(" ".join(reading.text.split()) for reading in (line, *read_on))
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return read_on[best - 1] if best and scores[best] > scores[0] + _OF_TWO_ROWS else line
 
 
 def _are_better(tried: Sequence[_Reading], best: Sequence[_Reading], fluency: Fluency) -> bool:

@@ -48,6 +48,14 @@ def test_words_are_reversed_where_they_stand(reader) -> None:  # type: ignore[no
     assert {change.kind for change in outcome.changes} == {"visual_order"}
 
 
+def test_two_rows_that_came_as_one_line_are_read_one_after_the_other() -> None:
+    """A mark below the first row hides its end from pypdf."""
+    rows = [*WRITTEN[:3], "وبلغت حمولة السفن 300 طن من القمح والأرز والسكر", *WRITTEN[3:]]
+    printed = [_pypdf(row) for row in rows]
+    damaged = "\n".join([*printed[:2], f"{printed[2]} {printed[3]}", *printed[4:]])
+    assert restore_turned_pieces(Traced.of(damaged)).traced.text.split() == " ".join(rows).split()
+
+
 def test_signs_that_stand_apart_touch_their_words_again() -> None:
     damaged = "\n".join(map(_pdfium_apart, WRITTEN))
     assert " . " in damaged

@@ -37,6 +37,7 @@ from pipeline.restore.suspicion import LONGEST, suspects, suspicious, torn_in_pl
 from pipeline.restore.traced import Change, Doubt, Outcome, Traced
 from pipeline.restore.units import unit_names
 from pipeline.restore.votes import Votes
+from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores
 
 Scores = NDArray[np.float64]
@@ -112,12 +113,13 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     printed = [line.units for line in lines]
     ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
     decided = [None if line.readings else line.units for line in lines]
-    _weigh(text, lines, undecided, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
+    local = Junctions.load().local_pairs(printed)
+    _weigh(text, undecided, Scenes(shown.lone, pairs), local, line_places(printed, decided, widths, ends, titles), ends)
     settled = {line.number: _read(text, line, shown) for line in undecided if line.scores.max() >= SETTLED}
     if settled and len(settled) < len(undecided):
         decided = [settled.get(number, units) for number, units in enumerate(decided)]
         others = [line for line in undecided if line.number not in settled]
-        _weigh(text, lines, others, Scenes(shown.lone, pairs), line_places(printed, decided, widths, ends, titles), ends)
+        _weigh(text, others, Scenes(shown.lone, pairs), local, line_places(printed, decided, widths, ends, titles), ends)
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -179,13 +181,13 @@ def _read(text: str, line: Line, shown: Habits) -> list[str]:
 
 
 def _weigh(
-    text: str, lines: Sequence[Line], undecided: Sequence[Line], scenes: Scenes, places: Callable[[int], Place], ends: frozenset[int]
+    text: str, undecided: Sequence[Line], scenes: Scenes, local: LocalPairs, places: Callable[[int], Place], ends: frozenset[int]
 ) -> None:
-    """Give the undecided ones among all lines their scenes and their readings' probabilities, neighbours decided jointly."""
-    ranker, junctions = Ranker.load(), Junctions.load()
+    """Give undecided lines their scenes and their readings' probabilities, neighbours decided jointly; `local` are the text's pairs of units."""
+    ranker = Ranker.load()
     for line in undecided:
         line.scene = scenes.add(text[line.start : line.end], line.layouts[0].tokens, line.readings, places(line.number))
-    features, sheet = scenes.weigh(junctions, junctions.local_pairs([line.units for line in lines]))
+    features, sheet = scenes.weigh(Junctions.load(), local)
     # Not as a product of matrices: for so small ones OpenBLAS starts threads that cost tenfold.
     scores = (features * ranker.weights).sum(axis=1, dtype=np.float64)
     for line in undecided:

@@ -114,12 +114,16 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
     decided = [None if line.readings else line.units for line in lines]
     local = Junctions.load().local_pairs(printed)
-    _weigh(text, undecided, Scenes(shown.lone, pairs), local, line_places(printed, decided, widths, ends, titles), ends)
+    places = line_places(printed, decided, widths, ends, titles)
+    _weigh(text, undecided, Scenes(shown.lone, pairs), local, places, ends)
     settled = {line.number: _read(text, line, shown) for line in undecided if line.scores.max() >= SETTLED}
     if settled and len(settled) < len(undecided):
         decided = [settled.get(number, units) for number, units in enumerate(decided)]
-        others = [line for line in undecided if line.number not in settled]
-        _weigh(text, others, Scenes(shown.lone, pairs), local, line_places(printed, decided, widths, ends, titles), ends)
+        again = line_places(printed, decided, widths, ends, titles)
+        groups = _groups([line for line in undecided if line.number not in settled], ends)
+        others = [line for group in groups if any(places(one.number) != again(one.number) for one in group) for line in group]
+        if others:
+            _weigh(text, others, Scenes(shown.lone, pairs), local, again, ends)
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -180,9 +184,7 @@ def _read(text: str, line: Line, shown: Habits) -> list[str]:
     return unit_names("".join(printed[slice(*span)] for span in written_spans(line.readings[best - 1])), shown.stripped)
 
 
-def _weigh(
-    text: str, undecided: Sequence[Line], scenes: Scenes, local: LocalPairs, places: Callable[[int], Place], ends: frozenset[int]
-) -> None:
+def _weigh(text: str, undecided: Sequence[Line], scenes: Scenes, local: LocalPairs, places: Callable[[int], Place], ends: frozenset[int]) -> None:
     """Give undecided lines their scenes and their readings' probabilities, neighbours decided jointly; `local` are the text's pairs of units."""
     ranker = Ranker.load()
     for line in undecided:

@@ -36,11 +36,13 @@ _IS_SIGN = re.compile(_SIGN)
 _STROKE = re.compile(f"({_SIGN})(?<={LETTER}.)\\1{{0,3}}(?={LETTER})")
 _HAMZA = f"[{HAMZAS}]"
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
+# What else may be a glyph's number where it hardly ever stands elsewhere.
+_OFTEN_MEANT = "()\"'\t"
 _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 # A digit by itself may be a glyph's number, too.
 _DIGIT_ALONE = "(?<![0-9])[0-9]"
 _LIFTED = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?={_HAMZA} )")
-_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?=ا|ل[اأ])")
+_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE}|[{_OFTEN_MEANT}])(?=ا|ل[اأ])")
 _MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
 _TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
@@ -120,12 +122,20 @@ def _brought_along(text: str) -> dict[str, str]:
 
 def variants(text: str, signs: Signs) -> Iterator[Signs]:
     """The same signs with a stray sign that often stands before an alef read as its hamza, above or below; without quotes."""
-    for sign in _often(_LIFTING, text, _FEWEST):
+    for sign in _lifting(text):
         if sign not in signs.hamzas:
             for letter in "أإ":
                 yield signs._replace(strokes=signs.strokes.replace(sign, ""), hamzas={**signs.hamzas, sign: letter})
     if signs.quotes:
         yield signs._replace(quotes=False)
+
+
+def _lifting(text: str) -> list[str]:
+    """The signs that often stand before alefs."""
+    found = Counter(m.group(1) for m in _LIFTING.finditer(text))
+    # Brackets and quotation marks stand before other letters as often, where they are meant.
+    odd = [sign for sign, times in found.most_common() if times >= _FEWEST and (sign not in _OFTEN_MEANT or times >= _MOSTLY * text.count(sign))]
+    return odd[:_MOST_SIGNS]
 
 
 def _often(pattern: re.Pattern[str], text: str, least: int) -> list[str]:

@@ -74,6 +74,20 @@ def test_a_hamza_s_sign_may_be_a_digit() -> None:
     assert _restored(damaged).traced.text.replace(" ", "") == "\n".join(written).replace(" ", "")
 
 
+@pytest.mark.parametrize(("above", "below"), [("#", "!"), ("\t", ")"), ("\x16", '"')])
+def test_hamzas_come_as_any_sign_that_hardly_stands_elsewhere(above: str, below: str) -> None:
+    """As pypdf prints LibreOffice's pages in a kerned Lateef, glyphs being numbered as they were met."""
+    written = (
+        "أعلنت بل|دية الميناء أمس أن الصي|ادين عادوا إلى البحر قبل أيام من الم|وسم",
+        "وقال أحد التجار إن المراكب خرج|ت فجرا إلى الجزيرة وعادت بعد أن هدأت الع|اصفة",
+        "وأضاف أن أسعار السم|ك ستنخفض إذا استمر الحال أياما وأن الت|جار ينتظرون إعلان الب|لدية",
+        "وكان أعضاء النق|ابة طالبوا إدارة المرفأ بأن تبدأ إصلاح الرصيف قبل أسب|وعين",
+    )
+    signs = {"أ": f"{above}ا", "إ": f"{below}ا", "|": "EE"}
+    damaged = "\n".join("".join(signs.get(piece, piece) for piece in reversed(re.split("([أإ|])", line))) for line in written)
+    assert _restored(damaged).traced.text.replace(" ", "") == "\n".join(written).replace(" ", "").replace("|", "")
+
+
 def _lifted(part: str) -> str:
     """A part of a line cut at its hamzas, last piece first, each piece but the first without the alef that came with the sign."""
     first, *others = re.split("(?<=.)(?=[أإ])", part)

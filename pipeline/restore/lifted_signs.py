@@ -42,7 +42,7 @@ _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 # A digit by itself may be a glyph's number, too.
 _DIGIT_ALONE = "(?<![0-9])[0-9]"
 _LIFTED = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?={_HAMZA} )")
-_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE}|[{_OFTEN_MEANT}])(?=ا|ل[اأ])")
+_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE}|[{_OFTEN_MEANT}]|(?<= ) )(?=ا|ل[اأ])")
 _MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
 _TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
@@ -55,7 +55,7 @@ _STOP = re.compile(f'(?<=[{LETTERS_AND_MARKS}])\\.(?=[ ”»"])')
 _MARKED_BEFORE, _MARKED_BEHIND = re.compile(f"[{LETTERS_AND_MARKS}]*\\Z"), re.compile(f"[{LETTERS_AND_MARKS}]+")
 _LONGEST_WORD = 20
 _FEWEST, _FEWEST_ALEFS, _MOSTLY, _MOST_SIGNS, _BROKEN, _WHOLE, _OWN = 4, 2, 0.8, 3, 0.2, 0.6, 0.7
-_FEW_BLANKS, _A_LINE = 10, 0.5
+_FEW_BLANKS, _A_LINE, _DOUBLED = 10, 0.5, 0.5
 TRACES: tuple[Trace | Question, ...] = (*STROKES, *DOUBLED_ALEFS, UNKNOWN, *LIFTED_LETTERS, (LETTER, " ", " "))
 
 
@@ -134,7 +134,8 @@ def _lifting(text: str) -> list[str]:
     """The signs that often stand before alefs."""
     found = Counter(m.group(1) for m in _LIFTING.finditer(text))
     # Brackets and quotation marks stand before other letters as often, where they are meant.
-    odd = [sign for sign, times in found.most_common() if times >= _FEWEST and (sign not in _OFTEN_MEANT or times >= _MOSTLY * text.count(sign))]
+    among = {**{sign: _MOSTLY * text.count(sign) for sign in _OFTEN_MEANT}, " ": _DOUBLED * text.count("  ")}
+    odd = [sign for sign, times in found.most_common() if times >= max(_FEWEST, among.get(sign, 0))]
     return odd[:_MOST_SIGNS]
 
 
@@ -213,6 +214,11 @@ def _word_around(text: str, at: int) -> str:
     return plain("".join(side.group() for side in sides if side))
 
 
+def _lifting_form(sign: str) -> str:
+    """A blank is a hamza's only behind another one."""
+    return "(?<= ) " if sign == " " else re.escape(sign)
+
+
 class Finder:
     """Finds the cuts and figures of lines of a text with these signs; `shown` is the text, same places, with signs read."""
 
@@ -220,7 +226,7 @@ class Finder:
         kinds = {
             "stroke": f"[{re.escape(signs.strokes)}]+{_NO_STOP}" if signs.strokes else _STROKE_OF_BLANKS if signs.blanks else "",
             "lifted": f"[{re.escape(signs.alefs)}]{_HAMZA} ?" if signs.alefs else "",
-            "lifting": f"[{re.escape(''.join(signs.hamzas))}](?:ا|ل[اأ])" if signs.hamzas else "",
+            "lifting": f"(?:{'|'.join(map(_lifting_form, signs.hamzas))})(?:ا|ل[اأ])" if signs.hamzas else "",
             "alef": f"[{re.escape(signs.alefs.strip('ا'))}](?={LETTER})" if len(signs.alefs) > 1 else "",
             "brought": "|".join(f".{letter}{mark}+ ?" for mark, letter in signs.brought.items()),
             "mark": "" if signs.letters else f"{MARK}+",

@@ -74,7 +74,7 @@ def test_a_hamza_s_sign_may_be_a_digit() -> None:
     assert _restored(damaged).traced.text.replace(" ", "") == "\n".join(written).replace(" ", "")
 
 
-@pytest.mark.parametrize(("above", "below"), [("#", "!"), ("\t", ")"), ("\x16", '"')])
+@pytest.mark.parametrize(("above", "below"), [("#", "!"), ("\t", ")"), ("\x16", '"'), ("  ", "!")])
 def test_hamzas_come_as_any_sign_that_hardly_stands_elsewhere(above: str, below: str) -> None:
     """As pypdf prints LibreOffice's pages in a kerned Lateef, glyphs being numbered as they were met."""
     written = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.traced import Traced
 
@@ -93,6 +95,29 @@ def test_rows_are_put_in_order_by_how_they_go_on() -> None:
     end, figure, start = pieces_of(DAY)
     text = printed(FULL, end, CLOSING, figure, start, FULL, *pieces_of(ROW), CLOSING)
     assert told(text)[:3] == [FULL, DAY, CLOSING]
+
+
+def drawn_apart(row: str) -> list[str]:
+    """A row as pdfminer takes it apart whose signs come from another font as its figures do; the last piece first."""
+    return [piece for piece in re.split(r"([./]|[0-9]+)", row) if piece.strip()][::-1]
+
+
+DATED = "وسيفتتحه وزير الأشغال العامة في 12 أيلول/سبتمبر المقبل بحضور رؤساء البلديات"
+ENDED = "وانتهى شق الطريق أمس. وقال المهندسون إن العمل تأخر شهرين بسبب الأمطار التي هطلت"
+SHARED = "وشارك في الافتتاح سكان القرى المجاورة. وعبّروا عن سعادتهم بالطريق الذي طال انتظاره"
+
+
+def page_of_signs(closing: str) -> str:
+    """A page with signs that were drawn by themselves."""
+    return printed(FULL, *drawn_apart(ROW), FULL, *drawn_apart(ENDED), closing, FULL, *drawn_apart(DATED), FULL, *drawn_apart(SHARED), closing)
+
+
+def test_signs_that_were_drawn_apart_stand_where_they_lean_on_words() -> None:
+    assert told(page_of_signs(CLOSING)) == [FULL, ROW, FULL, ENDED, CLOSING, FULL, DATED, FULL, SHARED, CLOSING]
+
+
+def test_signs_of_a_page_that_has_blanks_for_others_are_left() -> None:
+    assert {"/", "."} < set(told(page_of_signs(CLOSING.replace(" سيعملون ", "  سيعملون  "))))
 
 
 def test_indented_paragraphs_and_page_numbers_are_no_pieces() -> None:

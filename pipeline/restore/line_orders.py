@@ -24,7 +24,7 @@ from pipeline.restore.line_layouts import Layout
 from pipeline.restore.line_widths import word_width
 from pipeline.restore.readings import Reading, order, stands_alone
 from pipeline.restore.seams import AT_A_BLANK, Token, must_begin_run
-from pipeline.restore.units import CLOSING, COMMA, OPENING, SENTENCE_ENDS, STOP, unit_names
+from pipeline.restore.units import CLOSING, COMMA, OPENING, PARAGRAPH, SENTENCE_ENDS, STOP, unit_names
 from pipeline.restore.word_pairs import LocalPairs
 from pipeline.restore.word_scores import WordScores
 
@@ -40,6 +40,8 @@ _LOOSE = frozenset({"mark", "marked", "stretched"})
 _PADS = (0,) * REACH
 _UNKNOWN = (UNKNOWN,) * REACH
 _GO_ON = frozenset({COMMA, ":"})
+# Other nouns of people are adjectives, too, or nearly countries: `روسيا`.
+_VICTIMS = frozenset({"killed", "wounded", "missing", "displaced", "detained"})
 MOST_ROOM = 10.0
 LONGEST_DATELINE = 9
 
@@ -414,7 +416,8 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
     """How many words stand where they cannot.
 
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
-    between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch. A heading may have a colon or
+    between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch; victims counted in the accusative
+    (`23 نازحا`) stand behind their number, so they open no paragraph. A heading may have a colon or
     comma behind its topic, none at its end; a dateline (`القاهرة (رويترز) - …`) opens the first line behind it.
     """
     at_edges = int(context.place.heading and units[-1] in _GO_ON) + int(context.place.lead and _tears_dateline(units))
@@ -423,7 +426,8 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
     row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]
     opening, days = openers(), weekdays()
     adverbs = sum(row[k + 1] == COMMA and row[k - 1] not in SENTENCE_ENDS for k in range(1, len(row) - 1) if row[k] in opening)
-    return at_edges + adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
+    uncounted = units[0] in counted_victims() and context.before[-1:] == [PARAGRAPH]
+    return at_edges + uncounted + adverbs + sum(days[other] != (days[one] + 1) % 7 for one, other in pairwise(row) if one in days and other in days)
 
 
 def _tears_dateline(units: Sequence[str]) -> bool:
@@ -457,13 +461,20 @@ def _special() -> frozenset[str]:
 
 @cache
 def _placed_words() -> frozenset[str]:
-    return frozenset([*openers(), *weekdays()])
+    return frozenset([*openers(), *weekdays(), *counted_victims()])
 
 
 @cache
 def openers() -> frozenset[str]:
     """Adverbs that open sentences."""
     return words("sentence_openers")
+
+
+@cache
+def counted_victims() -> frozenset[str]:
+    """Nouns of victims as they stand behind the numbers from 11 to 99."""
+    nouns = (row["singular"] for row in lexicon_rows("counted_nouns") if row["role"] in _VICTIMS)
+    return frozenset(noun + "ا" for noun in nouns if noun[-1] not in "ةىاء")
 
 
 @cache

@@ -13,8 +13,8 @@ from pipeline.restore.proclitics import ARTICLE
 from pipeline.restore.units import token_units
 from pipeline.restore.word_scores import LETTERS, WordScores
 
-# Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`.
-_SPELT_STRETCHED = re.compile(f"(?:ه|{ARTICLE}){TATWEEL}\\Z")
+# Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`, `بـ 5 ملايين`.
+_SPELT_STRETCHED = re.compile(f"(?:[هبلك]|{ARTICLE}){TATWEEL}\\Z")
 _LETTERS = WIDE_LETTERS + LOST
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")

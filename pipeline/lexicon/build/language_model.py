@@ -20,13 +20,16 @@ from pipeline.lexicon.build.junctions import CONFLICT_SHARE, is_conflict_word, t
 from pipeline.lexicon.build.letters import letter_model
 from pipeline.lexicon.build.line_orders import examples, fit, report, trains
 from pipeline.lexicon.build.word_pairs import word_pairs
-from pipeline.lexicon.reader import words
+from pipeline.lexicon.reader import rows, words
 from pipeline.restore.language_model import MODEL, WORD, words_of
 from pipeline.restore.word_pairs import WordPairs
 
 PER = 10_000_000
 SEEN_AT_LEAST = 2
 COMMON_ELSEWHERE = 1.5e-7
+GAZETTEERS = ("places_geonames", "places_syria", "places_hand", "persons", "actors", "media", "weapons", "given_names", "surnames", "countries")
+LEAST_LETTERS, SELDOM = 4, 1
+"""How long a name of a gazetteer must be to be a word of the lexicon, and how often such a one counts as written."""
 RANKER_SEEDS = (1, 3, 5)
 ARTICLE = 5_000
 
@@ -39,7 +42,7 @@ def main() -> None:
     options = parser.parse_args()
     corpus: Path = options.corpus
     counts = word_counts(p for d in training_documents(corpus) for p in d.paragraphs)
-    write_lexicon(counts)
+    write_lexicon(counts | dict.fromkeys(gazetteer_words() - counts.keys(), SELDOM))
     pack("letters.bin", letter_model(counts).tobytes())
     pack("halves.bin", "\n\n".join("\n".join(side) for side in halves(counts)).encode())
     encoded = encode(training_documents(corpus))
@@ -91,10 +94,17 @@ def word_counts(paragraphs: Iterable[str]) -> dict[str, int]:
     return {w: max(1, round((seen[w] / total + elsewhere.get(w, 0.0)) / 2 * PER)) for w in sorted(kept)}
 
 
+def gazetteer_words() -> frozenset[str]:
+    """Words of the gazetteers' names; shorter ones could be halves of others."""
+    names = (row.get(column, "") for name in GAZETTEERS for row in rows(name) for column in ("name_ar", "aliases"))
+    return frozenset(word for name in names for word in words_of(name) if len(word) >= LEAST_LETTERS)
+
+
 def write_lexicon(counts: dict[str, int]) -> None:
     """Words in code point order and their counts, in two parallel files."""
-    pack("words.bin", "\n".join(counts).encode())
-    pack("word_counts.bin", np.array(list(counts.values()), dtype="<u4").tobytes())
+    listed = sorted(counts)
+    pack("words.bin", "\n".join(listed).encode())
+    pack("word_counts.bin", np.array([counts[word] for word in listed], dtype="<u4").tobytes())
 
 
 def pack(name: str, data: bytes) -> None:

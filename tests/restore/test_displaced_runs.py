@@ -238,6 +238,7 @@ def test_restored_text_is_left_alone() -> None:
         "ذهب الأولاد إلى السوق و عادوا منه و هم سعداء و",
         "طائرات سوخوي وصواريخ أرض أرض",
         "سرطان الثدي الذي تكشف عنه أجهزة الـ",
+        "قناة المدينة المفتوحة صورت فيلما قصيرا لـ",
         "This line is English and stays",
     ],
 )
@@ -296,6 +297,31 @@ def test_a_dateline_opens_the_line_behind_a_heading() -> None:
     line = "ية شمال المدينة صنعاء (أ ف ب) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكر"
     outcome = displaced_runs(Traced.of(f"{heading}\n\n{line}\n{BEFORE}\nيطانية. ووصل وفد من النقابات إلى مقر السفارة البر\n{AFTER}\n"))
     assert lines_of(outcome)[2] == "صنعاء (أ ف ب) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكرية شمال المدينة"
+
+
+def test_an_agency_tells_a_dateline_wherever_its_line_stands() -> None:
+    line = "ية شمال المدينة صنعاء (رويترز) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكر"
+    assert lines_of(restored(line, before="نشرة الأخبار"))[1] == "صنعاء (رويترز) - قصفت طائرات حربية صباح الثلاثاء مواقع عسكرية شمال المدينة"
+
+
+def test_victims_in_the_accusative_open_no_paragraph() -> None:
+    line = "ً وتدمر حيا كاملا غارات على بلدة النجاة تقتل 23 مدنيا بينهم أطفال وتخلف 40 جريحا"
+    text = f"{line}\n\n{BEFORE}\nيطانية. ووصل وفد من النقابات إلى مقر السفارة البر\n{AFTER}\n"
+    assert not lines_of(displaced_runs(Traced.of(text)))[0].startswith("جريحا")
+
+
+def test_what_figures_turned_back_touch_is_weighed() -> None:
+    """`ثلاثة … وجرح 53 آخرون`: as printed, too, the line goes on with the one before, but a figure stands before `ثلاثة` there."""
+    line = "\ue007 آخرون، ولم تعرف دوافع الهجوم. وكانت الشرطة قد أوقفت ليل الأحد \ue003\ue005 ثلاثة أشخاص وجرح"
+    text = f"وانفجرت سيارة مفخخة قرب السوق عند الساعة الثامنة صباحا، فقتل\n{line}\nمشتبها بهم في المدينة ثم أفرجت عنهم.\n"
+    printed = "ير الداخلية إن التحقيق بدأ، وأكد أن الجاني معروف لدى الأجهزة منذ أعوام. وقال وز"
+    outcome = displaced_runs(Traced.of(f"{text}{printed}\n{AFTER}\n"))
+    expected = "ثلاثة أشخاص وجرح \ue003\ue005 آخرون، ولم تعرف دوافع الهجوم. وكانت الشرطة قد أوقفت ليل الأحد \ue007"
+    assert lines_of(outcome)[1].split() == expected.split()
+
+
+def test_a_short_word_may_be_the_middle_of_another() -> None:
+    assert "وقال الرياحي إن الجلسة تأجلت" in possible("حي إن الجلسة تأجلت يا وقال الر")
 
 
 def test_words_torn_in_place_are_no_displaced_lines() -> None:

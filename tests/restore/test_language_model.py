@@ -88,6 +88,11 @@ def test_a_junction_scores_the_same_alone_and_among_others() -> None:
     assert np.allclose(together[1, 3], sheet.scores(places[1:2], places[3:4])[0], atol=1e-4)
 
 
+def test_names_of_the_gazetteers_are_words() -> None:
+    lexicon = Lexicon.load()
+    assert all(word in lexicon for word in ("حمورية", "كينجال", "آخالتسيخه"))
+
+
 def test_model_files_are_small_and_load_fast() -> None:
     assert sum(file.stat().st_size for file in MODEL.iterdir()) <= 10_000_000
     start = time.perf_counter()

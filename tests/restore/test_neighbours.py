@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pipeline.restore.headings import headings
+from pipeline.restore.junctions import REACH, UNKNOWN
 from pipeline.restore.line_widths import column_width, line_width, short_lines, word_width
 from pipeline.restore.neighbours import line_places, paragraph_ends
 from pipeline.restore.units import PARAGRAPH, units
@@ -54,6 +55,8 @@ def test_neighbours_show_paragraph_edges_and_stop_at_undecided_lines() -> None:
     assert place(2).before is None
     assert place(2).after == [*PRINTED[3], PARAGRAPH, *PRINTED[4]][: len(place(2).after or ())]
     assert place(4).after == [PARAGRAPH]
+    decided = [None, PRINTED[1][:2], *PRINTED[2:]]
+    assert line_places(PRINTED, decided, WIDTHS, ENDS)(1).before == [*[UNKNOWN] * REACH, PARAGRAPH]
 
 
 def test_quotations_stay_open_to_the_paragraphs_end() -> None:

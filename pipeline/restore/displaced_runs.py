@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.cut_pairs import outer_pair
+from pipeline.restore.cut_pairs import CutPairs, outer_pair
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
 from pipeline.restore.headings import headings, title_goes_on
@@ -108,22 +108,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
     undecided = [line for line in lines if line.readings]
     if _too_few(len(undecided), spans, profile):
         return Outcome(traced)
-    widths = [line_width(text[start:end]) for start, end in spans]
-    titles = headings(text, spans, widths)
-    printed = [line.units for line in lines]
-    ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
-    decided = [None if line.readings else line.units for line in lines]
-    local = Junctions.load().local_pairs(printed)
-    places = line_places(printed, decided, widths, ends, titles)
-    _weigh(text, undecided, Scenes(shown.lone, pairs), local, places, ends)
-    settled = {line.number: _read(text, line, shown) for line in undecided if line.scores.max() >= SETTLED}
-    if settled and len(settled) < len(undecided):
-        decided = [settled.get(number, units) for number, units in enumerate(decided)]
-        again = line_places(printed, decided, widths, ends, titles)
-        groups = _groups([line for line in undecided if line.number not in settled], ends)
-        others = [line for group in groups if any(places(one.number) != again(one.number) for one in group) for line in group]
-        if others:
-            _weigh(text, others, Scenes(shown.lone, pairs), local, again, ends)
+    _weigh_twice(text, spans, lines, pairs, shown)
     _follow_habit(undecided)
     traces = [line for line in undecided if _shows_trace(line)]
     displaced = sum(1 - float(line.scores[0]) for line in traces)
@@ -173,6 +158,27 @@ def _is_prose(tokens: Sequence[Token]) -> bool:
     """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it, or it has marks only."""
     words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not (right.begins and must_begin_run(left, right))]
     return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
+
+
+def _weigh_twice(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line], pairs: CutPairs, shown: Habits) -> None:
+    """Weigh the readings of all undecided lines; then again of those beside which others turned out to be as good as decided."""
+    undecided = [line for line in lines if line.readings]
+    widths = [line_width(text[start:end]) for start, end in spans]
+    titles = headings(text, spans, widths)
+    printed = [line.units for line in lines]
+    ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
+    decided = [None if line.readings else line.units for line in lines]
+    local = Junctions.load().local_pairs(printed)
+    places = line_places(printed, decided, widths, ends, titles)
+    _weigh(text, undecided, Scenes(shown.lone, pairs), local, places, ends)
+    settled = {line.number: _read(text, line, shown) for line in undecided if line.scores.max() >= SETTLED}
+    if settled and len(settled) < len(undecided):
+        decided = [settled.get(number, units) for number, units in enumerate(decided)]
+        again = line_places(printed, decided, widths, ends, titles)
+        groups = _groups([line for line in undecided if line.number not in settled], ends)
+        others = [line for group in groups if any(places(one.number) != again(one.number) for one in group) for line in group]
+        if others:
+            _weigh(text, others, Scenes(shown.lone, pairs), local, again, ends)
 
 
 def _read(text: str, line: Line, shown: Habits) -> list[str]:

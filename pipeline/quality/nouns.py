@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon.reader import rows
 from pipeline.quality.words import normal
-
-_NO_ACCUSATIVE_ALEF = ("ة", "ى", "اء", "ا")
+from pipeline.restore.characters import NO_ACCUSATIVE_ALEF
 
 
 class NounForm(NamedTuple):
@@ -29,7 +28,7 @@ def noun_forms() -> dict[str, NounForm]:
     forms: dict[str, NounForm] = {}
     for row in rows("counted_nouns"):
         singular, role = row["singular"], row["role"]
-        if not singular.endswith(_NO_ACCUSATIVE_ALEF):
+        if not singular.endswith(NO_ACCUSATIVE_ALEF):
             forms.setdefault(normal(singular + "ا"), NounForm("accusative", role, singular))
         forms.setdefault(normal(singular), NounForm("singular", role, singular))
         for plural in row["plurals"].split():

@@ -30,6 +30,8 @@ HAMZAS, ALEFS = "أإآ", "اأإآ"
 """Alefs that bear hamza or madda; all of them with the bare one."""
 BEAR_FATHATAN = "اةءى"
 """Letters that a word with fathatan at its end ends in (Wright, Grammar I, § 8)."""
+NO_ACCUSATIVE_ALEF = ("ة", "ى", "اء", "ا")
+"""How nouns end whose indefinite accusative is written without an alef (ibid.)."""
 JOINING = "بتثجحخسشصضطظعغفقكلمنهيئ"
 """Letters that join the one behind them."""
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"

@@ -183,11 +183,7 @@ def _weigh_twice(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Li
 
 def _read(text: str, line: Line, shown: Habits) -> list[str]:
     """The units of a line's best reading."""
-    best = int(line.scores.argmax())
-    if not best:
-        return line.units
-    printed = text[line.start : line.end]
-    return unit_names("".join(printed[slice(*span)] for span in written_spans(line.readings[best - 1])), shown.stripped)
+    return unit_names(_text_of(text, line, int(line.scores.argmax())), shown.stripped)
 
 
 def _weigh(text: str, undecided: Sequence[Line], scenes: Scenes, local: LocalPairs, places: Callable[[int], Place], ends: frozenset[int]) -> None:
@@ -278,28 +274,28 @@ def _reordered(traced: Traced, line: Line, reading: Reading) -> list[Traced]:
     return [traced[line.start + start : line.start + end] for start, end in written_spans(reading)]
 
 
-def _text_of(traced: Traced, line: Line, place: int) -> str:
-    text = traced.text[line.start : line.end]
-    return "".join(text[slice(*span)] for span in written_spans(line.readings[place - 1])) if place else text
+def _text_of(text: str, line: Line, place: int) -> str:
+    printed = text[line.start : line.end]
+    return "".join(printed[slice(*span)] for span in written_spans(line.readings[place - 1])) if place else printed
 
 
 def _change(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Change:
     best, second = int(ranked[0]), int(ranked[1])
     reading = line.readings[best - 1]
     words = "، ".join(s.word for s in reversed(reading.seams) if s.word)
-    other = _text_of(traced, line, second)
+    other = _text_of(traced.text, line, second)
     evidence = (
         f"{len(reading.cuts)} cut(s) undone, mended: {words}; margin {line.scores[best] - line.scores[second]:.3f} over "
         f"“{other}” ({line.scores[second]:.3f})"
     )
     before = traced.text[line.start : line.end]
     raw = traced.raw_span(line.start, line.end)
-    return Change("displaced_run", *raw, before, _text_of(traced, line, best), round(float(line.scores[best]), 4), evidence)
+    return Change("displaced_run", *raw, before, _text_of(traced.text, line, best), round(float(line.scores[best]), 4), evidence)
 
 
 def _doubt(traced: Traced, line: Line, ranked: NDArray[np.int64]) -> Doubt:
     shown = [k for k in ranked[:3].tolist() if k][:2]
-    readings = tuple(_text_of(traced, line, k) for k in shown)
+    readings = tuple(_text_of(traced.text, line, k) for k in shown)
     texts = " or ".join(f"“{reading}” ({line.scores[k]:.2f})" for reading, k in zip(readings, shown, strict=True))
     raw = traced.raw_span(line.start, line.end)
     explanation = f"The line's runs stand in reversed order; it may have read {texts}"

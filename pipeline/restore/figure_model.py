@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows
-from pipeline.restore.characters import fold_alef
+from pipeline.restore.characters import NO_ACCUSATIVE_ALEF, fold_alef
 from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off
 from pipeline.restore.language_model import MODEL
 
@@ -94,7 +94,7 @@ def _noun_forms() -> dict[str, str]:
     for row in rows("counted_nouns"):
         singular = fold_alef(row["singular"])
         forms.setdefault(singular, "<feminine>" if singular.endswith("ة") else "<singular>")
-        if not singular.endswith(("ة", "اء")):
+        if not singular.endswith(NO_ACCUSATIVE_ALEF):
             forms.setdefault(singular + "ا", "<accusative>")
         for plural in fold_alef(row["plurals"]).split():
             forms.setdefault(plural, "<plural>")

@@ -38,11 +38,13 @@ _HAMZA = f"[{HAMZAS}]"
 _GLYPH = f"[^ \\n\\t\\f\u00a00-9{ARABIC}{_PRIVATE}()«»“”\"'‘’\\[\\]/]"
 # What else may be a glyph's number where it hardly ever stands elsewhere.
 _OFTEN_MEANT = "()\"'\t"
+# A blank is a hamza's only behind another one.
+_SECOND_BLANK = "(?<= ) "
 _LIFTED_ALEFS = ("اأ", "اإ", "اآ")
 # A digit by itself may be a glyph's number, too.
 _DIGIT_ALONE = "(?<![0-9])[0-9]"
 _LIFTED = re.compile(f"({_GLYPH}|{_DIGIT_ALONE})(?={_HAMZA} )")
-_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE}|[{_OFTEN_MEANT}]|(?<= ) )(?=ا|ل[اأ])")
+_LIFTING = re.compile(f"({_GLYPH}|{_DIGIT_ALONE}|[{_OFTEN_MEANT}]|{_SECOND_BLANK})(?=ا|ل[اأ])")
 _MARKED = re.compile(f"({MARK})(?<=({LETTER}).)")
 _TWICE = re.compile(f"({MARK})\\1")
 # A tanwīn before its alef is spelling.
@@ -215,8 +217,7 @@ def _word_around(text: str, at: int) -> str:
 
 
 def _lifting_form(sign: str) -> str:
-    """A blank is a hamza's only behind another one."""
-    return "(?<= ) " if sign == " " else re.escape(sign)
+    return _SECOND_BLANK if sign == " " else re.escape(sign)
 
 
 class Finder:

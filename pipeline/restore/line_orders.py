@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
-from pipeline.restore.characters import TATWEEL
+from pipeline.restore.characters import NO_ACCUSATIVE_ALEF, TATWEEL
 from pipeline.restore.cut_pairs import CutPairs, outer_pair, pair_of
 from pipeline.restore.junctions import PAD, REACH, UNKNOWN, Junctions, Positions, Sheet
 from pipeline.restore.line_layouts import Layout
@@ -474,7 +474,7 @@ def openers() -> frozenset[str]:
 def counted_victims() -> frozenset[str]:
     """Nouns of victims as they stand behind the numbers from 11 to 99."""
     nouns = (row["singular"] for row in lexicon_rows("counted_nouns") if row["role"] in _VICTIMS)
-    return frozenset(noun + "ا" for noun in nouns if noun[-1] not in "ةىاء")
+    return frozenset(noun + "ا" for noun in nouns if not noun.endswith(NO_ACCUSATIVE_ALEF))
 
 
 @cache

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import ALEFS, BEAR_FATHATAN, FATHATAN, HAMZAS, LOST, TANWIN, TATWEEL, WIDE_LETTERS
 from pipeline.restore.language_model import plain
-from pipeline.restore.proclitics import ARTICLE
+from pipeline.restore.proclitics import ARTICLE, PREPOSITIONS
 from pipeline.restore.units import token_units
 from pipeline.restore.word_scores import LETTERS, WordScores
 
 # Tatweel at the end of these is no trace of a cut: `1438 هـ`, `الـ GPS`, `بـ 5 ملايين`.
-_SPELT_STRETCHED = re.compile(f"(?:[هبلك]|{ARTICLE}){TATWEEL}\\Z")
+_SPELT_STRETCHED = re.compile(f"(?:[ه{PREPOSITIONS}]|{ARTICLE}){TATWEEL}\\Z")
 _LETTERS = WIDE_LETTERS + LOST
 _LAST_WORD = re.compile(f"[{_LETTERS}]+\\Z")
 _FIRST_WORD = re.compile(f"[{_LETTERS}]+")

@@ -21,8 +21,8 @@ _NO_LETTER = re.compile(f"[{TATWEEL}{VOWEL_MARKS}\u0670]+")
 _BEHIND_BLANK = 2
 # How often pairs are cut of which nothing is known, and how many places this is worth.
 _CUT, _PLACES = 0.2, 2.0
-# Two lines and no word, or three lines and two words.
-_LEAST, _SURELY, _FEWEST = -4.0, 1.5, 2
+# Two lines and no word, or three lines and two words; likely is one line and two words.
+_LEAST, _LIKELY, _SURELY, _FEWEST = -4.0, 0.7, 1.5, 2
 
 
 class CutPairs:
@@ -41,6 +41,10 @@ class CutPairs:
     def is_cut(self, pair: str, own: str) -> bool:
         """Whether several lines other than that with this outer pair end and begin so, and hardly a word of the text has it inside."""
         return self._others(pair, own) >= _FEWEST and self.gain(pair, own) > _SURELY
+
+    def likely_cut(self) -> list[str]:
+        """The pairs that suspicious lines end and begin with and hardly a word has inside."""
+        return [pair for pair in self._met if self.gain(pair, "") > _LIKELY]
 
     def gain(self, pair: str, own: str) -> float:
         """How much likelier a cut at a pair is than one of which nothing is known (natural log); its line's `own` outer pair tells nothing."""

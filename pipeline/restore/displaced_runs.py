@@ -43,6 +43,7 @@ from pipeline.restore.word_scores import WordScores
 Scores = NDArray[np.float64]
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+STOP = re.compile("[.،؛؟!]")
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 NEW_TEXT = 200
 # A reading less probable than this, or less than so many times as probable as the next one, is told, not done: of simulated lines that
@@ -56,7 +57,7 @@ DOUBTFUL = 0.5
 SETTLED = 0.9
 # A text with fewer displaced lines than this comes from no producer that displaces: one line in a hundred looks so by chance.
 LEAST_SHARE = 0.012
-LEAST_KNOWN = 0.6
+LEAST_KNOWN, ONE_NAME = 0.6, 1
 # Readings that are by themselves so much less likely than the line's best (natural log) are not weighed with the neighbours'.
 HOPELESS = 14.0
 # A text with so many more words torn in place than lines that look displaced has its letters set apart, and its lines only look so.
@@ -102,7 +103,7 @@ def displaced_runs(traced: Traced, profile: Profile | None = None) -> Outcome:
         return Outcome(traced)
     spans = [m.span() for m in LINE.finditer(text)]
     numbers, pairs = suspects(text, [text[start:end] for start, end in spans], shown)
-    if _too_few(len(numbers), spans, profile) or torn_in_place(text) > TORN * len(numbers):
+    if _too_few(len(numbers), spans, profile) or torn_in_place(text, [text[slice(*spans[k])] for k in numbers]) > TORN * len(numbers):
         return Outcome(traced)
     lines = _lines(text, spans, numbers, Shown(_words_seen_whole(text, spans, numbers, profile), shown.lone, pairs), shown)
     undecided = [line for line in lines if line.readings]
@@ -125,9 +126,10 @@ def _too_few(displaced: float, spans: Sequence[tuple[int, int]], profile: Profil
 
 
 def _shows_trace(line: Line) -> bool:
-    """Whether the line's best displaced reading mends something; that Latin words stand first proves nothing by itself."""
+    """Whether the line's best displaced reading mends something; that Latin words stand first proves nothing by itself, but behind a stop."""
     best = line.readings[int(line.scores[1:].argmax())]
-    return bool(best.seams) or any(PRIVATE.search(one.text) for one in best.layout.tail)
+    tail = best.layout.tail
+    return bool(best.seams) or any(PRIVATE.search(one.text) for one in tail) or any(STOP.fullmatch(one.text) for one in tail[-1:])
 
 
 def _words_seen_whole(text: str, spans: Sequence[tuple[int, int]], numbers: Sequence[int], profile: Profile | None) -> Mapping[str, float]:
@@ -155,9 +157,9 @@ def _lines(text: str, spans: Sequence[tuple[int, int]], numbers: Sequence[int], 
 
 
 def _is_prose(tokens: Sequence[Token]) -> bool:
-    """Whether most words of a line, its outer tokens aside, are known; else something else is wrong with it, or it has marks only."""
+    """Whether most words of a line, its outer tokens and one more aside, are known; else it has marks only, or something else is wrong with it."""
     words = [right.last for left, right in pairwise(tokens[:-1]) if right.last and not (right.begins and must_begin_run(left, right))]
-    return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words)
+    return any(one.units for one in tokens) and sum(map(WordScores.load().knows, words)) >= LEAST_KNOWN * len(words) - ONE_NAME
 
 
 def _weigh_twice(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line], pairs: CutPairs, shown: Habits) -> None:

@@ -25,8 +25,11 @@ _FIGURE = re.compile(_PRIVATE)
 _DELETED = re.compile(f"(?:^| )([{_SIGNS}]*)() ")
 _TURNED = re.compile(f"\\s*{_PRIVATE}(?![\u0621-\u065f])|\\s*[{_SIGNS}]* ?[\ue000-\uf8ff]{{2}}")
 _STRIPPED = re.compile(f" |[{_SIGNS}]+ ")
+# The signs that stood before a figure and now stand behind it, and their blank: `1867( أما والده` for `أما والده (1867`.
+_BEFORE_FIGURE = re.compile(' |[(«“"\\[/:]+ ?')
+_ARABIC = re.compile("[\u0621-\u065f\u0670](?:.*[\u0621-\u065f\u0670])?")
+_SIGN = re.compile(f"[0-9{LATIN}]+(?:[.,:/][0-9{LATIN}]+)*|.")
 _WORD = re.compile(r"\S+")
-LEAST_WORDS = 2
 
 
 class Layout(NamedTuple):
@@ -82,23 +85,22 @@ def _turned(line: str, figure: re.Pattern[str]) -> list[Layout]:
     tail: list[Span] = []
     at = figures[0].start()
     for k, match in enumerate(figures):
-        tail = [match.span(2), match.span(1), *_text_between(line, at, match.start()), *tail]
+        tail = [match.span(2), *_turned_back(line, at, match.start(2)), *tail]
         at = match.end()
-        rest = [(m.start() + at, m.end() + at) for m in _WORD.finditer(line[at:])]
+        before = _BEFORE_FIGURE.match(line, at)
+        start = before.end() if before else at
+        rest = [m.span() for m in _WORD.finditer(line, start)]
         limit = figures[k + 1].start() if k + 1 < len(figures) else len(line)
         first_cut_by = sum(start < limit for start, _ in rest)
-        blank = [(at, at + 1)] if line[at : at + 1] == " " else []
-        spans = [span for span in [*blank, *tail] if span[0] < span[1]]
+        spans = [span for span in [*_turned_back(line, at, start), *tail] if span[0] < span[1]]
         shown = [token(t) for s, e in spans for t in line[s:e].split()]
         found.append(Layout([token(line[s:e]) for s, e in rest], rest, shown, spans, k + 1, first_cut_by))
-    return [one for one in found if sum(bool(token.first) for token in one.tokens) >= LEAST_WORDS]
+    return [one for one in found if any(token.first for token in one.tokens)]
 
 
-def _text_between(line: str, start: int, end: int) -> list[Span]:
-    """A stretch between two figures with its outer blanks as pieces of their own, in the order that undoes the turn."""
-    text = line[start:end]
-    if not text.strip():
-        return [(start, end)]
-    left = len(text) - len(text.lstrip())
-    right = len(text.rstrip())
-    return [(start + right, end), (start + left, start + right), (start, start + left)]
+def _turned_back(line: str, start: int, end: int) -> list[Span]:
+    """The pieces of a stretch beside a figure in the order that undoes its turn: signs at its edges change sides, the text between stays as it is."""
+    words = _ARABIC.search(line, start, end)
+    core = words.span() if words else (end, end)
+    signs = [[m.span() for m in _SIGN.finditer(line, *edge)] for edge in ((core[1], end), (start, core[0]))]
+    return [*reversed(signs[0]), core, *reversed(signs[1])]

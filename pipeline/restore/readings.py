@@ -27,8 +27,8 @@ ELSE_GAIN, ELSE_INNER_GAIN = 4.0, 3.0
 LONE_LETTER_GAIN = -3.0
 # Where the text's other lines are cut at the same pair of letters, the word may be a name that nobody knows.
 OFTEN_CUT_GAIN = -3.0
-# Heads of words that only stand alone before a cut.
-CUT_OFF = ARTICLES | frozenset("أإآ")
+# What is a word's first or last half where it stands alone, so that a cut stands on one of its sides.
+HALVES = ARTICLES | frozenset("أإآارزذ")
 # Marks a seam that is none without the one on the other side of its token.
 ONLY_PART = -99.0
 _LOST_MARKS = re.compile(f"{LOST}[\u064b-\u0652]+")
@@ -92,6 +92,23 @@ def _cut_readings(layout: Layout, words: WordScores, shown: Shown, outer: str) -
     if size > 2:
         found += [merged for several in _several_cuts(layout, meetings) if (merged := _merged(several, words))]
     return found
+
+
+class _Forced(NamedTuple):
+    """What a layout's tokens show of cuts: the numbers of those that start a run, and of those that are half a word, cut on one side or the other."""
+
+    starts: list[int]
+    halves: list[int]
+
+    @classmethod
+    def of(cls, layout: Layout) -> _Forced:
+        tokens = layout.tokens
+        starts = [k for k, (before, one) in enumerate(pairwise(tokens), 1) if k - 1 in layout.gaps or (one.begins and must_begin_run(before, one))]
+        return cls(starts, [k for k, one in enumerate(tokens) if one.plain in HALVES and not one.begins and not {k, k + 1}.intersection(starts)])
+
+    def passed_over(self, start: int, end: int) -> bool:
+        """Whether a run of these tokens has a cut inside that it must not have."""
+        return any(start < k < end for k in self.starts) or any(start < k and k + 1 < end for k in self.halves)
 
 
 class _Meetings:
@@ -185,40 +202,30 @@ def _several_cuts(layout: Layout, meetings: _Meetings) -> list[Reading]:
     lasts = meetings.last() if ends else {}
     if not lasts:
         return []
-    forced = [k for k, (before, one) in enumerate(pairwise(layout.tokens), 1) if k - 1 in layout.gaps or _part(before, one)]
+    forced = _Forced.of(layout)
     for end, outer in ends:
         for first in range(1, min(end, layout.first_cut_by) + 1):
-            if first - 1 not in layout.gaps and not (forced and (_passes_over(forced, 0, first) or _passes_over(forced, first, end + 1))):
+            if first - 1 not in layout.gaps and not (forced.passed_over(0, first) or forced.passed_over(first, end + 1)):
                 _continue(Reading(layout, (first, end + 1), (outer,)), found, lasts, meetings, forced)
             if len(found) > MAX_READINGS:
                 return found
     return found
 
 
-def _part(before: Token, one: Token) -> bool:
-    """Whether a run ends between two tokens, since one of them shows that its neighbour is not its other half."""
-    return (bool(one.begins) and must_begin_run(before, one)) or (before.plain in CUT_OFF and bool(one.first) and not before.begins)
-
-
-def _continue(begun: Reading, found: list[Reading], lasts: Mapping[int, Seam], meetings: _Meetings, forced: Sequence[int]) -> None:
+def _continue(begun: Reading, found: list[Reading], lasts: Mapping[int, Seam], meetings: _Meetings, forced: _Forced) -> None:
     """Complete a reading whose last run is not yet joined: as it stands, or with further cuts in that run.
 
     `lasts` are the tokens that the line's last one may meet: a run behind all of them cannot be cut further.
     """
     layout, cuts, seams = begun
     first, second = cuts[-2:]
-    if (last := lasts.get(first)) and not (forced and _passes_over(forced, second, len(layout.tokens))):
+    if (last := lasts.get(first)) and not forced.passed_over(second, len(layout.tokens)):
         found.append(Reading(layout, cuts, (*seams, last)))
-    if second > max(lasts) or len(cuts) == max(MAX_CUTS, len(forced) + MORE_CUTS):
+    if second > max(lasts) or len(cuts) == max(MAX_CUTS, len(forced.starts) + len(forced.halves) + MORE_CUTS):
         return
     for end, inner in meetings.inside(first):
-        if end >= second and not (forced and _passes_over(forced, second, end + 1)):
+        if end >= second and not forced.passed_over(second, end + 1):
             _continue(Reading(layout, (*cuts, end + 1), (*seams, inner)), found, lasts, meetings, forced)
-
-
-def _passes_over(forced: Sequence[int], start: int, end: int) -> bool:
-    """Whether a token that must begin a run would come inside one."""
-    return any(start < k < end for k in forced)
 
 
 def _merged(reading: Reading, words: WordScores) -> Reading | None:

@@ -7,6 +7,7 @@ themselves (`يا`, `آخر`) are listed by the builder with the words that they
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import compress
@@ -27,6 +28,8 @@ LONGEST = 240
 SEVERAL = 2
 # What stands behind two blanks; one such blank more in the text, and it is none that is cut at.
 _GAP, _MAY_BE_CUT = re.compile("(?<= ) [^ ]{2}"), -0.5
+# So large a share of the suspicious lines ends and begins with a pair of letters that all of a text is cut at.
+_MOSTLY = 0.3
 # A line of verse or a cell that ends in a blank is no row of print.
 _WIDE = 0.7
 _LETTERS = frozenset(LETTERS + TATWEEL + LOST)
@@ -67,7 +70,10 @@ def suspects(text: str, lines: Sequence[str], shown: Habits) -> tuple[list[int],
     if len(first) < SEVERAL:
         return first, pairs
     others = sorted({*range(len(lines))}.difference(first))
-    more = [k for k in others if _outer_letters(lines[k]) and pairs.is_cut(outer_pair(lines[k]), "")]
+    # Of a line that was cut several times the two outer letters are of different pairs.
+    cut = pairs.likely_cut()
+    heads, tails = {pair[0] for pair in cut}, {pair[1:] for pair in cut}
+    more = [k for k in others if _outer_letters(lines[k]) and (pair := outer_pair(lines[k]))[0] in heads and pair[1:] in tails]
     if shown.trailing:
         wide = _WIDE * sorted(map(len, lines))[len(lines) * 3 // 4]
         more += [k for k in others if wide <= len(lines[k]) <= LONGEST and _ends_in_gap(lines[k], pairs)]
@@ -87,12 +93,17 @@ def _outer_letters(line: str) -> bool:
     return " " in bare and len(line) <= LONGEST and bare[0] in _LETTERS and line[-1] in _LETTERS and not _INITIALS.match(bare)
 
 
-def torn_in_place(text: str) -> int:
-    """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced."""
+def torn_in_place(text: str, lines: Sequence[str]) -> int:
+    """How often two neighbours are a word together and not both words by themselves: `الس كان`, where no run was displaced.
+
+    What was cut at the pair of letters that `lines`, the text's suspicious ones, mostly end and begin with may meet so by chance.
+    """
     words = document_words(text)
     found, broken = words.in_order, words.unknown | NO_WORDS
     places = {k for at in compress(range(len(found)), map(broken.__contains__, found)) for k in (at, at + 1)} - {0, len(found)}
-    return sum(map(Lexicon.load().knows, [found[k - 1] + found[k] for k in places]))
+    mostly = {pair for pair, times in Counter(map(outer_pair, lines)).items() if times > _MOSTLY * len(lines)}
+    knows = Lexicon.load().knows
+    return sum(found[k - 1][-1] + found[k][0] not in mostly and knows(found[k - 1] + found[k]) for k in places)
 
 
 def _stretched(last: str, first: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import numpy as np
@@ -324,6 +325,52 @@ def test_a_short_word_may_be_the_middle_of_another() -> None:
     assert "وقال الرياحي إن الجلسة تأجلت" in possible("حي إن الجلسة تأجلت يا وقال الر")
 
 
+CUT_AT_ARTICLES = """أعلن الاتحاد العام للعمال مساء أمس تعليق إضرابه بعد لقاء
+وفد من النقابات مع وزير العمل الذي وعد بدراسة مطالبهم قبل
+نهاية الشهر الجاري. وقالت مصادر في الاتحاد إن المفاوضات
+ستستمر حتى يتم صرف الأجور المتأخرة لجميع المعلمين في
+مدارس القرى البعيدة. وكان الإضراب قد بدأ مطلع الأسبوع
+"""
+
+
+def test_a_lone_alef_is_half_a_word_wherever_it_stands() -> None:
+    """Cut at each `ال`, a line's neighbours look like words torn in place: `ا لقرى ا`."""
+    runs = [re.split("(?<=ا)(?=ل)", line) for line in CUT_AT_ARTICLES.split("\n")]
+    printed = "\n".join(" ".join(run.strip() for run in reversed(line)) for line in runs)
+    assert "لبعيدة. وكان ا لقرى ا مدارس ا" in printed
+    assert displaced_runs(Traced.of(printed)).traced.text == CUT_AT_ARTICLES
+
+
+def test_the_article_may_be_a_last_half_too() -> None:
+    assert "وقتل ثلاثة جنود خلال معارك عنيفة قرب القلعة القديمة" in possible("ال معارك عنيفة قرب القلعة القديمة وقتل ثلاثة جنود خل")
+    line = "يمة ال معارك عنيفة قرب القلعة القد وقتل ثلاثة جنود خل"
+    assert "وقتل ثلاثة جنود خلال معارك عنيفة قرب القلعة القديمة" in possible(line)
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        (
+            ".)\ue006\ue00e\ue005\ue005( وكان من بين الأسرى ضباط من الحامية وقادة الكتيبة الثانية",
+            "وكان من بين الأسرى ضباط من الحامية وقادة الكتيبة الثانية (\ue006\ue00e\ue005\ue005).",
+        ),
+        ("،)UNHCR( وأعلنت ذلك المفوضية السامية لشؤون اللاجئين", "وأعلنت ذلك المفوضية السامية لشؤون اللاجئين (UNHCR)،"),
+        (".\ue007\ue005\ue005\ue00a العام", "العام \ue007\ue005\ue005\ue00a."),
+    ],
+)
+def test_signs_on_both_sides_of_what_was_turned_change_sides(printed: str, written: str) -> None:
+    other = "يطانية. ووصل وفد من النقابات إلى مقر السفارة البر"
+    outcome = displaced_runs(Traced.of(f"ونقلت الصحيفة عن مصادر طبية أن الجرحى نقلوا إلى مستشفى المدينة\n{printed}\n{AFTER}\n{other}\n"))
+    assert lines_of(outcome)[1] == written
+
+
+def test_a_line_whose_outer_words_are_of_different_cuts_is_suspicious_where_others_are_cut_so() -> None:
+    line = "يقين على ملعب المدينة ية في المساء مباراة الفر وسبح اثنان في نهر"
+    assert not suspicious(line, Habits(line))
+    text = "\n".join(["يطانية في مطار العاصمة. ثلاثة أشخاص يحملون جوازات سفر بر", line, "ير الخارجية. ووصل إلى المدينة صباح اليوم وز"])
+    assert 1 in suspects(text, text.split("\n"), Habits(text))[0]
+
+
 def test_words_torn_in_place_are_no_displaced_lines() -> None:
     torn = (
         "ا علن مجل س ا لبل دية ا مس عن خط ة جدي دة لتر ميم ا لمد ارس\n"
@@ -331,8 +378,8 @@ def test_words_torn_in_place_are_no_displaced_lines() -> None:
         "في ا لصي ف ا لمقب ل ويست مر عا مين كا ملين على ا لاق ل\n"
     )
     assert displaced_runs(Traced.of(torn)).traced.text == torn
-    assert torn_in_place(torn) > 9
-    assert not torn_in_place(f"{BEFORE}\n{AFTER}")
+    assert torn_in_place(torn, torn.split("\n")) > 9
+    assert not torn_in_place(f"{BEFORE}\n{AFTER}", [])
 
 
 def test_a_line_of_marks_alone_has_no_order() -> None:

@@ -7,6 +7,7 @@ Spans follow the conventions of the gold guide.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -26,10 +27,11 @@ from pipeline.extract.name_marks import (
     Nominal,
     Opening,
     Organ,
+    given,
     marks_of,
     openings_of,
 )  # fmt: skip
-from pipeline.extract.names import person_finds, surname
+from pipeline.extract.names import is_name_word, person_finds, surname
 from pipeline.extract.tokens import Form, Token, form_of, key, tokenize
 from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, is_usual, listed_places, named_after, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
@@ -41,10 +43,12 @@ _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _TOWARDS = frozenset({"علي", "الي", "من", "في", "نحو", "باتجاه", "صوب"})
 _TANWIN = ("\u064b", "\u064bا")
+_NO_GIVEN_ALONE = frozenset({"عبد", "ابو", "ام"})
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
 _FACILITIES = frozenset({"airport", "facility", "crossing", "camp", "strait", "lake", "canal", "road"})
+_MODEL = re.compile(r"([a-z]{1,5})-?([0-9]{1,4})[a-z]{0,2}")
 _LITTLE = frozenset({"community", "populated_place", "subdistrict", "district"})
 
 
@@ -59,6 +63,7 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     marks = [marks_of(words) for words in sentences]
     found = [_unoverlapped(_proposals(n, words, marks[n])) if read[n] else [] for n, words in enumerate(sentences)]
     _settle_cues(sentences, found)
+    _add_short_forms(sentences, found)
     _repeat_names(sentences, found)
     _repeat_beginnings(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
@@ -98,6 +103,7 @@ def _proposals(number: int, tokens: Sequence[Token], marks: Sequence[int]) -> li
     for at in [n for n, mark in marked if mark & OPENS]:
         for opening in openings_of(tokens[at].form):
             finds += _known(number, tokens, at, opening)
+    finds += [f for n, token in enumerate(tokens) if token.kind == "latin" and (f := _model(number, tokens, n))]
     heads = [n for n, mark in marked if mark & HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
@@ -156,6 +162,18 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
         _leave_classifier(tokens, find, name)
         _include_head(tokens, find)
         yield find
+
+
+def _model(number: int, tokens: Sequence[Token], at: int) -> Find | None:
+    """`Mi-24`, `BM-21`: a weapon's model in Latin letters, written in one word."""
+    model = _MODEL.fullmatch(tokens[at].fold)
+    names = gazetteer().names.get(model[1], {}).get("#", ()) if model else ()
+    weapon = next((n for n in names if n.entities[0].type == "weapon"), None)
+    if model is None or weapon is None:
+        return None
+    find = _find(number, tokens, at, at + 1, "", "weapon")
+    find.entities, find.name_en = weapon.entities, weapon.entities[0].name_en.replace("#", model[2])
+    return find
 
 
 def _names(tokens: Sequence[Token], at: int, word: str) -> tuple[Name, ...]:
@@ -496,9 +514,30 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
     return (between == [] and find.clitic.startswith("و")) or between == ["،"]
 
 
+def _add_short_forms(sentences: Sentences, found: list[list[Find]]) -> None:
+    """`برنامج الأغذية العالمي (WFP)`: the Latin letters between brackets behind an organisation are it, there and later on."""
+    told: dict[str, Find] = {}
+    for number, tokens in enumerate(sentences):
+        latin = [n for n, token in enumerate(tokens) if token.kind == "latin" and token.text.isupper() and token.text.isalpha()]
+        if not latin:
+            continue
+        taken = {n for f in found[number] for n in range(f.first, f.last)}
+        ends = {f.last: f for f in found[number] if f.type in ("actor", "media") and not f.nominal and not f.rule}
+        for at in [n for n in latin if n not in taken]:
+            if at - 1 in ends and tokens[at - 1].text == "(":
+                told.setdefault(tokens[at].text, ends[at - 1])
+            whole = told.get(tokens[at].text)
+            if whole is not None:
+                find = _find(number, tokens, at, at + 1, "", whole.type)
+                find.entities, find.name_en, find.id = whole.entities, whole.name_en, whole.id
+                found[number].append(find)
+        found[number].sort(key=lambda f: f.start)
+
+
 def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
     """A person's surname alone, after the full name was told; the full name wherever it stands."""
-    told = [(f, _name_words(sentences[f.sentence], f)) for fs in found for f in fs if f.type == "person" and f.last - f.first > 1]
+    persons = [f for fs in found for f in fs if f.type == "person"]
+    told = [(f, forms) for f, forms in zip(persons, _forms(sentences, persons), strict=True) if len(forms) > 1 or f.last - f.first > 1]
     if not told:
         return
     asked = {clitic + names[0] for _, forms in told for names in forms if names for clitic in _NAME_CLITICS}
@@ -510,15 +549,38 @@ def _repeat_names(sentences: Sentences, found: list[list[Find]]) -> None:
                 places[folds[at]].append((number, at))
     taken = {(f.sentence, n) for fs in found for f in fs for n in range(f.first, f.last)}
     for person, forms in told:
-        for number, at, clitic, last in [o for words in forms for o in _occurrences(sentences, places, words)]:
-            later = last - at == len(forms[0]) or (number, at) > (person.sentence, person.first)
-            if later and not any((number, n) in taken for n in range(at, last)):
-                taken |= {(number, n) for n in range(at, last)}
-                find = _find(number, sentences[number], at, last, clitic, "person")
-                find.entities, find.name_en, find.id = person.entities, person.name_en, person.id
-                found[number].append(find)
+        for form in forms:
+            for number, at, clitic, last in _occurrences(sentences, places, form):
+                later = (form is forms[0] and len(form) > 1) or (number, at) > (person.sentence, person.first)
+                given_alone = len(form) == 1 and form[0] in given() and not _stands_alone(sentences[number], at)
+                if later and not given_alone and not any((number, n) in taken for n in range(at, last)):
+                    taken |= {(number, n) for n in range(at, last)}
+                    find = _find(number, sentences[number], at, last, clitic, "person")
+                    find.entities, find.name_en, find.id = person.entities, person.name_en, person.id
+                    found[number].append(find)
     for fs in found:
         fs.sort(key=lambda f: f.start)
+
+
+def _forms(sentences: Sentences, persons: Sequence[Find]) -> Iterator[list[list[str]]]:
+    """What each person is called by: the full name, the surname, and the given name that no other person of the text bears."""
+    names = [_name_words(sentences[f.sentence], f) for f in persons]
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for full, _ in names:
+        bearers[full[0]].add(" ".join(full))
+    for full, last in names:
+        alone = full[0] in given() and full[0] not in _NO_GIVEN_ALONE and len(bearers[full[0]]) == 1
+        usual = full[0] not in context("ambiguous_given") or full[0].startswith("ال") or len(full) == 1
+        yield [full, last, *([[full[0]]] if alone and usual else [])]
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """A given name that is neither the first of another full name nor an adjective (`الوعد الصادق`), nor على spelled like علي."""
+    before = tokens[at - 1].fold if at else ""
+    follower = tokens[at + 1].fold if at + 1 < len(tokens) else ""
+    if tokens[at].norm == "على" or before.startswith("ال") or before in context("particle"):
+        return False
+    return not is_name_word(follower)
 
 
 def _repeat_beginnings(sentences: Sentences, found: list[list[Find]]) -> None:

@@ -18,7 +18,8 @@ from pipeline.lexicon.gazetteer import Name, context, gazetteer, organs
 from pipeline.lexicon.reader import rows
 
 # READ tells a spelling without marks from one not yet judged; DEFINITE alone asks for nothing.
-READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES, TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES = (1 << n for n in range(14))
+READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES = (1 << n for n in range(8))
+TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES, NAMING = (1 << n for n in range(8, 15))
 POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES
 
 ASSIMILATED = ("لل", "ولل", "فلل")
@@ -107,7 +108,7 @@ def _person_marks(fold: str) -> int:
     found = _listed().get(fold, 0) | _titles().get(bare_title(fold), 0)
     found |= DEFINITE if fold[:2] == "ال" else 0
     found |= GIVEN if fold[1:] in given_openings() else 0
-    if found & (SPEECH | RANK | TITLE) or found & (DEFINITE | ORIGIN) == DEFINITE | ORIGIN:
+    if found & (SPEECH | RANK | TITLE | NAMING) or found & (DEFINITE | ORIGIN) == DEFINITE | ORIGIN:
         found |= INTRODUCES
     return found
 
@@ -115,7 +116,8 @@ def _person_marks(fold: str) -> int:
 @cache
 def _listed() -> dict[str, int]:
     lists = ((ORIGIN, gazetteer().adjectives), (GIVEN, given_openings()), (SPEECH, context("speech")), (RANK, context("rank_complement")))
-    return _united(lists)
+    naming = (NAMING, {c + verb for verb in context("naming_verb") for c in ("", "و")})
+    return _united((*lists, naming))
 
 
 @cache

@@ -15,6 +15,7 @@ from pipeline.extract.name_marks import (
     CLOSES,
     DEFINITE,
     GIVEN,
+    NAMING,
     ORIGIN,
     RANK,
     SPEECH,
@@ -40,6 +41,7 @@ _RARE = 60
 _RARE_DEFINITE = 1200
 _STEM = 20
 _STRANGE = 5
+_STREWN = 20
 _ORDINARY = 200
 _KNOWN = 300
 _LONGEST = 4
@@ -67,8 +69,10 @@ def person_finds(number: int, tokens: Sequence[Token], marks: Sequence[int], sta
             clitic, end = "", at + 2
         elif clitic is not None:
             end = _known_name(tokens, marks, at, clitic, places)
-        elif at and at not in places and _introduced(marks, at, places):
-            end = _rare_name(tokens, marks, at)
+        elif at and at not in places:
+            end = _rare_name(tokens, marks, at) if _introduced(marks, at, places) else 0
+            if not end and marks[at - 1] & NAMING and _alone(form):
+                end = at + 1  # `ويدعى حسبو`
         else:
             end = 0
         if end and not _of_a_place(tokens, at):
@@ -118,6 +122,11 @@ def _name_words() -> frozenset[str]:
     return frozenset(words[-1] for words in names)
 
 
+def is_name_word(fold: str) -> bool:
+    """Whether a folded word is in the lists of given names and surnames."""
+    return fold in _name_words()
+
+
 def _clitic(form: Form) -> str | None:
     """The proclitic before a given name; None where the word is none."""
     fold, names = form.fold, given_openings()
@@ -146,6 +155,8 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
+        if titled and name == "ابو" and _set_off_behind(tokens, end):
+            return end  # `الشيخ أبو مصعب، المتحدث`
         if name != "عبد" and not (titled and name == "ابو") and not (end < len(tokens) and name == "ابو" and _byname(tokens[end].fold)):
             return _extended(tokens, end - 1, end, strict=True) if _kunya(tokens, at) else 0
     if end in places and tokens[end].fold not in _name_words() and not titled and not _told_by_office(tokens, marks, end + 1):
@@ -155,9 +166,29 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         last = end + 1  # `العقيد أندري بيرو`
     if last == end and at and not doubtful and not clitic and marks[at - 1] & TITLE and name not in ("عبد", "ابو", "ام"):
         return _end_of_given(tokens, end)
+    if last == end and at and not clitic and name not in ("عبد", "ابو", "ام") and _of_kin(tokens, at):
+        return end
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1
     return last if last > end else 0
+
+
+def _alone(form: Form) -> bool:
+    """A rare word that is nothing else we know."""
+    return Lexicon.load().count(form.norm) < _STREWN and _may_be_surname(form) and not _inflected(form, endings=True)
+
+
+def _of_kin(tokens: Sequence[Token], at: int) -> bool:
+    """`ابني علي`, `أخوه الأكبر، هارون،`: whose relative somebody is stands before a given name alone."""
+    if bare_kin(tokens[at - 1].fold):
+        return True
+    set_off = tokens[at - 1].text in ("،", ",") and _set_off_behind(tokens, at + 1)
+    return set_off and any(bare_kin(t.fold) for t in tokens[max(0, at - 3) : at - 1])
+
+
+def bare_kin(word: str) -> bool:
+    """A word for a relative of somebody told (`شقيقها`), with or without a proclitic."""
+    return word in context("kin") or (word[:1] in "وبلف" and word[1:] in context("kin"))
 
 
 def _told_by_office(tokens: Sequence[Token], marks: Sequence[int], at: int) -> bool:
@@ -197,12 +228,20 @@ def _kunya(tokens: Sequence[Token], at: int) -> bool:
     """`أم محمد`, `أبو عمر`: the father or mother of a known given name, where no word for a place stands before."""
     before = tokens[at - 1].fold if at else ""
     place = before in context("locative") or before in context("place_ahead") or bool(bare_head(before))
-    return not place and tokens[at + 1].fold in given() and tokens[at + 1].fold not in context("not_kunya")
+    if place or tokens[at + 1].fold in context("not_kunya"):
+        return False
+    follower = tokens[at + 2].fold if at + 2 < len(tokens) else ""
+    told = _byname(follower) and follower not in gazetteer().adjectives and Lexicon.load().count(tokens[at + 1].norm) < _RARE
+    return tokens[at + 1].fold in given() or (told and not tokens[at + 1].fold.startswith("ال"))  # `أم سجاد الساعدي`
 
 
 def _byname(fold: str) -> bool:
     """What may end a kunya: `أبو مصعب الإدلبي`."""
     return fold in _name_words() or (fold.startswith("ال") and fold.endswith("ي") and len(fold) > 5)
+
+
+def _set_off_behind(tokens: Sequence[Token], end: int) -> bool:
+    return end < len(tokens) and tokens[end].text in ("،", ",", ")", "»", "”")
 
 
 def _set_off(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -233,7 +272,10 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
     """Whether a word can be the `behind`-th after the given name."""
     fold = form.fold
     pronoun = fold.endswith(("ها", "هم")) and len(fold) > 4 and fold not in _name_words()
-    if fold.startswith("لل") or pronoun or form.norm in ("على", "إلى") or any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
+    joined = fold[0] == "و" and fold.endswith(("ان", "ون", "ين")) and fold not in _name_words()  # `الفاتح وراكبين آخرين`
+    if fold.startswith("لل") or pronoun or joined or form.norm in ("على", "إلى"):
+        return False
+    if any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False
     if behind > 1 and fold not in _name_words() and fold.startswith("ال") and fold.endswith("يه"):
         return False

@@ -56,7 +56,7 @@ def unit_behind(tokens: Sequence[Token], at: int, numeral: Numeral | None) -> Un
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if token.text in _OPENING and at + 1 < len(tokens) and noun_at(tokens[at + 1]):
+    if token.text in _OPENING and at + 1 < len(tokens) and noun_at(tokens[at + 1]) and _may_be_counted(tokens[at + 1], numeral):
         return _noun_unit(tokens, at + 1, numeral)
     if token.text in PERCENT_SIGNS:
         return Unit(token.text, token.start, token.end, "percent", at + 1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, MARK
@@ -62,6 +62,7 @@ _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are 
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
+_HUNG = 0.25
 TRACES: tuple[Trace | Question, ...] = (
     ("[^ \n]", " ", " "), STRAY, ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
@@ -80,11 +81,15 @@ _SET_IN = _Piece((BLANK,), " ", True)
 
 
 class _Cutting(NamedTuple):
-    """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have."""
+    """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have.
+
+    `hung`: the blank that ends a row is printed before its last piece, where two blanks then say nothing of the piece before.
+    """
 
     ending: bool
     opening: bool
     trace: re.Pattern[str]
+    hung: bool
 
 
 class _Way(NamedTuple):
@@ -115,7 +120,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
     lone = _has_lone_alefs(text, _ALEFS_A_LINE * height)
-    cuts = [_Cutting(lone, opening, _TRACE_AT_END if unfinished else _TRACE) for opening in (False, True)[: 1 + unfinished]]
+    trace, hung = _TRACE_AT_END if unfinished else _TRACE, not lone and _hangs(text)
+    cuts = [_Cutting(lone, opening, trace, hung) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells]
     better, tables = sum(gain > _SURE for gain in told), _tables([line for line, *_ in best])
@@ -161,6 +167,12 @@ def _unfinished(text: str) -> int:
     """How many lines end unfinished."""
     ends = [line.rstrip(" ")[-_LONGEST_END:] for line in text.split("\n")]
     return sum(_ENDS_UNFINISHED.search(end) is not None for end in ends)
+
+
+def _hangs(text: str) -> bool:
+    """Whether rows in one piece open with a blank, as LibreOffice's do in documents of Word: the one that ends them."""
+    whole = [line for line in text.split("\n") if line.strip() and not _GAPS.search(line) and not BREAKS.search(line)]
+    return sum(line[0] == " " for line in whole) >= max(_FEWEST, _HUNG * len(whole))
 
 
 def _may_tell(lines: Sequence[_Row], way: _Way, fluency: Fluency) -> bool:
@@ -225,6 +237,7 @@ class _Row:
         self._open = [cutting.ending and _is_open(word) for word in self._words]
         self._opening = [cutting.opening and word[0] in "أإآ" and len(word) > 1 for word in self._words]
         self._longest = _LONGEST_CUT if cutting.ending else _LONGEST
+        self._hung = cutting.hung
         self._is_wide = _GAPS.search(self.line) is not None
         self._has_figures = BREAKS.search(text, start, end) is not None
         self._joins: dict[tuple[int, int], bool] = {}
@@ -284,7 +297,7 @@ class _Row:
         done: list[_Piece] = []
         open_: list[_Piece] = []
         prior = 0.0
-        for first, last in pairwise((0, *cuts, size)):
+        for first, last, behind in zip((0, *cuts), (*cuts, size), (*cuts, size, size)[1:], strict=True):
             stop = tokens[last - 1][1]
             gap = (tokens[last][0] if last < size else self.span[1] + 1) - stop
             wide: bool | None = gap > 1
@@ -292,8 +305,7 @@ class _Row:
                 wide = None
             else:
                 prior -= _CUT * (gap == 1 and last < size and not self._open[last - 1])
-            if figures and gap == 2 and cuts and last == cuts[-1] and BREAKS.search(self._text, tokens[0][0], stop):
-                # The blank behind a figure opens the piece that was written first behind it.
+            if gap == 2 and last < size and self._has_own_blank(last, behind, figures):
                 wide = None
             parts = self._pieces(tokens[first][0], stop, wide, figures)
             if len(parts) > 1:
@@ -301,6 +313,14 @@ class _Row:
             open_ = parts[2:] if len(parts) > 1 else [*open_, *parts]
         joined = _together([piece for piece in (*done, *reversed(open_)) if piece.text])
         return joined and joined._replace(prior=joined.prior + prior)
+
+    def _has_own_blank(self, first: int, last: int, figures: bool) -> bool:
+        """Whether a blank opens the piece of these tokens: that which ends the row, or that behind a figure before or in the piece."""
+        start = self._tokens[first][0]
+        if last == len(self._tokens) and (self._hung or (figures and BREAKS.search(self._text, self._tokens[0][0], start))):
+            return True
+        found = BREAKS.search(self._text, start, self._tokens[last - 1][1]) if figures else None
+        return found is not None and found.start() > start
 
     def _pieces(self, start: int, stop: int, wide: bool | None, figures: bool) -> list[_Piece]:
         """A printed piece, or where figures in it were turned the three that it makes."""
@@ -345,7 +365,11 @@ def _parts(text: str, start: int, stop: int, wide: bool | None) -> list[_Piece]:
     first, last = figures[0][0], figures[-1][1]
     # A blank set in behind the last figure is none of the piece's own: another piece may come between.
     own = last + (order[last : last + 1] == [BLANK])
-    before = _Piece(order[:first], laid[:first], True if laid[:first].endswith(" ") else wide)
+    if order[first - 1 : first] == [BLANK]:
+        # One set in before the first figure may part it from the end of a word that another piece brings.
+        before = _Piece(order[: first - 1], laid[: first - 1], wide or None)
+    else:
+        before = _Piece(order[:first], laid[:first], True if laid[:first].endswith(" ") else wide)
     return [before, _Piece(order[first:last], laid[first:last], True), _Piece(order[own:], laid[own:], True)]
 
 

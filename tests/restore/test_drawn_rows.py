@@ -66,6 +66,28 @@ def test_pieces_are_put_in_order(rows: list[Row]) -> None:
     assert all(c == " " if i < 0 else text[i] == c for c, i in zip(outcome.traced.text, outcome.traced.origin.tolist(), strict=True))
 
 
+def test_the_blank_that_ends_a_row_does_not_part_the_word_that_its_last_piece_begins() -> None:
+    # LibreOffice's page of a document of Word; the blank before a figure does not either.
+    printed = [
+        "ية الواقعة شمالي المدينة ي إن الطائرات أغارت على القر  قال المتحدث العسكر",
+        " وإن أحدا من السكان لم يصب في القصف الذي استمر حتى ساعة متأخرة",
+        "ية الجبل صباح أمس بعد ية توقفت في مدير  وأعلنت الوزارة أن المعارك الضار",
+        " وساطة قادها وجهاء المنطقة وشيوخ القبائل في الأيام الماضية",
+        "كة من الطرفين ستزور القرى المتضررة في الأيام  وأضافت أن لجنة مشتر",
+        " المقبلة لتقدير حجم الخسائر التي لحقت بالمدارس والمستشفيات",
+        "كة    عائلة نازحة من القرى المجاورة40وقد وصلت إلى القاعدة المشتر",
+        "وتحتاج العائلات إلى الغذاء والدواء.",
+    ]
+    written = {
+        0: "قال المتحدث العسكري إن الطائرات أغارت على القرية الواقعة شمالي المدينة",
+        2: "وأعلنت الوزارة أن المعارك الضارية توقفت في مديرية الجبل صباح أمس بعد",
+        4: "وأضافت أن لجنة مشتركة من الطرفين ستزور القرى المتضررة في الأيام",
+        6: "وقد وصلت إلى القاعدة المشتركة 40 عائلة نازحة من القرى المجاورة",
+    }
+    rows = restore_drawn_rows(Traced.of("\n".join(printed))).traced.text.split("\n")
+    assert rows == [written.get(k, row) for k, row in enumerate(printed)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -34,6 +34,7 @@ _STOPS = re.compile("[.،؛:؟!)»”%٪]")
 _NEAR, _AROUND = 8, 60
 _FEWEST, _FULL, _LEAST_FULL, _TOTAL, _SURE = 3, 0.8, 0.4, 15.0, 1.0
 _LONGEST = 220
+_NEARLY_ALL = 0.75
 _NARROWEST = 30.0  # a row of a narrow newspaper column
 Span = tuple[int, int]
 TRACES: tuple[Trace, ...] = (("[^\n\f]", "\n", f"[%٪{DIGITS}]"),)
@@ -42,18 +43,30 @@ TRACES: tuple[Trace, ...] = (("[^\n\f]", "\n", f"[%٪{DIGITS}]"),)
 def restore_figure_rows(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Join rows around the figures at which they broke, where that fills rows that read on."""
     text = traced.text
+    rows, backwards = _broken_rows(text)
+    evidence = f"{len(rows)} rows of the text broke at figures"
+    if backwards:
+        return rewrite(traced, "visual_order", [_turned(traced, row) for row in rows], f"{evidence}, the last piece first", 0.93)
+    return rewrite(traced, "line_join", [edit for row in rows for edit in _joined(text, row)], evidence, 0.93)
+
+
+def broke_at_figures_only(text: str) -> bool:
+    """Whether nearly all figures alone on their lines stand between the pieces of their row, so that no piece went elsewhere."""
+    rows, _ = _broken_rows(text)
+    joined = sum(_is_figure(text, line) for row in rows for line in row)
+    return joined > 0 and joined >= _NEARLY_ALL * sum(_is_figure(text, m.span()) for m in FILLED_LINE_OF_PAGE.finditer(text))
+
+
+def _broken_rows(text: str) -> tuple[list[list[Span]], bool]:
+    """The pieces of each row that broke at figures, if the text's rows did, and whether the last piece was printed first."""
     if sum(1 for _ in _BROKEN.finditer(text)) < _FEWEST:
-        return Outcome(traced)
+        return [], False
     lines = [m.span() for m in FILLED_LINE_OF_PAGE.finditer(text)]
     for backwards in (False, True):
         rows = [row for row in _rows(text, lines, backwards) if len(row) > 1]
         if _fill(text, lines, rows, backwards) and _read_on(text, rows, backwards):
-            evidence = f"{len(rows)} rows of the text broke at figures"
-            if backwards:
-                turned = [_turned(traced, row) for row in rows]
-                return rewrite(traced, "visual_order", turned, f"{evidence}, the last piece first", 0.93)
-            return rewrite(traced, "line_join", [edit for row in rows for edit in _joined(text, row)], evidence, 0.93)
-    return Outcome(traced)
+            return rows, backwards
+    return [], False
 
 
 def _rows(text: str, lines: Sequence[Span], backwards: bool) -> Iterator[list[Span]]:

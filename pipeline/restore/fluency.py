@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restore.document_words import TOKEN
 from pipeline.restore.junctions import PAD, REACH, Junctions, Positions
+from pipeline.restore.language_model import plain
 from pipeline.restore.units import unit_names
+from pipeline.restore.word_scores import WordScores
 
 _BRACKETS = re.compile("[()\\[\\]]+")
 _PADS = (PAD,) * REACH
@@ -57,6 +60,13 @@ class Fluency:
     def alone(self, lines: Iterable[str]) -> list[float]:
         """The fluency of each of some lines, looked at by itself."""
         return self._of([Setting((), self._units(line), ()) for line in lines])
+
+    def with_words(self, lines: Iterable[str]) -> list[float]:
+        """The fluency of each of some lines by itself, and how likely its words are: pieces of words may well go on with each other."""
+        lines = list(lines)
+        likely = WordScores.load().log_probability
+        words = (sum(map(likely, TOKEN.findall(plain(line)))) for line in lines)
+        return [own + fluency for own, fluency in zip(words, self.alone(lines), strict=True)]
 
     def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
         """The fluency of each of some lines between the same two."""

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.characters import IN_WORDS, LETTERS_AND_TATWEEL
+from pipeline.restore.figure_rows import broke_at_figures_only
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.profile import Profile
 from pipeline.restore.reading_paths import FULL, Step, reading_paths
@@ -44,6 +45,8 @@ def restore_scattered_rows(traced: Traced, _profile: Profile | None = None) -> O
         return Outcome(traced)
     # Figures alone on their lines may be page numbers; those of such pages mostly are, but where signs are, too.
     if figures_touch(text) or len(_FIGURE.findall(text)) + len(SIGNS_ALONE.findall(text)) < _MOSTLY * len(_NUMERAL.findall(text)):
+        return Outcome(traced)
+    if broke_at_figures_only(text):
         return Outcome(traced)
     printed = list(pieces_of(text))
     column = full_width([piece for page in printed for piece in page])

@@ -52,8 +52,8 @@ def _turned(traced: Traced, sign: str) -> list[Edit]:
     lines = [m.span() for m in ARABIC_LINE.finditer(text) if m.end() - m.start() <= LONGEST and sign in m.group()]
     shown = [_has_inside(text, line, sign) for line in lines]
     orders = _orders(text, lines, sign, fluency)
-    turned = fluency.alone(_read(text, order, sign) for order in orders)
-    printed = fluency.alone(text[a:b].replace(sign, "") for a, b in lines)
+    turned = fluency.with_words(_read(text, order, sign) for order in orders)
+    printed = fluency.with_words(text[a:b].replace(sign, "") for a, b in lines)
     gains = [new - old for new, old in zip(turned, printed, strict=True)]
     better, worse, total = Votes.of((gain for gain, is_shown in zip(gains, shown, strict=True) if is_shown), _SURE)
     if better < max(_FEWEST_LINES, _CLEARLY * worse) or total < _TOTAL:
@@ -74,7 +74,7 @@ def _orders(text: str, lines: Sequence[tuple[int, int]], sign: str, fluency: Flu
         re.compile(f"(?<=[{LETTERS_AND_MARKS}]){sign}+(?![0-9:/])"),
     )
     ways = [[_order(text, *line, stroke) for line in lines] for stroke in (inside, behind)]
-    told = [fluency.alone(_read(text, order, sign) for order in way) for way in ways]
+    told = [fluency.with_words(_read(text, order, sign) for order in way) for way in ways]
     return [ways[after > before][k] for k, (before, after) in enumerate(zip(*told, strict=True))]
 
 
@@ -107,14 +107,15 @@ def stretches(text: str, start: int, end: int, stroke: re.Pattern[str] | None = 
 
 
 def _stretch(text: str, start: int, end: int, stroke: re.Pattern[str]) -> list[int]:
-    """A stretch turned; what stands before its first letter was printed there for another reason and stays."""
+    """A stretch turned; what stands before its first letter, and blanks behind it, were printed there for another reason and stay."""
     lead = LEAD.match(text, start, end)
     core = lead.end() if lead else start
+    last = max(core, start + len(text[start:end].rstrip(" ")))
     order = [*range(start, core)]
-    edges = [core, *(edge for m in stroke.finditer(text, core, end) for edge in m.span()), end]
+    edges = [core, *(edge for m in stroke.finditer(text, core, last) for edge in m.span()), last]
     for k in range(len(edges) - 2, -1, -1):
         order += range(edges[k], edges[k + 1])
-    return order
+    return [*order, *range(last, end)]
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:

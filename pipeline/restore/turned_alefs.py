@@ -88,10 +88,7 @@ def _are_words(text: str) -> bool:
 
 def _scores(lines: Sequence[Sequence[str]]) -> list[list[float]]:
     """How well readings of each line read: the likelihood of their words, and how they go on with each other."""
-    readings = [*chain.from_iterable(lines)]
-    likely = WordScores.load().log_probability
-    words = [sum(map(likely, TOKEN.findall(plain(reading)))) for reading in readings]
-    scores = iter([one + other for one, other in zip(words, Fluency().alone(readings), strict=True)])
+    scores = iter(Fluency().with_words(chain.from_iterable(lines)))
     return [[*islice(scores, len(line))] for line in lines]
 
 

@@ -33,6 +33,11 @@ def test_a_figure_ends_what_is_turned_and_signs_before_the_line_stay() -> None:
     assert restore_stroke_turns(Traced.of(text)).traced.text.endswith("\n.أخEر القطEر35 قيبEة المفقEود")
 
 
+def test_a_blank_at_a_lines_printed_end_stays_there() -> None:
+    text = "\n".join(_printed(line) + " " for line in LINES)
+    assert restore_stroke_turns(Traced.of(text)).traced.text == "\n".join(f"{line} " for line in LINES)
+
+
 @pytest.mark.parametrize("text", ["\n".join(LINES), TEXT.replace("E", "ـ"), "شركة X-مصر وشركة Y-مصر\n" * 6])
 def test_other_lines_stay(text: str) -> None:
     assert restore_stroke_turns(Traced.of(text)).traced.text == text

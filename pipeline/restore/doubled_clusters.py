@@ -13,6 +13,7 @@ from pipeline.restore.characters import LETTER, MARK
 from pipeline.restore.doubled_alefs import TRACES as DOUBLED_ALEFS
 from pipeline.restore.doubled_alefs import alefs_meet
 from pipeline.restore.odd_marks import CLUSTERED
+from pipeline.restore.proclitics import CLITIC
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import chain, near_marks, reordered, rewrite
 from pipeline.restore.traced import Edit, Outcome, Traced
@@ -22,6 +23,8 @@ from pipeline.restore.word_frequency import FLOOR, frequency
 _MARKED = re.compile(f"(?P<marks>{MARK}{{1,2}})(?P<letter>{LETTER}) ?(?P=marks)(?P=letter)|(?P<whole>{LETTER}{MARK}) ?(?P=whole)")
 # Every doubled letter with its mark has this; the rare sign comes first, which is much faster.
 _MARKED_TWICE = re.compile(f"({MARK}){MARK}?(?:{LETTER} ?| {LETTER})\\1")
+# No word has a mark between two equal hamzas: the mark's glyph has the code of both, which then spoils other words, too.
+_CODED_HAMZA = re.compile(f"([أإآ])({MARK})\\1")
 # No word has these: alef behind a hamza on alef, the same lam-alef twice; but `أأنتم` is a question.
 # In visual order `الأمس` ends in `لأا`.
 _IMPOSSIBLE = re.compile("([أإآ])(?:(?<!ل.)ا|ل\\1ل|(?<=[إآ])[إآ])")
@@ -43,7 +46,8 @@ def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Ou
     """Leave one of two printed letters, the mark behind it, in a text where several are so doubled; of marks or hamzas alone likewise."""
     clusters = rewrite(traced, "overprint", list(_single_marked(traced)), "letter and mark were printed twice", 0.95)
     marks = _single(clusters.traced, _MARK_TWICE, len(_MARK_TWICE.findall(near_marks(clusters.traced.text))), "a mark was printed twice")
-    marked = chain(clusters, marks)
+    coded = _without_coded_hamzas(marks.traced)
+    marked = chain(clusters, marks, coded)
     text = marked.traced.text
     if not alefs_meet(text):
         return marked
@@ -55,6 +59,16 @@ def drop_doubled_clusters(traced: Traced, _profile: Profile | None = None) -> Ou
     single = rewrite(marked.traced, "overprint", edits, "a letter with hamza was printed twice", 0.95)
     moved = [Edit(*m.span(), word) for m in _OPENING.finditer(single.traced.text) if (word := _with_hamza_behind(m.group()))]
     return chain(marked, single, rewrite(single.traced, "detached_mark", moved, "a word's hamza was printed before it", 0.9))
+
+
+def _without_coded_hamzas(traced: Traced) -> Outcome:
+    """Take the hamzas out that marks bring along, `أُأخلي` and so `يُأرتقب`; behind a particle the mark may have come early: `وُأخلي`."""
+    pairs = {m.group(2) + m.group(1) for m in _CODED_HAMZA.finditer(near_marks(traced.text))}
+    if not pairs:
+        return Outcome(traced)
+    brought = re.compile(f"(?<={LETTER})(?<!(?<!{LETTER}){CLITIC})(?:{'|'.join(sorted(pairs))})")
+    edits = [Edit(m.end() - 1, m.end(), "") for m in brought.finditer(traced.text)]
+    return rewrite(traced, "overprint", edits, "the mark has the hamza behind it all through the text", 0.95)
 
 
 def _single(traced: Traced, double: re.Pattern[str], told: int, evidence: str) -> Outcome:

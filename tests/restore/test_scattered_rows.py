@@ -54,8 +54,14 @@ def test_a_row_with_one_end_of_a_range_only_is_left() -> None:
 
 def test_rows_that_broke_at_their_figures_only_are_left_in_order() -> None:
     """As MuPDF prints Arabic-Indic figures of office documents: no piece went elsewhere, so figure_rows.py joins them."""
-    broken = [re.sub(r" (\d+) (.*)", r"\n\1\n \2 ", row) for row in (ROW, DAY, ROW.replace("40", "50"), DAY.replace("12", "21"))]
-    text = "\n".join([FULL, *broken[:2], CLOSING, FULL, *broken[2:], CLOSING]) + "\n"
+    rows = [
+        "ويبلغ طول الطريق الجديد\n40\n كيلومترا من المطار إلى الميناء، وقد شارك في شقه ",
+        "عمال كثيرون من القرى المجاورة، وأضافت البلدية أن كلفته بلغت\n12\nمليون دينار، أي أقل من الكلفة",
+        "التي قدرتها الوزارة قبل ثلاث سنوات، وأن افتتاحه سيجري في\n15\n أيلول المقبل بحضور رؤساء ",
+        "البلديات المجاورة وممثلين عن الشركات، وأن نحو\n350\n عاملا سيواصلون أعمال الحفر والتعبيد والإنارة ",
+        "حتى نهاية العام، بعدما توقفت ثلاثة أشهر بسبب الأمطار التي غمرت أجزاء واسعة من الطريق القديم.",
+    ]
+    text = "\n".join([FULL, *rows, FULL, CLOSING]) + "\n"
     assert restore_scattered_rows(Traced.of(text)).traced.text == text
 
 

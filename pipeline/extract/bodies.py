@@ -18,6 +18,7 @@ _MONITORS = frozenset({"المرصد", "الشبكه"})
 _CONFIDENCE = 0.6
 _OPENING, _CLOSING = frozenset('“«"'), frozenset('”»"')
 _LONGEST = 8
+_BUSINESS = 5
 
 
 def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known: Sequence[Find]) -> Iterator[Find]:
@@ -37,6 +38,8 @@ def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known
             last = _quoted(tokens, at, known)
         if not last and bare in context("local_body"):
             last = _local(tokens, at, places)
+        if not last and bare in context("local_office"):
+            last = _office(tokens, at, places)
         if not last and bare in context("institute"):
             last = _institute(tokens, at)
         if not last and bare in context("body_definite"):
@@ -54,7 +57,7 @@ def opens_body(fold: str) -> bool:
 
 @cache
 def _openings() -> frozenset[str]:
-    names = ("body_definite", "body", "council", "local_body", "institute", "quoted_body")
+    names = ("body_definite", "body", "council", "local_body", "local_office", "institute", "quoted_body")
     return frozenset().union(*(context(name) for name in names))
 
 
@@ -103,6 +106,22 @@ def _local(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:
     return 0
 
 
+def _office(tokens: Sequence[Token], at: int, places: dict[int, Find]) -> int:
+    """`مديرية الصحة والسكان لولاية عين قزام`, `الغرفة التجارية والصناعية في عدن`: an office, its business, the town or region it is for."""
+    end = at + 1
+    while end < min(len(tokens), at + _BUSINESS) and tokens[end].fold.startswith(("ال", "وال")):
+        end += 1
+    if end == at + 1 or end + 1 >= len(tokens):
+        return 0
+    link = tokens[end].fold
+    if link[:1] in "بل" and link[1:] in context("classifier"):
+        return places[end + 1].last if end + 1 in places else 0
+    if link != "في":
+        return 0
+    town = end + 2 if tokens[end + 1].fold in context("classifier") else end + 1
+    return places[town].last if town in places else 0
+
+
 def _institute(tokens: Sequence[Token], at: int) -> int:
     """`مركز جسور للدراسات`, `معهد دراسات الحرب`: named by its field behind one or two words."""
     for end in (at + 2, at + 3):
@@ -141,7 +160,8 @@ def _construct(tokens: Sequence[Token], at: int) -> int:
     follower = tokens[end + 1].fold
     if tokens[at].fold.lstrip("وبف") in context("guild") and tokens[end].fold.endswith(("ين", "اء", "ات")) and not _adjective(follower):
         return end + 1  # `نقابة المعلمين`
-    return end + 2 if follower.startswith("ال") and follower in gazetteer().adjectives else 0
+    named = follower in gazetteer().adjectives or follower in context("people_adjective")
+    return end + 2 if follower.startswith("ال") and named else 0
 
 
 def _rest(tokens: Sequence[Token], at: int) -> int:

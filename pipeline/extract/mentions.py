@@ -33,9 +33,11 @@ from pipeline.extract.name_marks import (
 )  # fmt: skip
 from pipeline.extract.names import is_name_word, person_finds, surname
 from pipeline.extract.tokens import Form, Token, form_of, key, tokenize
+from pipeline.extract.units import noun_at
 from pipeline.extract.unlisted import bare_head, is_common, is_other_word, is_rare, is_usual, listed_places, named_after, unlisted_finds
 from pipeline.lexicon.gazetteer import Entity, Name, composed, context, facilities, facility_adjectives, gazetteer, homographs, organs
 from pipeline.lexicon.vocabulary import vocabulary
+from pipeline.restore.language_model import Lexicon
 
 Sentences = Sequence[Sequence[Token]]
 _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
@@ -48,7 +50,8 @@ _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
 _FACILITIES = frozenset({"airport", "facility", "crossing", "camp", "strait", "lake", "canal", "road"})
-_MODEL = re.compile(r"([a-z]{1,5})-?([0-9]{1,4})[a-z]{0,2}")
+_WORD = 30  # Occurrences per ten million words from which a stem is an ordinary word.
+_MODEL = re.compile(r"([A-Za-z]{1,5})-?([0-9]{1,4})[A-Za-z]{0,2}")
 _LITTLE = frozenset({"community", "populated_place", "subdistrict", "district"})
 
 
@@ -166,7 +169,7 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
 
 def _model(number: int, tokens: Sequence[Token], at: int) -> Find | None:
     """`Mi-24`, `BM-21`: a weapon's model in Latin letters, written in one word."""
-    model = _MODEL.fullmatch(tokens[at].fold)
+    model = _MODEL.fullmatch(tokens[at].text)
     names = gazetteer().names.get(model[1], {}).get("#", ()) if model else ()
     weapon = next((n for n in names if n.entities[0].type == "weapon"), None)
     if model is None or weapon is None:
@@ -271,7 +274,7 @@ def _idiom(tokens: Sequence[Token], find: Find) -> bool:
     """`القوة القاهرة` is no town; `الضفة المقابلة`, `الضفة الغربية لنهر …` is a river's bank."""
     if find.type != "place":
         return False
-    if tokens[find.last - 1].text.endswith(_TANWIN) or _counted(tokens, find):
+    if tokens[find.last - 1].text.endswith(_TANWIN) or _counted(tokens, find) or _of_people(tokens, find) or _his_own(tokens, find):
         return True
     if find.first and find.last - find.first == 1 and _is_adjective(tokens, find.first):
         return True
@@ -287,6 +290,23 @@ def _counted(tokens: Sequence[Token], find: Find) -> bool:
     """`45 أوكرانيا`: so many Ukrainians, as the accusative behind a number is also spelled as the country."""
     numbered = bool(find.first) and tokens[find.first - 1].kind == "number" and len(tokens[find.first - 1].text) > 1
     return numbered and not find.clitic and find.entities[0].kind == "country" and tokens[find.first].fold.endswith("يا")
+
+
+def _of_people(tokens: Sequence[Token], find: Find) -> bool:
+    """`راهبا إسبانيا`: the adjective in the accusative, spelled like the country, behind people in the accusative."""
+    if not find.first or find.clitic or find.entities[0].kind != "country" or not tokens[find.first].fold.endswith("يا"):
+        return False
+    before = tokens[find.first - 1]
+    noun = noun_at(before) if before.norm.endswith("ا") else None
+    return noun is not None and noun.entry.kind == "people" and noun.number == "singular"
+
+
+def _his_own(tokens: Sequence[Token], find: Find) -> bool:
+    """`من مسكنه`: an ordinary word with its pronoun, which a town in ة is spelled like when its dots are left out."""
+    word = tokens[find.first].norm
+    if find.last - find.first > 1 or not word.endswith("ه") or any(not e.name_ar.endswith("ة") for e in find.entities):
+        return False
+    return Lexicon.load().count(word[len(find.clitic) : -1]) > _WORD
 
 
 def _is_adjective(tokens: Sequence[Token], at: int) -> bool:

@@ -81,6 +81,7 @@ class _Rows:
         self._tokens = tokens
         self._times = times
         self._last_unit: Unit | None = None
+        self._opened: list[int] = []
         self._found_cues: list[CueAt] | None = None
         self._cued_tokens: frozenset[int] | None = None
 
@@ -108,7 +109,7 @@ class _Rows:
         own = unit
         if unit is None:
             unit = self._told_unit(figure.first, figure)
-            if unit is None and _is_bare(tokens, figure, qualifier, self._cued):
+            if unit is None and _is_bare(tokens, figure, qualifier, self._cued) and not self._goes_on_in_brackets(figure):
                 return
             unit = unit or self._repeated_unit(figure.first)
         low, high = _second_reading(figure, unit)
@@ -119,6 +120,7 @@ class _Rows:
             kind = "civilians"  # `ثلاثة من أسرة واحدة`: the three were killed
         status, confidence = self._status(figure)
         self._add(figure.start, figure.end, status, bounds, qualifier, unit, kind, confidence)
+        self._opened.append(figure.first)
         self._last_unit = own or self._last_unit
 
     def add_gap(self, gap: Gap, numeral: Numeral | None) -> None:
@@ -186,6 +188,12 @@ class _Rows:
     def _repeated_unit(self, first: int) -> Unit | None:
         """What the number before it counted; None where a cue governs the number itself (`نزوح عشرات الآلاف`)."""
         return None if first - 1 in self._cued else self._last_unit
+
+    def _goes_on_in_brackets(self, figure: _Figure) -> bool:
+        """`حاجز المليحة (42 حالة)، وحاجز القطيفة (31)`: a number alone in brackets counts what the one in brackets before it did."""
+        tokens = self._tokens
+        alone = 0 < figure.first and figure.last < len(tokens) and (tokens[figure.first - 1].text, tokens[figure.last].text) == ("(", ")")
+        return alone and self._last_unit is not None and any(tokens[at - 1].text == "(" for at in self._opened if at)
 
     def _status(self, figure: _Figure) -> tuple[str, float]:
         for start, end, confidence in self._document.decoded:
@@ -414,6 +422,8 @@ def _is_name(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> boo
         return False
     numeral = figure.numeral
     before = tokens[figure.first - 1]
+    if before.fold in ("عيار", "العيار", "بعيار"):
+        return True  # `رشاشات من عيار 12,7 ملم`
     if before.fold in ("ال", "رقم") and figure.first > 1:
         before = tokens[figure.first - 2] if before.fold == "ال" else before
     counted = bool(unit and unit.kind == "percent")
@@ -421,7 +431,9 @@ def _is_name(tokens: Sequence[Token], figure: _Figure, unit: Unit | None) -> boo
     if match is not None and match.analysis.proclitics == "":
         counted = counted or agrees(numeral, match)
     elif unit is not None and unit.noun is None and unit.kind != "percent":
-        counted = tokens[figure.last].norm.endswith("ا") and "\u064b" in tokens[figure.last].text
+        # 11 to 99 take an accusative (`16 مشتبها فيه`); behind other numbers only a written tanwin tells one.
+        accusative = tokens[figure.last].norm.endswith("ا")
+        counted = accusative and ("\u064b" in tokens[figure.last].text or (numeral.sort == "figure" and 11 <= numeral.low % 100 <= 99))
     if counted:
         return False
     if before.kind == "latin":

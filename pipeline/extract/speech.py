@@ -257,6 +257,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at if named and not governed and not (apposed and headed) else reading.span_of[at][1] + 1
     if text in COMMAS:
         return _apposition_end(reading, at) or at
+    if len(fold) == 1 and at + 1 < len(reading.texts) and reading.texts[at + 1] == ".":
+        return at + 2  # `الخبير د. فلان`
     if text == "(" and headed:
         return next((k + 1 for k in range(at + 1, min(len(reading.tokens), at + _BRACKETED)) if reading.tokens[k].form.text == ")"), at)
     if token.kind == "number" and not headed:

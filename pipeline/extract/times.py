@@ -574,6 +574,8 @@ def _resolve_ago(context: _Context, match: re.Match[str]) -> _Found | None:
     precision = {"hour": "day", "decade": "year"}.get(unit, unit)
     if count > _LONGEST_AGO or ahead == "b":
         return None
+    if unit == "hour" and match.end() < len(context.tokens) and context.tokens[match.end()].fold == "من":
+        return None  # `قبل 48 ساعة من عبور المضيق`: counted from something else than publication
     if cue == "B":
         if ahead in ("i", "I") or (match.end() < len(context.tokens) and context.tokens[match.end()].fold == "علي"):
             return None

@@ -15,21 +15,29 @@ FILLS = 0.85
 # The lines of a title that goes on; what its first line fills of the column at least.
 WRAPPED, HALF = 2, 0.5
 _ENDS = re.compile(r"[.؟!:،؛”»\"…)\]]\W*$")
+_MAY_BE_CUT = re.compile("[اأإآدذرزوؤىةء]\\Z")
 _STOP_INSIDE = re.compile(r"[.؟!] ")
 
 
 def headings(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> frozenset[int]:
     """Numbers of the lines (given by spans and widths) that stand between blank lines, leave room and read like no sentence's end.
 
-    Where blank lines are everywhere, only the text's first line can be told.
+    Where blank lines are everywhere, only the text's first line can be told. Some readers set a paragraph's last line apart; it stands
+    behind a full line without a stop.
     """
     gaps = _blank_between(text, spans)
     blank_before, blank_after = [True, *gaps], [*gaps, True]
     full = FILLS * column_width(widths)
+    goes_on = [False, *(width >= full and _reads_on(text[start:end]) for width, (start, end) in zip(widths, spans, strict=True))]
     return frozenset(
         number
         for number, (start, end) in enumerate(spans[: 1 if _everywhere(gaps) else None])
-        if blank_before[number] and blank_after[number] and (not number or widths[number] < full) and _reads_like_one(text[start:end])
+        if blank_before[number]
+        and blank_after[number]
+        and (not number or widths[number] < full)
+        # The title before the second line may fill the column, too.
+        and (number < WRAPPED or not goes_on[number])
+        and _reads_like_one(text[start:end])
     )
 
 
@@ -51,6 +59,11 @@ def _blank_between(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
 
 def _everywhere(gaps: Sequence[bool]) -> bool:
     return sum(gaps) > BLANKS_EVERYWHERE * len(gaps)
+
+
+def _reads_on(line: str) -> bool:
+    """Whether a line ends in no stop; where it may have been cut, the stop that it ended in may be inside."""
+    return not _ENDS.search(line) and not (_MAY_BE_CUT.search(line) and _STOP_INSIDE.search(line))
 
 
 def _reads_like_one(line: str) -> bool:

@@ -24,6 +24,12 @@ def test_a_last_line_of_a_paragraph_is_none() -> None:
     assert found("قال الناطق إن الاتفاق دخل\nحيز التنفيذ.\n\nوأضاف أنه راض.\n\nثم غادر القاعة\nمسرعا.\n") == []
 
 
+def test_a_last_line_that_the_reader_set_apart_is_none() -> None:
+    full = "دخل وقف إطلاق النار في المدينة الساحلية حيز التنفيذ فجر اليوم برعاية الأمم"
+    text = f"{full}\nالمتحدة. وقال رئيس البلدية وهو يتفقد السوق القديم إن الناس يزيلون بقايا\n\nكام بالماء والر\n\nوانصرف بعد ذلك.\n"
+    assert found(text) == []
+
+
 def test_where_every_line_is_followed_by_a_blank_only_the_first_can_be_told() -> None:
     assert found("عنوان الخبر\n\nقال الناطق إن الاتفاق دخل\n\nحيز التنفيذ وإن الجميع\n\nملتزم به.\n") == ["عنوان الخبر"]
 

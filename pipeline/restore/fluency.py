@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restore.document_words import TOKEN
 from pipeline.restore.junctions import PAD, REACH, Junctions, Positions
-from pipeline.restore.language_model import plain
 from pipeline.restore.units import unit_names
 from pipeline.restore.word_scores import WordScores
 
@@ -54,27 +52,26 @@ class Fluency:
 
     def gains(self, pairs: Sequence[tuple[Setting, Setting]]) -> list[float]:
         """How much better the first of two settings reads than the second, for many."""
-        sums = self._of([setting for pair in pairs for setting in pair])
+        sums = self.of([setting for pair in pairs for setting in pair])
         return [new - old for new, old in zip(sums[::2], sums[1::2], strict=True)]
 
     def alone(self, lines: Iterable[str]) -> list[float]:
         """The fluency of each of some lines, looked at by itself."""
-        return self._of([Setting((), self._units(line), ()) for line in lines])
+        return self.of([Setting((), self._units(line), ()) for line in lines])
 
     def with_words(self, lines: Iterable[str]) -> list[float]:
         """The fluency of each of some lines by itself, and how likely its words are: pieces of words may well go on with each other."""
         lines = list(lines)
-        likely = WordScores.load().log_probability
-        words = (sum(map(likely, TOKEN.findall(plain(line)))) for line in lines)
-        return [own + fluency for own, fluency in zip(words, self.alone(lines), strict=True)]
+        likelihood = WordScores.load().likelihood
+        return [likelihood(line) + fluency for line, fluency in zip(lines, self.alone(lines), strict=True)]
 
     def framed(self, before: str, lines: Iterable[str], after: str) -> list[float]:
         """The fluency of each of some lines between the same two."""
-        return self._of(self._framed(before, lines, after))
+        return self.of(self._framed(before, lines, after))
 
     def foresee(self, frames: Iterable[tuple[str, Iterable[str], str]]) -> None:
         """Weigh the lines of many frames that `framed` will be asked for: in one go, which is much faster."""
-        self._of([setting for frame in frames for setting in self._framed(*frame)])
+        self.of([setting for frame in frames for setting in self._framed(*frame)])
 
     def _framed(self, before: str, lines: Iterable[str], after: str) -> list[Setting]:
         edges = self._units(before)[-REACH:], self._units(after)[:REACH]
@@ -82,7 +79,7 @@ class Fluency:
 
     def each(self, lines: Iterable[tuple[str, str, str]]) -> list[float]:
         """The fluency of each of some lines, given between the line before it and the one behind it."""
-        return self._of([setting for before, line, after in lines for setting in self._framed(before, [line], after)])
+        return self.of([setting for before, line, after in lines for setting in self._framed(before, [line], after)])
 
     def _units(self, line: str) -> tuple[str, ...]:
         found = self._names.get(line)
@@ -90,7 +87,8 @@ class Fluency:
             found = self._names[line] = tuple(unit_names(_BRACKETS.sub(" ", line)))
         return found
 
-    def _of(self, settings: Sequence[Setting]) -> list[float]:
+    def of(self, settings: Sequence[Setting]) -> list[float]:
+        """The fluency of each of some settings."""
         fresh = [setting for setting in dict.fromkeys(settings) if setting not in self._weighed]
         if fresh:
             self._weighed.update(zip(fresh, self._sums(fresh), strict=True))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK, MARKS, VOWEL_MARKS
 from pipeline.restore.cut_rows import PROVEN, UNPROVEN, join_cut_rows
+from pipeline.restore.fluency import Fluency
 from pipeline.restore.glued_words import part_glued_words, pieces_of
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import DIGITS
@@ -40,7 +41,7 @@ _WITH_LAM, _LAM_BEHIND = "(?m)(?:^|(?<= )){0}ل(?= |$)", "(?m)(?:^[{0}](?=ل)|(?
 _DIGIT = re.compile(f"[{DIGITS}]")
 _FEWEST, _SHARE, _MANY, _SHARE_OF_MANY = 3, 0.05, 6, 0.08
 _LIKELY = UNPROVEN._replace(wider=PROVEN.wider)
-_CLEARLY, _LIKELIER, _FEW = 20.0, 3.0, 5
+_CLEARLY, _LIKELIER, _FEW, _WHOLE = 20.0, 3.0, 5, 4.0
 _EVIDENCE = "hamza came by itself, off its line"
 TRACES: tuple[Trace, ...] = ((f"[\n {VOWEL_MARKS}]", f"[{HAMZAS}]", f"[ \n{VOWEL_MARKS}]"),)
 
@@ -63,7 +64,7 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     bare = _without_lams(traced) if _ALONE.search(traced.text) else Outcome(traced)
     text = bare.traced.text
     alone, lines = len(_ALONE.findall(text)), text.count("\n")
-    if alone < max(_FEWEST, _SHARE * lines):
+    if alone < max(_FEWEST, _SHARE * lines) or _read_on(text):
         return Outcome(traced)
     settled, linked = _settled(bare.traced)
     # What goes on with what, only whole words tell; pdfium drops the blanks of some writers' pages.
@@ -73,6 +74,13 @@ def restore_hamza_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     if not joined.changes:
         return Outcome(traced)
     return chain(bare, settled, parted, joined, part_glued_words(joined.traced, proven=True) if parted.changes else Outcome(joined.traced))
+
+
+def _read_on(text: str) -> bool:
+    """Whether rows go on with each other as they were printed, the lone hamzas aside: poppler prints these a second time beside whole rows."""
+    fluency = Fluency()
+    rows = fluency.settings(line for line in _ALONE.sub("", text).split("\n") if " " in line.strip())
+    return bool(rows) and sum(fluency.of(rows)) > _WHOLE * len(rows)
 
 
 def _without_lams(traced: Traced) -> Outcome:

@@ -406,5 +406,4 @@ def _chunk(chunk: str) -> tuple[float, str]:
 
 def _score(text: str) -> float:
     """Log probability of the words; marks without a letter are unlikely, and those that their letter hardly ever bears."""
-    words = sum(map(WordScores.load().log_probability, TOKEN.findall(plain(text))))
-    return words - _STRAY_COST * len(_STRAY_MARK.findall(text)) - _ODD_COST * len(_ODD_MARK.findall(text))
+    return WordScores.load().likelihood(text) - _STRAY_COST * len(_STRAY_MARK.findall(text)) - _ODD_COST * len(_ODD_MARK.findall(text))

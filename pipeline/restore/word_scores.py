@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from pipeline.restore.language_model import PER, Lexicon, unpack
+from pipeline.restore.document_words import TOKEN
+from pipeline.restore.language_model import PER, Lexicon, plain, unpack
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤگ"
 UNKNOWN_SHARE = 0.015
@@ -43,6 +44,10 @@ class WordScores:
             if len(self._known) > 200_000:
                 self._known.clear()
         return found
+
+    def likelihood(self, text: str) -> float:
+        """Natural log of the probability of all words of a text."""
+        return sum(map(self.log_probability, TOKEN.findall(plain(text))))
 
     def _compute(self, word: str) -> float:
         shape = self.shape(word)

@@ -46,3 +46,18 @@ def test_pieces_are_joined_and_hamzas_set() -> None:
 @pytest.mark.parametrize("text", ["\n".join(WRITTEN), "\n".join(f"أ بند {n} من جدول الأعمال" for n in range(3))])
 def test_other_texts_stay(text: str) -> None:
     assert restore_hamza_rows(Traced.of(text)).traced.text == text
+
+
+@pytest.mark.parametrize("alone", [1, 2, 3])
+def test_whole_rows_with_hamzas_between_stay(alone: int) -> None:
+    """As poppler prints the hamzas of Lateef, a second time, above or below their rows."""
+    rows = [
+        "أعلنت بلدية المدينة أمس أن الأشغال في الطريق الساحلي ستنتهي قبل حلول الصيف",
+        "ويبلغ طول الطريق الجديد نحو عشرين كيلومترا من المطار إلى الميناء وقد شارك فيه",
+        "عمال من القرى المجاورة كانوا يعملون ليلا ونهارا، وأضافت البلدية أن كلفته بلغت",
+        "مليوني دينار، أي أقل من الكلفة التي قدرتها الوزارة قبل ثلاث سنوات، وأن افتتاحه",
+        "سيجري بحضور رؤساء البلديات المجاورة وممثلين عن الشركات التي شاركت في الحفر",
+        "والتعبيد والإنارة كلها بعدما توقفت أشهرا بسبب أمطار غمرت أجزاء من الطريق القديم",
+    ]
+    text = "\n".join(line for number, row in enumerate(rows) for line in (row, *(["أ"] * alone if number % 2 == 0 else [])))
+    assert restore_hamza_rows(Traced.of(text)).traced.text == text

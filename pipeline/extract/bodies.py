@@ -46,7 +46,10 @@ def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known
             last = _definite(tokens, at)
         elif not last and bare in context("body"):
             last = _construct(tokens, at)
-        if last:
+        name = at + 2
+        if not last and bare in context("named_body") and (last := _named(tokens, at, known)):
+            yield _find(number, tokens, name, last, "", "actor")
+        elif last:
             yield _find(number, tokens, at, last, clitic, "media" if bare in _MONITORS or bare in context("media_head") else "actor")
 
 
@@ -57,7 +60,7 @@ def opens_body(fold: str) -> bool:
 
 @cache
 def _openings() -> frozenset[str]:
-    names = ("body_definite", "body", "council", "local_body", "local_office", "institute", "quoted_body")
+    names = ("body_definite", "body", "council", "local_body", "local_office", "institute", "quoted_body", "named_body")
     return frozenset().union(*(context(name) for name in names))
 
 
@@ -89,6 +92,17 @@ def _quoted(tokens: Sequence[Token], at: int, known: Sequence[Find]) -> int:
     if " ".join(t.fold for t in tokens[at:close]) in context("idiom"):
         return 0
     told = any(not f.cue and f.type != "place" and f.first < close and f.last > at for f in known)
+    return 0 if told else close
+
+
+def _named(tokens: Sequence[Token], at: int, known: Sequence[Find]) -> int:
+    """`منظمة «رصد الجرائم في ليبيا»`: a name of several words between quotation marks behind its class."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in _OPENING:
+        return 0
+    close = next((n for n in range(at + 2, min(at + 2 + _LONGEST, len(tokens))) if tokens[n].kind != "word"), 0)
+    if close < at + 4 or tokens[close].text not in _CLOSING:
+        return 0
+    told = any(not f.cue and f.type != "place" and f.first < close and f.last > at + 2 for f in known)
     return 0 if told else close
 
 

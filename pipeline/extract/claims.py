@@ -139,6 +139,8 @@ class ClaimFinder:
             return None
         if cue.name == "adopt" and not owns_up(reading, complement_of(reading, index, cue)):
             return None
+        if cue.name == "mention" and _recalled_by_nobody(reading, index):
+            return None
         if cue.name == "stated" and reading.fold(index + 1) not in _STATED_IN:
             return None
         if cue.name in _WEIGHED and not weighed(reading, cue, complement_of(reading, index, cue)):
@@ -169,6 +171,8 @@ class ClaimFinder:
         nominal = complement.how in ("prep", "direct", "called")
         if complement.how != "direct" or not _just_that(reading, complement.start):
             speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
+        if complement.how == "quote" and cue.how == "verb" and (first := _first_half(reading, index, before)) is not None:
+            speech.claims.insert(0, _claim(reading, speech, first, 0))
         return speech
 
     def _said_before(self, reading: Reading, index: int, cue: Cue, before: list[Speech]) -> Speech | None:
@@ -409,6 +413,20 @@ def _claim(reading: Reading, speech: Speech, span: Span, prefix: int) -> Claim:
         stance_of(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
         confidence=0.4 if not speaker.name else 0.75 if speaker.nominal else 0.9,
     )  # fmt: skip
+
+
+def _recalled_by_nobody(reading: Reading, index: int) -> bool:
+    """`يُذكر أن المدينة محاصرة`, `لم يذكر`: the passive that newspapers open background with, and what is left unsaid."""
+    passive = reading.fold(index).endswith("يذكر") and reading.fold(index + 1) == "ان"
+    return passive or reading.fold(index - 1) in NEGATIONS
+
+
+def _first_half(reading: Reading, index: int, before: list[Speech]) -> Span | None:
+    """`«لم يكن مقاتلا»، تقول، «كان يصلح الهواتف»`: the quotation that a verb between commas cuts in two."""
+    if reading.texts[index - 1] not in COMMAS or reading.texts[min(index + 1, len(reading.texts) - 1)] not in COMMAS:
+        return None
+    span = quoted_before(reading, index)
+    return span if span is not None and _enclosing(reading, span.first, before) is None else None
 
 
 def _enclosing(reading: Reading, index: int, before: list[Speech]) -> Claim | None:

@@ -226,7 +226,8 @@ def _described(reading: Reading, head: int, high: int, mentions: list[tuple[int,
     assert source is not None
     definite = reading.fold(head).removeprefix("و").startswith("ال")  # `أبلغ المصدر وكالة X`: a definite noun owns no name behind it
     after = [(at, m) for at, m in mentions if at > head and not (definite and m.type == "media")]
-    issuer = reading.words[head + 1].nationality if head + 1 < len(reading.words) else None
+    adjective = head + 1 < len(reading.words) and (not definite or reading.fold(head + 1).startswith("ال"))  # not `دعا التقرير روسيا إلى`
+    issuer = reading.words[head + 1].nationality if adjective else None
     if issuer is not None and source.entry.english in _PAPERS:
         return Speaker(*state_of(issuer.entry.country or issuer.entry.demonym), *relay)  # `تقرير أممي`
     owner = _owner(reading, head, after)

@@ -192,7 +192,7 @@ class _Rows:
     def _goes_on_in_brackets(self, figure: _Figure) -> bool:
         """`حاجز المليحة (42 حالة)، وحاجز القطيفة (31)`: a number alone in brackets counts what the one in brackets before it did."""
         tokens = self._tokens
-        alone = 0 < figure.first and figure.last < len(tokens) and (tokens[figure.first - 1].text, tokens[figure.last].text) == ("(", ")")
+        alone = figure.first > 0 and figure.last < len(tokens) and (tokens[figure.first - 1].text, tokens[figure.last].text) == ("(", ")")
         return alone and self._last_unit is not None and any(tokens[at - 1].text == "(" for at in self._opened if at)
 
     def _status(self, figure: _Figure) -> tuple[str, float]:

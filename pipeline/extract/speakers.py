@@ -103,6 +103,8 @@ def _behind(reading: Reading, index: int, end: int, previous: int | None) -> Spe
     """VSO: the words behind the verb, unless they name whom it addresses."""
     cue = reading.words[index].cue
     assert cue is not None
+    if cue.entry.addressee == "object":
+        end = _before_addressee(reading, index + 1, end)
     told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
     if told is None:
         called_upon = previous is not None and cue.entry.addressee == "object" and cue.analysis.proclitics.startswith("و")
@@ -171,6 +173,16 @@ def _called_upon(reading: Reading, index: int, end: int, previous: int | None, t
     agrees = last.pos != "verb" or last.gender == cue.gender
     lone = not any(at in reading.mention_at for at in range(index + 1, min(end, len(reading.tokens))))
     return agrees and lone and reading.fold(index + 1).startswith("ال")
+
+
+def _before_addressee(reading: Reading, low: int, end: int) -> int:
+    """Where whom a definite noun calls upon is named right behind it: `دعا التقرير روسيا إلى`."""
+    at = low
+    if at >= end or at in reading.mention_at or reading.words[at].source is None or not reading.fold(at).startswith("ال"):
+        return end
+    following = at + 1
+    named = following < end and following in reading.mention_at and reading.mention_at[following].type in ("actor", "place")
+    return following if named else end
 
 
 def _beside(reading: Reading, at: int) -> bool:

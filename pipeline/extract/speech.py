@@ -76,6 +76,9 @@ def complement_of(reading: Reading, index: int, cue: Cue) -> Complement | None:
             return Complement("prep", at + 1, at)
         if reading.tokens[at].form.kind == "mark":
             found = _mark(reading, at, wants, at_once=at == index + 1 or (direct is not None and at <= direct))
+            object_quoted = found is None and at in (index + 1, direct) and cue.stance == "denies"
+            if object_quoted and reading.texts[at] in OPENERS | STRAIGHT and reading.texts[at] != "(" and at + 1 not in reading.mention_at:
+                found = Complement("direct", at, at)  # `نافيا «الشائعات» عن نفاد الاحتياطي`
         elif _called(reading, at):
             return Complement("called", at + 1, at)
         elif fold[:1] == "ب" or fold in _PREPOSITIONS:
@@ -466,7 +469,7 @@ def _stops(reading: Reading, at: int, index: int) -> bool:
     """Where the search for the clause ends: sentence marks, connectors, another speech."""
     text = reading.tokens[at].form.text
     if text in STRONG:
-        return True
+        return not (text == "." and len(reading.fold(at - 1)) == 1)  # `ويذكر د. صلاح أبكر أن`
     if reading.tokens[at - 1].form.text in COMMAS and connects(reading, at):
         return True
     cue = reading.words[at].cue

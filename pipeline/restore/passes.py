@@ -51,6 +51,7 @@ from pipeline.restore import (
     print_columns,
     private_fonts,
     scattered_rows,
+    shifted_quotes,
     sign_letters,
     spaced_letters,
     squeezed_codes,
@@ -132,6 +133,7 @@ from pipeline.restore.profile import Profile
 from pipeline.restore.run_together import restore_run_together
 from pipeline.restore.scattered_rows import restore_scattered_rows
 from pipeline.restore.shaped_words import part_shaped_words
+from pipeline.restore.shifted_quotes import restore_shifted_quotes
 from pipeline.restore.sign_letters import read_sign_letters
 from pipeline.restore.single_words import restore_single_words
 from pipeline.restore.spaced_letters import join_spaced_letters
@@ -306,6 +308,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(restore_lost_hamzas),
             _on_rows(restore_drawn_rows, drawn_rows.TRACES),
             _on_rows(restore_turned_lines, turned_lines.TRACES),
+            _on_rows(restore_shifted_quotes, shifted_quotes.TRACES),
             _on_rows(restore_stretched_rows, stretched_rows.TRACES),
             Step(restore_single_words, rows=True),
         ),

@@ -183,6 +183,8 @@ class ClaimFinder:
             return None
         speech = Speech(reading, index, cue, self._speaker(reading, index, end, before), speaker_end=end)
         speech.claims = [_claim(reading, speech, span, 0)]
+        if span.quote and _first_half(reading, index, before) is not None and (second := _quotation_behind(reading, index + 1)):
+            speech.claims += _claims(reading, speech, second, 1)[:1]
         if not span.quote and end + 1 < len(reading.words) and reading.fold(end + 1).startswith("و"):
             speech.claims += _claims(reading, speech, end + 1, 1)[:1]
         return speech
@@ -413,6 +415,12 @@ def _claim(reading: Reading, speech: Speech, span: Span, prefix: int) -> Claim:
         stance_of(reading, speech.cue, span), span.quote, tokens[speech.index].form.norm,
         confidence=0.4 if not speaker.name else 0.75 if speaker.nominal else 0.9,
     )  # fmt: skip
+
+
+def _quotation_behind(reading: Reading, comma: int) -> int:
+    """Where a quotation opens right behind a comma, however short; 0 where none does."""
+    opens = comma + 1 < len(reading.texts) and reading.texts[comma + 1] in (OPENERS | STRAIGHT) - {"("}
+    return comma + 1 if opens else 0
 
 
 def _recalled_by_nobody(reading: Reading, index: int) -> bool:

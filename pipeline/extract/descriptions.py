@@ -20,6 +20,7 @@ _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد",
 _TO = frozenset(("ك", "ل", "لل", "ب", "بال", "ول", "وب"))
 _WITH = frozenset(("مع", "امام", "الي", "ضد"))
 _INSIDE = frozenset(("في", "لدي"))
+_SPHERES = frozenset(("الصعيد", "المستوي", "المسار", "المجال", "السلك", "الملف"))
 # Nouns of groups, which stand before the group's name; nouns of people stand before whom they belong to.
 _BODIES = frozenset(
     ("organisation", "group", "faction", "party", "company", "association", "newspaper", "channel", "radio", "television", "union",
@@ -135,6 +136,8 @@ def _aside(reading: Reading, index: int, low: int) -> bool:
     if source is not None and source.analysis.proclitics in _TO:
         return True
     before = reading.fold(index - 1)
+    if before in _SPHERES and reading.fold(index).startswith("ال"):
+        return True  # `على الصعيد الدبلوماسي`
     if "preposition" in reading.words[index - 1].roles:
         return before in _BESIDE
     verbal = any(m.pos == "noun" for m in reading.words[index - 1].triggers) and not reading.words[index - 1].finite

@@ -597,7 +597,7 @@ def _forms(sentences: Sentences, persons: Sequence[Find]) -> Iterator[list[list[
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     """A given name that is neither the first of another full name nor an adjective (`الوعد الصادق`), nor على spelled like علي."""
     before = tokens[at - 1].fold if at else ""
-    follower = tokens[at + 1].fold if at + 1 < len(tokens) else ""
+    follower = tokens[at + 1].fold if at + 1 < len(tokens) and tokens[at + 1].norm != "على" else ""
     if tokens[at].norm == "على" or before.startswith("ال") or before in context("particle"):
         return False
     return not is_name_word(follower)

@@ -357,3 +357,28 @@ def test_an_outlet_that_is_informed_and_a_group_behind_its_outlet_pass_on() -> N
     voiced = claims_of("نفت جماعة الحوثي النبأ. وتحدثت قناة المسيرة عن أسر جنديين.")[-1]
     assert (informed.source, informed.relay) == ("Residents", "Reuters")
     assert (voiced.source, voiced.relay) == ("Houthis", "Al-Masirah")
+
+
+def test_a_quotation_that_the_verb_cuts_in_two_is_said_whole() -> None:
+    found = claims_of("عادت سعاد الدرويش. «لم يكن ابني مقاتلا أبدا»، تقول، «كان يصلح الهواتف في الحي».")
+    assert [c.text for c in found] == ["لم يكن ابني مقاتلا أبدا", "كان يصلح الهواتف في الحي"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "stance", "claimed"),
+    [
+        ("وأكدت وزارة العدل السورية أن السجون فارغة، نافية «الشائعات» عن اكتظاظها.", "Syrian Ministry of Justice", "denies", "الشائعات» عن اكتظاظها"),
+        ("ويذكر د. سامر الدرويش أنه أجرى تسع عمليات.", "Samer al-Darwish", "asserts", "أجرى تسع عمليات"),
+        ("قال المدير إنه باع السيارات. وبيّن أنه أحال الملفات إلى القضاء.", "Director", "asserts", "أحال الملفات إلى القضاء"),
+    ],
+)
+def test_objects_and_verbs_that_other_words_are_spelled_like(text: str, source: str, stance: str, claimed: str) -> None:
+    assert (source, stance, claimed) in [(c.source, c.stance, c.text) for c in claims_of(text)]
+
+
+def test_background_that_nobody_tells_is_no_claim() -> None:
+    assert [c.text for c in claims_of("قال الوزير إن الطريق مغلقة. ويذكر أن المدينة محاصرة منذ عام.")] == ["الطريق مغلقة"]
+
+
+def test_whom_a_report_calls_upon_does_not_speak() -> None:
+    assert all(c.source != "Russia" for c in claims_of("ودعا التقرير روسيا إلى الكشف عن قوائم الأسماء."))

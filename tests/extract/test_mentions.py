@@ -165,6 +165,44 @@ def test_a_surname_alone_is_the_person_named_before() -> None:
     assert (last.text, last.canonical_name) == ("الدرويش", "Samer al-Darwish")
 
 
+def test_latin_letters_in_brackets_are_the_organisation_before_them_there_and_later() -> None:
+    names = found("قال برنامج الأغذية العالمي (WFP) إن المخازن فارغة. وتنتظر WFP شحنة جديدة.")
+    assert names["WFP"] == ("actor", "World Food Programme")
+
+
+def test_a_weapon_s_model_in_latin_letters() -> None:
+    names = found("دُمّرت دبابة T-72 وراجمة BM-21 قرب المطار.")
+    assert names["T-72"] == ("weapon", "T-72")
+    assert names["BM-21"][0] == "weapon"
+
+
+def test_a_given_name_alone() -> None:
+    names = found("عادت سعاد الدرويش إلى بيتها. قالت إن ابنها علي غادر. وبكت سعاد على قبر زوجها.")
+    assert names["علي"][0] == "person"
+    assert names["سعاد"] == ("person", "Suad al-Darwish")
+    assert "على" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind"),
+    [
+        ("وروى أحد الركاب، ويدعى حسبو، ما جرى.", "حسبو", "person"),
+        ("وكانت أم سجاد الساعدي تنتظر أمام الباب.", "أم سجاد الساعدي", "person"),
+        ("قال الشيخ أبو مصعب، المتحدث باسم الجماعة، إن القتال توقف.", "أبو مصعب", "person"),
+        ("أعلنت مديرية الصحة والسكان لولاية تمنراست فتح المستشفى.", "مديرية الصحة والسكان لولاية تمنراست", "actor"),
+        ("ناشدت الغرفة التجارية والصناعية في عدن الحكومة.", "الغرفة التجارية والصناعية في عدن", "actor"),
+        ("سجلت منظمة «رصد الجرائم في ليبيا» عشرين بلاغا.", "رصد الجرائم في ليبيا", "actor"),
+    ],
+)
+def test_names_that_their_surroundings_give_away(text: str, span: str, kind: str) -> None:
+    assert found(text)[span][0] == kind
+
+
+@pytest.mark.parametrize("text", ["خطفوا راهبا إسبانيا ليلا.", "خرج الرجل من مسكنه في حلب."])
+def test_people_s_adjectives_and_pronouns_are_no_places(text: str) -> None:
+    assert found(text).keys() <= {"حلب"}
+
+
 def test_a_surname_before_its_full_name_is_left() -> None:
     assert "نحاس" not in found("ارتفع سعر نحاس الكابلات. وقال التاجر سامر نحاس إن السوق متوقف.")
 

@@ -422,3 +422,20 @@ def test_offsets_hold_and_bounds_are_in_order(text: str) -> None:
 def test_western_and_arabic_indic_digits_say_the_same(number: int) -> None:
     eastern = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert parse_figure(str(number)) == parse_figure(eastern) == (number, None)
+
+
+def test_numbers_alone_in_brackets_count_what_the_one_before_them_did() -> None:
+    found = quantities("توزعت الحالات على حاجز المليحة (42 حالة) وحاجز القطيفة (31) وحاجز ببيلا (19).")
+    assert [(q.low, q.unit) for q in found] == [(42, "حالة"), (31, "حالة"), (19, "حالة")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("بحوزتهم رشاش من عيار 12,7 ملم", []),
+        ("طلبت إخطارها قبل 48 ساعة من عبور المضيق", [(48, "ساعة")]),
+        ("في الربع الأول من 2022 «ما لم تصل وديعة»", []),
+    ],
+)
+def test_calibres_lead_times_and_years_before_a_quotation(text: str, figures: list[tuple[int, str]]) -> None:
+    assert [(q.low, q.unit) for q in quantities(text)] == figures

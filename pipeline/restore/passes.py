@@ -289,6 +289,8 @@ SECTIONS: tuple[Section, ...] = (
             _on_rows(restore_page_order, page_order.TRACES),
             Step(restore_turned_pieces, unknown=UNKNOWN_WORDS.at_least(turned_pieces.FEWEST)),
             Step(restore_visual_order, unknown=_REVERSED),
+            # Words that stood in visual order tell only now.
+            Step(restore_unjoined_alefs, LOOK.for_(unjoined_alefs.TRACES)),
             Step(drop_cluster_letters, LOOK.for_([odd_marks.FOLLOWED])),
             Step(drop_doubled_alefs, LOOK.for_(doubled_alefs.TRACES)),
             Step(restore_marked_words, LOOK.for_([odd_marks.UNKNOWN])),

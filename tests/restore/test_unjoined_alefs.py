@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pipeline.restore.characters import JOINING
+from pipeline.restore.document import restore
 from pipeline.restore.traced import Traced
 from pipeline.restore.unjoined_alefs import bare_cut_alefs, restore_unjoined_alefs
 
@@ -25,6 +26,12 @@ def test_each_word_tells_its_alefs() -> None:
     outcome = restore_unjoined_alefs(Traced.of(_printed("أ")))
     assert outcome.traced.text == CLEAN
     assert {change.kind for change in outcome.changes} == {"filler_letter"}
+
+
+def test_lines_in_visual_order_are_read_once_they_are_turned() -> None:
+    """As pdfminer prints WeasyPrint's pages."""
+    printed = "\n".join(line[::-1] for line in _printed("آ").split("\n"))
+    assert restore(printed).text.split() == CLEAN.split()
 
 
 def test_names_have_no_hamza_inside() -> None:

@@ -21,6 +21,7 @@ from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.presentation_forms import FORMS, letters
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered, rewrite, unusual
+from pipeline.restore.stroke_signs import signs_inside
 from pipeline.restore.traced import Outcome, Traced
 from pipeline.restore.visual_order import may_be_reversed
 from pipeline.restore.votes import probability
@@ -33,6 +34,7 @@ _SPAN = re.compile(f"{_LETTERS.pattern}|[0-9\u0660-\u0669]+(?:[.,:/][0-9\u0660-\
 _LONGEST_WORD, _LONGEST_GROUP, _JOINED = 12, 6, 3
 # Log odds of a group of several letters, of a blank inside a word and of one in a group, and of two letters whose forms do not fit together.
 _GROUP, _BLANK, _SWAPPED, _UNFIT = -1.0, -10.0, -6.0, -8.0
+_FEWEST_STROKES = 5
 _MOST_LINES, _LINES_SHARE = 40, 0.22  # of all lines; pages wholly in visual order are visual_order.py's
 # By how much a word must be likelier for its line to tell, and a line for itself; so much is enough for a text.
 _BY_WORD, _LIKELIER, _SURE, _COMMON, _MOST_SURE = 2.0, 8.0, 25.0, 2.0, 0.9
@@ -88,10 +90,13 @@ def _shows_habit(text: str) -> bool:
 
 
 def _may_be_drawn(text: str, shown: str, start: int, end: int) -> bool:
-    """Whether a line is short and nobody knows a good part of its words."""
+    """Whether a line is short and nobody knows a good part of its words, strokes inside them aside (stroke_signs.py)."""
     if end - start > _LONGEST_LINE:
         return False
-    words = [word for m in TOKEN.finditer(shown, start, end) if len(word := _read(text[slice(*m.span())])) > 1]
+    strokes = {sign for sign, times in signs_inside(text).items() if times >= _FEWEST_STROKES}
+    places = [place for place in range(start, end) if text[place] not in strokes]
+    line = "".join([text[place] for place in places])
+    words = [word for m in TOKEN.finditer("".join([shown[place] for place in places])) if len(word := _read(line[slice(*m.span())])) > 1]
     return sum(not WordScores.load().knows(word) for word in words) >= max(1, _UNKNOWN_SHARE * len(words))
 
 

@@ -53,3 +53,9 @@ def test_the_forms_of_letters_tell_where_names_begin_and_end() -> None:
 @pytest.mark.parametrize("lines", [BODY, [line[::-1] for line in BODY], ["زيلينسكي وماكرون وشولتس في كراماتورسك", *BODY]])
 def test_other_lines_stay(lines: list[str]) -> None:
     assert restore_grouped_letters(Traced.of("\n".join(lines))).changes == []
+
+
+def test_words_that_strokes_part_are_known() -> None:
+    """As office programs stretch justified lines: stroke_signs.py takes the signs out later."""
+    line = "300 مقات>ل عىل س>فوح جب>ل ق>نديل اس>تعدادا لهج>وم رجّح مس>ؤول ت>ركي أن يب>دأ"
+    assert restore_grouped_letters(Traced.of("\n".join([*BODY[:4], line, *BODY[4:]]))).changes == []

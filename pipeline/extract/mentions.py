@@ -21,6 +21,7 @@ from pipeline.extract.name_marks import (
     GIVEN,
     HEADS,
     INTRODUCES,
+    LATIN,
     OPENS,
     ORIGIN,
     POINTED_OUT,
@@ -66,7 +67,7 @@ def find_mentions(document: Document, tokens: Sentences | None = None) -> list[M
     marks = [marks_of(words) for words in sentences]
     found = [_unoverlapped(_proposals(n, words, marks[n])) if read[n] else [] for n, words in enumerate(sentences)]
     _settle_cues(sentences, found)
-    _add_short_forms(sentences, found)
+    _add_short_forms(sentences, marks, found)
     _repeat_names(sentences, found)
     _repeat_beginnings(sentences, found)
     finds = [f for in_sentence in found for f in in_sentence]
@@ -106,7 +107,7 @@ def _proposals(number: int, tokens: Sequence[Token], marks: Sequence[int]) -> li
     for at in [n for n, mark in marked if mark & OPENS]:
         for opening in openings_of(tokens[at].form):
             finds += _known(number, tokens, at, opening)
-    finds += [f for n, token in enumerate(tokens) if token.kind == "latin" and (f := _model(number, tokens, n))]
+    finds += [f for n, mark in marked if mark & LATIN and (f := _model(number, tokens, n))]
     heads = [n for n, mark in marked if mark & HEADS]
     if heads:
         finds += unlisted_finds(number, tokens, heads, finds)
@@ -534,11 +535,13 @@ def _listed(tokens: Sequence[Token], kept: list[Find], find: Find) -> bool:
     return (between == [] and find.clitic.startswith("و")) or between == ["،"]
 
 
-def _add_short_forms(sentences: Sentences, found: list[list[Find]]) -> None:
+def _add_short_forms(sentences: Sentences, marks: Sequence[Sequence[int]], found: list[list[Find]]) -> None:
     """`برنامج الأغذية العالمي (WFP)`: the Latin letters between brackets behind an organisation are it, there and later on."""
     told: dict[str, Find] = {}
     for number, tokens in enumerate(sentences):
-        latin = [n for n, token in enumerate(tokens) if token.kind == "latin" and token.text.isupper() and token.text.isalpha()]
+        if max(marks[number], default=0) < LATIN:  # the highest of the bits
+            continue
+        latin = [n for n, mark in enumerate(marks[number]) if mark & LATIN and tokens[n].text.isupper() and tokens[n].text.isalpha()]
         if not latin:
             continue
         taken = {n for f in found[number] for n in range(f.first, f.last)}

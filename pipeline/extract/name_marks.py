@@ -19,8 +19,8 @@ from pipeline.lexicon.reader import rows
 
 # READ tells a spelling without marks from one not yet judged; DEFINITE alone asks for nothing.
 READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES = (1 << n for n in range(8))
-TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES, NAMING = (1 << n for n in range(8, 15))
-POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES
+TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES, NAMING, LATIN = (1 << n for n in range(8, 16))
+POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES | LATIN
 
 ASSIMILATED = ("لل", "ولل", "فلل")
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
@@ -100,6 +100,7 @@ def _marks(form: Form) -> int:
         found |= OPENS if form.openings else 0
         found |= HEADS if bare_head(fold) else 0
         found |= BODIES if opens_body(fold) else 0
+        found |= LATIN if form.kind == "latin" else 0
     form.marks = found
     return found
 

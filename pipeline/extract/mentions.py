@@ -30,6 +30,7 @@ from pipeline.extract.name_marks import (
     Organ,
     given,
     marks_of,
+    offices,
     openings_of,
 )  # fmt: skip
 from pipeline.extract.names import is_name_word, person_finds, surname
@@ -592,7 +593,8 @@ def _forms(sentences: Sentences, persons: Sequence[Find]) -> Iterator[list[list[
     for full, _ in names:
         bearers[full[0]].add(" ".join(full))
     for full, last in names:
-        alone = full[0] in given() and full[0] not in _NO_GIVEN_ALONE and len(bearers[full[0]]) == 1
+        titled = full[0] in _NO_GIVEN_ALONE or full[0] in offices()  # `الحاج محمد`
+        alone = full[0] in given() and not titled and len(bearers[full[0]]) == 1
         usual = full[0] not in context("ambiguous_given") or full[0].startswith("ال") or len(full) == 1
         yield [full, last, *([[full[0]]] if alone and usual else [])]
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.restore.characters import LATIN, VOWEL_MARKS
+from pipeline.restore.characters import LATIN, SHADDA, VOWEL_MARKS
 from pipeline.restore.lettered_rows import is_lettered
+from pipeline.restore.line_widths import line_width, rows_of
 from pipeline.restore.numerals import CODED_NUMERAL
 from pipeline.restore.profile import Profile
+from pipeline.restore.readings import ELSE_GAIN
 from pipeline.restore.rewriting import chain, reordered, rewrite
+from pipeline.restore.seams import seam, token
 from pipeline.restore.touching_embeddings import part_touching_words
 from pipeline.restore.traced import Edit, Outcome, Traced
+from pipeline.restore.word_scores import WordScores
 
 _RTL, _LTR = "\u202b", "\u202a"
 _POP = "\u202c"
@@ -30,6 +34,10 @@ _LATIN_WORD = re.compile(f"[{LATIN}]{{2,}}")
 # Justified LibreOffice text, whose stretching glyph stands by itself: a row goes on behind the break (measured).
 _BROKEN = re.compile(f"([^\\s\u0600-\u06ff\u202a-\u202e])(?:[\u0600-\u06ff]*{_POP})?\n(?=\\1{_RTL})")
 _FEWEST_BROKEN = 3
+# Where kerning drew a row on behind its own end: what ends a printed line begins with the row's later half of a word (measured).
+_TOUCHING = f"(?:{_RTL}[^\u202a-\u202e\n]+{_POP})+"
+_KERNED = re.compile(f"({_TOUCHING})\n(?=({_TOUCHING}))")
+_EACH_LINE, _CONTROL = re.compile("(?m)^.*$"), re.compile("[\u202a-\u202e]")
 _EVIDENCE = "each word in an embedding of its own: the line in visual order (UAX #9)"
 
 
@@ -49,10 +57,40 @@ def restore_embedded_words(traced: Traced, _profile: Profile | None = None) -> O
 
 
 def _with_whole_rows(traced: Traced) -> Outcome:
-    """Rows that were broken between two halves of a stretching glyph, joined, in a text with several of them."""
-    breaks = [m.end() - 1 for m in _BROKEN.finditer(traced.text)]
-    edits = [Edit(at, at + 1, "") for at in breaks] if len(breaks) >= _FEWEST_BROKEN else []
-    return rewrite(traced, "line_join", edits, "a row broken inside a word, at its stretching glyph", 0.95)
+    """Rows that were broken between two halves of a word, joined: of a stretching glyph, in a text with several of them, or of kerned letters."""
+    text = traced.text
+    breaks = [m.end() - 1 for m in _BROKEN.finditer(text)]
+    breaks = breaks if len(breaks) >= _FEWEST_BROKEN else []
+    breaks += _kerned_breaks(text)
+    return rewrite(traced, "line_join", [Edit(at, at + 1, "") for at in sorted({*breaks})], "a row broken inside a word", 0.95)
+
+
+def _kerned_breaks(text: str) -> list[int]:
+    """Where rows were broken between kerned letters: their pieces are no wider together than a row is."""
+    halves = {m.end() - 1 for m in _KERNED.finditer(text) if _are_halves(_word(m[2]), _word(m[1]))}
+    if not halves:
+        return []
+    lines = [m.span() for m in _EACH_LINE.finditer(text)]
+    widths = [line_width(_CONTROL.sub("", text[start:end])) for start, end in lines]
+    rows = rows_of(lines, widths, [end in halves for _, end in lines[:-1]], lambda _row, _line: True)
+    return [end for row in rows for _, end in row[:-1]]
+
+
+def _word(touching: str) -> str:
+    """What embeddings that touch are in reading order."""
+    return "".join(reversed(re.split(f"{_POP}{_RTL}", touching[1:-1])))
+
+
+def _are_halves(first: str, last: str) -> bool:
+    """Whether two pieces are likelier one known word than two, cut behind a letter that does not join, at a mark or inside `لا`.
+
+    Neither letters that were printed twice nor a mark's are any half.
+    """
+    words = WordScores.load()
+    found = seam(token(first), token(last), words, {})
+    if found is None or first.endswith(last) or first[0] == SHADDA or (found.kind == "joining" and not _MARK.match(first)):
+        return False
+    return found.gain > ELSE_GAIN and words.knows(found.word)
 
 
 def _reading_order(line: str) -> list[int]:

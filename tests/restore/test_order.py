@@ -65,6 +65,30 @@ def test_embedded_words(damaged: str, expected: str) -> None:
     assert restored.translate({0x202B: None, 0x202C: None}) == expected.translate({0x202B: None, 0x202C: None})
 
 
+def embedded(*pieces: str) -> str:
+    """Words as pdftotext -raw gives them, the row's last one first."""
+    return " ".join(f"\u202b{piece}\u202c" for piece in pieces)
+
+
+FULL_ROW = ("سلمية", "مسيرة", "في", "المحافظة", "مبنى", "إلى", "ساروا", "ثم")
+
+
+def rows_in_order(*rows: tuple[str, ...]) -> list[str]:
+    found = restore_embedded_words(Traced.of("".join(f"{embedded(*row)}\n" for row in rows))).traced.text
+    return found.translate({0x202B: None, 0x202C: None}).splitlines()
+
+
+def test_rows_that_broke_between_kerned_letters_are_joined() -> None:
+    """`حر` + `كة`: poppler begins a line where a glyph was drawn back over the one before."""
+    rows = rows_in_order(("المدينة", "وسط", "الشباب", "كة"), ("حر", "من", "شبان", "أمس", "تجمع"), FULL_ROW)
+    assert rows == ["تجمع أمس شبان من حركة الشباب وسط المدينة", "ثم ساروا إلى مبنى المحافظة في مسيرة سلمية"]
+
+
+def test_full_rows_whose_outer_words_happen_to_make_one_are_left() -> None:
+    ends_so, begins_so = (*FULL_ROW[:-1], "كة"), ("حر", *FULL_ROW[1:])
+    assert len(rows_in_order(FULL_ROW, FULL_ROW, FULL_ROW, ends_so, begins_so)) == 5
+
+
 @pytest.mark.parametrize(
     ("damaged", "expected"),
     [

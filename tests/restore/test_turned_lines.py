@@ -134,3 +134,17 @@ def test_handles_and_hashtags_with_their_signs_behind_them() -> None:
     written = ["@nour_83: شو صار هلق؟ حدا يطمّنا", "تصوير شباب الحي #درعا_البلد", "@SamerHB: مافي كهربا ولا مي من امبارح", "رح نضل #SaveDaraa"]
     assert restore_turned_lines(Traced.of("\n".join(printed))).traced.text == "\n".join(written)
     assert restore_turned_lines(Traced.of("\n".join(written))).traced.text == "\n".join(written)
+
+
+def test_marks_of_one_kind_break_lines_where_those_of_the_other_stand_in_order() -> None:
+    # pypdf's page: its font has “ and ”, and mirrors « and ».
+    lines = {
+        "، في بيان نشرته أمس، مقتل عشرين»أطباء بلا حدود« وأكدت منظمة": "وأكدت منظمة «أطباء بلا حدود»، في بيان نشرته أمس، مقتل عشرين",
+        "في القصف الذي استهدف السوق. وقال مدير المستشفى: “لم تصل الأدوية منذ": "",
+        "أسبوع كامل”. ووصف المحافظ ما حدث بأنه “جريمة كبرى” لا يمكن السكوت عنها.": "",
+        " السكان على البقاء في منازلهم حتى إشعار آخر»الهلال الأحمر« وحث": "وحث «الهلال الأحمر» السكان على البقاء في منازلهم حتى إشعار آخر",
+        "وتحدث سائق عن “دخان كثيف” غطى المدينة كلها، وعن “سيارات كثيرة” احترقت.": "",
+        " الحكومة إلى فتح الطرق أمام قوافل المساعدات»لجنة الإغاثة« ودعت": "ودعت «لجنة الإغاثة» الحكومة إلى فتح الطرق أمام قوافل المساعدات",
+        "ولم تعلق الحكومة على هذه الدعوة حتى مساء أمس.": "",
+    }
+    assert restore_turned_lines(Traced.of("\n".join(lines))).traced.text.split("\n") == [written or line for line, written in lines.items()]

@@ -41,7 +41,7 @@ _WITH_LAM, _LAM_BEHIND = "(?m)(?:^|(?<= )){0}ل(?= |$)", "(?m)(?:^[{0}](?=ل)|(?
 _DIGIT = re.compile(f"[{DIGITS}]")
 _FEWEST, _SHARE, _MANY, _SHARE_OF_MANY = 3, 0.05, 6, 0.08
 _LIKELY = UNPROVEN._replace(wider=PROVEN.wider)
-_CLEARLY, _LIKELIER, _FEW, _WHOLE = 20.0, 3.0, 5, 4.0
+_CLEARLY, _LIKELIER, _FEW, _WHOLE = 20.0, 3.0, 5, 6.3
 _EVIDENCE = "hamza came by itself, off its line"
 TRACES: tuple[Trace, ...] = ((f"[\n {VOWEL_MARKS}]", f"[{HAMZAS}]", f"[ \n{VOWEL_MARKS}]"),)
 

@@ -12,6 +12,7 @@ from pipeline.extract.model import Mention
 from pipeline.extract.self_names import bare_name, class_of_name, self_named
 from pipeline.extract.sides import army_of, country_codes, state_of, state_of_capital
 from pipeline.extract.titles import HEADS, is_plural, is_state, title_of
+from pipeline.lexicon.gazetteer import context
 
 _OFFICES = frozenset(("minister", "head", "envoy", "spokesman"))
 # Who speaks of a place from elsewhere.
@@ -20,7 +21,6 @@ _BESIDE = frozenset(("امام", "مع", "في", "خلال", "الي", "بعد",
 _TO = frozenset(("ك", "ل", "لل", "ب", "بال", "ول", "وب"))
 _WITH = frozenset(("مع", "امام", "الي", "ضد"))
 _INSIDE = frozenset(("في", "لدي"))
-_SPHERES = frozenset(("الصعيد", "المستوي", "المسار", "المجال", "السلك", "الملف"))
 # Nouns of groups, which stand before the group's name; nouns of people stand before whom they belong to.
 _BODIES = frozenset(
     ("organisation", "group", "faction", "party", "company", "association", "newspaper", "channel", "radio", "television", "union",
@@ -136,7 +136,7 @@ def _aside(reading: Reading, index: int, low: int) -> bool:
     if source is not None and source.analysis.proclitics in _TO:
         return True
     before = reading.fold(index - 1)
-    if before in _SPHERES and reading.fold(index).startswith("ال"):
+    if before in context("sphere") and reading.fold(index).startswith("ال"):
         return True  # `على الصعيد الدبلوماسي`
     if "preposition" in reading.words[index - 1].roles:
         return before in _BESIDE

@@ -18,6 +18,7 @@ from pipeline.extract.name_marks import (
     ASSIMILATED,
     BODIES,
     CLOSES,
+    FIRST_HALVES,
     GIVEN,
     HEADS,
     INTRODUCES,
@@ -47,7 +48,6 @@ _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _TOWARDS = frozenset({"علي", "الي", "من", "في", "نحو", "باتجاه", "صوب"})
 _TANWIN = ("\u064b", "\u064bا")
-_NO_GIVEN_ALONE = frozenset({"عبد", "ابو", "ام"})
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
 _MINISTERS = frozenset({"الخارجيه", "الدفاع", "الداخليه"})
@@ -593,7 +593,7 @@ def _forms(sentences: Sentences, persons: Sequence[Find]) -> Iterator[list[list[
     for full, _ in names:
         bearers[full[0]].add(" ".join(full))
     for full, last in names:
-        titled = full[0] in _NO_GIVEN_ALONE or full[0] in offices()  # `الحاج محمد`
+        titled = full[0] in FIRST_HALVES or full[0] in offices()  # `الحاج محمد`
         alone = full[0] in given() and not titled and len(bearers[full[0]]) == 1
         usual = full[0] not in context("ambiguous_given") or full[0].startswith("ال") or len(full) == 1
         yield [full, last, *([[full[0]]] if alone and usual else [])]

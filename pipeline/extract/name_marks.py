@@ -20,6 +20,8 @@ from pipeline.lexicon.reader import rows
 # READ tells a spelling without marks from one not yet judged; DEFINITE alone asks for nothing.
 READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES = (1 << n for n in range(8))
 TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES, NAMING, LATIN = (1 << n for n in range(8, 16))
+# What opens a given name of two words, folded.
+FIRST_HALVES = frozenset(("عبد", "ابو", "ام"))
 POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES | LATIN
 
 ASSIMILATED = ("لل", "ولل", "فلل")
@@ -61,7 +63,7 @@ def openings_of(form: Form) -> tuple[Opening, ...]:
 @cache
 def given() -> frozenset[str]:
     """Folded given names of one word, and what opens compound ones."""
-    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | {"عبد", "ابو", "ام"}
+    return frozenset(key(r["name_ar"]) for r in rows("given_names") if " " not in r["name_ar"]) | FIRST_HALVES
 
 
 @cache

@@ -14,6 +14,7 @@ from pipeline.extract.name_marks import (
     BRACKET,
     CLOSES,
     DEFINITE,
+    FIRST_HALVES,
     GIVEN,
     NAMING,
     ORIGIN,
@@ -151,7 +152,7 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
         end += 1
     elif name not in given():
         return 0
-    elif name in ("عبد", "ابو", "ام"):
+    elif name in FIRST_HALVES:
         if end >= len(tokens) or tokens[end].kind != "word":
             return 0
         end += 1
@@ -164,9 +165,9 @@ def _known_name(tokens: Sequence[Token], marks: Sequence[int], at: int, clitic: 
     last = _extended(tokens, end - 1, end, strict=doubtful and not titled, loose=titled)
     if last == end and titled and end < len(tokens) and _other_name(tokens[end].fold):
         last = end + 1  # `العقيد أندري بيرو`
-    if last == end and at and not doubtful and not clitic and marks[at - 1] & TITLE and name not in ("عبد", "ابو", "ام"):
+    if last == end and at and not doubtful and not clitic and marks[at - 1] & TITLE and name not in FIRST_HALVES:
         return _end_of_given(tokens, end)
-    if last == end and at and not clitic and name not in ("عبد", "ابو", "ام") and _of_kin(tokens, at):
+    if last == end and at and not clitic and name not in FIRST_HALVES and _of_kin(tokens, at):
         return end
     if last == end and not doubtful and _set_off(tokens, at, end):
         last = end + 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.restore.line_widths import FULL, column_width
+from pipeline.restore.seams import CUT_CLASSES
 
 # Share of lines followed by a blank one from which blank lines say nothing (some readers print one after every line).
 BLANKS_EVERYWHERE = 0.6
@@ -15,7 +16,7 @@ FILLS = 0.85
 # The lines of a title that goes on; what its first line fills of the column at least.
 WRAPPED, HALF = 2, 0.5
 _ENDS = re.compile(r"[.؟!:،؛”»\"…)\]]\W*$")
-_MAY_BE_CUT = re.compile("[اأإآدذرزوؤىةء]\\Z")
+_MAY_BE_CUT = re.compile(f"[{''.join(CUT_CLASSES)}]\\Z")
 _STOP_INSIDE = re.compile(r"[.؟!] ")
 
 

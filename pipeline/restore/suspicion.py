@@ -19,7 +19,7 @@ from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import CUT_LETTERS, Habits
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
-from pipeline.restore.seams import NO_WORDS, seam, spelt_stretched, token
+from pipeline.restore.seams import CUT_CLASSES, NO_WORDS, seam, spelt_stretched, token
 from pipeline.restore.word_scores import LETTERS, WordScores
 
 # No printed line is longer; what is longer is a paragraph.
@@ -34,7 +34,6 @@ _MOSTLY = 0.3
 _WIDE = 0.7
 _LETTERS = frozenset(LETTERS + TATWEEL + LOST)
 _MARKS = "ًٌٍَُِّْٰ"
-_NON_JOINING = frozenset("رزودذاأإآىةءؤ" + LOST)
 _SIGNS = "[%٪.،:؛؟!»”)\\]]"
 # A private figure at the left edge, a mark after a blank, a slash first.
 _TRACE = re.compile(f"{_SIGNS}*[\ue000-\uf8ff]|[{_MARKS}]|.* [{_MARKS}]")
@@ -124,7 +123,7 @@ def _look_broken(last: str, first: str) -> bool:
     if tail in halves.sure_tails or (head in halves.sure_heads):
         return True
     knows = Lexicon.load().knows
-    is_head = head[-1:] in _NON_JOINING and (head in halves.heads or not knows(head))
+    is_head = head[-1:] in CUT_CLASSES and (head in halves.heads or not knows(head))
     return is_head and (tail in halves.tails or not knows(tail))
 
 

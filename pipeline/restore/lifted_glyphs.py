@@ -25,6 +25,7 @@ from pipeline.restore.lifted_signs import ARABIC, Cut, Finder, Signs, candidates
 from pipeline.restore.moved_marks import words_by_mark
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, near_marks, read, rewrite, single_blanks
+from pipeline.restore.seams import CUT_CLASSES
 from pipeline.restore.traced import Edit, Outcome, Traced
 from pipeline.restore.votes import Votes, probability
 from pipeline.restore.word_scores import WordScores
@@ -43,6 +44,10 @@ _OPENING = "".join(MARKS) + " "
 _BEFORE_WORD = re.compile(f" ({MARK}+)(?={LETTER})")
 # Tanwīn fatḥ on another letter than those that bear it, other marks on letters that bear none.
 _ODD_MARK = re.compile(f"(?<=[{LETTERS}])(?<![اىةءؤئ]){FATHATAN}(?!ا)|[اىةء][\u064e-\u0652]")
+# Cut behind a letter that does not join, a line's last word and its first are one, whatever else stands in it (displaced_runs.py).
+_OUTER_WORDS = re.compile(f"([{LETTERS_AND_MARKS}]+)(.*) ([{LETTERS_AND_MARKS}]*[{''.join(CUT_CLASSES)}]{MARK}*)")
+# Signs that stand in writing where lines may seem to be cut at them.
+_WRITTEN = MARKS | frozenset("/-\u2013")
 # What stands right of a line's last cut comes first in writing, so it does not open with a blank.
 _BEFORE_BLANK = re.compile(f"(?m)^{MARK}+ ")
 # The number of a list's item.
@@ -325,6 +330,8 @@ def _unturned_score(text: str, shown: str, part: Part) -> float:
     if part.cuts:
         readings.append(read(shown, _settled(_unturned(shown, part))))
         readings.append(_BEFORE_WORD.sub(r"\1 ", readings[-1]))
+        if all(text[cut.start] in _WRITTEN for cut in part.cuts if cut.tells) and (outer := _OUTER_WORDS.fullmatch(readings[0])):
+            readings.append(f"{outer[2]} {outer[3]}{outer[1]}")
     return max(_score(reading.lstrip(_OPENING)) for reading in readings)
 
 

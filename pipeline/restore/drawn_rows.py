@@ -20,10 +20,9 @@ from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
-from pipeline.restore.odd_marks import STRAY
 from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
-from pipeline.restore.rewriting import BLANK, near_marks, read, reordered, rewrite, single_blanks, unusual
+from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks, unusual
 from pipeline.restore.seams import seam, token
 from pipeline.restore.table_rows import table_rows
 from pipeline.restore.touching_figures import TOUCHING
@@ -42,8 +41,7 @@ _LONE = f"[أإآ](?![{LETTERS_AND_MARKS}])(?:(?<![^ \n].)|(?<=[ \n]{CLITIC}.))"
 _UNFINISHED = f"(?:(?<=[ «“(]){ARTICLE}|(?<= )[بتثجحخدذرزسشصضطظعغفقكلمنهي])(?= *$)"
 _TRACE, _TRACE_AT_END = re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}"), re.compile(f"{_GAP}|{_LEADING_MARK}|{_LONE}|{_UNFINISHED}")
 _ENDS_UNFINISHED, _LONGEST_END = re.compile(_UNFINISHED), 6
-# One after the other they are found faster.
-_GAPS, _LEADING = re.compile(_GAP), re.compile(_LEADING_MARK)
+_GAPS = re.compile(_GAP)
 _LONE_ALEF, _ALEFS_A_LINE = re.compile(_LONE), 0.4
 # An alef with hamza that may end a piece, its word going on in another one.
 _ENDS_IN_ALEF = re.compile(f"{LETTER}*[أإآ]{MARK}*$")
@@ -64,7 +62,7 @@ _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
 _HUNG = 0.25
 TRACES: tuple[Trace | Question, ...] = (
-    ("[^ \n]", " ", " "), STRAY, ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
+    ("[^ \n]", " ", " "), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
 )  # fmt: skip
 
@@ -113,9 +111,10 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     """Put the pieces of rows in reading order, in a text of whose rows with gaps most read far better so."""
     text = traced.text
     height = text.count("\n") - text.count("\n\n") + 1
-    gaps, marks = len(_GAPS.findall(text)), len(_LEADING.findall(near_marks(text)))
+    gaps = len(_GAPS.findall(text))
     unfinished = _unfinished(text) >= max(_FEWEST, _SHARE * height)
-    shown = unfinished or gaps + marks >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
+    # Words that begin with marks show it beside gaps only: by themselves they show rows cut inside words, displaced_runs.py's.
+    shown = unfinished or gaps >= max(_FEWEST, _SHARE * height) or _has_lone_alefs(text, _ALEFS_A_LINE * height)
     # PDFBox prints no form feed; poppler, whose rows are cut otherwise, ends pages with it.
     if not shown or "\f" in text or _are_turned(text, gaps):
         return Outcome(traced)
@@ -132,9 +131,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     clearly = _CLEARLY_BY_FAR if by_far else _CLEARLY
     if sum(told) < _TOTAL or better < max(_FEWEST, clearly * against):
         return Outcome(traced)
-    # Where only marks show how rows were drawn, one without any was cut inside words: it is displaced_runs.py's.
-    anywhere = bool(gaps or lone or unfinished)
-    changed = [(line, r, gain) for line, r, gain in best if (anywhere or line.tells) and gain > _CLEAR and r.text.split() != line.line.split()]
+    changed = [(line, r, gain) for line, r, gain in best if gain > _CLEAR and r.text.split() != line.line.split()]
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)

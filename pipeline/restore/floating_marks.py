@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.characters import LETTER, MARK, SHADDA
+from pipeline.restore.characters import FATHATAN, LETTER, MARK, SHADDA
 from pipeline.restore.language_model import plain
 from pipeline.restore.mark_places import bearing_letter
 from pipeline.restore.profile import Profile
@@ -19,7 +19,10 @@ from pipeline.restore.word_frequency import FLOOR, frequency, one_word_odds
 
 # A mark of one or two signs: it opens a line, or stands between blanks.
 _FLOATING = re.compile(f"(?m)(?:^|(?<= )){MARK}{{1,2}}(?: (?={LETTER})|(?= [^\n]*{LETTER}))")
-_OPENS, _INSIDE = re.compile(f"(?m)^{MARK}{{1,2}} "), re.compile(f"(?<={LETTER}) {MARK}{{1,2}} (?={LETTER})")
+_MAY_OPEN = re.compile(f"(?m)^{MARK}{{1,2}} ")
+# A line that ends in a bare alef may open with its tanwīn: displaced_runs.py's.
+_OPENS = re.compile(f"(?m)^(?!{FATHATAN}[^\n]*ا$){MARK}{{1,2}} ")
+_INSIDE = re.compile(f"(?<={LETTER}) {MARK}{{1,2}} (?={LETTER})")
 _LINE = re.compile("(?m)^[^\n]+$")
 LAST_WORD, FIRST_WORD = re.compile(f"{LETTER}(?:{LETTER}|{MARK})*$"), re.compile(f"(?:{LETTER}|{MARK})+")
 _FEWEST_OPENING, _FEWEST = 2, 3
@@ -29,11 +32,10 @@ _STOPS = frozenset(" .،؛:؟!")
 def restore_floating_marks(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give each floating mark its letter, in a text where lines open with such marks and words are cut at them."""
     text = traced.text
-    opening = _OPENS.findall(near_marks(text))
-    if len(opening) < _FEWEST_OPENING:
+    if len(_MAY_OPEN.findall(near_marks(text))) < _FEWEST_OPENING:
         return Outcome(traced)
+    opening = _OPENS.findall(text)
     cuts = sum(_is_cut(text, m) for m in _INSIDE.finditer(text))
-    # A line that was cut at its tanwīn may open with it for another reason: displaced runs.
     shaddas = sum(SHADDA in mark for mark in opening)
     if len(opening) + cuts < _FEWEST or not (cuts or shaddas >= _FEWEST):
         return Outcome(traced)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.restore.backward_digits import DATE, stand_backward
 from pipeline.restore.characters import LATIN, LATIN_WORDS, LETTERS_AND_TATWEEL, LOST, WITH_HAMZA_MARKS
-from pipeline.restore.fluency import Fluency
+from pipeline.restore.fluency import Fluency, Setting
 from pipeline.restore.numerals import DIGITS
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.proclitics import CLITICS
@@ -144,6 +144,8 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     # Lines of one piece may have only their stops on the wrong side.
     whole = _by_form(len(readings), [g for r, g in judged if r.parted]) if whole is None else whole
     lean = _lean([g for r, g in judged if not r.parted]) if whole is None and _opens_with_stops(text) else whole
+    if lean is not None and not (proven or handles or _turned_within(readings, settings, fluency)):
+        return Outcome(traced)
     if lean is None:
         return Outcome(traced, [], [_doubt(traced, r) for r, g in judged if r.parted and g > _DOUBTFUL])
     gains = zip(readings, fluency.gains(settings), strict=True)
@@ -154,6 +156,13 @@ def restore_turned_lines(traced: Traced, _profile: Profile | None = None) -> Out
     doubts = [_doubt(traced, r) for r, score in chosen if score <= 0 and r.parted and _TRACE.search(r.line)]
     outcome = rewrite(traced, "visual_order", edits, f"pieces printed from left to right; {len(judged)} lines show it", scores)
     return Outcome(outcome.traced, outcome.changes, doubts)
+
+
+def _turned_within(readings: Sequence[_Reading], settings: Sequence[tuple[Setting, Setting]], fluency: Fluency) -> bool:
+    """Whether lines that open with a word are turned, too: a reader may turn those alone that open with a figure (displaced_runs.py)."""
+    within = [pair for r, pair in zip(readings, settings, strict=True) if r.parted and not BREAKS.match(r.line.lstrip(f"{_STOPS} "))]
+    votes = Votes.of(fluency.gains(within), _SURE)
+    return votes.worse <= votes.better
 
 
 def _sets_figures_off(text: str) -> bool:

@@ -23,7 +23,7 @@ from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import BLANK, read, reordered, rewrite, single_blanks, unusual
-from pipeline.restore.seams import seam, token
+from pipeline.restore.seams import CUT_CLASSES, seam, token
 from pipeline.restore.table_rows import table_rows
 from pipeline.restore.touching_figures import TOUCHING
 from pipeline.restore.traced import Outcome, Traced
@@ -131,10 +131,20 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     clearly = _CLEARLY_BY_FAR if by_far else _CLEARLY
     if sum(told) < _TOTAL or better < max(_FEWEST, clearly * against):
         return Outcome(traced)
-    changed = [(line, r, gain) for line, r, gain in best if gain > _CLEAR and r.text.split() != line.line.split()]
+    kept = lone or unfinished
+    changed = [
+        (line, r, gain)
+        for line, r, gain in best
+        if gain > _CLEAR and r.text.split() != line.line.split() and (kept or line.tells or not _is_displaced(r.pieces))
+    ]
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
+
+
+def _is_displaced(pieces: Sequence[_Piece]) -> bool:
+    """Whether a row was cut nowhere but inside words, behind letters that do not join: displaced_runs.py knows such rows better."""
+    return all(piece.text[-1] in CUT_CLASSES for piece in pieces[:-1])
 
 
 def _ways(text: str, cuts: Sequence[_Cutting]) -> Iterator[list[tuple[_Row, _Reading, float]]]:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
+from pipeline.restore.habits import has_figures
 from pipeline.restore.language_model import Lexicon, plain
 from pipeline.restore.numerals import NUMERAL
 from pipeline.restore.proclitics import ARTICLE, CLITIC, CLITICS
@@ -61,6 +62,8 @@ _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
 _HUNG = 0.25
+# A figure that was deleted leaves a gap, too.
+_LEAST_STRIPPED = 3
 TRACES: tuple[Trace | Question, ...] = (
     ("[^ \n]", " ", " "), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
@@ -81,13 +84,15 @@ _SET_IN = _Piece((BLANK,), " ", True)
 class _Cutting(NamedTuple):
     """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have.
 
-    `hung`: the blank that ends a row is printed before its last piece, where two blanks then say nothing of the piece before.
+    `hung`: the blank that ends a row is printed before its last piece, where two blanks then say nothing of the piece before;
+    `least_gaps`: a row with fewer gaps says nothing.
     """
 
     ending: bool
     opening: bool
     trace: re.Pattern[str]
     hung: bool
+    least_gaps: int
 
 
 class _Way(NamedTuple):
@@ -120,7 +125,8 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         return Outcome(traced)
     lone = _has_lone_alefs(text, _ALEFS_A_LINE * height)
     trace, hung = _TRACE_AT_END if unfinished else _TRACE, not lone and _hangs(text)
-    cuts = [_Cutting(lone, opening, trace, hung) for opening in (False, True)[: 1 + unfinished]]
+    least_gaps = 0 if lone or unfinished or has_figures(text) else _LEAST_STRIPPED
+    cuts = [_Cutting(lone, opening, trace, hung, least_gaps) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells]
     better, tables = sum(gain > _SURE for gain in told), _tables([line for line, *_ in best])
@@ -237,7 +243,7 @@ class _Row:
         self.line = text[start:end]
         self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
         self.in_table = start in table_rows(text)
-        self.tells = self.oddities > 0 and not self.in_table
+        self.tells = self.oddities > 0 and not self.in_table and len(_GAPS.findall(self.line)) >= cutting.least_gaps
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]

@@ -62,8 +62,8 @@ _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
 _HUNG = 0.25
-# A figure that was deleted leaves a gap, too.
-_LEAST_STRIPPED = 3
+# A figure that was deleted leaves a gap, too: so many in a row are none's.
+_LEAST_STRIPPED, _CLEAR_STRIPPED = 3, 20.0
 TRACES: tuple[Trace | Question, ...] = (
     ("[^ \n]", " ", " "), ("[ \nوفبك]", "[أإآ]", f"[^{LETTERS_AND_MARKS}]"),
     ("[ \t]", "\n"), ("ا", "ل", "\n"), (" ", LETTER, "\n"),
@@ -85,7 +85,7 @@ class _Cutting(NamedTuple):
     """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have.
 
     `hung`: the blank that ends a row is printed before its last piece, where two blanks then say nothing of the piece before;
-    `least_gaps`: a row with fewer gaps says nothing.
+    `least_gaps`: fewer gaps in a row may be where figures were deleted.
     """
 
     ending: bool
@@ -128,7 +128,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     least_gaps = 0 if lone or unfinished or has_figures(text) else _LEAST_STRIPPED
     cuts = [_Cutting(lone, opening, trace, hung, least_gaps) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
-    told = [gain for line, _, gain in best if line.tells]
+    told = [gain for line, _, gain in best if line.tells and not (line.lacks_figures and gain <= 0)]
     better, tables = sum(gain > _SURE for gain in told), _tables([line for line, *_ in best])
     # A text with twice as many rows that read far better may have a table, which stays.
     against = sum(gain <= 0 for gain in told) + (tables if better <= 2 * tables else 0)
@@ -141,7 +141,9 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     changed = [
         (line, r, gain)
         for line, r, gain in best
-        if gain > _CLEAR and r.text.split() != line.line.split() and (kept or line.tells or not _is_displaced(r.pieces))
+        if gain > (_CLEAR_STRIPPED if line.lacks_figures else _CLEAR)
+        and r.text.split() != line.line.split()
+        and (kept or (line.tells and not line.lacks_figures) or not _is_displaced(r.pieces))
     ]
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
@@ -196,7 +198,8 @@ def _may_tell(lines: Sequence[_Row], way: _Way, fluency: Fluency) -> bool:
     frames = [_frame(lines, k, way) for k in shown[:_FIRST]]
     _foresee(frames, fluency)
     gains = [max(scores) - scores[0] for scores in (_scores(*frame, fluency) for frame in frames)]
-    return sum(gain > _CLEAR for gain in gains) >= max(1, sum(gain <= 0 for gain in gains) + _tables(lines))
+    against = sum(gain <= 0 and not lines[k].lacks_figures for k, gain in zip(shown, gains, strict=False))
+    return sum(gain > _CLEAR for gain in gains) >= max(1, against + _tables(lines))
 
 
 def _tables(lines: Sequence[_Row]) -> int:
@@ -243,7 +246,8 @@ class _Row:
         self.line = text[start:end]
         self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
         self.in_table = start in table_rows(text)
-        self.tells = self.oddities > 0 and not self.in_table and len(_GAPS.findall(self.line)) >= cutting.least_gaps
+        self.tells = self.oddities > 0 and not self.in_table
+        self.lacks_figures = len(_GAPS.findall(self.line)) < cutting.least_gaps
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]

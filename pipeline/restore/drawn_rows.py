@@ -125,7 +125,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         return Outcome(traced)
     lone = _has_lone_alefs(text, _ALEFS_A_LINE * height)
     trace, hung = _TRACE_AT_END if unfinished else _TRACE, not lone and _hangs(text)
-    least_gaps = 0 if lone or unfinished or has_figures(text) else _LEAST_STRIPPED
+    least_gaps = _LEAST_STRIPPED if not (lone or unfinished) and _may_be_stripped(text) else 0
     cuts = [_Cutting(lone, opening, trace, hung, least_gaps) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
     told = [gain for line, _, gain in best if line.tells and not (line.lacks_figures and gain <= 0)]
@@ -148,6 +148,11 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
+
+
+def _may_be_stripped(text: str) -> bool:
+    """Whether figures were deleted from a text of which several rows have more gaps than that leaves."""
+    return not has_figures(text) and sum(len(_GAPS.findall(line)) >= _LEAST_STRIPPED for line in text.split("\n")) >= _FEWEST
 
 
 def _is_displaced(pieces: Sequence[_Piece]) -> bool:

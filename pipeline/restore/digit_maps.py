@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restore.digit_priors import Logs, Maps, candidate_maps
-from pipeline.restore.figure_contexts import DIGIT, Neighbours, neighbours
+from pipeline.restore.figure_contexts import DIGIT, Neighbours
 from pipeline.restore.figure_model import EVIDENCE, FigureModel, Weights
+from pipeline.restore.figure_relations import disorder, pages, sums, weekdays
+from pipeline.restore.private_figures import Figure, continues, number_keys
 
 # Probabilities of a map and of a way that change none in any digit that is told.
 _UNSEEN, _UNSEEN_WAY = 1e-12, 1e-9
 _P_WAY = (0.993, 0.002, 0.005)  # of Way; backward figures were turned with everything else by someone, no reader prints them (measured)
 _TRUST = 0.5  # share of the evidence for a way that counts: the numerals of a document are alike (measured on corpus articles)
+_CLOCK = ":" + DIGIT  # hours are padded by writers who pad nothing else: `02:15`
+_P_UNGROUPED = 0.03  # that digits set apart by a comma are no thousands: `3,5` for 3.5
+_THOUSANDS = ","
 Told = dict[tuple[tuple[int, ...], Neighbours], Logs]
 
 
@@ -29,15 +32,6 @@ class Way(IntEnum):
     """How numerals are printed: left to right, right to left, or, by pdfium, `200,1` for 1,200 (measured)."""
 
     PRINTED, BACKWARD, REGROUPED = range(3)
-
-
-class Figure(NamedTuple):
-    """A run of private glyphs: where it stands, its glyphs as places in the ascending list of glyphs, its neighbours."""
-
-    start: int
-    end: int
-    glyphs: tuple[int, ...]
-    context: Neighbours
 
 
 class Numeral(NamedTuple):
@@ -138,17 +132,6 @@ class Solution:
             yield numeral.read(Way.REGROUPED), regrouped
 
 
-def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
-    """The runs of these glyphs (ascending) in a text."""
-    if not glyphs:
-        return []
-    place = {glyph: i for i, glyph in enumerate(glyphs)}
-    return [
-        Figure(*m.span(), tuple(place[c] for c in m.group()), neighbours(text, *m.span()))
-        for m in re.finditer(f"[{re.escape(''.join(glyphs))}]+", text)
-    ]
-
-
 def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -> Solution:
     """Posterior over maps and ways from glyph numbers (ascending, ten at most) and all figures of one font.
 
@@ -162,6 +145,7 @@ def solve(codes: Sequence[int], figures: Sequence[Figure], model: FigureModel) -
     for way in (Way.BACKWARD, Way.REGROUPED):
         shown = as_read(printed, way)
         scores.append(scores[0] if shown == printed else features(maps, prior, shown, model, told) @ weights)
+    scores = [score + math.log(_P_UNGROUPED) * ungrouped for score, ungrouped in zip(scores, _ungrouped(printed), strict=True)]
     usual = [prior * model.weights.prior + math.log(p) for p in _P_WAY]
     posterior = [score - (1 - _TRUST) * _log_sum(score) + math.log(p) for score, p in zip(scores, _P_WAY, strict=True)]
     return Solution(maps, shares(np.array(usual)), shares(np.array(posterior)), told)
@@ -187,11 +171,26 @@ def _together(figures: Sequence[Figure]) -> list[list[Figure]]:
     """The figures that touch by a separator, as one list each."""
     found: list[list[Figure]] = []
     for figure in figures:
-        if found and figure.start - found[-1][-1].end == 1 and _continues(figure.context):
+        if found and figure.start - found[-1][-1].end == 1 and continues(figure.context):
             found[-1].append(figure)
         else:
             found.append([figure])
     return found
+
+
+def _ungrouped(figures: Sequence[Figure]) -> tuple[int, int, int]:
+    """In each way, how many numerals with commas are no thousands, as `200,1` is not: after one to three digits come three each."""
+    numerals = {tuple(f.glyphs for f in together) for together in _together(figures) if _has_commas(together)}
+    printed, turned = (sum(not _is_grouped(n[::step]) for n in numerals) for step in (1, -1))
+    return printed, turned, turned
+
+
+def _has_commas(together: Sequence[Figure]) -> bool:
+    return len(together) > 1 and all(f.context.before == DIGIT + _THOUSANDS for f in together[1:])
+
+
+def _is_grouped(groups: Sequence[Sequence[int]]) -> bool:
+    return len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
 
 
 def _log_sum(logs: Logs) -> float:
@@ -225,59 +224,12 @@ def features(maps: Maps, prior: Logs, figures: Sequence[Figure], model: FigureMo
             told[glyphs, context], told[glyphs[::-1], context] = both[: len(maps)], both[len(maps) :]
         several = alike[glyphs[:2]] if len(glyphs) > 3 else 1
         evidence += told[glyphs, context] if several < 2 else 1 / several * told[glyphs, context]
-        if len(glyphs) > 1 and not _continues(context):
+        if len(glyphs) > 1 and context.after != _CLOCK and not continues(context):
             padded += maps[:, glyphs[0]] == 0
     out[:, -EVIDENCE:] = evidence
-    out[:, 2] = -np.log1p(padded)
-    for low, high in ordered_pairs(figures):
-        out[:, 1] -= number_keys(maps, low.glyphs, lead=0) > number_keys(maps, high.glyphs, lead=0)
+    relations = (disorder(maps, figures), -np.log1p(padded), weekdays(maps, figures), pages(maps, figures), sums(maps, figures))
+    out[:, 1 : 1 + len(relations)] = np.stack(relations, axis=1)
     return out
-
-
-def ordered_pairs(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Neighbouring figures of which the first is not above the second: `من 15 إلى 20`, `2014-2016`, and `20 … بينهم 5` turned round."""
-    pairs = []
-    for a, b in pairwise(figures):
-        if a.context.after in _YEARS_TO and len(a.glyphs) == len(b.glyphs) == _YEAR_DIGITS:
-            pairs.append((a, b))
-            continue
-        if b.start - a.end > 60 or _is_part(a) or _is_part(b):
-            continue
-        if a.context.before in _RANGE_FROM and b.context.before in _RANGE_TO:
-            pairs.append((a, b))
-        elif b.context.before in _PART_OF and a.context.before not in _PART_OF:
-            pairs.append((b, a))
-    return pairs
-
-
-_YEARS_TO, _YEAR_DIGITS = frozenset({"-0", "/0"}), 4
-_RANGE_FROM = frozenset({"من", "بين", "وبين", "ومن", "بين+"})
-_RANGE_TO = frozenset({"الى", "و+", "و", "حتى"})
-_PART_OF = frozenset({"بينهم", "منهم", "بينها", "منها", "بينهن", "منهن"})
-
-
-def _is_part(figure: Figure) -> bool:
-    """A piece of a longer figure: `5,200`, `23/10`."""
-    return _continues(figure.context) or _goes_on(figure.context)
-
-
-def _continues(context: Neighbours) -> bool:
-    """Behind a separator that has a digit on its other side."""
-    return len(context.before) == 2 and context.before.startswith(DIGIT)
-
-
-def _goes_on(context: Neighbours) -> bool:
-    """Before a separator that has a digit on its other side."""
-    return len(context.after) == 2 and context.after.endswith(DIGIT)
-
-
-def number_keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:
-    """The number that each map reads in a run of glyphs, as a key of the figure model."""
-    key = maps[:, glyphs[0]] + 10 * lead
-    for glyph in glyphs[1:]:
-        key *= 10
-        key += maps[:, glyph]
-    return key
 
 
 def _distinct(keys: Maps) -> tuple[list[int], NDArray[np.intp]]:

@@ -17,6 +17,7 @@ _REACH = 48
 _LETTERS = "A-Za-z\u0621-\u063a\u0640-\u065f\u0670\u0671-\u06d3"
 _SKIPPED = "\\s\"“”«»()\\[\\]{}'’‘*\u200b-\u200f\u202a-\u202e\u2066-\u2069"
 _BEFORE = re.compile(f"(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))([{_SKIPPED}]*)$")
+_HYPHENED = re.compile(f"([{_LETTERS}]+)-$")
 _AFTER = re.compile(f"([{_SKIPPED}]*)(?:([{_LETTERS}]+)|([^{_LETTERS}{_SKIPPED}]))")
 _ALEFS = str.maketrans("أإآٱی", "اااای")
 _SIGNS = str.maketrans("٪،٫٬–—−؛", "%,.,---;")
@@ -36,8 +37,8 @@ EDGE = ""
 class Neighbours(NamedTuple):
     """What stands before and after a figure: a plain word, a sign, DIGIT, MONTH, or EDGE at the text's end.
 
-    A word glued to the figure (`و120`) has a `+`; a sign touching it keeps whether a digit stands on its other side (`0/`).
-    A word that tells little brings the next one along: `اكثر من`, `الف شخص`, `في المئة`.
+    A word glued to the figure (`و120`) has a `+`, one hyphened to it (`إف-16`) has not; a sign touching it keeps whether a
+    digit stands on its other side (`0/`). A word that tells little brings the next one along: `اكثر من`, `الف شخص`, `في المئة`.
     """
 
     before: str
@@ -72,6 +73,9 @@ def _before(text: str, start: int) -> str:
     sign = sign.translate(_SIGNS)
     if gap:
         return sign
+    model = _HYPHENED.search(text, max(0, start - _REACH), start)
+    if model:
+        return _word(model.group(1))
     return DIGIT + sign if match.start() and _DIGIT.match(text[match.start() - 1]) else sign + "+"
 
 

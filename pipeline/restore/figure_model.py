@@ -21,12 +21,13 @@ from pipeline.restore.characters import NO_ACCUSATIVE_ALEF, fold_alef
 from pipeline.restore.figure_contexts import AFTER, BEFORE, Neighbours, back_off
 from pipeline.restore.language_model import MODEL
 
-SHAPES = 208
-EVIDENCE = 9  # features of Weights that single figures give
+SHAPES = 304
+EVIDENCE = 10  # features of Weights that single figures give
 _LONGEST = 8
 _PADDED, YEAR, _LONG = 110, 111, 112
 FIRST_YEAR, LAST_YEAR = 1900, 2035
-_KNOWN_BY_HEART = 12.0  # a model name in the CSV weighs as much as being seen in this many documents
+_KNOWN_BY_HEART = 3.0  # a model name in the CSV weighs as much as being seen in this many documents with a number of its list
+_KNOWN_CEILING = 6.0
 _VALUE_PRIOR, _SHAPE_PRIOR = 6.0, 12.0
 _ONCE = 0.5  # what one document more or less than the truth may be: taken off each count
 _CEILING = 4.0  # no single neighbour weighs more than e**4 for a number
@@ -43,7 +44,7 @@ def key_of(digits: str) -> int:
 
 @cache
 def shape(key: int) -> int:
-    """The number's shape: one- and two-digit numbers are their own; longer ones by length, trailing zeros and tamyiz.
+    """The number's shape: one- and two-digit numbers are their own; longer ones by length, trailing zeros, a five before them and tamyiz.
 
     A padded `05` has the shape of 5: writers who pad do so throughout, which is judged per document. The counted noun
     agrees with the last two digits: 03–10, 11–99, 00, 01–02.
@@ -60,12 +61,13 @@ def shape(key: int) -> int:
     zeros = min(length - len(digits.rstrip("0")), 3)
     tail = value % 100
     agreement = 0 if tail == 0 else 1 if tail < 3 else 2 if tail < 11 else 3
-    return _LONG + ((min(length, _LONGEST) - 3) * 4 + zeros) * 4 + agreement
+    half = int(digits.rstrip("0")[-1] == "5")
+    return _LONG + (((min(length, _LONGEST) - 3) * 4 + zeros) * 2 + half) * 4 + agreement
 
 
 def shapes_of(length: int) -> slice:
     """The shapes of numbers with so many digits, three at least, which are not padded and no year."""
-    return slice(_LONG + (length - 3) * 16, _LONG + (length - 2) * 16)
+    return slice(_LONG + (length - 3) * 32, _LONG + (length - 2) * 32)
 
 
 @cache
@@ -110,6 +112,9 @@ class Weights(NamedTuple):
     prior: float
     order: float
     padding: float
+    weekdays: float
+    pages: float
+    sums: float
     plain_short: float
     plain_long: float
     before_short: float
@@ -119,6 +124,7 @@ class Weights(NamedTuple):
     after_shape: float
     after_value: float
     agreement: float
+    known: float
 
 
 @dataclass(slots=True)
@@ -162,7 +168,20 @@ class FigureModel:
         agreeing = _AGREEMENT.get(noun_class(context.after))
         if agreeing is not None:
             out[:, 8] = [0.0 if _tail(key) in agreeing else -1.0 for key in keys]
+        for side, word in enumerate(context):
+            known = _known_by_heart().get((side, word))
+            if known:
+                out[:, 9] += self._known(keys, known, self._word(side, word))
         return out
+
+    def _known(self, keys: Sequence[int], known: frozenset[int], word: _Word) -> Logs:
+        """log P(number | its word is one of few numbers) - log P(number): a model, a resolution, the seats of a parliament."""
+        seen = sum(word.seen(key, shape(key)) for key in known)
+        share = (1 - _FLOOR) * (seen + _KNOWN_BY_HEART) / (word.shapes.sum() + _KNOWN_BY_HEART + 1)
+        told = np.array([share / len(known) if key in known else 0.0 for key in keys])
+        general: Logs = np.exp([self._shape_share[shape(key)] + self.within(key, shape(key)) for key in keys])
+        gains: Logs = np.minimum(np.log(1 - share + told / general), _KNOWN_CEILING)
+        return gains
 
     def within(self, key: int, form: int) -> float:
         """log P(number | its shape): years lean to the present, padded numbers to none, other leading digits follow the corpora."""
@@ -203,9 +222,6 @@ class FigureModel:
                 shapes[-key - 1] = count
             else:
                 values[key] = count
-        for key, weight in _known_by_heart().get((side, word), {}).items():
-            values[key] = values.get(key, 0.0) + weight
-            shapes[shape(key)] += weight
         return values, shapes
 
 
@@ -218,6 +234,10 @@ class _Word:
     shares: Logs
     gains: Logs
     parent: _Word | None
+
+    def seen(self, key: int, form: int) -> float:
+        """Documents that have the number beside the word; none are known of longer numbers seen once."""
+        return float(self.shapes[form]) if form < _PADDED else self.values.get(key, 0.0)
 
     def value_gains(self, keys: Sequence[int], forms: Values, within: Logs) -> Logs:
         """log P(number | word, shape) - log P(number | shape), with a floor: the neighbour may belong to another line."""
@@ -232,13 +252,10 @@ class _Word:
 
 
 @cache
-def _known_by_heart() -> dict[tuple[int, str], dict[int, float]]:
-    """Model names and numbers of resolutions from the lexicon, by the word before the number."""
-    return {
-        (BEFORE, fold_alef(row["word"])): {key_of(n): _KNOWN_BY_HEART for n in row["numbers"].split()}
-        for name in ("weapon_models", "resolutions")
-        for row in rows(name)
-    }
+def _known_by_heart() -> dict[tuple[int, str], frozenset[int]]:
+    """Model names, numbers of resolutions and seats of parliaments from the lexicon, by the word beside the number."""
+    lists = ((BEFORE, "weapon_models"), (BEFORE, "resolutions"), (AFTER, "assembly_seats"))
+    return {(side, fold_alef(row["word"])): frozenset(map(key_of, row["numbers"].split())) for side, name in lists for row in rows(name)}
 
 
 def read(index: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> FigureModel:

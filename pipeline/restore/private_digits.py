@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pipeline.restore.digit_maps import Figure, Numeral, Solution, Way, as_read, figures_of, number_keys, solve
+from pipeline.restore.digit_maps import Numeral, Solution, Way, as_read, solve
 from pipeline.restore.document_words import document_words
 from pipeline.restore.figure_model import EVIDENCE, FigureModel
+from pipeline.restore.private_figures import Figure, figures_of, number_keys
 from pipeline.restore.private_fonts import HAS_PRIVATE, PRIVATE, private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.rewriting import reordered

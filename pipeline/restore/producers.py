@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.restore.digit_maps import Figure, features, figures_of, shares
+from pipeline.restore.digit_maps import features, shares
 from pipeline.restore.digit_priors import candidate_maps
 from pipeline.restore.document import Restored, restore
 from pipeline.restore.figure_model import FigureModel
 from pipeline.restore.language_model import WORD, Lexicon, plain
+from pipeline.restore.private_figures import Figure, figures_of
 from pipeline.restore.private_fonts import private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.schema import TABLES

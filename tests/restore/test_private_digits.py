@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -12,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon.build.figure_weights import hide, random_map
-from pipeline.restore.digit_maps import Numeral, Way, as_read, figures_of, ordered_pairs, solve
-from pipeline.restore.digit_priors import candidate_maps
+from pipeline.restore.digit_maps import Numeral, Way, as_read, solve
+from pipeline.restore.digit_priors import Logs, Maps, candidate_maps
 from pipeline.restore.figure_contexts import AFTER, BEFORE, MONTH, Neighbours, back_off, neighbours
-from pipeline.restore.figure_model import FigureModel, key_of
+from pipeline.restore.figure_model import EVIDENCE, FigureModel, key_of
+from pipeline.restore.figure_relations import disorder, ordered_pairs, pages, weekdays
 from pipeline.restore.private_digits import informed, private_digits
+from pipeline.restore.private_figures import Figure, figures_of
 from pipeline.restore.private_fonts import private_glyphs
 from pipeline.restore.profile import Profile
 from pipeline.restore.traced import Traced
@@ -158,7 +161,7 @@ def test_neighbours_back_off_to_what_they_contain() -> None:
 )
 def test_what_numbers_stand_between_words(context: Neighbours, likelier: str, than: str) -> None:
     model = FigureModel.load()
-    scores = model.evidence([key_of(likelier), key_of(than)], context) @ np.array(model.weights[3:])
+    scores = model.evidence([key_of(likelier), key_of(than)], context) @ np.array(model.weights[-EVIDENCE:])
     assert scores[0] > scores[1]
 
 
@@ -243,3 +246,64 @@ def test_numerals_are_flagged_where_few_tell_whether_their_groups_are_turned() -
 def test_years_from_later_to_earlier_tell_that_groups_are_turned() -> None:
     figures = figures_of("بين \ue001\ue002\ue003\ue003-\ue001\ue002\ue003\ue004 في", ["\ue001", "\ue002", "\ue003", "\ue004"])
     assert [(a.start, b.start) for a, b in ordered_pairs(as_read(figures, Way.REGROUPED))] == [(9, 4)]
+
+
+def told(relation: Callable[[Maps, Sequence[Figure]], Logs], text: str, maps: list[dict[str, str]]) -> list[float]:
+    """What a relation says of each map of the same glyphs."""
+    glyphs = sorted(maps[0])
+    digits = np.array([[int(m[g]) for g in glyphs] for m in maps])
+    return [*map(float, relation(digits, figures_of(text, glyphs)))]
+
+
+YEARS_APART = [dict(zip("\ue000\ue001\ue002\ue003\ue004", digits, strict=True)) for digits in ("01258", "01269")]
+
+
+def test_full_dates_fall_on_the_weekday_named_with_them() -> None:
+    text = "عُقد الاجتماع يوم الأحد \ue004 تشرين الثاني/نوفمبر \ue002\ue000\ue001\ue003 في المدينة"
+    right, wrong = told(weekdays, text, YEARS_APART)  # 8 November 2015 was a Sunday, 9 November 2016 none
+    assert right > 0 > wrong
+    assert told(weekdays, text.replace("الأحد ", ""), YEARS_APART) == [0, 0]
+
+
+def test_days_that_no_month_has_agree_with_no_weekday() -> None:
+    glyphs = {"\ue000": "0", "\ue001": "1", "\ue002": "2", "\ue003": "3"}
+    assert told(weekdays, "الاثنين \ue003\ue001 نيسان \ue002\ue000\ue001\ue003", [glyphs])[0] < 0
+
+
+ONE_UP = [dict(zip("\ue001\ue002", digits, strict=True)) for digits in ("12", "23", "13")]
+
+
+def test_figures_with_a_line_for_themselves_number_pages() -> None:
+    page = "وقال سكان في الحي إن المياه انقطعت عن منازلهم ثلاثة أيام متتالية، وإن البلدية وعدت بإصلاح الشبكة قبل نهاية الأسبوع."
+    first, later, apart = told(pages, f"{page}\n\n\ue001\n\n{page}\n\ue002\n", ONE_UP)
+    assert first > later > 0 > apart
+    assert told(pages, f"{page}\n\ue001\n\ue002\n", ONE_UP) == [0, 0, 0]  # cells of a table
+    assert told(pages, f"{page} \ue001\n\n{page}\n\ue002\n", ONE_UP) == [0, 0, 0]
+
+
+def test_parts_are_no_larger_than_the_whole_for_each_map() -> None:
+    assert told(disorder, "قتل \ue001 بينهم \ue002 أطفال", ONE_UP) == [-1, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("context", "known", "than"),
+    [
+        (Neighbours("القرار", ","), "1701", "1601"),
+        (Neighbours("هيرمز", "فوق"), "450", "340"),
+        (Neighbours("على", "مقعدا"), "329", "327"),
+    ],
+)
+def test_numbers_known_by_heart_weigh_far_more_than_others_like_them(context: Neighbours, known: str, than: str) -> None:
+    model = FigureModel.load()
+    scores = model.evidence([key_of(known), key_of(than)], context) @ np.array(model.weights[-EVIDENCE:])
+    assert scores[0] > scores[1] + 2
+
+
+def test_a_number_hyphened_to_its_model_stands_behind_it() -> None:
+    assert neighbours("مقاتلات إف-16 عراقية", 11, 13) == Neighbours("اف", "عراقية")
+    assert neighbours("بين 2014-2016 في", 9, 13).before == "0-"
+
+
+def test_hours_are_padded_by_writers_who_pad_nothing_else() -> None:
+    text = REPORT + " وأُبلغ عن الحريق عند الساعة 02:15 من فجر اليوم نفسه، وبلغت كلفته 1,200 دولار."
+    assert decoded(hide(text, ONE_GAP).text) == text

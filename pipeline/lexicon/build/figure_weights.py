@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.lexicon.build.corpus import Document
-from pipeline.restore.digit_maps import features, figures_of
+from pipeline.restore.digit_maps import features
 from pipeline.restore.digit_priors import candidate_maps
 from pipeline.restore.figure_model import FigureModel, Weights
+from pipeline.restore.private_figures import figures_of
 
 _MAPS_EACH = 3
 _ROUNDS = 300

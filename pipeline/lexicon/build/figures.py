@@ -38,7 +38,7 @@ from pipeline.restore.language_model import MODEL
 FIGURE = re.compile(r"[0-9٠-٩]+")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _SEEN_AT_LEAST = 6
-START = Weights._make([1.0, 2.0, 2.0, *[0.5] * 8, 1.0])
+START = Weights._make([1.0, 2.0, 2.0, 1.0, 1.0, 0.3, *[0.5] * 8, 1.0, 1.0])
 
 
 class Seen(NamedTuple):

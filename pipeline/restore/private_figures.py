@@ -1,0 +1,106 @@
+"""Runs of private glyphs as figures: where they stand, what stands beside them, and what a map of glyphs to digits reads in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon.reader import rows
+from pipeline.restore.digit_priors import Maps
+from pipeline.restore.figure_contexts import DIGIT, MONTH, Neighbours, neighbours
+
+_REACH = 40
+_ALONE_BEFORE, _ALONE_AFTER = re.compile(r"(?:^|\n)[ \t]*$"), re.compile(r"[ \t]*(?:\n|$)")
+
+
+class Figure(NamedTuple):
+    """A run of private glyphs: where it stands, its glyphs as places in the ascending list of glyphs, its neighbours.
+
+    `weekday` (Monday is 0) and `month` are those named beside a day of the month, `الأحد 8 نوفمبر`; a figure that is `alone`
+    has a line for itself.
+    """
+
+    start: int
+    end: int
+    glyphs: tuple[int, ...]
+    context: Neighbours
+    weekday: int | None = None
+    month: int | None = None
+    alone: bool = False
+
+
+def figures_of(text: str, glyphs: Sequence[str]) -> list[Figure]:
+    """The runs of these glyphs (ascending) in a text."""
+    if not glyphs:
+        return []
+    place = {glyph: i for i, glyph in enumerate(glyphs)}
+    return [
+        Figure(*m.span(), tuple(place[c] for c in m.group()), context, *_day(text, m, context), _is_alone(text, m))
+        for m in re.finditer(f"[{re.escape(''.join(glyphs))}]+", text)
+        if (context := neighbours(text, *m.span()))
+    ]
+
+
+def number_keys(maps: Maps, glyphs: Sequence[int], lead: int = 1) -> Maps:
+    """The number that each map reads in a run of glyphs, as a key of the figure model."""
+    key = maps[:, glyphs[0]] + 10 * lead
+    for glyph in glyphs[1:]:
+        key *= 10
+        key += maps[:, glyph]
+    return key
+
+
+def continues(context: Neighbours) -> bool:
+    """Behind a separator that has a digit on its other side."""
+    return len(context.before) == 2 and context.before.startswith(DIGIT)
+
+
+def goes_on(context: Neighbours) -> bool:
+    """Before a separator that has a digit on its other side."""
+    return len(context.after) == 2 and context.after.endswith(DIGIT)
+
+
+def _is_alone(text: str, figure: re.Match[str]) -> bool:
+    before = _ALONE_BEFORE.search(text, max(0, figure.start() - _REACH), figure.start())
+    return bool(before and _ALONE_AFTER.match(text, figure.end()))
+
+
+def _day(text: str, figure: re.Match[str], context: Neighbours) -> tuple[int | None, int | None]:
+    """Weekday and month named beside a day of the month."""
+    if not context.after.endswith(MONTH) or figure.end() - figure.start() > 2:
+        return None, None
+    weekday, month = (pattern() for pattern in (_weekday_before, _month_after))
+    named = weekday.search(text, max(0, figure.start() - _REACH), figure.start())
+    told = month.match(text, figure.end(), figure.end() + _REACH)
+    return (_weekdays()[named.group(1)], _months()[told.group(1)]) if named and told else (None, None)
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(_weekdays())})[\s،,(]+(?:(?:الموافق|يوم|في)\s+)?$")
+
+
+@cache
+def _month_after() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:من\s+)?(?:شهر\s+)?({'|'.join(sorted(_months(), key=len, reverse=True))})")
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {row["word"]: int(row["value"]) for row in rows("calendar_words") if row["class"] == "weekday"}
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Months of the Gregorian calendar by name; `تشرين` alone may be either of two."""
+    named = {row["word"]: int(row["month"]) for row in rows("months") if row["month"]}
+    return named | _TWOFOLD
+
+
+_TWOFOLD = {
+    f"{name} {which}": month
+    for name, months in (("تشرين", (10, 11)), ("كانون", (12, 1)))
+    for which, month in zip(("الأول", "الثاني"), months, strict=True)
+}

@@ -61,7 +61,7 @@ _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are 
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
-_HUNG = 0.25
+_HUNG, _JOINING = 0.25, 0.3
 # A figure that was deleted leaves a gap, too: so many in a row are none's.
 _LEAST_STRIPPED, _CLEAR_STRIPPED = 3, 20.0
 TRACES: tuple[Trace | Question, ...] = (
@@ -85,13 +85,15 @@ class _Cutting(NamedTuple):
     """How a text's rows were cut: whether pieces end at each hamza on alef, or begin there; what only cut rows have.
 
     `hung`: the blank that ends a row is printed before its last piece, where two blanks then say nothing of the piece before;
-    `least_gaps`: fewer gaps in a row may be where figures were deleted.
+    `stripped`: the text has no figures and no letters that show how rows were drawn; `least_gaps`: fewer gaps in a row may then
+    be where figures were deleted.
     """
 
     ending: bool
     opening: bool
     trace: re.Pattern[str]
     hung: bool
+    stripped: bool
     least_gaps: int
 
 
@@ -125,10 +127,11 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         return Outcome(traced)
     lone = _has_lone_alefs(text, _ALEFS_A_LINE * height)
     trace, hung = _TRACE_AT_END if unfinished else _TRACE, not lone and _hangs(text)
-    least_gaps = _LEAST_STRIPPED if not (lone or unfinished) and _may_be_stripped(text) else 0
-    cuts = [_Cutting(lone, opening, trace, hung, least_gaps) for opening in (False, True)[: 1 + unfinished]]
+    stripped = not (lone or unfinished or has_figures(text))
+    least_gaps = _LEAST_STRIPPED if stripped and _has_wide_rows(text) else 0
+    cuts = [_Cutting(lone, opening, trace, hung, stripped, least_gaps) for opening in (False, True)[: 1 + unfinished]]
     best = max(_ways(text, cuts), key=lambda way: sum(gain for *_, gain in way), default=[])
-    told = [gain for line, _, gain in best if line.tells and not (line.lacks_figures and gain <= 0)]
+    told = [gain for line, _, gain in best if line.tells and not (line.lacks_figures and gain <= 0) and not line.goes_round()]
     better, tables = sum(gain > _SURE for gain in told), _tables([line for line, *_ in best])
     # A text with twice as many rows that read far better may have a table, which stays.
     against = sum(gain <= 0 for gain in told) + (tables if better <= 2 * tables else 0)
@@ -150,9 +153,9 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
     return rewrite(traced, "displaced_run", edits, f"pieces printed as they were drawn; {len(told)} rows show the gaps", scores)
 
 
-def _may_be_stripped(text: str) -> bool:
-    """Whether figures were deleted from a text of which several rows have more gaps than that leaves."""
-    return not has_figures(text) and sum(len(_GAPS.findall(line)) >= _LEAST_STRIPPED for line in text.split("\n")) >= _FEWEST
+def _has_wide_rows(text: str) -> bool:
+    """Whether several rows have more gaps than deleted figures leave."""
+    return sum(len(_GAPS.findall(line)) >= _LEAST_STRIPPED for line in text.split("\n")) >= _FEWEST
 
 
 def _is_displaced(pieces: Sequence[_Piece]) -> bool:
@@ -184,9 +187,10 @@ def _are_turned(text: str, gaps: int) -> bool:
 
 
 def _unfinished(text: str) -> int:
-    """How many lines end unfinished."""
+    """How many lines end unfinished; none where that are hardly any but letters that do not join, as displaced runs end in."""
     ends = [line.rstrip(" ")[-_LONGEST_END:] for line in text.split("\n")]
-    return sum(_ENDS_UNFINISHED.search(end) is not None for end in ends)
+    found = [end for end in ends if _ENDS_UNFINISHED.search(end)]
+    return len(found) if sum(end[-1] not in CUT_CLASSES for end in found) >= _JOINING * len(found) else 0
 
 
 def _hangs(text: str) -> bool:
@@ -252,7 +256,8 @@ class _Row:
         self.oddities = sum(_ODD_BLANK if match.group()[0] == " " else _ODD_MARK for match in cutting.trace.finditer(self.line))
         self.in_table = start in table_rows(text)
         self.tells = self.oddities > 0 and not self.in_table
-        self.lacks_figures = len(_GAPS.findall(self.line)) < cutting.least_gaps
+        gaps = len(_GAPS.findall(self.line))
+        self.lacks_figures = gaps < cutting.least_gaps
         self._text = text
         self._tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
         self._words = [text[slice(*span)] for span in self._tokens]
@@ -264,6 +269,7 @@ class _Row:
         self._has_figures = BREAKS.search(text, start, end) is not None
         self._joins: dict[tuple[int, int], bool] = {}
         self._seen: dict[tuple[int, int, bool | None], list[_Piece]] = {}
+        self._goes_round = cutting.stripped and gaps < _LEAST_STRIPPED and self.line[-1] in CUT_CLASSES
         self._found: dict[bool, list[tuple[tuple[int, ...], _Reading]]] = {}
 
     def options(self, way: _Way) -> list[_Reading]:
@@ -305,6 +311,10 @@ class _Row:
             yield begun
 
         return later((), 1)
+
+    def goes_round(self) -> bool:
+        """Whether the last word of a line in a text without figures may be one with the first, as in displaced runs."""
+        return self._goes_round and self._joined(len(self._words) - 1, 0)
 
     def _joined(self, left: int, right: int) -> bool:
         """Whether two tokens may be one word."""

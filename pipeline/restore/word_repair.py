@@ -23,6 +23,8 @@ from pipeline.restore.traced import Change, Doubt, Edit, Outcome, Traced
 from pipeline.restore.word_choice import Place, fits
 from pipeline.restore.word_readings import Options, Reading, options
 
+# A word that ends a line, or begins one, in a lost letter.
+_LOST_AT_EDGE = re.compile(f"(?m)[^\\s{LOST}]*{LOST}$|^{LOST}")
 _LOST_BEARER = re.compile(f"{LOST}{MARK}")
 _LOST_TANWIN = re.compile(f"{LOST}{SHADDA}ا\\Z")
 _VOWEL_MARK = re.compile(MARK)
@@ -44,8 +46,13 @@ class Verdict(NamedTuple):
 def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give damaged words their letters back: `البالد` → `البلاد`, `الناجت` → `الناتج`, `الت\ufffdأمني` → `التأمين`.
 
-    A U+FFFD that no word explains stays, with a doubt `lost_letter`.
+    A U+FFFD that no word explains stays, with a doubt `lost_letter`, as does one at a line's edge, whose word may go on elsewhere.
     """
+    return _repaired(traced, _LOST_AT_EDGE)
+
+
+def _repaired(traced: Traced, left: re.Pattern[str] | None = None) -> Outcome:
+    """The text with its words repaired, but for those that a pattern finds from their start on."""
     words, _, unknown = document_words(traced.text)[1:4]
     rates = diagnose(words, unknown)
     if not rates:
@@ -55,18 +62,19 @@ def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     found = {w: options(w, rates, table) for w in words if struck.search(w)}
     unclear = {w: o for w, o in found.items() if _is_unclear(o)}
     clear = {w: v for w, o in found.items() if w not in unclear and (v := verdict(o))}
-    judged = [(m, _marked_verdict(m, w, found[w]) if _is_marked_around(m) else clear.get(w)) for m, w in _tokens(traced.text) if w in found]
+    tokens = [(m, w) for m, w in _tokens(traced.text) if w in found and not (left and left.match(traced.text, m.start()))]
+    judged = [(m, _marked_verdict(m, w, found[w]) if _is_marked_around(m) else clear.get(w)) for m, w in tokens]
     first = _apply(traced, [(m, v) for m, v in judged if v])
-    second = _apply(first.traced, _in_context(first.traced.text, unclear))
+    second = _apply(first.traced, _in_context(first.traced.text, unclear, left))
     return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
 
 
-def repair_mended_words(traced: Traced, profile: Profile | None = None) -> Outcome:
+def repair_mended_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Repair words with a lost letter that displaced runs put together again: `أ\ufffdفرج` → `أفرج`.
 
     What stays unclear was doubted when `repair_words` ran.
     """
-    outcome = repair_words(traced, profile)
+    outcome = _repaired(traced)
     return Outcome(outcome.traced, outcome.changes)
 
 
@@ -101,9 +109,10 @@ def _marked_verdict(token: re.Match[str], word: str, found: Options) -> Verdict 
     return Verdict(Reading(rest, steps), 0.8, word) if known else verdict(found)
 
 
-def _in_context(text: str, unclear: Mapping[str, Options]) -> list[tuple[re.Match[str], Verdict]]:
+def _in_context(text: str, unclear: Mapping[str, Options], left: re.Pattern[str] | None) -> list[tuple[re.Match[str], Verdict]]:
     """Verdicts on each occurrence of words that the lexicon alone cannot tell apart."""
-    tokens = [(m, unclear[w][:MOST_RIVALS]) for m, w in _tokens(text) if w in unclear] if unclear else []
+    struck = ((m, w) for m, w in _tokens(text) if w in unclear and not (left and left.match(text, m.start()))) if unclear else ()
+    tokens = [(m, unclear[w][:MOST_RIVALS]) for m, w in struck]
     fit = fits(text, [Place(m.start(), m.end(), [r.word for r, _ in o]) for m, o in tokens])
     verdicts = []
     for (match, found), scores in zip(tokens, fit, strict=True):

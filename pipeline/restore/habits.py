@@ -19,7 +19,7 @@ _WAW_LAST = re.compile(r" و$", re.MULTILINE)
 _APART_BY_HABIT, _LAST_BY_CUTS = 0.15, 0.25
 # As long as no printed line is.
 _CUT_AT_BLANKS = re.compile(r"^(?=.{1,220}$).*\S  \S.*\S $", re.MULTILINE)
-_TRAILING = re.compile(r"\S $", re.MULTILINE)
+_TRAILING, ENDS_STOPPED = re.compile(r"\S $", re.MULTILINE), re.compile("[.،؛:؟!] $", re.MULTILINE)
 # MuPDF leaves a blank at the end of four whole lines in ten of Word documents (measured).
 _TRAILING_BY_HABIT, _FEW_TRAILING = 0.35, 0.2
 
@@ -52,6 +52,11 @@ class Habits:
         """Whether a few lines end in a blank, which in a text with other displaced lines is a trace of a cut, too."""
         return not self.stripped and " \n" in self._text and 0 < _share_trailing(self._text) <= _FEW_TRAILING
 
+    @cached_property
+    def stopped(self) -> bool:
+        """Whether figures were deleted and a few lines end in a stop and a blank, which hardly ever stood before a figure."""
+        return self.stripped and " \n" in self._text and 0 < _share(ENDS_STOPPED, self._text) <= _FEW_TRAILING
+
 
 def has_figures(text: str) -> bool:
     """Whether a text has figures: where Arabic-Indic ones, which cleaning spares, stand, there hardly were others to delete."""
@@ -75,4 +80,9 @@ def _is_gapped(text: str) -> bool:
 
 def _share_trailing(text: str) -> float:
     """The share of lines that end in a blank."""
-    return len(_TRAILING.findall(text)) / (text.count("\n") - text.count("\n\n") + 1)
+    return _share(_TRAILING, text)
+
+
+def _share(ends: re.Pattern[str], text: str) -> float:
+    """The share of lines that end so."""
+    return len(ends.findall(text)) / (text.count("\n") - text.count("\n\n") + 1)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.restore.characters import LATIN
-from pipeline.restore.habits import Habits
+from pipeline.restore.habits import ENDS_STOPPED, Habits
 from pipeline.restore.seams import Token, token
 from pipeline.restore.units import FIGURE, GAP
 
@@ -60,12 +60,15 @@ def layouts(line: str, shown: Habits) -> list[Layout]:
         found += _turned(line, _FIGURE)
     elif shown.stripped and _STRIPPED.match(line) and "  " in line.strip():
         found += _turned(line, _DELETED)
-    return [reading for one in found for reading in _explained(one, line)] if shown.gapped or shown.trailing else found
+    if shown.gapped or shown.trailing:
+        return [reading for one in found for reading in _explained(one, _gaps(line, one.spans))]
+    if shown.stopped and ENDS_STOPPED.search(line):
+        return [reading for one in found for reading in _explained(one, frozenset({len(one.spans) - 1}))]
+    return found
 
 
-def _explained(layout: Layout, line: str) -> list[Layout]:
+def _explained(layout: Layout, gaps: frozenset[int]) -> list[Layout]:
     """The layout with its odd blanks as accidents, and as ends of runs."""
-    gaps = _gaps(line, layout.spans)
     return [layout._replace(unexplained=len(gaps)), layout._replace(gaps=gaps)] if gaps else [layout]
 
 

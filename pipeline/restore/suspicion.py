@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.restore.characters import LETTERS_AND_TATWEEL, LOST, TATWEEL
 from pipeline.restore.cut_pairs import CutPairs, outer_pair
 from pipeline.restore.document_words import document_words
-from pipeline.restore.habits import CUT_LETTERS, Habits
+from pipeline.restore.habits import CUT_LETTERS, ENDS_STOPPED, Habits
 from pipeline.restore.language_model import Lexicon, unpack
 from pipeline.restore.readings import ELSE_GAIN, LEAST_GAIN
 from pipeline.restore.seams import CUT_CLASSES, NO_WORDS, seam, spelt_stretched, token
@@ -73,9 +73,10 @@ def suspects(text: str, lines: Sequence[str], shown: Habits) -> tuple[list[int],
     cut = pairs.likely_cut()
     heads, tails = {pair[0] for pair in cut}, {pair[1:] for pair in cut}
     more = [k for k in others if _outer_letters(lines[k]) and (pair := outer_pair(lines[k]))[0] in heads and pair[1:] in tails]
-    if shown.trailing:
+    if shown.trailing or shown.stopped:
         wide = _WIDE * sorted(map(len, lines))[len(lines) * 3 // 4]
-        more += [k for k in others if wide <= len(lines[k]) <= LONGEST and _ends_in_gap(lines[k], pairs)]
+        rows = (k for k in others if wide <= len(lines[k]) <= LONGEST and (shown.trailing or ENDS_STOPPED.search(lines[k])))
+        more += [k for k in rows if _ends_in_gap(lines[k], pairs)]
     return sorted([*first, *more]), pairs
 
 

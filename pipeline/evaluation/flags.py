@@ -76,7 +76,7 @@ def stripped_sites(clean: str) -> tuple[list[tuple[int, str]], str]:
 
 def _closeness(flag: Mapping[str, Any], site: int) -> float:
     gap = max(flag["start"] - site, site - flag["end"], 0)
-    return _REACH - gap + 1 / (1 + abs(flag["start"] - site)) if gap < _REACH else 0.0
+    return 1 / (1 + abs(flag["start"] - site)) if gap < _REACH else 0.0
 
 
 def _value(text: str) -> float | None:

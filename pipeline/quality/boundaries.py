@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.quality.model import TextView
 from pipeline.quality.spacing import raw_spacing, seams
 from pipeline.quality.words import LINE_END, NUMBER, PRIVATE, Pieces
+from pipeline.restore.characters import ALPHABET
 
 CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "بال", "وال", "لل", "وب", "ول", "فال"])
 OPENING = frozenset("([{«“/")
@@ -25,7 +26,7 @@ PERCENT = ("%", "٪")
 
 # What a spelling is, as far as missing figures are concerned.
 _EDGE, _CLITIC, _OPENING, _CLOSING, _PERCENT, _SLASHES, _COLON, _BRACKET_BEGINS, _BRACKET_ENDS = (1 << i for i in range(9))
-_MARK_OF_FIGURES, _BEFORE_FIGURE, _BEHIND_FIGURE, _FIGURE_OR_GLYPH = (1 << i for i in range(9, 13))
+_MARK_OF_FIGURES, _BEFORE_FIGURE, _BEHIND_FIGURE, _FIGURE_OR_GLYPH, _DASH, _QUOTE_BEGINS, _LETTER = (1 << i for i in range(9, 16))
 _TRAITS: tuple[tuple[int, Collection[str]], ...] = (
     (_EDGE, (LINE_END,)),
     (_CLITIC, CLITICS),
@@ -37,9 +38,12 @@ _TRAITS: tuple[tuple[int, Collection[str]], ...] = (
     (_BRACKET_BEGINS, ("(", "[")),
     (_BRACKET_ENDS, (")", "]")),
     (_MARK_OF_FIGURES, frozenset(".,:/-–٫٬")),
+    (_DASH, frozenset("-–")),
     (_BEFORE_FIGURE, CLITICS | {LINE_END, "("}),
     (_BEHIND_FIGURE, (LINE_END, ")", "%")),
     (_FIGURE_OR_GLYPH, (NUMBER, PRIVATE)),
+    (_QUOTE_BEGINS, frozenset("«“")),
+    (_LETTER, frozenset(ALPHABET)),
 )
 
 _NO_PAIRS = np.zeros((0, 2), dtype=np.int64)
@@ -77,6 +81,8 @@ class Boundaries:
     spacing: NDArray[np.int8]
     torn: NDArray[np.int64]
     """Pairs of places: at one of the two stood what left one double blank in the raw text."""
+    dashes: Mask
+    """Places where a dash stands between two blanks, or a line's bullet: a mark of figures, but rarely one that was left over."""
     present: int
     """The kinds of words (see `Kinds`) that the document has."""
 
@@ -97,7 +103,7 @@ class Boundaries:
 
 def find_boundaries(view: TextView) -> Boundaries:
     """The places of one document."""
-    words, places = _spaced(view.words.framed)
+    words, places, dashes = _spaced(view.words.framed)
     torn_by_restoration = seams(view, words.starts, words.ends)
     if torn_by_restoration is not None:
         places[torn_by_restoration & (places == PLAIN)] = BREAK
@@ -109,7 +115,8 @@ def find_boundaries(view: TextView) -> Boundaries:
         edge = words.line_ends
         edge[1:] |= edge[:-1]
         places[edge & (places == EDGE)] = BREAK  # lines that were not joined
-    return Boundaries(words, places, _behind_blanks(words.starts, told.torn).reshape(-1, 2) if told.torn else _NO_PAIRS, view.words.present)
+    torn = _behind_blanks(words.starts, told.torn).reshape(-1, 2) if told.torn else _NO_PAIRS
+    return Boundaries(words, places, torn, dashes, view.words.present)
 
 
 def closing_marks(places: Boundaries) -> int:
@@ -119,21 +126,32 @@ def closing_marks(places: Boundaries) -> int:
     return int(((traits[classes] & _CLOSING) != 0).sum())
 
 
-def _spaced(words: Pieces) -> tuple[Pieces, NDArray[np.int8]]:
-    """What the restored text itself shows of the spacing; without the marks that were left over."""
+def _spaced(words: Pieces) -> tuple[Pieces, NDArray[np.int8], Mask]:
+    """What the restored text itself shows of the spacing, and where a dash stood; without the marks that were left over."""
     classes = words.ask("trait class", _class_of)
     pair = (classes[:-1] * len(_classes()[1]) + classes[1:]) * 2 + words.spaced[1:]
     told = np.ones(len(classes), dtype=np.int8)  # BREAK at the text's beginning
     told[1:] = _pairs()[pair]
     places = told & _SPACING
+    _join_abbreviations(places, _classes()[1][classes])
     if told.max() > _SPACING:
         traits = _classes()[1][classes]
         _lift_percents(places, told, traits)
         left_over = _left_over(words.spaced, told, traits)
         if left_over.any():
             places[1:][left_over[:-1]] = LEFT_OVER
-            return words[~left_over], places[~left_over]
-    return words, places
+            dashes = np.zeros(len(classes), dtype=bool)
+            dashes[1:] = (left_over & ((traits & _DASH) != 0))[:-1]
+            return words[~left_over], places[~left_over], dashes[~left_over]
+    return words, places, np.zeros(len(places), dtype=bool)
+
+
+def _join_abbreviations(places: NDArray[np.int8], traits: NDArray[np.int32]) -> None:
+    """Letters that stand alone beside each other are an abbreviation, `(أ ف ب)`, and no proclitics."""
+    letters = (traits & _LETTER) != 0
+    beside = np.zeros(len(letters), dtype=bool)
+    beside[1:-1] = letters[1:-1] & (letters[:-2] | letters[2:])
+    places[1:][beside[:-1] & (places[1:] == CLITIC)] = PLAIN
 
 
 def _lift_percents(places: NDArray[np.int8], told: NDArray[np.int8], traits: NDArray[np.int32]) -> None:
@@ -180,7 +198,7 @@ def _spacing(before: int, behind: int, spaced: bool) -> int:
         return EMPTY | _MAY_BE_LABEL
     if (behind & _BRACKET_ENDS and before & _BRACKET_BEGINS) or (behind & _SLASHES and not before & _COLON):
         return EMPTY | left_over
-    if before & _CLITIC:
+    if before & _CLITIC and (spaced or not behind & _QUOTE_BEGINS):  # `و«الجزيرة»` is whole
         return CLITIC | left_over
     loose = spaced and (behind & _CLOSING or before & _OPENING)
     return (LOOSE if loose else PLAIN) | left_over

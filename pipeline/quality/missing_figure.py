@@ -14,13 +14,14 @@ from pipeline.quality.number_contexts import word_class
 
 _SHORT_SPANS = frozenset(["ساعة", "يوم", "أسبوع", "شهر", "دقيقة", "مرة"])
 _NO_BOUNDS = frozenset(["measure", "money"])
+_LARGEST_PLURAL = 910  # below a thousand; millions take decimals, too: `2.5 ملايين`
 _MULTIPLES: dict[str, tuple[float | None, float | None]] = {
     "الف": (11, 999),
     "الفا": (11, 999),
-    "الاف": (3, 10),
+    "الاف": (3, _LARGEST_PLURAL),
     "مليونا": (11, 999),
-    "ملايين": (3, 10),
-    "مليارات": (3, 10),
+    "ملايين": (2, _LARGEST_PLURAL),
+    "مليارات": (2, _LARGEST_PLURAL),
     "مليارا": (11, 999),
 }
 _YEAR_WORDS = frozenset(["عام", "العام", "سنة", "لسنة", "لعام", "عامي", "وعام", "بعام"])
@@ -55,7 +56,8 @@ def _grammar(before: str, behind: str) -> Missing:
     noun = noun_forms().get(behind)
     if behind in _MULTIPLES:
         low, high = _MULTIPLES[behind]
-        return Missing(low, high, f"«{behind}» counts units of its own, {_range(low, high)} of them", counted=True)
+        many = "3–10 of them, or a larger figure that ends so" if high == _LARGEST_PLURAL else f"{_range(low, high)} of them"
+        return Missing(low, high, f"«{behind}» counts units of its own, {many}", counted=True)
     if word_class(behind) == "month" and before not in ("/", "-"):
         return Missing(1, 31, f"the day before the month «{behind}» is not told")
     if noun:

@@ -38,6 +38,7 @@ from pipeline.quality.words import FIGURE, KINDS, LINE_END, Pieces, is_arabic, n
 
 LEAST = 0.5  # a place is flagged when a missing figure is likelier than none
 _UNIT_OF_COUNT = KINDS.bit(lambda: ("الف", "مليون", "مليار", "تريليون"))  # `نحو مليار دولار` is whole
+_PARTING = frozenset("([{«“”»}])") | {LINE_END}  # no numeral has these within: `رفضت 7 (5 في المئة)`
 _TECHNICAL = KINDS.bit(lambda: "+*#=<>@_{}|\\~^&")
 _LAWFUL = 3.0  # log-odds that this takes from a place where spacing hints at nothing
 _AT_EDGE = 1.0  # log-odds; lines that were not joined end anywhere, so that an open end proves little
@@ -91,36 +92,49 @@ def missing_chances(places: Boundaries) -> NDArray[np.float64]:
         return chance
     present = np.bincount(places.spacing, minlength=len(Spacing)).tolist()
 
-    def judge(kind: int, prior: float, rates: Sequence[float]) -> float:
-        chosen = (places.spacing == kind).nonzero()[0]
+    def judge(chosen: NDArray[np.bool_], prior: float, rates: Sequence[float], *, hinted: bool = True) -> float:
         evidence = known[chosen]
-        if kind <= BREAK and float(evidence.max()) < _least_evidence(rates):
+        if not hinted and float(evidence.max()) < _least_evidence(rates):
             return 0.0  # not one of the places can be flagged, and nothing follows from those
         chance[chosen] = judged = _judge(np.exp(np.clip(evidence, -_STRONGEST, _STRONGEST)), prior, rates)
         return float(judged.sum())
 
     lowered = _TOLD if places.present & FIGURE else 1.0
-    wide = judge(WIDE, _WIDE * lowered, _WIDE_RATES) if present[WIDE] else 0.0
-    empty = judge(EMPTY, _EMPTY, _EMPTY_RATES) if present[EMPTY] else 0.0
+    wide = judge(places.spacing == WIDE, _WIDE * lowered, _WIDE_RATES) if present[WIDE] else 0.0
+    empty = judge(places.spacing == EMPTY, _EMPTY, _EMPTY_RATES) if present[EMPTY] else 0.0
     seen = wide + empty > 1
     if present[TORN]:
-        judge(TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
+        judge(places.spacing == TORN, _SEEN if seen else _WIDE * lowered, _TORN_RATES)
     if present[EDGE]:
-        judge(EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
-    odd = 0.0
-    if present[LOOSE]:
-        habit = present[LOOSE] > _HABIT * closing_marks(places)
-        odd = judge(LOOSE, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
-    odd += sum(judge(kind, _SEEN if seen else _ODD * lowered, _RATES) for kind in (CLITIC, LEFT_OVER) if present[kind])
+        judge(places.spacing == EDGE, _SEEN if seen else _ODD * lowered, _EDGE_RATES)
+    odd = sum(
+        judge(chosen, _SEEN if seen else _ODD * lowered, _RATES if habit or not seen else _HIGH_RATES)
+        for chosen, habit in _odd_kinds(places, present)
+    )
     seen = seen or odd > 1
     if present[BREAK]:
-        judge(BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+        judge(places.spacing == BREAK, _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES, hinted=False)
     if present[PLAIN]:
-        judge(PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES)
+        judge(places.spacing == PLAIN, _TRACED if wide > 1 else _SEEN if seen else _PLAIN * lowered, _PLAIN_RATES, hinted=False)
     chance[:1] = 0
     for one, other in places.torn:
         chance[one if chance[one] < chance[other] else other] = 0
     return chance
+
+
+def _odd_kinds(places: Boundaries, present: Sequence[int]) -> Iterator[tuple[NDArray[np.bool_], bool]]:
+    """Oddly spaced places by kind, and whether the text may space so by habit, as many do with `و` and all with dashes."""
+    if present[LOOSE]:
+        yield places.spacing == LOOSE, present[LOOSE] > _HABIT * closing_marks(places)
+    if present[CLITIC]:
+        yield places.spacing == CLITIC, True
+    if present[LEFT_OVER]:
+        left = places.spacing == LEFT_OVER
+        dashes, others = left & places.dashes, left & ~places.dashes
+        if dashes.any():
+            yield dashes, True
+        if others.any():
+            yield others, int(others.sum()) > _HABIT * closing_marks(places)
 
 
 def _evidence(places: Boundaries) -> NDArray[np.float64]:
@@ -197,7 +211,7 @@ def _one_per_numeral(places: Boundaries, chance: NDArray[np.float64]) -> Iterato
 def _same_numeral(places: Boundaries, one: int, other: int) -> bool:
     first, last = sorted((one, other))
     between = places.norm(first)
-    return last - first == 1 and not is_arabic(between) and between != LINE_END
+    return last - first == 1 and not is_arabic(between) and between not in _PARTING
 
 
 _MONTH = KINDS.bit(_months)

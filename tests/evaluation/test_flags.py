@@ -27,3 +27,13 @@ def test_a_missed_site_and_a_false_flag_are_counted():
     sites, text = stripped_sites(CLEAN)
     score = score_stripped([flag(sites[0][0])], text, CLEAN)
     assert (score.sites.right, score.sites.found, score.sites.gold) == (1, 1, 3)
+
+
+def test_a_flag_meets_the_site_where_it_begins():
+    clean = "ما بين 10 و14 ألف شخص"
+    gap = "ما بين و ألف شخص"
+    at = gap.index("و ألف")
+    bounds = {"kind": "stripped_number", "low": None, "high": None, "explanation": ""}
+    flags = [{**bounds, "start": at, "end": at + 1}, {**bounds, "start": at + 2, "end": at + 5, "low": 11, "high": 999}]
+    score = score_stripped(flags, gap, clean)
+    assert (score.sites.right, score.bounded.right, score.bounded.found) == (2, 1, 1)

@@ -160,3 +160,25 @@ def test_the_seed_without_its_private_glyphs(shared: Path):
     assert missing == ["عنصر", "أقلعت", "دبابة", "من", "ألف", "ساعة", "شخصًا", "مدنيًا"]
     assert {kind for kind, _ in told} == {"stripped_number", "duplicated_word", "truncated_phrase", "redundant_connective"}
     assert ("duplicated_word", "كان") in told
+
+
+def test_a_separator_between_two_blanks_is_told_from_a_dash(look):
+    """`1,740` leaves `,`, `1.7` leaves `.`; dashes stand between blanks in any text."""
+    told = "خسر الفريق ¦ لاعبا – وفق مدربه – وأنفق ¦,¦ دينار على ¦ معسكرات، ثم باع ¦.¦ في المئة من أسهمه – قال رئيسه – في عام ¦."
+    assert sites(look(strip(told))) == ["لاعبا", ", دينار", "معسكرات", ".", "."]
+
+
+def test_figures_that_a_bracket_parts_are_two(look):
+    told = strip(REPORT) + strip(" ويسّرت الإدارة ¦ زيارة (¦ في المئة)، ورفضت ¦ (¦ في المئة)، وأجّلت ¦ (¦ في المئة).")
+    assert sites(look(told))[-6:] == ["زيارة", "في", "(", "في", "(", "في"]
+
+
+def test_letters_of_an_abbreviation_and_a_conjunction_before_a_quotation_are_no_lone_proclitics(look):
+    found = find_boundaries(look("الخرطوم (أ ف ب) - قال شهود إن «النجم» و«الهلال» و“المريخ” لعبت، و مهاجما أصيبوا."))
+    lone = [found.norm(i) for i in range(len(found)) if found.spacing[i] == Spacing.CLITIC]
+    assert lone == ["مهاجما"]
+
+
+def test_large_figures_take_the_plural_too(look):
+    flags = stripped_numbers(look(strip(REPORT + " ورصدت الحكومة ¦ ملايين دولار، ووصل ¦ آلاف عامل.")))
+    assert [(f.low, f.high) for f in flags][-2:] == [(2, 910), (3, 910)]  # 105 ملايين, 2.5 ملايين

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pipeline.restore.cut_pairs import CutPairs, outer_pair
 from pipeline.restore.document_words import document_words
 from pipeline.restore.habits import Habits
-from pipeline.restore.headings import headings, title_goes_on
+from pipeline.restore.headings import blank_between, headings, title_goes_on
 from pipeline.restore.junctions import Junctions
 from pipeline.restore.language_model import MODEL, words_of
 from pipeline.restore.line_layouts import Layout, layouts
@@ -168,7 +168,7 @@ def _weigh_twice(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Li
     widths = [line_width(text[start:end]) for start, end in spans]
     titles = headings(text, spans, widths)
     printed = [line.units for line in lines]
-    ends = paragraph_ends(printed, widths, titles) - ({0} if title_goes_on(text, spans, widths) else set())
+    ends = paragraph_ends(printed, widths, titles, blank_between(text, spans)) - ({0} if title_goes_on(text, spans, widths) else set())
     decided = [None if line.readings else line.units for line in lines]
     local = Junctions.load().local_pairs(printed)
     places = line_places(printed, decided, widths, ends, titles)

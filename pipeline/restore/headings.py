@@ -26,13 +26,13 @@ def headings(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[float
     Where blank lines are everywhere, only the text's first line can be told. Some readers set a paragraph's last line apart; it stands
     behind a full line without a stop.
     """
-    gaps = _blank_between(text, spans)
+    gaps = blank_between(text, spans)
     blank_before, blank_after = [True, *gaps], [*gaps, True]
     full = FILLS * column_width(widths)
     goes_on = [False, *(width >= full and _reads_on(text[start:end]) for width, (start, end) in zip(widths, spans, strict=True))]
     return frozenset(
         number
-        for number, (start, end) in enumerate(spans[: 1 if _everywhere(gaps) else None])
+        for number, (start, end) in enumerate(spans[: 1 if stand_everywhere(gaps) else None])
         if blank_before[number]
         and blank_after[number]
         and (not number or widths[number] < full)
@@ -49,16 +49,17 @@ def title_goes_on(text: str, spans: Sequence[tuple[int, int]], widths: Sequence[
     """
     if len(spans) <= WRAPPED or not HALF * column_width(widths) < widths[0] or not widths[1] < min(widths[0], FULL * column_width(widths)):
         return False
-    gaps = _blank_between(text, spans)
-    return gaps[1] and (not gaps[0] or _everywhere(gaps)) and _reads_like_one(text[slice(*spans[1])])
+    gaps = blank_between(text, spans)
+    return gaps[1] and (not gaps[0] or stand_everywhere(gaps)) and _reads_like_one(text[slice(*spans[1])])
 
 
-def _blank_between(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+def blank_between(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether blank lines stand between each line and the next."""
     return [text.count("\n", end, start) > 1 for (_, end), (start, _) in pairwise(spans)]
 
 
-def _everywhere(gaps: Sequence[bool]) -> bool:
+def stand_everywhere(gaps: Sequence[bool]) -> bool:
+    """Whether blank lines stand between so many lines that they say nothing."""
     return sum(gaps) > BLANKS_EVERYWHERE * len(gaps)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pipeline.restore.headings import stand_everywhere
 from pipeline.restore.junctions import REACH, UNKNOWN
 from pipeline.restore.line_orders import Place
 from pipeline.restore.line_widths import BLANK, column_width, short_lines
@@ -11,17 +12,39 @@ from pipeline.restore.units import CLOSING, OPENING, PARAGRAPH, STOP
 
 # A line that ends with a full stop and leaves so much of the column ends its paragraph all the same.
 NEARLY_FULL = 0.93
+# So many short lines, and most of them, have a blank line behind them where these tell.
+FEWEST_TOLD, TOLD = 2, 0.75
 _STOPS = frozenset({STOP, "؟"})
 
 
-def paragraph_ends(printed: Sequence[Sequence[str]], widths: Sequence[float], titles: frozenset[int] = frozenset()) -> frozenset[int]:
+def paragraph_ends(
+    printed: Sequence[Sequence[str]], widths: Sequence[float], titles: frozenset[int] = frozenset(), apart: Sequence[bool] = ()
+) -> frozenset[int]:
     """Numbers of the lines (given by units and widths) after which a paragraph visibly ends; -1 is before the text's first.
 
-    Short lines end one, others with a full stop that leave room; a heading is one by itself.
+    Short lines end one, others with a full stop that leave room; a heading is one by itself. `apart` says whether a blank line
+    stands between each line and the next.
     """
-    nearly = NEARLY_FULL * column_width(widths)
+    nearly, short = NEARLY_FULL * column_width(widths), short_lines(widths)
     stopped = {number for number, (units, width) in enumerate(zip(printed, widths, strict=True)) if width < nearly and _is_stopped(units)}
-    return short_lines(widths) | stopped | titles | {number - 1 for number in titles} | {-1, len(printed) - 1}
+    ends = short | _set_apart(stopped, short, apart)
+    return ends | titles | {number - 1 for number in titles} | {-1, len(printed) - 1}
+
+
+def _set_apart(stopped: set[int], short: frozenset[int], apart: Sequence[bool]) -> set[int]:
+    """The long lines that end a paragraph: those with a full stop, but where blank lines tell the ones that stand by themselves.
+
+    Tika sets a paragraph's last line apart from those before it, as it does paragraphs (measured): behind several lines
+    that stand together, one by itself is their last.
+    """
+    told = [apart[number] for number in short if number < len(apart)]
+    if sum(told) < max(FEWEST_TOLD, TOLD * len(told)):
+        return stopped
+    stopped = {number for number in stopped if apart[number : number + 1] != [False]}
+    if stand_everywhere(apart):
+        return stopped
+    alone = {number for number in range(1, len(apart)) if apart[number - 1] and apart[number]}
+    return {number for number in stopped if number + 1 not in alone} | {number for number in alone if number - 1 not in alone}
 
 
 def _is_stopped(units: Sequence[str]) -> bool:

@@ -39,7 +39,6 @@ _WORDLESS = frozenset({"mark", "blank"})
 _LOOSE = frozenset({"mark", "marked", "stretched"})
 _PADS = (0,) * REACH
 _UNKNOWN = (UNKNOWN,) * REACH
-_GO_ON = frozenset({COMMA, ":"})
 # Other nouns of people are adjectives, too, or nearly countries: `روسيا`.
 _VICTIMS = frozenset({"killed", "wounded", "missing", "displaced", "detained"})
 MOST_ROOM = 10.0
@@ -50,7 +49,7 @@ class Place(NamedTuple):
     """Where a line stands: units of its neighbours (None: they are undecided too), quotations open before it, room before it.
 
     `room` says how wide a word would have fitted into the line before, in the unit of which `column` has a hundred; `heading`
-    that the line is one, `lead` that it comes right behind one.
+    that the line is one, `title` that it stands above all prose, `lead` that it comes right behind one.
     """
 
     before: Sequence[str] | None = None
@@ -59,6 +58,7 @@ class Place(NamedTuple):
     room: float = 0.0
     column: float = 1.0
     heading: bool = False
+    title: bool = False
     lead: bool = False
 
 
@@ -417,10 +417,11 @@ def _misplaced(units: Sequence[str], context: Context) -> int:
 
     Adverbs that open a sentence before a comma (`سياسيا، …`) follow the end of one; two days side by side are a night
     between the first and the next (`ليل السبت الأحد`), so any other two only happen to touch; victims counted in the accusative
-    (`23 نازحا`) stand behind their number, so they open no paragraph. A heading may have a colon or
-    comma behind its topic, none at its end; a dateline (`القاهرة (رويترز) - …`) opens the first line behind it.
+    (`23 نازحا`) stand behind their number, so they open no paragraph. A heading may have a comma behind
+    its topic and a title a colon, none at its end; a dateline (`القاهرة (رويترز) - …`) opens the first line behind it.
     """
-    at_edges = int(context.place.heading and units[-1] in _GO_ON) + int(context.place.lead and _tears_dateline(units))
+    goes_on = (context.place.heading and units[-1] == COMMA) or (context.place.title and units[-1] == ":")
+    at_edges = int(goes_on) + int(context.place.lead and _tears_dateline(units))
     if _placed_words().isdisjoint(units):
         return at_edges
     row = [context.before[-1] if context.before else STOP, *units, *context.after[:1]]

@@ -64,10 +64,14 @@ def line_places(
     `ends` are the numbers of the lines that end a paragraph, `titles` of those that are headings.
     """
     quoted, rooms, column = _open_quotes(printed, ends), _room(printed, widths, ends), column_width(widths) or 1.0
+    short = short_lines(widths)
+    prose = next((number for number in range(len(printed)) if number not in titles and number not in short), len(printed))
 
     def place(number: int) -> Place:
         before, after = (_beside(number, step, decided, ends) for step in (-1, 1))
-        return Place(before, after, quoted[number], rooms[number], column, number in titles, number - 1 in titles)
+        return Place(
+            before, after, quoted[number], rooms[number], column, number in titles, number in titles and number < prose, number - 1 in titles
+        )
 
     return place
 

@@ -22,7 +22,8 @@ _WORD = re.compile(f"{MARK}*(?:{LETTER}{MARK}*)+")
 _MARKED = re.compile(MARK)
 # A mark that opens a word; fathatān before a letter and the alef that bears it. Each looks for the mark first: much faster.
 _EARLY = re.compile(f"{MARK}(?:(?<![{IN_WORDS}\u066e-\u06d3].){MARK}*{LETTER}|(?<=\u064b){LETTER}ا(?![{IN_WORDS}]))")
-_IN_PLACE = re.compile(f"\u064b(?:ا(?![{IN_WORDS}])|(?<=[اةى].)(?![{LETTERS_AND_TATWEEL}]))")
+# Fathatān before an alef tells nothing: some write it so, that of others came early.
+_IN_PLACE = re.compile(f"\u064b(?<=[اةى].)(?![{LETTERS_AND_TATWEEL}])")
 # Fathatān before letters that follow up to the word's end, other than its alef; behind an alef more than one may begin another word.
 _INNER_TANWIN = re.compile(
     f"\u064b(?<=[{IN_WORDS}]\u064b)(?!{MARK}*+(?:[اى](?![{IN_WORDS}])|(?!{LETTER})))"

@@ -116,6 +116,9 @@ def find_boundaries(view: TextView) -> Boundaries:
         edge[1:] |= edge[:-1]
         places[edge & (places == EDGE)] = BREAK  # lines that were not joined
     torn = _behind_blanks(words.starts, told.torn).reshape(-1, 2) if told.torn else _NO_PAIRS
+    same = torn[:, 0] == torn[:, 1]
+    _mark_at(places, torn[same, 0], WIDE)  # what stood beside the blanks is no word: the tatweel of `بـ  مليون`
+    torn = torn[~same]
     return Boundaries(words, places, torn, dashes, view.words.present)
 
 
@@ -206,9 +209,11 @@ def _spacing(before: int, behind: int, spaced: bool) -> int:
 
 def _mark(places: NDArray[np.int8], starts: NDArray[np.int64], offsets: Sequence[int], kind: int) -> None:
     """Blanks of the raw text tell more than no hint or a loose mark, but not more than the other kinds."""
-    at = _behind_blanks(starts, offsets)
-    at = at[_OVERRULED[places[at]]]
-    places[at] = kind
+    _mark_at(places, _behind_blanks(starts, offsets), kind)
+
+
+def _mark_at(places: NDArray[np.int8], at: NDArray[np.int64], kind: int) -> None:
+    places[at[_OVERRULED[places[at]]]] = kind
 
 
 def _behind_blanks(starts: NDArray[np.int64], offsets: Sequence[int]) -> NDArray[np.int64]:

@@ -182,3 +182,9 @@ def test_letters_of_an_abbreviation_and_a_conjunction_before_a_quotation_are_no_
 def test_large_figures_take_the_plural_too(look):
     flags = stripped_numbers(look(strip(REPORT + " ورصدت الحكومة ¦ ملايين دولار، ووصل ¦ آلاف عامل.")))
     assert [(f.low, f.high) for f in flags][-2:] == [(2, 910), (3, 910)]  # 105 ملايين, 2.5 ملايين
+
+
+def test_blanks_beside_a_tatweel_stand_at_one_place(look):
+    """`بـ 22 مليون` leaves two blanks behind a tatweel that restoration takes out."""
+    told = REPORT + " وقُدرت الأضرار بـ ¦ مليون دينار، وحُكم على المقاول بالسجن لـ ¦ سنوات."
+    assert sites(look(strip(told)))[-2:] == ["مليون", "سنوات"]

@@ -30,6 +30,7 @@ _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
+_THUS = frozenset(("هكذا", "وهكذا"))
 _QUOTED = 3
 _SAID = Cue("say", "verb", "asserts", frozenset(), "", "")
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
@@ -145,6 +146,8 @@ class ClaimFinder:
             return None
         if cue.name in _WEIGHED and not weighed(reading, cue, complement_of(reading, index, cue)):
             return None
+        if cue.name == "describe" and reading.fold(index - 1) in _THUS:
+            return self._said_before(reading, index, cue, before)
         complement = complement_of(reading, index, cue)
         if complement is None and "quote" in cue.complements:
             return self._said_before(reading, index, cue, before)
@@ -275,7 +278,13 @@ class ClaimFinder:
         if cue.tense == "present" and (issuer := adopter(reading, index)) is not None:
             return issuer
         if cue.entry.how == "participle":
-            return _governing(before, index) or crowd_before(reading, index) or named_before(reading, index) or self.last
+            return (
+                self._newer_subject(reading, index, before)
+                or _governing(before, index)
+                or crowd_before(reading, index)
+                or named_before(reading, index)
+                or self.last
+            )
         found = subject_of(reading, index, end, before[-1].index if before else None)
         if found is not None and found.name is not None:
             return self.memory.recalled(found, reading.tokens[index].start)
@@ -283,6 +292,17 @@ class ClaimFinder:
         if found is not None and speaker is not None:
             return replace(speaker, relay=found.relay, relay_id=found.relay_id)
         return speaker
+
+    def _newer_subject(self, reading: Reading, index: int, before: list[Speech]) -> Speaker | None:
+        """`أعلنت النقابة الحداد، ونعته الجبهة قائلة إنه`: the named subject of a verb joined behind all that the speech before claims."""
+        spoken = [s for s in before if s.index < index]
+        low = reading.token_at(max((c.end for c in spoken[-1].claims), default=0)) if spoken else 0
+        for at in range(index - 2, max(low, spoken[-1].index if spoken else 0), -1):
+            word, party = reading.words[at], reading.mention_at.get(at + 1)
+            if word.finite and at not in reading.mention_at and reading.fold(at).startswith("و"):
+                named = party is not None and party.type in ("actor", "person") and reading.span_of[at + 1][1] == index - 1
+                return speaker_in(reading, at + 1, index) if named else None
+        return None
 
     def _inherited(self, reading: Reading, index: int, cue: Match[Cue]) -> Speaker | None:
         """Who spoke last, or in a new paragraph, where nobody has spoken yet, whom it tells of."""

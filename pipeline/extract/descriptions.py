@@ -32,6 +32,7 @@ _NATIONAL = frozenset(
 )  # fmt: skip
 _OWNED = 4
 _ISSUED = frozenset(("صادر", "صادره"))  # `بيان صادر عن`, no verb
+_KIN = frozenset(("father", "mother", "brother", "sister", "wife", "widow", "daughter"))
 _PAPERS = frozenset(("report", "study", "statistics", "estimate"))
 
 
@@ -75,6 +76,10 @@ def speaker_in(reading: Reading, low: int, high: int) -> Speaker | None:
     called = self_named(reading, low, high) if named is None or named.type != "person" else ""
     if called:
         return Speaker(called, None, *relay, nominal=False, title=_title(reading, head, high, rest))
+    if named is not None and named.type == "person" and head is not None and _kin_of(reading, head, named):
+        kin = reading.words[head].source
+        assert kin is not None
+        return Speaker(f"{kin.entry.english.capitalize()} of {named.canonical_name or named.text}", None, *relay, nominal=True)
     if named is not None and owner is not None:
         return Speaker(owner.canonical_name or owner.text, owner.canonical_id, named.canonical_name, named.canonical_id, side=side)
     if named is not None:
@@ -136,12 +141,21 @@ def _aside(reading: Reading, index: int, low: int) -> bool:
     if source is not None and source.analysis.proclitics in _TO:
         return True
     before = reading.fold(index - 1)
+    if source is not None and source.entry.english == "journalist" and _of_a_text(reading, index):
+        return True
     if before in context("sphere") and reading.fold(index).startswith("ال"):
         return True  # `على الصعيد الدبلوماسي`
     if "preposition" in reading.words[index - 1].roles:
         return before in _BESIDE
     verbal = any(m.pos == "noun" for m in reading.words[index - 1].triggers) and not reading.words[index - 1].finite
     return verbal and reading.fold(index)[:2] != "ال"
+
+
+def _of_a_text(reading: Reading, index: int) -> bool:
+    """`في تعميم صحفي`, `خلال إيجاز صحفي`: behind an indefinite noun that a preposition governs, `صحفي` is its adjective."""
+    noun = reading.words[index - 1]
+    governed = index > 1 and "preposition" in reading.words[index - 2].roles
+    return governed and noun.source is None and not noun.finite and not reading.fold(index).startswith("ال")
 
 
 def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | None) -> Mention | None:
@@ -159,6 +173,15 @@ def _named(reading: Reading, mentions: list[tuple[int, Mention]], head: int | No
     if first.type == "place":
         return next((m for _, m in mentions if m.type == "person"), first if head is None else None)
     return first
+
+
+def _kin_of(reading: Reading, head: int, person: Mention) -> bool:
+    """`والدة الضحية فلان`: the name tells whose relative speaks, not who."""
+    source = reading.words[head].source
+    at = reading.token_at(person.start)
+    if head > at or source is None or source.entry.english not in _KIN or source.analysis.definite or source.analysis.enclitic:
+        return False
+    return all(reading.tokens[k].kind == "word" and "preposition" not in reading.words[k].roles for k in range(head + 1, at))
 
 
 def _leading(reading: Reading, mentions: list[tuple[int, Mention]]) -> list[tuple[int, Mention]]:

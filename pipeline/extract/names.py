@@ -96,7 +96,17 @@ def _aged(tokens: Sequence[Token], marks: Sequence[int]) -> set[int]:
         rare = all(t.kind == "word" and count(t.norm) < _RARE_DEFINITE for t in words)
         if tokens[at + 2].fold in context("age") and rare and words[0].fold not in context("qualifier"):
             found.add(at - 2)
-    return found
+    return found | {at - 2 for at in range(2, len(tokens) - 2) if tokens[at].text in ("،", ",") and _age_behind(tokens, at)}
+
+
+def _age_behind(tokens: Sequence[Token], comma: int) -> bool:
+    """`خديجاتو با، 34 عاما`: a stranger's two words before a comma and somebody's age."""
+    if tokens[comma + 1].kind != "number" or tokens[comma + 2].fold not in context("age"):
+        return False
+    first, second = tokens[comma - 2].form, tokens[comma - 1].form
+    count = Lexicon.load().count
+    strange = first.kind == second.kind == "word" and count(first.norm) < _STRANGE and count(second.norm) < _KNOWN
+    return strange and not _inflected(first, endings=True) and second.fold not in gazetteer().adjectives
 
 
 def surname(name: str) -> str:
@@ -362,7 +372,10 @@ def _rare_name(tokens: Sequence[Token], marks: Sequence[int], at: int) -> int:
     if form.fold.endswith("و") and word_of(form).source is not None:
         return 0  # `متمردو الشمال`
     listed = second.fold in _name_words() or second.fold in context("particle")
-    if not listed and (count(second.norm) > (_KNOWN if sure else _STEM) or _inflected(second, not sure)):
+    family = count(form.norm) <= _STEM and second.norm.startswith("ال")  # `الصحافي ضرغام السعدون`
+    strange = count(form.norm) < _STRANGE and form.norm[0] not in "وف"
+    usual = _KNOWN if sure or family else _RARE if strange else _STEM
+    if not listed and (count(second.norm) > usual or _inflected(second, not (sure or family))):
         return 0
     end = _extended(tokens, at, at + 1, strict=False, loose=sure)
     return end if end > at + 1 else 0

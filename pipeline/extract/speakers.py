@@ -23,6 +23,7 @@ _RELATIVES = frozenset(("relative", "named", "connector", "connector_an"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم"))
 _NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "ما", "عليه", "عليها", "عليهم", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _BACK = 14
+_COPY = frozenset(("نسخه", "بنسخه", "نسخته", "نصه"))
 
 
 def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> Speaker | None:
@@ -105,6 +106,7 @@ def _behind(reading: Reading, index: int, end: int, previous: int | None) -> Spe
     assert cue is not None
     if cue.entry.addressee == "object":
         end = _before_addressee(reading, index + 1, end)
+    end = _before_copy(reading, index + 1, end)
     told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
     if told is None:
         called_upon = previous is not None and cue.entry.addressee == "object" and cue.analysis.proclitics.startswith("و")
@@ -183,6 +185,14 @@ def _before_addressee(reading: Reading, low: int, end: int) -> int:
     following = at + 1
     named = following < end and following in reading.mention_at and reading.mention_at[following].type in ("actor", "place")
     return following if named else end
+
+
+def _before_copy(reading: Reading, low: int, end: int) -> int:
+    """Where it is told who got the text: `قالت الغرفة في بيان تلقت وكالة الأنباء نسخة منه إن`; `end` where that is not told."""
+    copy = next((at for at in range(low + 1, min(end, len(reading.tokens))) if reading.fold(at) in _COPY), None)
+    if copy is None:
+        return end
+    return next((at for at in range(copy - 1, low, -1) if reading.words[at].finite and at not in reading.mention_at), end)
 
 
 def _beside(reading: Reading, at: int) -> bool:

@@ -478,7 +478,7 @@ def _stops(reading: Reading, at: int, index: int) -> bool:
     if cue.entry.how == "according" or anonymous(reading, at, cue.entry):
         return False
     if cue.entry.how == "participle":
-        return reading.tokens[at - 1].form.text in COMMAS
+        return reading.tokens[at - 1].form.text in COMMAS or reading.has(at + 1, "that")  # `ونعته الحركة قائلة إنه`
     behind = reading.tokens[at - 1]
     relative = reading.has(at - 1, "relative") or reading.has(at - 1, "named")
     return not relative and (behind.form.text in COMMAS or cue.analysis.proclitics[:1] in ("و", "ف")) and cue.pos == "verb"

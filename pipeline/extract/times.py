@@ -277,7 +277,8 @@ def _day_near(context: _Context, first: int, day: int, month: int, weekday: int 
     past = [d for d in options if d <= published]
     coming = [d for d in options if 0 < (d - published).days <= 60]
     before = context.letters[first - 1 : first] if first else ""
-    if coming and before != "u" and (before in _UNTIL or _speaks_of_future(context) or _is_scheduled(context)):
+    to_come = before in _UNTIL or _leads_ahead(context, first) or _speaks_of_future(context) or _is_scheduled(context)
+    if coming and before != "u" and to_come:
         return coming[0]
     return past[-1] if past else None
 
@@ -416,7 +417,8 @@ def _year_of_bare_month(context: _Context, first: int, month: int) -> int | None
         return None
     ahead = (month - published.month) % 12
     before = context.letters[first - 1 : first] if first else ""
-    if 0 < ahead <= 4 and before != "u" and (before == "b" or _speaks_of_future(context)):
+    planned = any(token.fold in _FUTURE for token in context.tokens[max(0, first - 2) : first])  # `الانتخابات المقررة في أغسطس`
+    if ahead > 0 and before != "u" and (planned or (ahead <= 4 and (before == "b" or _speaks_of_future(context)))):
         return dates.month_after(month, published)[0]
     return published.year if month <= published.month else published.year - 1
 
@@ -477,6 +479,8 @@ def _resolve_weekday(context: _Context, match: re.Match[str]) -> _Found | None:
     if context.published is None:
         return _Found(first, last, None, "day", "publication")
     target = int(context.value(match.start("second"))) if second else one
+    if shift is None and _begins(context, first) and _speaks_of_future(context):
+        shift = 1
     value = _weekday_value(context, target, shift)
     if ranged and second:
         opening = dates.weekday_before(one, value)
@@ -669,7 +673,8 @@ def _resolve_bare_year(context: _Context, match: re.Match[str]) -> _Found | None
     before = context.letters[at - 1 : at] if at else ""
     glued = lead in ("ل", "ب", "و", "ال") and context.tokens[at - 1].end == context.tokens[at].start
     leads = before in ("I", "u", "b", "B", "q", "(", "s", "L", "i") and lead not in _EXACT_LEADS
-    if leads or lead in _DATED or glued or match["sign"]:
+    entry = at == 0 and match.end() < len(context.tokens) and context.tokens[match.end()].text == ":"  # `1946: ولد في`
+    if entry or leads or lead in _DATED or glued or match["sign"]:
         if lead == "و" and not (at > 1 and context.letters[at - 2] == "y"):
             return None
         return _Found(at, match.end(), context.value(at), "year", "absolute", None, 0.85)
@@ -765,6 +770,16 @@ def _has_preposition(context: _Context, first: int) -> bool:
     return context.letters[first - 1 : first] in ("I", "u", "L", "b", "B", "i", "X") or bool(context.front(first))
 
 
+def _begins(context: _Context, first: int) -> bool:
+    """`ابتداء من الجمعة`: the time from which something holds."""
+    return first > 1 and context.tokens[first - 1].fold == "من" and context.tokens[first - 2].fold in _BEGINNING
+
+
+def _leads_ahead(context: _Context, first: int) -> bool:
+    """`بحلول 25 أغسطس`, `اعتبارا من 1 مايو`: a day without a year that what is told runs up to or starts from."""
+    return _begins(context, first) or (first > 0 and context.tokens[first - 1].fold in _DUE_BY)
+
+
 def _speaks_of_future(context: _Context) -> bool:
     return any(_is_future(token.form) for token in context.tokens)
 
@@ -829,7 +844,7 @@ _FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ا
 _SURFACES = _load()
 _NOTHING = _Word("x", "", 0, "")
 _BLOCKERS, _FUTURE, _DATED = _class("blocker"), _class("future_sign"), _class("dated")
-_SCHEDULED = _class("scheduled")
+_SCHEDULED, _BEGINNING, _DUE_BY = _class("scheduled"), _class("beginning"), _class("due_by")
 _STOPS_AFTER_TODAY = _class("stop_after_today")
 
 # what may stand before day and month: `مساء اليوم الثلاثاء (`

@@ -382,3 +382,17 @@ def test_background_that_nobody_tells_is_no_claim() -> None:
 
 def test_whom_a_report_calls_upon_does_not_speak() -> None:
     assert all(c.source != "Russia" for c in claims_of("ودعا التقرير روسيا إلى الكشف عن قوائم الأسماء."))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قال عمر الدرويش إن الطرق آمنة. وأوضح في إيجاز صحفي قصير أن الجسر مفتوح.", "Omar al-Darwish"),
+        ("وقالت منظمة الصحة العالمية في بيان تلقت وكالة رويترز نسخة منه إن اللقاح وصل.", "World Health Organization"),
+        ("«لم يبق لنا إلا الباب»، هكذا وصف التاجر سمير الدرويش ما جرى.", "Samir al-Darwish"),
+        ("أعلنت نقابة الأطباء الحداد، ونعته حركة حماس قائلة إنه خدم الجميع.", "Hamas"),
+        ("وقالت والدة الضحية سمير الدرويش: «لن أسامح أحدا منهم».", "Mother of Samir al-Darwish"),
+    ],
+)
+def test_who_speaks_where_another_name_stands_nearer(text: str, source: str) -> None:
+    assert claims_of(text)[-1].source == source

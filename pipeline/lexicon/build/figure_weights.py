@@ -43,7 +43,7 @@ def random_map(rng: random.Random) -> dict[str, str]:
     glyphs = {}
     for digit in order:
         glyphs[digit] = chr(at)
-        gap = rng.random() < (0.6 if digit == "0" else 0.02)
+        gap = rng.random() < (0.6 if digit == "0" else 0.03)
         at += rng.randrange(2, 7) if gap else 1
     return glyphs
 

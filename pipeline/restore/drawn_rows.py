@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-from pipeline.restore.characters import LETTER, LETTERS_AND_MARKS, MARK
+from pipeline.restore.characters import HAMZAS, LETTER, LETTERS_AND_MARKS, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.habits import has_figures
@@ -61,7 +61,7 @@ _UNKNOWN_WORD = 4.0  # what it costs that an alef, and the piece behind it, are 
 _SWEEPS, _FEW_GLUED = 2, 3
 _SURE, _CLEAR, _TOTAL, _CLEARLY = 6.0, 3.0, 20.0, 3
 _NEARLY_ALL, _BY_FAR, _CLEARLY_BY_FAR = 0.7, 12.0, 1.5
-_HUNG, _JOINING = 0.25, 0.3
+_HUNG, _JOINING, _MOST_RUNS = 0.25, 0.3, 4
 # A figure that was deleted leaves a gap, too: so many in a row are none's.
 _LEAST_STRIPPED, _CLEAR_STRIPPED = 3, 20.0
 TRACES: tuple[Trace | Question, ...] = (
@@ -146,7 +146,7 @@ def restore_drawn_rows(traced: Traced, _profile: Profile | None = None) -> Outco
         for line, r, gain in best
         if gain > (_CLEAR_STRIPPED if line.lacks_figures else _CLEAR)
         and r.text.split() != line.line.split()
-        and (kept or (line.tells and not line.lacks_figures) or not _is_displaced(r.pieces))
+        and not (_is_displaced(r.pieces) and (_is_kerned(r.pieces) if kept else line.lacks_figures or not line.tells))
     ]
     edits = [reordered(traced, *line.span, single_blanks(text, chain.from_iterable(piece.order for piece in r.pieces))) for line, r, _ in changed]
     scores = [probability(gain / 2, 0.97) for *_, gain in changed]
@@ -161,6 +161,11 @@ def _has_wide_rows(text: str) -> bool:
 def _is_displaced(pieces: Sequence[_Piece]) -> bool:
     """Whether a row was cut nowhere but inside words, behind letters that do not join: displaced_runs.py knows such rows better."""
     return all(piece.text[-1] in CUT_CLASSES for piece in pieces[:-1])
+
+
+def _is_kerned(pieces: Sequence[_Piece]) -> bool:
+    """Whether a row was cut at few places, at others than hamzas, too."""
+    return len(pieces) <= _MOST_RUNS and any(piece.text[-1] not in HAMZAS for piece in pieces[:-1])
 
 
 def _ways(text: str, cuts: Sequence[_Cutting]) -> Iterator[list[tuple[_Row, _Reading, float]]]:

@@ -46,6 +46,8 @@ def body_finds(number: int, tokens: Sequence[Token], heads: Sequence[int], known
             last = _definite(tokens, at)
         elif not last and bare in context("body"):
             last = _construct(tokens, at)
+        if not last and bare == "المحكمه":
+            last = _court(tokens, at)
         name = at + 2
         if not last and bare in context("named_body") and (last := _named(tokens, at, known)):
             yield _find(number, tokens, name, last, "", "actor")
@@ -60,8 +62,9 @@ def opens_body(fold: str) -> bool:
 
 @cache
 def _openings() -> frozenset[str]:
+    courts = frozenset({"المحكمه"})
     names = ("body_definite", "body", "council", "local_body", "local_office", "institute", "quoted_body", "named_body")
-    return frozenset().union(*(context(name) for name in names))
+    return courts.union(*(context(name) for name in names))
 
 
 def _clitic(word: str) -> str:
@@ -144,6 +147,8 @@ def _institute(tokens: Sequence[Token], at: int) -> int:
             last = end + 1 if whole else end + 2
             while not whole and last < min(len(tokens), end + 4) and tokens[last].fold.startswith("ال") and tokens[last - 1].fold[:2] != "ال":
                 last += 1  # `لدراسات حقوق الإنسان`
+            if whole and last < len(tokens) and tokens[last].fold in _known("field_adjective"):
+                last += 1  # `للدراسات القانونية`
             return min(last, len(tokens))
         if end > len(tokens) or tokens[end - 1].kind != "word":
             return 0
@@ -176,6 +181,14 @@ def _construct(tokens: Sequence[Token], at: int) -> int:
         return end + 1  # `نقابة المعلمين`
     named = follower in gazetteer().adjectives or follower in context("people_adjective")
     return end + 2 if follower.startswith("ال") and named else 0
+
+
+def _court(tokens: Sequence[Token], at: int) -> int:
+    """`المحكمة العسكرية الدائمة`: told by its adjectives, of which one at least names its field."""
+    end = at + 1
+    while end < len(tokens) and tokens[end].fold in context("court_adjective"):
+        end += 1
+    return end if end > at + 1 and tokens[at + 1].fold != "الخاصه" else 0
 
 
 def _rest(tokens: Sequence[Token], at: int) -> int:
@@ -218,6 +231,8 @@ def english(words: Sequence[str]) -> str:
         if folded in _known("field"):
             field += ["for" if not field else "and", _known("field")[folded]]
             place = field
+        elif place is field and folded in _known("field_adjective"):
+            field.insert(-1, _known("field_adjective")[folded])
         elif folded.startswith("لل") and len(folded) > 4:
             field += ["for" if not field else "and", transliterate("ال" + word[2:], place=True)]
             place = field
@@ -244,7 +259,24 @@ def _joined_places(words: Sequence[str]) -> Iterator[str]:
 
 
 _BEFORE_PLACE = frozenset(
-    {"Provincial", "City", "Town", "State", "District", "Resistance", "Bar", "Emergency", "Doctors", "Residents", "Youth", "Area", "Commerce"}
+    {
+        "Criminal",
+        "Appeal",
+        "Intelligence",
+        "Provincial",
+        "City",
+        "Town",
+        "State",
+        "District",
+        "Resistance",
+        "Bar",
+        "Emergency",
+        "Doctors",
+        "Residents",
+        "Youth",
+        "Area",
+        "Commerce",
+    }
 )
 
 

@@ -174,7 +174,7 @@ class ClaimFinder:
         nominal = complement.how in ("prep", "direct", "called")
         if complement.how != "direct" or not _just_that(reading, complement.start):
             speech.claims = _claims(reading, speech, complement.start, complement.prefix, nominal)
-        if complement.how == "quote" and cue.how == "verb" and (first := _first_half(reading, index, before)) is not None:
+        if complement.how == "quote" and cue.how == "verb" and (first := _first_half(reading, index, before, complement.start)) is not None:
             speech.claims.insert(0, _claim(reading, speech, first, 0))
         return speech
 
@@ -449,9 +449,13 @@ def _recalled_by_nobody(reading: Reading, index: int) -> bool:
     return passive or reading.fold(index - 1) in NEGATIONS
 
 
-def _first_half(reading: Reading, index: int, before: list[Speech]) -> Span | None:
-    """`«لم يكن مقاتلا»، تقول، «كان يصلح الهواتف»`: the quotation that a verb between commas cuts in two."""
-    if reading.texts[index - 1] not in COMMAS or reading.texts[min(index + 1, len(reading.texts) - 1)] not in COMMAS:
+def _first_half(reading: Reading, index: int, before: list[Speech], second: int = 0) -> Span | None:
+    """`«لم يكن مقاتلا»، تقول، «كان يصلح الهواتف»`: the quotation that a verb between commas cuts in two.
+
+    second: where its other half begins, if that is known (`«…»، قالت النادلة التي احتمت بالمطبخ، «…»`).
+    """
+    comma = second - 2 if second > index + 1 else min(index + 1, len(reading.texts) - 1)
+    if reading.texts[index - 1] not in COMMAS or not {reading.texts[comma], reading.texts[max(comma, second - 1)]} & COMMAS:
         return None
     span = quoted_before(reading, index)
     return span if span is not None and _enclosing(reading, span.first, before) is None else None

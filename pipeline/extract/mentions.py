@@ -47,6 +47,8 @@ _NAME_CLITICS = ("", "و", "ل", "ب", "ف")
 _SHORT = 2
 _OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _TOWARDS = frozenset({"علي", "الي", "من", "في", "نحو", "باتجاه", "صوب"})
+_FROM = frozenset({"من", "ومن", "عن"})
+_SEAT = 10_000  # inhabitants of a town that may be the seat of a governorate
 _TANWIN = ("\u064b", "\u064bا")
 _UNREAD = frozenset({"foreign", "link", "boilerplate"})
 # The second words of ministries that stand for the ministry alone.
@@ -142,7 +144,7 @@ def _persons(number: int, tokens: Sequence[Token], marks: Sequence[int], marked:
         if mark & GIVEN:
             starts.add(at)
         if mark & INTRODUCES:
-            starts |= {at + 1, at + 2}
+            starts |= {at + 1, at + 2, at + 3}
     known = {f.first for f in finds if f.type == "person" and not f.cue and f.last - f.first > 1}
     within = sorted(n for n in starts if n < len(tokens))
     return [named_after(tokens, f) for f in person_finds(number, tokens, marks, within, sure) if f.first not in known]
@@ -162,7 +164,7 @@ def _dictionary(number: int, tokens: Sequence[Token], at: int, clitic: str, word
         if _generic(tokens, find) or _idiom(tokens, find):
             continue
         _quoted_outlet(tokens, find)
-        if find.cue and (_cued(tokens, at, clitic, name.entities[0].type) or _gives_its_name(tokens, at, clitic, name)):
+        if find.cue and (_cued(tokens, at, clitic, name) or _gives_its_name(tokens, at, clitic, name)):
             find.cue = False
         _leave_classifier(tokens, find, name)
         _include_head(tokens, find)
@@ -230,16 +232,24 @@ def _doubtful(form: Form, clitic: str, name: Name) -> bool:
     return all(e.kind in _LITTLE or e.kind == "neighbourhood" for e in name.entities)
 
 
+def _seat(place: Entity) -> bool:
+    """A governorate or a town that is large enough to name one."""
+    return place.type == "place" and (place.kind == "governorate" or place.population > _SEAT)
+
+
 def _gives_its_name(tokens: Sequence[Token], at: int, clitic: str, name: Name) -> bool:
     """`قمة جدة`, `محادثات جنيف`: a city behind what is called after one."""
     city = any(e.kind == "city" for e in name.entities)
     return city and bool(at) and not clitic and tokens[at - 1].fold.lstrip("وبل") in context("named_after_town")
 
 
-def _cued(tokens: Sequence[Token], at: int, clitic: str, sort: str) -> bool:
+def _cued(tokens: Sequence[Token], at: int, clitic: str, name: Name) -> bool:
     """A head word stands before: حركة، صحيفة، بلدة."""
+    sort = name.entities[0].type
     if clitic or not at:
         return False
+    if bare_head(tokens[at - 1].fold) == "محافظه" and any(_seat(e) for e in name.entities):
+        return True  # `محافظة حجة`
     if sort == "place" and (tokens[at].fold in gazetteer().adjectives or (tokens[at].fold.endswith("ه") and is_common(tokens[at].form))):
         return False
     if sort == "place" and tokens[at].fold in context("homograph") and bare_head(tokens[at - 1].fold) in context("plural_head"):
@@ -496,8 +506,13 @@ def _located(tokens: Sequence[Token], find: Find, countries: frozenset[str]) -> 
         return False
     if _of_nation(tokens, find):
         return True
-    here = any(e.country in countries or e.kind == "city" for e in find.entities)
-    located = "ب" in find.clitic or (find.first > 0 and tokens[find.first - 1].fold in context("locative"))
+    follower = tokens[find.last].fold if find.last < len(tokens) else ""
+    owned = follower.startswith("ال") and not follower.endswith("ه")  # `دفعه من مالي الخاص`
+    country = find.entities[0].kind == "country" and not owned  # `لاجئون من مالي`: an adjective too
+    here = country or any(e.country in countries or e.kind == "city" for e in find.entities)
+    before = tokens[find.first - 1].fold if find.first else ""
+    behind = before in context("locative") or (before[:1] in "وفب" and before[1:] in context("locative")) or (country and before in _FROM)
+    located = "ب" in find.clitic or behind
     if find.last - find.first > 1:
         return here or located or (find.first > 0 and tokens[find.first - 1].fold in _TOWARDS)
     token = tokens[find.first]

@@ -284,7 +284,7 @@ def _name_like(form: Form, behind: int, strict: bool, loose: bool = False) -> bo
     fold = form.fold
     pronoun = fold.endswith(("ها", "هم")) and len(fold) > 4 and fold not in _name_words()
     joined = fold[0] == "و" and fold.endswith(("ان", "ون", "ين")) and fold not in _name_words()  # `الفاتح وراكبين آخرين`
-    if fold.startswith("لل") or pronoun or joined or form.norm in ("على", "إلى"):
+    if fold.startswith("لل") or pronoun or joined or form.norm in ("على", "إلى", "رأى"):
         return False
     if any(fold in context(c) for c in ("not_name", "locative", "qualifier")):
         return False

@@ -109,7 +109,7 @@ def _behind(reading: Reading, index: int, end: int, previous: int | None) -> Spe
     end = _before_copy(reading, index + 1, end)
     told = speaker_in(reading, index + 1 + _addressed(reading, index + 1), end)
     if told is None:
-        called_upon = previous is not None and cue.entry.addressee == "object" and cue.analysis.proclitics.startswith("و")
+        called_upon = previous is not None and cue.entry.addressee == "object" and cue.analysis.proclitics.startswith(("و", "ف"))
         # `حذر المنسق …، ودعا الأطراف إلى`: the speaker goes on, the definite noun is who is called upon.
         return None if called_upon and reading.fold(index + 1).startswith("ال") else _unknown_name(reading, index + 1, end)
     if told.name is not None and (_is_addressee(reading, index, end, previous) or _called_upon(reading, index, end, previous, told)):
@@ -122,7 +122,7 @@ def _before(reading: Reading, index: int, cue: Match[Cue], previous: int | None)
     found = _with_name(_subject_before(reading, index, cue))
     if found is None and previous is None and reading.fold(index - 1).removeprefix("و") in _BUT_IT:
         return named_before(reading, index - 1)  # `لم تؤكد واشنطن الخبر، لكنها قالت`
-    if found is not None or not cue.analysis.proclitics.startswith("و"):
+    if found is not None or not cue.analysis.proclitics.startswith(("و", "ف")):
         return found or _leading_name(reading, index, previous)
     found = _topic_before(reading, index, 0 if previous is None else previous + 1)
     return found or (None if previous is not None else named_before(reading, index) or _group_before(reading, index))
@@ -145,7 +145,7 @@ def _is_addressee(reading: Reading, index: int, end: int, previous: int | None) 
     where a second party follows or the gender of the verb has changed (`نفى مصدر …، ودعت البعثة الطرفين`).
     """
     cue = reading.words[index].cue
-    if cue is None or cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith("و"):
+    if cue is None or cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith(("و", "ف")):
         return False
     region = range(index + 1, min(end, len(reading.tokens)))
     if cue.entry.name == "accuse" and all(_beside(reading, at) for at in region if at in reading.mention_at):
@@ -170,7 +170,7 @@ def _called_upon(reading: Reading, index: int, end: int, previous: int | None, t
     """`أعلنت الوزارة …، وناشدت المنظمات الدولية إرسال`: the speaker goes on, a lone definite group is whom it calls upon."""
     cue = reading.words[index].cue
     last = reading.words[previous].cue if previous is not None else None
-    if cue is None or last is None or cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith("و") or not told.nominal:
+    if cue is None or last is None or cue.entry.addressee != "object" or not cue.analysis.proclitics.startswith(("و", "ف")) or not told.nominal:
         return False
     agrees = last.pos != "verb" or last.gender == cue.gender
     lone = not any(at in reading.mention_at for at in range(index + 1, min(end, len(reading.tokens))))

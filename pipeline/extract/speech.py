@@ -279,6 +279,9 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at
     if headed and _office_begins(reading, at):
         return at
+    behind = reading.mention_at.get(at + 1)
+    if not headed and fold.startswith("ال") and behind is not None and behind.type == "person" and reading.span_of[at + 1][0] == at + 1:
+        return at + 1  # `قالت النادلة فلانة`: what somebody is stands before the name
     if word.source is not None or word.nationality is not None or (word.noun is not None and not headed):
         return at + 1
     if class_of_name(reading, at - 1) and not word.finite and not word.roles:

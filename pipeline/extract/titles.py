@@ -134,6 +134,9 @@ def _phrase_end(reading: Reading, head: int, high: int) -> int:
             return at
         if fold.startswith("و") and word.source is not None and word.source.entry.role in HEADS and word.source.analysis.proclitics.startswith("و"):
             return at  # `شهود ومصادر طبية`
+        elsewhere = at > head + 2 and "preposition" in reading.words[at - 2].roles and reading.fold(at - 1).startswith("ال")
+        if elsewhere and fold.startswith("ال") and word.source is not None and word.source.entry.role in HEADS:
+            return at  # `ناشد المجلس المدني في البلدة المنظمات`
         if "preposition" in word.roles and fold not in _OWN and word.nationality is None:
             return at
         if definite and fold.startswith("ال") and word.noun is not None and word.nationality is None and word.source is None and at == head + 1:

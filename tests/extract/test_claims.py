@@ -391,8 +391,19 @@ def test_whom_a_report_calls_upon_does_not_speak() -> None:
         ("وقالت منظمة الصحة العالمية في بيان تلقت وكالة رويترز نسخة منه إن اللقاح وصل.", "World Health Organization"),
         ("«لم يبق لنا إلا الباب»، هكذا وصف التاجر سمير الدرويش ما جرى.", "Samir al-Darwish"),
         ("أعلنت نقابة الأطباء الحداد، ونعته حركة حماس قائلة إنه خدم الجميع.", "Hamas"),
+        ("«ظننت أن السقف كله يهوي»، قالت النادلة حليمة شيري.", "Halima Shiri"),
         ("وقالت والدة الضحية سمير الدرويش: «لن أسامح أحدا منهم».", "Mother of Samir al-Darwish"),
     ],
 )
 def test_who_speaks_where_another_name_stands_nearer(text: str, source: str) -> None:
     assert claims_of(text)[-1].source == source
+
+
+def test_a_quotation_cut_by_a_long_description_of_the_speaker() -> None:
+    found = claims_of("«ظننت أن السقف كله يهوي»، قالت النادلة حليمة شيري التي احتمت بالمطبخ طوال الليل، «وحين خرجت لم أجد من زميلاتي أحدا».")
+    assert [(c.text, c.source) for c in found] == [("ظننت أن السقف كله يهوي", "Halima Shiri"), ("وحين خرجت لم أجد من زميلاتي أحدا", "Halima Shiri")]
+
+
+def test_whom_a_council_calls_upon_is_not_part_of_its_name() -> None:
+    (claim,) = claims_of("وناشد المجلس المدني في البلدة المنظمات الدولية تأمين خيام ومياه شرب.")
+    assert (claim.source, claim.text) == ("Civil council", "تأمين خيام ومياه شرب")

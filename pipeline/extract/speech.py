@@ -34,6 +34,7 @@ _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 # Verbs whose object may be any definite noun: `عزا الخبير الحريق إلى`, `اعتبرت الحركة الخطوة انتهاكا`.
 _OBJECTIVE = frozenset(("attribute", "trace", "consider"))
 _ITSELF = frozenset(("ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها"))
+_KUNYA = frozenset(("ام", "ابو"))
 # تفعّل, which is written like its verb: `ينفي الجيش تعمد القصف`.
 _SAME = re.compile(r"ت\w{3}")
 
@@ -279,6 +280,8 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at
     if headed and _office_begins(reading, at):
         return at
+    if not headed and fold in _KUNYA and at + 1 < len(reading.tokens) and reading.tokens[at + 1].kind == "word":
+        return at + 2  # `تقول أم رضاب`
     behind = reading.mention_at.get(at + 1)
     if not headed and fold.startswith("ال") and behind is not None and behind.type == "person" and reading.span_of[at + 1][0] == at + 1:
         return at + 1  # `قالت النادلة فلانة`: what somebody is stands before the name

@@ -227,6 +227,8 @@ def test_bounds_and_qualifier(text: str, bounds: list[tuple[float | None, float 
         ("أصابت الغارة مدرسة تؤوي 200 نازح", "displaced"),
         ("انتشلت فرق الإنقاذ 9 جثامين", "killed"),
         ("أنقذ خفر السواحل 130 مهاجرا", "evacuated"),
+        ("انتشل خفر السواحل 92 شخصا أحياء", "evacuated"),
+        ("انتشل المسعفون 23 جثة", "killed"),
         ("غرق 70 مهاجرا", "killed"),
         ("اعترضت الدفاعات 12 صاروخا", "weapons"),
         ("اغتيل 3 ضباط", "killed"),

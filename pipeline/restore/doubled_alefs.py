@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipeline.restore.characters import LETTER, MARK
+from pipeline.restore.characters import HAMZAS, LETTER, MARK
 from pipeline.restore.document_words import document_words
 from pipeline.restore.language_model import MARKS_AND_TATWEEL, Lexicon
 from pipeline.restore.profile import Profile
@@ -28,6 +28,7 @@ _TURNED_WITHIN = re.compile("ا[أإآ]ل")
 _TURNED = re.compile(f"(?<!{LETTER})([أإآ])(ل)(?!{LETTER})")
 # The hamza of a lam-alef behind both its letters; one that brings both along, behind a lam-alef and an alef.
 _IN_LIGATURE = re.compile(f"ا(ا)ل([أإآ])|ا([أإآ])ل\\3ل|ا([أإآ])ل(?!{LETTER})")
+_BARE_BEFORE = tuple(f"ا{hamza}" for hamza in HAMZAS)
 _FEWEST, _SHARE = 4, 0.003  # of the words
 _EVIDENCE = "alef with hamza came with a bare alef all through the text"
 # The words are read without marks and tatweel.
@@ -73,6 +74,12 @@ def _without_doubles(traced: Traced, least: float) -> Outcome:
     elif len(_BARE_LAST.findall(text)) >= least:
         edits = [reordered(traced, *match.span(), (match.start(),)) for match in _PAIR_LAST.finditer(text)]
     return rewrite(traced, "filler_letter", edits, _EVIDENCE, 0.97)
+
+
+@lru_cache(maxsize=2)
+def mostly_doubled(text: str) -> bool:
+    """Whether most hamzas stand behind a bare alef of their own: what else is odd in such a text comes from where it was cut at them."""
+    return 2 * sum(map(text.count, _BARE_BEFORE)) > sum(map(text.count, HAMZAS))
 
 
 @lru_cache(maxsize=2)

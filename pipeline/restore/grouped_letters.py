@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.restore.characters import LATIN, LETTER, MARK
 from pipeline.restore.document_words import TOKEN, document_words
+from pipeline.restore.doubled_alefs import mostly_doubled
 from pipeline.restore.language_model import plain
 from pipeline.restore.physical_lines import ARABIC_LINE
 from pipeline.restore.presentation_forms import FORMS, letters
@@ -55,6 +56,8 @@ class _Reading(NamedTuple):
 
 def restore_grouped_letters(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Put the groups of letters of such lines in reading order, in a text with several whose words then are known."""
+    if mostly_doubled(traced.text):
+        return Outcome(traced)
     lines = _candidates(traced.text)
     readings = [reading for line in lines if (reading := _best_read(traced.text, *line))]
     sure = [r for r in readings if r.gain > _LIKELIER + _BY_WORD * len(r.words) and len(r.words) > 1]

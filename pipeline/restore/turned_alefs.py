@@ -14,6 +14,7 @@ from itertools import chain, islice, pairwise, product
 
 from pipeline.restore.characters import ALEFS, HAMZAS, LETTER, fold_alef
 from pipeline.restore.document_words import TOKEN, document_words
+from pipeline.restore.doubled_alefs import mostly_doubled
 from pipeline.restore.fluency import Fluency
 from pipeline.restore.language_model import plain
 from pipeline.restore.physical_lines import ARABIC_LINE
@@ -43,7 +44,7 @@ def restore_turned_alefs(traced: Traced, _profile: Profile | None = None) -> Out
     """Put the pieces between lifted alefs in reading order, in a text whose lines read far better so."""
     words = document_words(traced.text)
     odd = len(_INNER_HAMZA.findall(" ".join(words.unknown))) if len(words.unknown) >= FEWEST_WORDS else 0
-    if odd < max(FEWEST_WORDS, _SHARE * len(words.distinct)):
+    if odd < max(FEWEST_WORDS, _SHARE * len(words.distinct)) or mostly_doubled(traced.text):
         return Outcome(traced)
     strokes = [sign for sign, times in signs_inside(traced.text).items() if times >= _FEWEST_STROKES]
     ways = [_at_hamzas(traced.text, sign) for sign in ("", *(s for s in strokes if re.match(STROKE, s)))]

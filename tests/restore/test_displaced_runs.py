@@ -401,3 +401,15 @@ def test_a_reading_must_be_likely_and_clearly_more_so_than_the_next(scores: tupl
     line = Line(0, 0, len(text), readings=found, scores=np.array([*scores, *rest]))
     outcome = _apply(Traced.of(text), [line], DECIDED, DOUBTFUL)
     assert (bool(outcome.changes), bool(outcome.doubts)) == (is_turned, not is_turned)
+
+
+def test_a_stop_and_a_blank_at_a_lines_end_may_be_a_cut_where_figures_were_deleted() -> None:
+    lines = [
+        "ية الواقعة شرقي النهر حتى ساعة متأخرة من الليل وسمع سكان القر",
+        "لكن أحدا لم يصب في القصف الذي طال أطراف البلدة مساء أمس وفق رئيس البلدية، ",
+        "ير الداخلية الذي زار المكان صباح اليوم مع وفد كبير وقال وز",
+        *["وعاد التلاميذ إلى مدارسهم بعد غياب طويل وفتحت المتاجر أبوابها في السوق القديم"] * 4,
+    ]
+    text = "\n".join(lines)
+    assert 1 in suspects(text, lines, Habits(text))[0]
+    assert 1 not in suspects(text, [line.rstrip() for line in lines], Habits("\n".join(map(str.rstrip, lines))))[0]

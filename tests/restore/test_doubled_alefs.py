@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.restore.doubled_alefs import drop_doubled_alefs
+from pipeline.restore.doubled_alefs import drop_doubled_alefs, mostly_doubled
 from pipeline.restore.traced import Traced
 
 WRITTEN = "أكد الطبيب أن المريض بدأ يتعافى وإن كان أهله قلقين إلى أن يعود"
@@ -30,3 +30,8 @@ def test_one_alef_is_left(printed: str, written: str) -> None:
 @pytest.mark.parametrize("text", [WRITTEN, "األمر واألهل واألرض واألب واألم", "طلب أال يعود وأال ينام وأال يأكل وأال يشرب"])
 def test_other_alefs_stay(text: str) -> None:
     assert drop_doubled_alefs(Traced.of(text)).traced.text == text
+
+
+def test_hamzas_behind_alefs_of_their_own_are_mostly_so() -> None:
+    assert mostly_doubled("اأعلن اأهالي القرية اإن أحدا لم يعد")
+    assert not mostly_doubled("أعلن أهالي القرية اأن أحدا لم يعد")

@@ -100,3 +100,20 @@ def test_the_blank_that_ends_a_row_does_not_part_the_word_that_its_last_piece_be
 )
 def test_other_texts_stay(text: str) -> None:
     assert restore_drawn_rows(Traced.of(text)).traced.text == text
+
+
+def test_rows_cut_only_inside_words_are_left_to_displaced_runs() -> None:
+    loose = [_printed(row) for row in LOOSE]
+    cut = "ية المجاورة صباح أمس بعد غياب طويل عاد السكان إلى القر"
+    outcome = restore_drawn_rows(Traced.of("\n".join([*loose, cut])))
+    assert outcome.traced.text.split("\n") == [*map(_written, LOOSE), cut]
+
+
+def test_gaps_that_deleted_figures_leave_are_none() -> None:
+    text = (
+        "ية المجاورة مقتل  مدنيا وإصابة آخرين بجروح وأعلن سكان القر\n"
+        "يق الدولي بعدما توقف العمل فيه نحو  أشهر كاملة وفتحت البلدية الطر\n"
+        "ير النقل إن الوزارة خصصت  حافلة للعائدين من المخيمات وقال وز\n"
+        "وعاد أمس  شخصا إلى بيوتهم في المدينة القديمة"
+    )
+    assert restore_drawn_rows(Traced.of(text)).traced.text == text

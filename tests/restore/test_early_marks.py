@@ -36,3 +36,9 @@ def test_single_marks_of_a_damaged_text() -> None:
     moved = move_marks_on(came_off_a_page).traced.text
     assert moved == "122" + "وقُتل شخصان بعد أن نُقل ثلاثة وقدّرت الهيئة أن تأتي مجددًا، مساءً، وقيل إن الحركة تهاجَم البلدة"
     assert move_marks_on(Traced.of(text)).traced.text == text
+
+
+def test_fathatan_before_an_alef_says_nothing_against_early_marks() -> None:
+    # Written `اً`, it came early, too.
+    text = "ُنقل شخصًا وُأعيد يومًا وُقتل أحدًا، ثم ُعيّن مديرًا وُأرسل مندوبًا وُأبلغ سرًا"
+    assert move_marks_on(Traced.of(text)).traced.text.startswith("نُقل شخصاً وأُعيد يوماً وقُتل أحداً")

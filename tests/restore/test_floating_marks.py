@@ -24,3 +24,12 @@ def test_marks_find_their_letters() -> None:
 def test_displaced_runs_that_begin_with_tanwin_stay() -> None:
     text = "ً وفق الهلال الأحمر قتل في الغارة ستة عشر شخصا\nً بحسب السكان نزح أمس ألفا شخص تقريبا\nثم عاد الهدوء"
     assert restore_floating_marks(Traced.of(text)).traced.text == text
+
+
+def test_lines_that_open_with_the_tanwin_of_their_last_alef_stay() -> None:
+    text = (
+        "ً وأن ثلاثة ُنقلوا أمس. ولا ً واحدا صحيفة المدينة كتبت أن عاملا\n"
+        "ً وثلاث نساء، بحسب الطبيب، وصل إلى المستشفى عشرون رجلا\n"
+        "ً عادوا إلى القرية منذ الصباح، وبقي خارجها ألفا\n"
+    )
+    assert restore_floating_marks(Traced.of(text)).traced.text == text

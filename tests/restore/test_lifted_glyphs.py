@@ -185,3 +185,13 @@ def test_the_stops_behind_the_numbers_of_items_are_theirs() -> None:
     items = "1. وصل 12 صيادا إلى الميناء القديم\n2. غادر 30 تاجرا السوق الشعبية مساء\n"
     printed = items + "\n".join(_printed(line, (), "\x02") for line in CUT)
     assert _restored(printed).traced.text.startswith(items)
+
+
+def test_displaced_lines_whose_marks_come_early_are_none_of_theirs() -> None:
+    # Tika's page of a browser: lines cut behind ر, the marks one letter early.
+    text = (
+        "ية المجاورة صباح أمس بعدما ُقطعت عنها المياه عاد السكان إلى القر\n"
+        "يق الرئيسي الذي ُأغلق منذ شهر كامل وفتحت البلدية الطر\n"
+        "ير النقل الذي ُنقل إلى المستشفى ليلا وزار المحافظ وز\n"
+    )
+    assert _restored(text).traced.text == text

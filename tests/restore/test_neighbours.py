@@ -73,3 +73,14 @@ def test_room_before_a_line_is_none_where_a_paragraph_begins() -> None:
 def test_a_deleted_figure_counts_as_one() -> None:
     assert units("قتل  رجلا", stripped=True).names == ["قتل", "0", "رجلا"]
     assert units("قتل  رجلا").names == ["قتل", "رجلا"]
+
+
+def test_blank_lines_tell_the_last_lines_of_paragraphs_that_a_reader_sets_apart() -> None:
+    block, apart = [["كلمة"]] * 3, [False, False, True, True]
+    lines = [["كلمة"], ["كلمة", "."], ["كلمة"], ["كلمة"], *[*block, ["كلمة"]] * 3]
+    widths = [98.0, 90.0, 99.0, 88.0, *[98.0, 99.0, 97.0, 40.0] * 3]
+    assert sorted(paragraph_ends(lines, widths)) == [-1, 1, 7, 11, 15]
+    # A stop in a block ends no paragraph, a long line by itself does.
+    assert sorted(paragraph_ends(lines, widths, frozenset(), [*apart * 4][:-1])) == [-1, 3, 7, 11, 15]
+    # Blank lines that short lines lack tell nothing.
+    assert sorted(paragraph_ends(lines, widths, frozenset(), [False] * 15)) == [-1, 1, 7, 11, 15]

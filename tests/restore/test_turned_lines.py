@@ -148,3 +148,16 @@ def test_marks_of_one_kind_break_lines_where_those_of_the_other_stand_in_order()
         "ولم تعلق الحكومة على هذه الدعوة حتى مساء أمس.": "",
     }
     assert restore_turned_lines(Traced.of("\n".join(lines))).traced.text.split("\n") == [written or line for line, written in lines.items()]
+
+
+def test_lines_that_open_with_figures_are_displaced_where_figures_within_lines_stand_right() -> None:
+    # Private glyphs run from left to right, so that a reader turns the lines that end in one, and no other.
+    text = (
+        "\ue011\ue012 شخصا في انهيار مبنى سكني، ونقل الأهالي قتل أمس\n"
+        "وقال رئيس البلدية إن \ue013 فرق تعمل منذ الفجر في المكان\n"
+        "وأضاف أن \ue014\ue011 عائلة نقلت إلى مدارس المدينة القريبة\n"
+        "وأكد الطبيب أن \ue012 من الجرحى غادروا المستشفى مساء أمس\n"
+        "وبقي \ue015 من سكان الحي في الساحة بانتظار المساعدات\n"
+        "\ue016\ue011منزلا و \ue013 سيارة، وتوقف العمل في المرفأ وأحرقوا\n"
+    )
+    assert restore_turned_lines(Traced.of(text)).traced.text == text

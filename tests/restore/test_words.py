@@ -179,3 +179,8 @@ def test_a_word_of_many_lost_letters_is_searched_no_longer_than_readings_are_wan
     matches = [(at, at + 1, rule) for at in (1, 2, 4, 5) for rule in rules]
     assert list(islice(readings("ا\ufffd\ufffdس\ufffd\ufffdم", matches, 7), 5)) == []
     assert len(list(readings("ا\ufffd\ufffdس\ufffd\ufffdم", matches, 4))) == MOST_READINGS
+
+
+def test_a_letter_lost_at_a_lines_edge_waits_for_the_words_other_half() -> None:
+    printed = Traced.of("ال\ufffdأمين والمدرسة وأ\ufffd\nعاد السكان إلى ال\ufffdدينة")
+    assert repair_words(printed).traced.text.split("\n")[0].endswith(" وأ\ufffd")

@@ -11,7 +11,7 @@ from pipeline.evaluation.run import evaluate
 
 ARTICLES = Path(__file__).parents[2] / "benchmarks" / "articles"
 # Floors, well below what was measured: a fall below them is a mistake, not a matter of taste.
-FLOORS = {"quantities": 0.95, "quantity_kinds": 0.85, "times": 0.93, "mention_types": 0.85, "links": 0.8, "claims": 0.65, "events": 0.7}
+FLOORS = {"quantities": 0.95, "quantity_kinds": 0.85, "times": 0.93, "mention_types": 0.85, "links": 0.8, "claims": 0.7, "events": 0.7}
 
 
 @pytest.mark.parametrize("folder", sorted(p for p in ARTICLES.iterdir() if p.is_dir()), ids=lambda p: p.name)

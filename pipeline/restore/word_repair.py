@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
 def repair_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
     """Give damaged words their letters back: `البالد` → `البلاد`, `الناجت` → `الناتج`, `الت\ufffdأمني` → `التأمين`.
 
-    A U+FFFD that no word explains stays, with a doubt `lost_letter`, as does one at a line's edge, whose word may go on elsewhere.
+    A U+FFFD that no word explains stays, as does one at a line's edge, whose word may go on elsewhere.
     """
     return _repaired(traced, _LOST_AT_EDGE)
 
@@ -56,7 +56,7 @@ def _repaired(traced: Traced, left: re.Pattern[str] | None = None) -> Outcome:
     words, _, unknown = document_words(traced.text)[1:4]
     rates = diagnose(words, unknown)
     if not rates:
-        return Outcome(traced, doubts=_lost_letters(traced))
+        return Outcome(traced)
     table = by_damaged(rates)
     struck = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
     found = {w: options(w, rates, table) for w in words if struck.search(w)}
@@ -66,16 +66,16 @@ def _repaired(traced: Traced, left: re.Pattern[str] | None = None) -> Outcome:
     judged = [(m, _marked_verdict(m, w, found[w]) if _is_marked_around(m) else clear.get(w)) for m, w in tokens]
     first = _apply(traced, [(m, v) for m, v in judged if v])
     second = _apply(first.traced, _in_context(first.traced.text, unclear, left))
-    return Outcome(second.traced, first.changes + second.changes, _lost_letters(second.traced))
+    return Outcome(second.traced, first.changes + second.changes)
 
 
 def repair_mended_words(traced: Traced, _profile: Profile | None = None) -> Outcome:
-    """Repair words with a lost letter that displaced runs put together again: `أ\ufffdفرج` → `أفرج`.
+    """Repair words with a lost letter at lines' edges, and those that displaced runs put together again: `أ\ufffdفرج` → `أفرج`.
 
-    What stays unclear was doubted when `repair_words` ran.
+    What no word explains is doubted: `lost_letter`.
     """
     outcome = _repaired(traced)
-    return Outcome(outcome.traced, outcome.changes)
+    return Outcome(outcome.traced, outcome.changes, _lost_letters(outcome.traced))
 
 
 def verdict(found: Options) -> Verdict | None:

@@ -17,7 +17,7 @@ from pipeline.restore.spacing import join_split_words
 from pipeline.restore.stroke_signs import remove_stroke_signs
 from pipeline.restore.traced import Traced
 from pipeline.restore.word_readings import MOST_READINGS, readings
-from pipeline.restore.word_repair import repair_words
+from pipeline.restore.word_repair import repair_mended_words, repair_words
 
 CLEAN = """أعلنت السلطات المحلية أمس عودة مئات العائلات إلى قراها في ريف المدينة الشمالي.
 وقال مدير المركز الصحي إن الأدوية تصل على دفعات، وإن العمل لا يزال جاريا في المبنى الجديد.
@@ -65,7 +65,7 @@ def test_swapped_letters_keep_their_origins() -> None:
 
 
 def test_a_letter_that_no_word_explains_is_doubted_and_kept() -> None:
-    outcome = repair_words(Traced.of("قرية \ufffdخظ\ufffd البعيدة"))
+    outcome = repair_mended_words(Traced.of("قرية \ufffdخظ\ufffd البعيدة"))
     assert "\ufffd" in outcome.traced.text
     assert [d.kind for d in outcome.doubts] == ["lost_letter"]
 

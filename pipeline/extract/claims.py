@@ -21,6 +21,7 @@ from pipeline.extract.speech_spans import Span, carried_span, claim_span, insert
 from pipeline.extract.stances import stance_of
 from pipeline.extract.status import future
 from pipeline.extract.unsaid import NEGATIONS, adopter, owns_up, unsaid, weighed
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Cue
 
 _CONDITIONS = frozenset(("وان", "واذا", "ولو"))
@@ -30,7 +31,6 @@ _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما"))
 _GOES_ON = frozenset(("add", "continue", "go_on", "proceed", "resume", "carry_on", "say_more", "finish"))
 _FROM = frozenset(("عن", "الي", "عنه", "عنها", "عنهم", "اليه", "اليها"))
 _RELAYED = 36
-_THUS = frozenset(("هكذا", "وهكذا"))
 _QUOTED = 3
 _SAID = Cue("say", "verb", "asserts", frozenset(), "", "")
 _ITS = frozenset(("به", "بها", "عنه", "عنها", "اليه"))
@@ -146,7 +146,7 @@ class ClaimFinder:
             return None
         if cue.name in _WEIGHED and not weighed(reading, cue, complement_of(reading, index, cue)):
             return None
-        if cue.name == "describe" and reading.fold(index - 1) in _THUS:
+        if cue.name == "describe" and reading.fold(index - 1) in context("thus"):
             return self._said_before(reading, index, cue, before)
         complement = complement_of(reading, index, cue)
         if complement is None and "quote" in cue.complements:

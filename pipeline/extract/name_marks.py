@@ -20,8 +20,9 @@ from pipeline.lexicon.reader import rows
 # READ tells a spelling without marks from one not yet judged; DEFINITE alone asks for nothing.
 READ, DEFINITE, ORIGIN, OPENS, HEADS, BODIES, GIVEN, INTRODUCES = (1 << n for n in range(8))
 TITLE, STRONG_TITLE, SPEECH, RANK, BRACKET, CLOSES, NAMING, LATIN = (1 << n for n in range(8, 16))
-# What opens a given name of two words, folded.
-FIRST_HALVES = frozenset(("عبد", "ابو", "ام"))
+# What opens a kunya, and a given name of two words, folded.
+KUNYAS = frozenset(("ابو", "ام"))
+FIRST_HALVES = KUNYAS | {"عبد"}
 POINTED_OUT = OPENS | HEADS | BODIES | GIVEN | INTRODUCES | LATIN
 
 ASSIMILATED = ("لل", "ولل", "فلل")

@@ -14,6 +14,7 @@ from pipeline.extract.morphology import Match
 from pipeline.extract.speech import subject_told, timed
 from pipeline.extract.transliterate import transliterate
 from pipeline.extract.unlisted import is_common
+from pipeline.lexicon.gazetteer import context
 from pipeline.lexicon.vocabulary import Cue
 
 _ADVERBS = frozenset(("ايضا", "امس", "اليوم", "مجددا", "لاحقا", "كذلك", "صراحه", "علنا", "مرارا"))
@@ -23,7 +24,6 @@ _RELATIVES = frozenset(("relative", "named", "connector", "connector_an"))
 _BUT_IT = frozenset(("لكنه", "لكنها", "لكنهم"))
 _NOT_NAMES = frozenset(("بما", "مما", "لما", "عما", "ما", "عليه", "عليها", "عليهم", "له", "لها", "لهم", "اليه", "اليها", "اليهم"))
 _BACK = 14
-_COPY = frozenset(("نسخه", "بنسخه", "نسخته", "نصه"))
 
 
 def subject_of(reading: Reading, index: int, end: int, previous: int | None) -> Speaker | None:
@@ -189,7 +189,7 @@ def _before_addressee(reading: Reading, low: int, end: int) -> int:
 
 def _before_copy(reading: Reading, low: int, end: int) -> int:
     """Where it is told who got the text: `قالت الغرفة في بيان تلقت وكالة الأنباء نسخة منه إن`; `end` where that is not told."""
-    copy = next((at for at in range(low + 1, min(end, len(reading.tokens))) if reading.fold(at) in _COPY), None)
+    copy = next((at for at in range(low + 1, min(end, len(reading.tokens))) if reading.fold(at) in context("copy_of_text")), None)
     if copy is None:
         return end
     return next((at for at in range(copy - 1, low, -1) if reading.words[at].finite and at not in reading.mention_at), end)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.clauses import CLOSERS, COMMAS, CONTENT, OPENERS, STRAIGHT, STRONG, Reading, Word, according_here, connects
+from pipeline.extract.name_marks import KUNYAS
 from pipeline.extract.self_names import class_of_name
 from pipeline.lexicon.vocabulary import Cue
 
@@ -34,7 +35,6 @@ _PLEDGES = frozenset(("pledge", "promise", "undertake"))
 # Verbs whose object may be any definite noun: `عزا الخبير الحريق إلى`, `اعتبرت الحركة الخطوة انتهاكا`.
 _OBJECTIVE = frozenset(("attribute", "trace", "consider"))
 _ITSELF = frozenset(("ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها"))
-_KUNYA = frozenset(("ام", "ابو"))
 # تفعّل, which is written like its verb: `ينفي الجيش تعمد القصف`.
 _SAME = re.compile(r"ت\w{3}")
 
@@ -280,7 +280,7 @@ def _subject_step(reading: Reading, at: int, headed: bool, named: bool) -> int:
         return at
     if headed and _office_begins(reading, at):
         return at
-    if not headed and fold in _KUNYA and at + 1 < len(reading.tokens) and reading.tokens[at + 1].kind == "word":
+    if not headed and fold in KUNYAS and at + 1 < len(reading.tokens) and reading.tokens[at + 1].kind == "word":
         return at + 2  # `تقول أم رضاب`
     behind = reading.mention_at.get(at + 1)
     if not headed and fold.startswith("ال") and behind is not None and behind.type == "person" and reading.span_of[at + 1][0] == at + 1:

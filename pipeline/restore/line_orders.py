@@ -7,7 +7,7 @@ collects readings and the places of the junctions they ask for, `Scenes.weigh` t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.lexicon.reader import rows as lexicon_rows
 from pipeline.lexicon.reader import words
+from pipeline.restore.calendar_names import weekdays
 from pipeline.restore.characters import NO_ACCUSATIVE_ALEF, TATWEEL
 from pipeline.restore.cut_pairs import CutPairs, outer_pair, pair_of
 from pipeline.restore.junctions import PAD, REACH, UNKNOWN, Junctions, Positions, Sheet
@@ -476,12 +477,6 @@ def counted_victims() -> frozenset[str]:
     """Nouns of victims as they stand behind the numbers from 11 to 99."""
     nouns = (row["singular"] for row in lexicon_rows("counted_nouns") if row["role"] in _VICTIMS)
     return frozenset(noun + "ا" for noun in nouns if not noun.endswith(NO_ACCUSATIVE_ALEF))
-
-
-@cache
-def weekdays() -> Mapping[str, int]:
-    """Names of days with their place in the week."""
-    return {row["word"]: int(row["value"]) for row in lexicon_rows("calendar_words") if row["class"] == "weekday"}
 
 
 def _unbalanced(units: Sequence[str], depth: int) -> int:

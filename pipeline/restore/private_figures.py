@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.lexicon.reader import rows
+from pipeline.restore.calendar_names import months, weekdays
 from pipeline.restore.digit_priors import Maps
 from pipeline.restore.figure_contexts import DIGIT, MONTH, Neighbours, neighbours
 
@@ -74,33 +74,14 @@ def _day(text: str, figure: re.Match[str], context: Neighbours) -> tuple[int | N
     weekday, month = (pattern() for pattern in (_weekday_before, _month_after))
     named = weekday.search(text, max(0, figure.start() - _REACH), figure.start())
     told = month.match(text, figure.end(), figure.end() + _REACH)
-    return (_weekdays()[named.group(1)], _months()[told.group(1)]) if named and told else (None, None)
+    return (weekdays()[named.group(1)], months()[told.group(1)]) if named and told else (None, None)
 
 
 @cache
 def _weekday_before() -> re.Pattern[str]:
-    return re.compile(rf"({'|'.join(_weekdays())})[\s،,(]+(?:(?:الموافق|يوم|في)\s+)?$")
+    return re.compile(rf"({'|'.join(weekdays())})[\s،,(]+(?:(?:الموافق|يوم|في)\s+)?$")
 
 
 @cache
 def _month_after() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:من\s+)?(?:شهر\s+)?({'|'.join(sorted(_months(), key=len, reverse=True))})")
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in rows("calendar_words") if row["class"] == "weekday"}
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Months of the Gregorian calendar by name; `تشرين` alone may be either of two."""
-    named = {row["word"]: int(row["month"]) for row in rows("months") if row["month"]}
-    return named | _TWOFOLD
-
-
-_TWOFOLD = {
-    f"{name} {which}": month
-    for name, months in (("تشرين", (10, 11)), ("كانون", (12, 1)))
-    for which, month in zip(("الأول", "الثاني"), months, strict=True)
-}
+    return re.compile(rf"\s+(?:من\s+)?(?:شهر\s+)?({'|'.join(sorted(months(), key=len, reverse=True))})")
